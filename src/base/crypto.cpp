@@ -1,0 +1,89 @@
+// libsodium behind a few names; nothing of our own.
+#include "base/crypto.hpp"
+
+#include <sodium.h>
+
+#include <stdexcept>
+
+namespace base {
+
+namespace {
+
+std::string hex(const unsigned char* bytes, std::size_t n)
+{
+    std::string out(n * 2 + 1, '\0');
+    sodium_bin2hex(out.data(), out.size(), bytes, n);
+    out.resize(n * 2);
+    return out;
+}
+
+const unsigned char* bytes_of(std::string_view s)
+{
+    return reinterpret_cast<const unsigned char*>(s.data());
+}
+
+} // namespace
+
+void init_crypto()
+{
+    if (sodium_init() < 0) throw std::runtime_error{"libsodium cannot be initialised"};
+}
+
+std::string random_token(std::size_t n)
+{
+    std::string raw(n, '\0');
+    randombytes_buf(raw.data(), raw.size());
+    std::string out(sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+    sodium_bin2base64(out.data(), out.size(), bytes_of(raw), n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    out.resize(out.size() - 1);
+    return out;
+}
+
+std::string random_digits(std::size_t n)
+{
+    std::string out(n, '0');
+    for (auto& c : out) c = static_cast<char>('0' + randombytes_uniform(10));
+    return out;
+}
+
+std::string sha256_hex(std::string_view bytes)
+{
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(digest, bytes_of(bytes), bytes.size());
+    return hex(digest, sizeof digest);
+}
+
+std::string hmac_hex(std::string_view key, std::string_view message)
+{
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
+    crypto_auth_hmacsha256_update(&state, bytes_of(message), message.size());
+    unsigned char digest[crypto_auth_hmacsha256_BYTES];
+    crypto_auth_hmacsha256_final(&state, digest);
+    return hex(digest, sizeof digest);
+}
+
+bool same_secret(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string hash_password(std::string_view password)
+{
+    std::string out(crypto_pwhash_STRBYTES, '\0');
+    if (crypto_pwhash_str_alg(out.data(), password.data(), password.size(),
+                              crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0)
+        throw std::bad_alloc{};
+    out.resize(out.find('\0'));
+    return out;
+}
+
+bool check_password(std::string_view hash, std::string_view password)
+{
+    if (hash.size() >= crypto_pwhash_STRBYTES) return false;
+    const std::string terminated{hash};
+    return crypto_pwhash_str_verify(terminated.c_str(), password.data(), password.size()) == 0;
+}
+
+} // namespace base

@@ -1,0 +1,26 @@
+// Randomness, digests and passwords, all by libsodium.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+/// Called once at start; throws when libsodium cannot be used.
+void init_crypto();
+/// n random bytes as URL-safe text without padding (n = 32 for a secret link).
+std::string random_token(std::size_t bytes = 32);
+/// n decimal digits, uniformly drawn.
+std::string random_digits(std::size_t n);
+/// Lower-case hexadecimal SHA-256.
+std::string sha256_hex(std::string_view bytes);
+/// Hexadecimal HMAC-SHA-256.
+std::string hmac_hex(std::string_view key, std::string_view message);
+/// Equal in a time that does not depend on where they differ.
+bool same_secret(std::string_view a, std::string_view b);
+/// argon2id, 64 MiB, interactive cost: about 0.1 s of CPU. Run it on the login pool only.
+std::string hash_password(std::string_view password);
+bool check_password(std::string_view hash, std::string_view password);
+
+} // namespace base

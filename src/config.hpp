@@ -1,0 +1,46 @@
+// Every setting of the platform: one table (config.cpp) gives its TOML key, its environment variable and its
+// default.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+enum class Mode { Production, Demo, Test };
+
+struct Config {
+    Mode mode = Mode::Demo;
+    std::string database = "sqlite:var/logis.db";
+    // serveur
+    std::string address = "127.0.0.1";
+    unsigned port = 8080;
+    std::string public_url; // https://… ; empty: http://address:port
+    unsigned workers = 8;
+    std::vector<std::string> trusted_proxies;
+    // fichiers
+    std::string files_directory = "var/fichiers";
+    // courriel
+    std::string smtp_url; // smtp://host:port or smtps://… ; empty: messages wait in the outbox
+    std::string smtp_user;
+    std::string smtp_password;
+    std::string mail_from = "ne-pas-repondre@logis.example";
+    std::string mail_from_name = "Logis";
+    // adresses
+    std::string geocoder_url; // Géoplateforme or addok; empty: imported addresses only
+    // operateur
+    bool operateur_etat = false; // shows the République bloc-marque: State operators only (DSFR terms of use)
+    std::string operateur_nom = "Logis";
+    std::string operateur_contact = "contact@logis.example";
+    std::string log_level = "info";
+
+    /// Address people use, without a trailing slash.
+    [[nodiscard]] std::string base_url() const;
+};
+
+/// Reads the file (when given or when logis.toml exists), then the environment. Throws std::runtime_error
+/// naming the key, the value and what was expected.
+Config load_config(const std::optional<std::string>& path);
+
+/// One line per key: TOML name, environment variable, default, meaning (for `logis docs` and --help).
+std::string config_reference();

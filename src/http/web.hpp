@@ -1,0 +1,139 @@
+// Requests and answers as values. Nothing of the transport (Boost.Beast, in server.cpp only) shows here.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace http {
+
+enum class Method { Get, Post, Put, Patch, Delete, Head, Options };
+
+/// A file of a multipart body. `data` points into the request's body (a mapped temporary file when it is
+/// large) and lives as long as the request. The name and type are what the client says: never trusted.
+struct UploadedFile {
+    std::string field;
+    std::string client_name;
+    std::string client_type;
+    std::string_view data;
+};
+
+/// Ordered pairs, since a form may send several values for one name.
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+    Method method = Method::Get;
+    std::string path;      // decoded, without the query
+    std::string raw_query; // as received
+    Pairs query;           // decoded
+    Pairs headers;         // names in lower case
+    Pairs cookies;
+    Pairs form;                                  // application/x-www-form-urlencoded or multipart text fields
+    std::vector<UploadedFile> files;             // multipart file parts, empty ones left out
+    std::string_view body;                       // raw body (JSON and XML routes)
+    std::map<std::string, std::string> captures; // {name} parts of the route
+    std::string client_ip;                       // through trusted proxies only
+    std::string request_id;
+    std::shared_ptr<const void> storage; // keeps `body` and `files` alive
+
+    /// Named part of the route's path; throws base::Bug when the route has none of that name.
+    [[nodiscard]] const std::string& capture(std::string_view name) const;
+    /// First value, trimmed; empty when absent.
+    [[nodiscard]] std::string field(std::string_view name) const;
+    [[nodiscard]] std::vector<std::string> fields(std::string_view name) const;
+    [[nodiscard]] bool has_field(std::string_view name) const;
+    [[nodiscard]] std::string param(std::string_view name) const;
+    [[nodiscard]] std::vector<std::string> params(std::string_view name) const;
+    [[nodiscard]] std::string header(std::string_view lower_case_name) const;
+    [[nodiscard]] std::string cookie(std::string_view name) const;
+    /// The client asked for JSON (Accept) or is a fetch of one of our islands.
+    [[nodiscard]] bool wants_json() const;
+};
+
+struct Response {
+    int status = 200;
+    Pairs headers;
+    std::string body;
+    std::string file_path; // when not empty the body is this file, sent without loading it
+    /// Streaming answer: called until it returns false, each call appends a piece to `out`. Runs on a worker.
+    std::function<bool(std::string& out)> stream;
+
+    Response& header(std::string name, std::string value) &;
+    Response&& header(std::string name, std::string value) &&;
+    Response&& cookie(std::string_view set_cookie) &&;
+};
+
+Response html(std::string body, int status = 200);
+Response text(std::string body, int status = 200);
+Response json(std::string body, int status = 200);
+/// RFC 9457 application/problem+json.
+Response problem_json(const Problem&);
+/// 303 See Other: after a POST, or to a canonical address. `location` must start with '/' (never a foreign
+/// host).
+Response redirect(std::string location);
+/// HTTP status of a refusal: 403, 404, 409 or 422.
+int status_of(const Problem&);
+
+/// Options of a Set-Cookie line; always HttpOnly, SameSite=Lax, Path=/ ; Secure when the public URL is https.
+struct CookieOptions {
+    bool secure = false;
+    std::optional<std::int64_t> max_age_seconds;
+};
+std::string set_cookie(std::string_view name, std::string_view value, const CookieOptions&);
+
+/// Percent-encoding for a path segment or a query value.
+std::string encode(std::string_view);
+/// Decodes %XX and, in queries and forms, '+'. Nothing when malformed.
+std::optional<std::string> decode(std::string_view, bool plus_is_space);
+/// Parses a query or a urlencoded form. Nothing when malformed or over `max_pairs`.
+std::optional<Pairs> parse_pairs(std::string_view, std::size_t max_pairs = 2000);
+
+/// Size and time limits of a group of routes.
+struct Limits {
+    std::size_t body_bytes = 1 << 20;
+    unsigned body_seconds = 30;
+};
+
+/// What the edge needs to know before it reads a body.
+using LimitsOf = std::function<Limits(Method, std::string_view path)>;
+using Handler = std::function<Response(Request&)>;
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080; // 0: any free port
+    unsigned workers = 8;
+    std::size_t queue = 256; // requests waiting for a worker before 503
+    std::size_t max_connections = 4096;
+    std::size_t header_bytes = 16 * 1024;
+    unsigned header_seconds = 15; // total time to receive the header
+    unsigned idle_seconds = 30;   // keep-alive
+    unsigned write_seconds = 60;
+    unsigned drain_seconds = 20;              // SIGTERM: time given to requests in flight
+    std::string spool_directory;              // bodies above 128 KB go to an unlinked file here
+    std::vector<std::string> trusted_proxies; // addresses whose X-Forwarded-For is believed
+};
+
+/// Serves until stop() or SIGTERM/SIGINT, then drains. `ready` is called with the bound port.
+/// Exceptions of the handler never reach the transport: the handler given here is the edge (app/edge.cpp),
+/// which catches them; anything that still escapes is logged and answered 500.
+class Server {
+public:
+    Server(ServerOptions, LimitsOf, Handler);
+    ~Server();
+    void run(const std::function<void(std::uint16_t port)>& ready);
+    void stop();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace http

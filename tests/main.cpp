@@ -1,0 +1,13 @@
+// Entry point of the unit tests. Journeys against the running binary are in tests/cas and tests/browser.
+#define DOCTEST_CONFIG_IMPLEMENT
+#include <doctest/doctest.h>
+
+#include "base/crypto.hpp"
+
+int main(int argc, char** argv)
+{
+    base::init_crypto();
+    doctest::Context context;
+    context.applyCommandLine(argc, argv);
+    return context.run();
+}
