@@ -18,6 +18,7 @@ struct Config {
     std::string public_url; // https://… ; empty: http://address:port
     unsigned workers = 8;
     std::vector<std::string> trusted_proxies;
+    bool jobs_in_server = true; // `serve` also runs the periodic tasks
     // fichiers
     std::string files_directory = "var/fichiers";
     // courriel

@@ -1,0 +1,224 @@
+// The table of settings: TOML key, environment variable, meaning, how it is read. The only file that includes
+// toml++.
+#include "config.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+
+#include "base/text.hpp"
+
+namespace {
+
+struct Setting {
+    std::string_view key;
+    std::string_view variable;
+    std::string_view meaning;
+    std::string_view expected;
+    bool (*set)(Config&, const std::string&); // false: not a value this key can take
+    std::string (*get)(const Config&);
+};
+
+bool set_number(unsigned& out, const std::string& text, unsigned min, unsigned max)
+{
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || value < min || value > max) return false;
+    out = value;
+    return true;
+}
+
+bool set_flag(bool& out, const std::string& text)
+{
+    if (text != "true" && text != "false") return false;
+    out = text == "true";
+    return true;
+}
+
+bool is_http_url(const std::string& text)
+{
+    return (text.starts_with("http://") || text.starts_with("https://")) && text.back() != '/' &&
+           text.size() > 8;
+}
+
+constexpr std::string_view mode_names[] = {"production", "demo", "test"};
+
+const Setting settings[] = {
+    {"mode", "LOGIS_MODE", "production, demo or test; only the last two accept --now and the demo story",
+     "production, demo or test",
+     [](Config& c, const std::string& v) {
+         for (int i = 0; i < 3; ++i)
+             if (v == mode_names[i]) {
+                 c.mode = static_cast<Mode>(i);
+                 return true;
+             }
+         return false;
+     },
+     [](const Config& c) { return std::string{mode_names[static_cast<int>(c.mode)]}; }},
+    {"base.url", "LOGIS_DATABASE", "sqlite:PATH or postgresql://user@host/database",
+     "sqlite:PATH or postgresql://…",
+     [](Config& c, const std::string& v) {
+         if (!v.starts_with("sqlite:") && !v.starts_with("postgresql://")) return false;
+         c.database = v;
+         return true;
+     },
+     [](const Config& c) { return c.database; }},
+    {"serveur.adresse", "LOGIS_ADDRESS", "address to listen on", "an IP address",
+     [](Config& c, const std::string& v) { return !v.empty() && (c.address = v, true); },
+     [](const Config& c) { return c.address; }},
+    {"serveur.port", "LOGIS_PORT", "port to listen on; 0 takes a free one", "a number from 0 to 65535",
+     [](Config& c, const std::string& v) { return set_number(c.port, v, 0, 65535); },
+     [](const Config& c) { return std::to_string(c.port); }},
+    {"serveur.url_publique", "LOGIS_PUBLIC_URL",
+     "address people use, written in e-mails; empty: http://address:port",
+     "http:// or https:// without a trailing slash",
+     [](Config& c, const std::string& v) {
+         return (v.empty() || is_http_url(v)) && (c.public_url = v, true);
+     },
+     [](const Config& c) { return c.public_url; }},
+    {"serveur.ouvriers", "LOGIS_WORKERS", "threads that answer requests, each with a database connection",
+     "a number from 1 to 256",
+     [](Config& c, const std::string& v) { return set_number(c.workers, v, 1, 256); },
+     [](const Config& c) { return std::to_string(c.workers); }},
+    {"serveur.mandataires", "LOGIS_TRUSTED_PROXIES",
+     "comma-separated addresses whose X-Forwarded-For is believed", "IP addresses separated by commas",
+     [](Config& c, const std::string& v) {
+         c.trusted_proxies.clear();
+         for (const auto& part : base::split(v, ','))
+             if (const auto address = base::trim(part); !address.empty())
+                 c.trusted_proxies.emplace_back(address);
+         return true;
+     },
+     [](const Config& c) { return base::join(c.trusted_proxies, ","); }},
+    {"serveur.taches", "LOGIS_JOBS", "whether `serve` also runs the periodic tasks", "true or false",
+     [](Config& c, const std::string& v) { return set_flag(c.jobs_in_server, v); },
+     [](const Config& c) { return std::string{c.jobs_in_server ? "true" : "false"}; }},
+    {"fichiers.dossier", "LOGIS_FILES", "directory of uploaded files", "a directory",
+     [](Config& c, const std::string& v) { return !v.empty() && (c.files_directory = v, true); },
+     [](const Config& c) { return c.files_directory; }},
+    {"courriel.smtp", "LOGIS_SMTP",
+     "smtp://host:port or smtps://host:port; empty: messages wait in the outbox",
+     "smtp://host:port or smtps://host:port",
+     [](Config& c, const std::string& v) {
+         if (!v.empty() && !v.starts_with("smtp://") && !v.starts_with("smtps://")) return false;
+         c.smtp_url = v;
+         return true;
+     },
+     [](const Config& c) { return c.smtp_url; }},
+    {"courriel.utilisateur", "LOGIS_SMTP_USER", "user name on the mail server", "text",
+     [](Config& c, const std::string& v) { return (c.smtp_user = v, true); },
+     [](const Config& c) { return c.smtp_user; }},
+    {"courriel.mot_de_passe", "LOGIS_SMTP_PASSWORD", "password on the mail server; better in the environment",
+     "text", [](Config& c, const std::string& v) { return (c.smtp_password = v, true); },
+     [](const Config&) { return std::string{}; }},
+    {"courriel.expediteur", "LOGIS_MAIL_FROM", "address messages come from", "an e-mail address",
+     [](Config& c, const std::string& v) {
+         return base::parse_email(v).has_value() && (c.mail_from = v, true);
+     },
+     [](const Config& c) { return c.mail_from; }},
+    {"courriel.nom", "LOGIS_MAIL_FROM_NAME", "name messages come from", "text",
+     [](Config& c, const std::string& v) { return !v.empty() && (c.mail_from_name = v, true); },
+     [](const Config& c) { return c.mail_from_name; }},
+    {"adresses.url", "LOGIS_GEOCODER",
+     "address service (Géoplateforme or addok); empty: imported addresses only",
+     "http:// or https:// without a trailing slash",
+     [](Config& c, const std::string& v) {
+         return (v.empty() || is_http_url(v)) && (c.geocoder_url = v, true);
+     },
+     [](const Config& c) { return c.geocoder_url; }},
+    {"operateur.etat", "LOGIS_STATE_OPERATOR",
+     "true only for a State service: shows the République bloc-marque", "true or false",
+     [](Config& c, const std::string& v) { return set_flag(c.operateur_etat, v); },
+     [](const Config& c) { return std::string{c.operateur_etat ? "true" : "false"}; }},
+    {"operateur.nom", "LOGIS_OPERATOR", "who runs the service, shown in the header and the legal pages",
+     "text", [](Config& c, const std::string& v) { return !v.empty() && (c.operateur_nom = v, true); },
+     [](const Config& c) { return c.operateur_nom; }},
+    {"operateur.contact", "LOGIS_CONTACT", "e-mail address for help", "an e-mail address",
+     [](Config& c, const std::string& v) {
+         return base::parse_email(v).has_value() && (c.operateur_contact = v, true);
+     },
+     [](const Config& c) { return c.operateur_contact; }},
+    {"journal.niveau", "LOGIS_LOG", "debug, info, warning or error", "debug, info, warning or error",
+     [](Config& c, const std::string& v) {
+         if (v != "debug" && v != "info" && v != "warning" && v != "error") return false;
+         c.log_level = v;
+         return true;
+     },
+     [](const Config& c) { return c.log_level; }},
+};
+
+const Setting& setting_of(std::string_view key, const std::string& where)
+{
+    for (const auto& s : settings)
+        if (s.key == key) return s;
+    throw std::runtime_error{fmt::format("{}: unknown key '{}'", where, key)};
+}
+
+void apply(Config& config, const Setting& s, const std::string& value, const std::string& where)
+{
+    if (!s.set(config, value))
+        throw std::runtime_error{
+            fmt::format("{}: '{}' cannot be '{}': expected {}", where, s.key, value, s.expected)};
+}
+
+std::string text_of(const toml::node& node)
+{
+    if (const auto v = node.value_exact<std::string>()) return *v;
+    if (const auto v = node.value_exact<std::int64_t>()) return std::to_string(*v);
+    if (const auto v = node.value_exact<bool>()) return *v ? "true" : "false";
+    if (const auto* list = node.as_array()) {
+        std::vector<std::string> parts;
+        for (const auto& item : *list) parts.push_back(text_of(item));
+        return base::join(parts, ",");
+    }
+    return "?";
+}
+
+void read_table(Config& config, const toml::table& table, const std::string& prefix, const std::string& where)
+{
+    for (const auto& [name, node] : table) {
+        const auto key = prefix + std::string{name.str()};
+        if (const auto* nested = node.as_table())
+            read_table(config, *nested, key + ".", where);
+        else
+            apply(config, setting_of(key, where), text_of(node), where);
+    }
+}
+
+} // namespace
+
+std::string Config::base_url() const
+{
+    return public_url.empty() ? fmt::format("http://{}:{}", address, port) : public_url;
+}
+
+Config load_config(const std::optional<std::string>& path)
+{
+    Config config;
+    const auto file = path.value_or("logis.toml");
+    if (path || std::filesystem::exists(file)) {
+        try {
+            read_table(config, toml::parse_file(file), "", file);
+        } catch (const toml::parse_error& e) {
+            throw std::runtime_error{
+                fmt::format("{}, line {}: {}", file, e.source().begin.line, e.description())};
+        }
+    }
+    for (const auto& s : settings)
+        if (const char* value = std::getenv(std::string{s.variable}.c_str()))
+            apply(config, s, value, fmt::format("environment variable {}", s.variable));
+    return config;
+}
+
+std::string config_reference()
+{
+    const Config defaults;
+    std::string out = "| Key | Variable | Default | Meaning |\n|---|---|---|---|\n";
+    for (const auto& s : settings)
+        out += fmt::format("| `{}` | `{}` | `{}` | {} |\n", s.key, s.variable, s.get(defaults), s.meaning);
+    return out;
+}

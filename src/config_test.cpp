@@ -1,0 +1,49 @@
+// Settings: a bad key or value is named, the environment wins over the file.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "config.hpp"
+
+namespace {
+
+std::string write_config(const char* text)
+{
+    std::string name = "/tmp/logis-config-XXXXXX";
+    const int fd = mkstemp(name.data());
+    REQUIRE(fd >= 0);
+    std::ofstream{name} << text;
+    return name;
+}
+
+std::string complaint(const char* text)
+{
+    try {
+        load_config(write_config(text));
+        return {};
+    } catch (const std::runtime_error& e) {
+        return e.what();
+    }
+}
+
+} // namespace
+
+TEST_CASE("une clé inconnue ou une valeur impossible est nommée")
+{
+    CHECK(complaint("serveur.port = 70000").find("'serveur.port' cannot be '70000'") != std::string::npos);
+    CHECK(complaint("[serveur]\nprot = 8080").find("unknown key 'serveur.prot'") != std::string::npos);
+    CHECK(complaint("mode = \"prod\"").find("production, demo or test") != std::string::npos);
+    CHECK(complaint("mode = ").find("line 1") != std::string::npos);
+}
+
+TEST_CASE("l’environnement l’emporte sur le fichier")
+{
+    const auto file = write_config("[serveur]\nport = 9000\nouvriers = 3\n");
+    setenv("LOGIS_PORT", "9001", 1);
+    const auto config = load_config(file);
+    unsetenv("LOGIS_PORT");
+    CHECK(config.port == 9001);
+    CHECK(config.workers == 3);
+    CHECK(config.base_url() == "http://127.0.0.1:9001");
+}
