@@ -1,0 +1,17 @@
+// What the back office does in the transaction of a deposit: opens the commune's access, warns the committee.
+// Declared here for the deposit, which knows nothing of affectations; defined beside them.
+#pragma once
+
+#include <string>
+
+#include "app.hpp"
+#include "db/db.hpp"
+#include "signalement/signalement.hpp"
+
+namespace signalement {
+
+/// Called once per new signalement, inside the transaction that inserted it, by signalement/depot. Must have no
+/// effect outside `tx`. `jeton_suivi` is the secret of the depositor's follow-up link.
+void apres_depot(App& app, db::Transaction& tx, const Signalement& s, const std::string& jeton_suivi);
+
+} // namespace signalement
