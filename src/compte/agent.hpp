@@ -1,4 +1,5 @@
-// Who acts: the person behind a request, with what they are for. Types only; sessions and passwords are elsewhere.
+// Who acts: the person behind a request, with what they are for. Types only; sessions and passwords are
+// elsewhere.
 #pragma once
 
 #include <string>
@@ -18,20 +19,22 @@ inline constexpr base::Name<Role> roles[] = {
     {Role::AgentPartenaire, "agent_partenaire", "Agent d’un partenaire"},
 };
 
-/// One of the things an agent is for. A person may hold several (secretary of a committee and agent of a town hall).
+/// One of the things an agent is for. A person may hold several (secretary of a committee and agent of a town
+/// hall).
 struct Mandat {
     Role role;
-    std::string territoire;  // code of the département; empty for a super-administrator
-    std::string comite;      // for SecretaireComite
-    std::string partenaire;  // for AdminPartenaire and AgentPartenaire
-    bool confirme = true;    // false: opened by a deposit, not yet confirmed by a human: gives only the report deposited
+    std::string territoire; // code of the département; empty for a super-administrator
+    std::string comite;     // for SecretaireComite
+    std::string partenaire; // for AdminPartenaire and AgentPartenaire
+    bool confirme =
+        true; // false: opened by a deposit, not yet confirmed by a human: gives only the report deposited
 };
 
 struct Agent {
     std::string id;
-    std::string nom;  // « Nadia Belkacem », as colleagues read it
+    std::string nom; // « Nadia Belkacem », as colleagues read it
     std::string email;
     std::vector<Mandat> mandats;
 };
 
-}  // namespace compte
+} // namespace compte

@@ -1,0 +1,54 @@
+// Every SQL statement about partners. Decides nothing: the callers have checked who asks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/db.hpp"
+#include "partenaire/partenaire.hpp"
+
+namespace partenaire::store {
+
+/// With competences and perimeter.
+std::optional<Partenaire> find(db::Transaction&, const Id<Partenaire>&);
+/// Several at once, in the order of their names; unknown ids are left out. At most 500 ids.
+std::vector<Partenaire> find_all(db::Transaction&, const std::vector<std::string>& ids);
+/// The active partners of a territory with competences and perimeter, by name: input of proposer(). At most
+/// 2 000.
+std::vector<Partenaire> actifs(db::Transaction&, const std::string& territoire);
+/// The partner of type commune_schs of this commune.
+std::optional<Partenaire> de_la_commune(db::Transaction&, const std::string& territoire,
+                                        const std::string& insee);
+/// The name to show for an id; empty when unknown.
+std::string nom_de(db::Transaction&, const std::string& id);
+
+/// Filters of the list page. Empty text: no filter.
+struct Filtre {
+    bool tous_les_territoires = false;    // super-administrators
+    std::vector<std::string> territoires; // else these…
+    std::vector<std::string> partenaires; // …and these partners
+    std::string territoire;
+    std::string type; // slug
+    std::string recherche;
+    bool inactifs = false; // also those out of service
+    unsigned page = 1;
+};
+struct Ligne {
+    std::string id, territoire, nom, type, email;
+    bool actif;
+    std::int64_t comptes;
+};
+struct Liste {
+    std::vector<Ligne> lignes;
+    std::int64_t total = 0;
+};
+inline constexpr unsigned lignes_par_page = 30;
+Liste liste(db::Transaction&, const Filtre&);
+
+/// Inserts a new partner (its id is set by the caller).
+void insert(db::Transaction&, const Partenaire&, Instant le);
+/// Saves every field, competences and perimeter; throws db::Conflict when `version` is no longer current.
+void update(db::Transaction&, const Partenaire&);
+
+} // namespace partenaire::store
