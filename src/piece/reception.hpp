@@ -1,0 +1,52 @@
+// Receiving a file: what it really is, whether we take it, and putting it in the Magasin. Everything slow
+// happens here, outside any transaction; store.hpp then writes the row.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+#include "http/web.hpp"
+#include "piece/image.hpp"
+#include "piece/magasin.hpp"
+#include "piece/piece.hpp"
+
+namespace piece {
+
+/// A file accepted and already in the Magasin, not yet named by any row.
+struct PieceRecue {
+    std::string sha256;
+    std::string nom;
+    TypePiece type = TypePiece::Txt;
+    std::uint64_t taille = 0;
+    std::optional<int> largeur;
+    std::optional<int> hauteur;
+    std::optional<std::string> miniature;
+};
+
+/// Checks one file and keeps it. The name it had serves for display only; its extension and the type the
+/// browser claims are ignored. A refusal names the file, says why and what to do; its field is the form's.
+Result<PieceRecue> recevoir(Magasin&, const http::UploadedFile&, const Reglages& = {});
+
+/// What came of several files sent together: those accepted are kept whatever happened to the others.
+struct Reception {
+    std::vector<PieceRecue> recues;
+    FormErrors refus;
+};
+
+/// Receives the files whose field is `champ` (every file when empty). `deja` is how many files the report
+/// already has: those beyond nombre_max are refused.
+Reception recevoir_tout(Magasin&, std::span<const http::UploadedFile>, std::string_view champ,
+                        std::size_t deja, const Reglages& = {});
+
+/// The name a person gave, safe to show and to save: no path, no control or direction sign, the extension of
+/// what the file is, 120 signs at most.
+std::string nettoyer_nom(std::string_view nom_client, TypePiece);
+
+} // namespace piece
