@@ -19,6 +19,7 @@ enum class Method { Get, Post, Put, Patch, Delete, Head, Options };
 
 /// A file of a multipart body. `data` points into the request's body (a mapped temporary file when it is
 /// large) and lives as long as the request. The name and type are what the client says: never trusted.
+/// A file input left empty gives none; a file of zero bytes that was really chosen gives one (with its name).
 struct UploadedFile {
     std::string field;
     std::string client_name;
@@ -31,10 +32,10 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
     Method method = Method::Get;
-    std::string path;      // decoded, without the query
+    std::string path;      // decoded, without the query; no NUL, no encoded slash, no "." or ".." segment
     std::string raw_query; // as received
     Pairs query;           // decoded
-    Pairs headers;         // names in lower case
+    Pairs headers;         // names in lower case; values that are not UTF-8 are left out
     Pairs cookies;
     Pairs form;                                  // application/x-www-form-urlencoded or multipart text fields
     std::vector<UploadedFile> files;             // multipart file parts, empty ones left out
@@ -58,16 +59,24 @@ struct Request {
     [[nodiscard]] bool wants_json() const;
 };
 
+/// An answer. Exactly one of body, static_body, file_path and stream is its content. The transport adds Date,
+/// Content-Length, Transfer-Encoding and Connection itself, and drops them when they are given here.
 struct Response {
     int status = 200;
     Pairs headers;
     std::string body;
-    std::string file_path; // when not empty the body is this file, sent without loading it
-    /// Streaming answer: called until it returns false, each call appends a piece to `out`. Runs on a worker.
+    std::string_view static_body; // content that lives as long as the program (embedded files): not copied
+    std::string file_path;        // when not empty the body is this file, sent without loading it
+    /// Streaming answer: called until it returns false, each call appends a piece to `out`. Runs on a worker,
+    /// not always the same one, never two at once, and only once the client has taken what came before: a
+    /// slow client holds no worker. So keep no transaction open between two calls: remember where you are and
+    /// read on from there.
     std::function<bool(std::string& out)> stream;
 
+    /// Sets a header: replaces one of that name, except Set-Cookie which adds up.
     Response& header(std::string name, std::string value) &;
     Response&& header(std::string name, std::string value) &&;
+    Response& cookie(std::string_view set_cookie) &;
     Response&& cookie(std::string_view set_cookie) &&;
 };
 
@@ -96,13 +105,18 @@ std::optional<std::string> decode(std::string_view, bool plus_is_space);
 /// Parses a query or a urlencoded form. Nothing when malformed or over `max_pairs`.
 std::optional<Pairs> parse_pairs(std::string_view, std::size_t max_pairs = 2000);
 
+/// Who does the work: Slow has few workers and its own queue, so that password hashing, images and exports
+/// never keep the pages waiting.
+enum class Pool { General, Slow };
+
 /// Size and time limits of a group of routes.
 struct Limits {
     std::size_t body_bytes = 1 << 20;
     unsigned body_seconds = 30;
+    Pool pool = Pool::General;
 };
 
-/// What the edge needs to know before it reads a body.
+/// What the edge needs to know before it reads a body. Runs on the I/O thread: a look-up, nothing slow.
 using LimitsOf = std::function<Limits(Method, std::string_view path)>;
 using Handler = std::function<Response(Request&)>;
 
@@ -110,15 +124,21 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080; // 0: any free port
     unsigned workers = 8;
-    std::size_t queue = 256; // requests waiting for a worker before 503
+    unsigned slow_workers = 2;
+    std::size_t queue = 256; // requests waiting for a worker of a pool before 503
     std::size_t max_connections = 4096;
     std::size_t header_bytes = 16 * 1024;
     unsigned header_seconds = 15; // total time to receive the header
     unsigned idle_seconds = 30;   // keep-alive
-    unsigned write_seconds = 60;
-    unsigned drain_seconds = 20;              // SIGTERM: time given to requests in flight
-    std::string spool_directory;              // bodies above 128 KB go to an unlinked file here
-    std::vector<std::string> trusted_proxies; // addresses whose X-Forwarded-For is believed
+    unsigned write_seconds = 60;  // for the first bytes; large answers get 1 s more per 16 KB
+    unsigned linger_seconds = 20; // after a refusal: time the client has to stop sending and read it
+    unsigned drain_seconds = 20;  // SIGTERM: time given to requests in flight
+    std::string spool_directory;  // bodies above 128 KB go to an unlinked file here; empty: the system's
+    std::uint64_t spool_bytes = 4ULL << 30;   // all bodies being received together; beyond: 503
+    std::vector<std::string> trusted_proxies; // addresses or CIDR blocks whose X-Forwarded-For is believed
+    /// Page of an answer that the transport gives by itself (400, 408, 413, 414, 431, 500, 503…); a line of
+    /// plain text when absent. Runs on the I/O thread: no database, nothing slow.
+    std::function<Response(int status)> error_page;
 };
 
 /// Serves until stop() or SIGTERM/SIGINT, then drains. `ready` is called with the bound port.
