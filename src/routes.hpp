@@ -7,12 +7,14 @@
 #include "app.hpp"
 #include "compte/agent.hpp"
 #include "http/web.hpp"
+#include "ui/chrome.hpp"
 
 /// Who is asking, as far as the edge knows. `agent` is null for a visitor.
 struct Visitor {
     const compte::Agent* agent = nullptr;
     std::string csrf;  // token to put in every form (ui::form does)
     std::string theme; // "light", "dark" or "system", from the display settings cookie
+    ui::Chrome chrome; // what surrounds the page: ui::page(visitor.chrome, …)
 };
 
 enum class Acces {
