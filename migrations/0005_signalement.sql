@@ -23,10 +23,10 @@ CREATE TABLE brouillon (
 );
 CREATE INDEX brouillon_abandonne ON brouillon (modifie_le);
 
--- piece: a row of the piece slice; desordre: slug of the category it shows, empty for the dwelling as a whole.
+-- piece: a row of the piece slice; desordre: slug of the critère it shows, empty for the dwelling as a whole.
 CREATE TABLE brouillon_piece (
     brouillon TEXT NOT NULL REFERENCES brouillon (id) ON DELETE CASCADE,
-    piece     TEXT NOT NULL,
+    piece     TEXT NOT NULL REFERENCES piece (id),
     desordre  TEXT NOT NULL DEFAULT '',
     ajoute_le TEXT NOT NULL,
     PRIMARY KEY (brouillon, piece)
@@ -91,34 +91,34 @@ CREATE TABLE signalement (
     bailleur_prevenu_moyen TEXT CHECK (bailleur_prevenu_moyen IN ('courrier', 'email', 'telephone', 'sms', 'autre')),
     bailleur_reponse       TEXT NOT NULL DEFAULT '',
 
-    nature             TEXT CHECK (nature IN ('appartement', 'maison', 'autre')),
-    nature_autre       TEXT NOT NULL DEFAULT '',
-    niveau             TEXT CHECK (niveau IN ('sous_sol', 'rdc', 'intermediaire', 'dernier_etage', 'sous_combles')),
-    sans_fenetre       TEXT CHECK (sans_fenetre IN ('oui', 'non', 'nsp')),
-    piece_unique       INTEGER CHECK (piece_unique IN (0, 1)),
-    pieces             INTEGER CHECK (pieces BETWEEN 1 AND 99),
-    surface_dm2        INTEGER CHECK (surface_dm2 > 0),
-    piece_de_neuf_m2   TEXT CHECK (piece_de_neuf_m2 IN ('oui', 'non', 'nsp')),
-    cuisine            TEXT CHECK (cuisine IN ('privee', 'partagee', 'absente', 'nsp')),
-    sanitaires         TEXT CHECK (sanitaires IN ('privee', 'partagee', 'absente', 'nsp')),
-    wc                 TEXT CHECK (wc IN ('privee', 'partagee', 'absente', 'nsp')),
-    wc_dans_la_cuisine TEXT CHECK (wc_dans_la_cuisine IN ('oui', 'non', 'nsp')),
-    social             TEXT CHECK (social IN ('oui', 'non', 'nsp')),
-    annee_construction INTEGER,
-    dpe                TEXT CHECK (dpe IN ('oui', 'non', 'nsp')),
-    dpe_classe         TEXT CHECK (dpe_classe IN ('A', 'B', 'C', 'D', 'E', 'F', 'G')),
-    dpe_avant_2023     TEXT CHECK (dpe_avant_2023 IN ('oui', 'non', 'nsp')),
-    consommation_kwh   INTEGER CHECK (consommation_kwh > 0),
-    bail               TEXT CHECK (bail IN ('oui', 'non', 'nsp')),
-    entree_le          TEXT,
-    loyer_centimes     BIGINT CHECK (loyer_centimes >= 0),
-    allocation         TEXT CHECK (allocation IN ('caf', 'msa', 'non', 'nsp')),
-    numero_allocataire TEXT NOT NULL DEFAULT '',
-
+    nature                  TEXT CHECK (nature IN ('appartement', 'maison', 'autre')),
+    nature_autre            TEXT NOT NULL DEFAULT '',
+    niveau                  TEXT CHECK (niveau IN ('rdc', 'dernier_etage', 'sous_sol', 'autre')),
+    sans_fenetre            TEXT CHECK (sans_fenetre IN ('oui', 'non', 'nsp')),
+    piece_unique            INTEGER CHECK (piece_unique IN (0, 1)),
+    superficie_dm2          INTEGER CHECK (superficie_dm2 > 0),
+    nombre_pieces           INTEGER CHECK (nombre_pieces BETWEEN 1 AND 99),
+    piece_de_9_m2           TEXT CHECK (piece_de_9_m2 IN ('oui', 'non', 'nsp')),
+    cuisine                 TEXT CHECK (cuisine IN ('dans_le_logement', 'collective', 'absente')),
+    salle_de_bain           TEXT CHECK (salle_de_bain IN ('dans_le_logement', 'collective', 'absente')),
+    wc                      TEXT CHECK (wc IN ('dans_le_logement', 'collective', 'absente')),
+    wc_dans_cuisine         TEXT CHECK (wc_dans_cuisine IN ('oui', 'non', 'nsp')),
     personnes               INTEGER CHECK (personnes BETWEEN 1 AND 99),
     enfants                 INTEGER CHECK (enfants >= 0),
-    enfant_moins_de_six_ans TEXT CHECK (enfant_moins_de_six_ans IN ('oui', 'non', 'nsp')),
+    enfant_moins_6_ans      TEXT CHECK (enfant_moins_6_ans IN ('oui', 'non', 'nsp')),
+    personne_fragile        TEXT CHECK (personne_fragile IN ('oui', 'non', 'nsp')),
     vulnerabilite           TEXT NOT NULL DEFAULT '',
+    emmenagement            TEXT,
+    dpe                     TEXT CHECK (dpe IN ('oui', 'non', 'nsp')),
+    dpe_le                  TEXT,
+    classe_energetique      TEXT CHECK (classe_energetique IN ('A', 'B', 'C', 'D', 'E', 'F', 'G')),
+    consommation_kwh_par_m2 INTEGER CHECK (consommation_kwh_par_m2 > 0),
+    social                  TEXT CHECK (social IN ('oui', 'non', 'nsp')),
+    annee_construction      INTEGER,
+    bail                    TEXT CHECK (bail IN ('oui', 'non', 'nsp')),
+    loyer_centimes          BIGINT CHECK (loyer_centimes >= 0),
+    allocation              TEXT CHECK (allocation IN ('caf', 'msa', 'non', 'nsp')),
+    numero_allocataire      TEXT NOT NULL DEFAULT '',
 
     travailleur_social         TEXT CHECK (travailleur_social IN ('oui', 'non', 'nsp')),
     structure_sociale          TEXT NOT NULL DEFAULT '',
@@ -131,14 +131,18 @@ CREATE TABLE signalement (
     bailleur_peut_etre_prevenu TEXT CHECK (bailleur_peut_etre_prevenu IN ('oui', 'non', 'nsp')),
 
     description                 TEXT NOT NULL DEFAULT '',
+    debut                       TEXT CHECK (debut IN (
+        'moins_1_mois', '1_a_6_mois', '6_a_12_mois', '1_a_2_ans', 'plus_2_ans', 'nsp')),
+    constate                    TEXT CHECK (constate IN ('oui', 'non', 'nsp')),
     danger_declare              INTEGER NOT NULL DEFAULT 0 CHECK (danger_declare IN (0, 1)),
     danger                      INTEGER NOT NULL DEFAULT 0 CHECK (danger IN (0, 1)),
     vacant                      INTEGER NOT NULL DEFAULT 0 CHECK (vacant IN (0, 1)),
     doublon_possible            INTEGER NOT NULL DEFAULT 0 CHECK (doublon_possible IN (0, 1)),
-    gravite                     TEXT NOT NULL DEFAULT '',
-    criticite_millieme          INTEGER NOT NULL DEFAULT 0 CHECK (criticite_millieme >= 0),
-    criticite_batiment_millieme INTEGER NOT NULL DEFAULT 0 CHECK (criticite_batiment_millieme >= 0),
-    criticite_logement_millieme INTEGER NOT NULL DEFAULT 0 CHECK (criticite_logement_millieme >= 0),
+    gravite                     TEXT NOT NULL CHECK (gravite IN ('faible', 'moyen', 'eleve', 'danger_immediat')),
+    criticite_centiemes          INTEGER NOT NULL CHECK (criticite_centiemes BETWEEN 0 AND 10000),
+    criticite_batiment_centiemes INTEGER NOT NULL CHECK (criticite_batiment_centiemes >= 0),
+    criticite_logement_centiemes INTEGER NOT NULL CHECK (criticite_logement_centiemes >= 0),
+    recherche                   TEXT NOT NULL DEFAULT '',
 
     CHECK ((statut = 'clos') = (clos_le IS NOT NULL)),
     CHECK ((statut = 'refuse') = (refuse_le IS NOT NULL)),
@@ -156,28 +160,34 @@ CREATE INDEX signalement_par_comite ON signalement (comite, statut, depose_le);
 CREATE INDEX signalement_par_commune ON signalement (insee, depose_le);
 CREATE INDEX signalement_par_adresse ON signalement (adresse_cle, depose_le);
 
+-- What was found wrong: précisions of the taxonomy. pieces: slugs of rooms separated by spaces.
 CREATE TABLE signalement_desordre (
-    signalement TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
+    signalement    TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
+    rang           INTEGER NOT NULL,
     precision_slug TEXT NOT NULL,
-    critere     TEXT NOT NULL,
-    zone        TEXT NOT NULL CHECK (zone IN ('batiment', 'logement')),
-    pieces      TEXT NOT NULL DEFAULT '',
-    texte       TEXT NOT NULL DEFAULT '',
-    territoire  TEXT NOT NULL,
+    critere        TEXT NOT NULL,
+    zone           TEXT NOT NULL CHECK (zone IN ('BATIMENT', 'LOGEMENT')),
+    pieces         TEXT NOT NULL DEFAULT '',
+    texte_libre    TEXT NOT NULL DEFAULT '',
+    presumee       INTEGER NOT NULL CHECK (presumee IN (0, 1)),
+    territoire     TEXT NOT NULL,
     PRIMARY KEY (signalement, precision_slug)
 );
 
+-- Procedures suspected, before any visit. precisions: slugs separated by spaces, why it is suspected.
 CREATE TABLE signalement_qualification (
     signalement   TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
+    rang          INTEGER NOT NULL,
     qualification TEXT NOT NULL,
     statut        TEXT NOT NULL,
+    precisions    TEXT NOT NULL DEFAULT '',
     territoire    TEXT NOT NULL,
     PRIMARY KEY (signalement, qualification)
 );
 
 CREATE TABLE signalement_piece (
     signalement TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
-    piece       TEXT NOT NULL,
+    piece       TEXT NOT NULL REFERENCES piece (id),
     desordre    TEXT NOT NULL DEFAULT '',
     ajoute_le   TEXT NOT NULL,
     territoire  TEXT NOT NULL,

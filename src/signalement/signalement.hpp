@@ -11,6 +11,8 @@
 #include "base/id.hpp"
 #include "base/names.hpp"
 #include "base/time.hpp"
+#include "signalement/desordre/catalogue.hpp"
+#include "signalement/desordre/criticite.hpp"
 
 namespace signalement {
 
@@ -48,11 +50,11 @@ inline constexpr base::Name<Profil> profils[] = {
     {Profil::CafMsa, "caf_msa", "CAF ou MSA"},
     {Profil::Association, "association", "Association"},
     {Profil::AutreProfessionnel, "autre_professionnel", "Autre professionnel (soins, aide à domicile…)"},
-    {Profil::Locataire, "locataire", "J’en suis locataire, ou on m’y héberge"},
-    {Profil::ProprietaireOccupant, "proprietaire_occupant", "J’en suis propriétaire et j’y habite"},
-    {Profil::Proche, "proche", "J’aide la personne qui y habite (famille, ami)"},
-    {Profil::Voisin, "voisin", "Je suis une voisine ou un voisin"},
-    {Profil::Bailleur, "bailleur", "J’en suis propriétaire et je le loue"},
+    {Profil::Locataire, "locataire", "Locataire ou personne hébergée"},
+    {Profil::ProprietaireOccupant, "proprietaire_occupant", "Propriétaire occupant"},
+    {Profil::Proche, "proche", "Proche de la personne qui y habite"},
+    {Profil::Voisin, "voisin", "Voisine ou voisin"},
+    {Profil::Bailleur, "bailleur", "Bailleur"},
 };
 
 constexpr Public public_de(Profil p)
@@ -81,14 +83,8 @@ constexpr bool est_occupant(Profil p)
     return p == Profil::Locataire || p == Profil::ProprietaireOccupant;
 }
 
-/// An answer to a question one may not know how to answer.
-enum class Reponse { Oui, Non, NeSaitPas };
-
-inline constexpr base::Name<Reponse> reponses_fermees[] = {
-    {Reponse::Oui, "oui", "Oui"},
-    {Reponse::Non, "non", "Non"},
-    {Reponse::NeSaitPas, "nsp", "Je ne sais pas"},
-};
+/// The answer to a question one may not know how to answer; its names are desordre::reponses.
+using desordre::Reponse;
 
 enum class StatutOccupant { Locataire, Proprietaire, Heberge, Inconnu };
 
@@ -115,35 +111,6 @@ inline constexpr base::Name<MoyenContact> moyens_contact[] = {
     {MoyenContact::Telephone, "telephone", "Par téléphone"},
     {MoyenContact::Sms, "sms", "Par SMS"},
     {MoyenContact::Autre, "autre", "Autrement"},
-};
-
-enum class Nature { Appartement, Maison, Autre };
-
-inline constexpr base::Name<Nature> natures[] = {
-    {Nature::Appartement, "appartement", "Un appartement"},
-    {Nature::Maison, "maison", "Une maison"},
-    {Nature::Autre, "autre", "Autre chose (caravane, garage, local…)"},
-};
-
-/// Where a flat stands in its building.
-enum class Niveau { SousSol, Rdc, Intermediaire, DernierEtage, SousCombles };
-
-inline constexpr base::Name<Niveau> niveaux[] = {
-    {Niveau::SousSol, "sous_sol", "En sous-sol ou en cave"},
-    {Niveau::Rdc, "rdc", "Au rez-de-chaussée"},
-    {Niveau::Intermediaire, "intermediaire", "À un étage"},
-    {Niveau::DernierEtage, "dernier_etage", "Au dernier étage"},
-    {Niveau::SousCombles, "sous_combles", "Sous les toits (combles, mansarde)"},
-};
-
-/// Kitchen, bathroom or toilet: in the dwelling, shared with neighbours, or missing.
-enum class Commodite { Privee, Partagee, Absente, NeSaitPas };
-
-inline constexpr base::Name<Commodite> commodites[] = {
-    {Commodite::Privee, "privee", "Oui, dans le logement"},
-    {Commodite::Partagee, "partagee", "Non, mais il y en a à partager dans l’immeuble"},
-    {Commodite::Absente, "absente", "Non, il n’y en a pas"},
-    {Commodite::NeSaitPas, "nsp", "Je ne sais pas"},
 };
 
 enum class Allocation { Caf, Msa, Aucune, NeSaitPas };
@@ -202,35 +169,17 @@ struct Bailleur {
     std::string reponse;
 };
 
+/// What is known of the dwelling and its household beyond what the désordres are judged by
+/// (desordre::LogementDecrit).
 struct Logement {
-    std::optional<Nature> nature;
     std::string nature_autre;
-    std::optional<Niveau> niveau;
-    std::optional<Reponse> sans_fenetre; // basement or attic: no room to live in has a window
-    std::optional<bool> piece_unique;
-    std::optional<int> pieces;
-    std::optional<int> surface_dm2;                   // 850 is 8,5 m²
-    std::optional<Reponse> piece_de_neuf_m2;          // one room at least has 9 m²
-    std::optional<Commodite> cuisine, sanitaires, wc; // sanitaires: shower or bath
-    std::optional<Reponse> wc_dans_la_cuisine;
     std::optional<Reponse> social;
     std::optional<int> annee_construction;
-    std::optional<Reponse> dpe;
-    std::optional<std::string> dpe_classe; // A to G
-    std::optional<Reponse> dpe_avant_2023; // made before 2023
-    std::optional<int> consommation_kwh;   // kWh of final energy per m² and year, when the DPE says so
     std::optional<Reponse> bail;
-    std::optional<Date> entree_le;
     std::optional<std::int64_t> loyer_centimes;
     std::optional<Allocation> allocation;
     std::string numero_allocataire;
-};
-
-struct Menage {
-    std::optional<int> personnes;
-    std::optional<int> enfants;
-    std::optional<Reponse> enfant_moins_de_six_ans;
-    std::string vulnerabilite;
+    std::string vulnerabilite; // why somebody there is fragile, in the depositor's words
 };
 
 struct Demarches {
@@ -245,19 +194,22 @@ struct Demarches {
     std::optional<Reponse> bailleur_peut_etre_prevenu; // consents to the landlord being told
 };
 
-/// One thing that is wrong, at the grain of the taxonomy (see desordre/catalogue.hpp).
-struct DesordreSignale {
-    std::string precision; // slug
-    std::string critere;   // slug
-    std::string zone;      // "batiment" or "logement"
-    std::string pieces;    // slugs of rooms separated by spaces, empty when rooms do not matter
-    std::string texte;     // free words, for the critères that ask for some
+/// Since when things have been wrong.
+enum class Debut { MoinsUnMois, UnASixMois, SixADouzeMois, UnADeuxAns, PlusDeDeuxAns, NeSaitPas };
+
+inline constexpr base::Name<Debut> debuts[] = {
+    {Debut::MoinsUnMois, "moins_1_mois", "Moins d’un mois"},
+    {Debut::UnASixMois, "1_a_6_mois", "Entre un et six mois"},
+    {Debut::SixADouzeMois, "6_a_12_mois", "Entre six mois et un an"},
+    {Debut::UnADeuxAns, "1_a_2_ans", "Entre un et deux ans"},
+    {Debut::PlusDeDeuxAns, "plus_2_ans", "Plus de deux ans"},
+    {Debut::NeSaitPas, "nsp", "Je ne sais pas"},
 };
 
 /// A file attached to a signalement. What it holds is the piece slice's business.
 struct PieceJointe {
     std::string piece;
-    std::string desordre; // slug of the critère it shows; empty: the dwelling as a whole
+    std::string desordre; // slug of the critère it shows; empty: the dwelling as a whole, or a document
     Instant ajoute_le;
 };
 
@@ -276,17 +228,51 @@ struct Signalement {
     Declarant declarant;
     std::optional<Occupant> occupant; // none when the depositor lives there
     Bailleur bailleur;
+    desordre::LogementDecrit decrit;
     Logement logement;
-    Menage menage;
     Demarches demarches;
     std::string description;
-    bool danger_declare = false; // the depositor says that somebody is in danger now
-    bool danger = false;         // declared, or one of the désordres is dangerous by itself
+    std::optional<Debut> debut;
+    std::optional<Reponse> constate; // the depositor has seen the désordres with their own eyes
+    bool danger_declare = false;     // the depositor says that somebody is in danger now
+    bool danger = false;             // declared, or one of the désordres is dangerous by itself
     bool vacant = false;
     bool doublon_possible = false; // another open report at the same address within 90 days
-    std::string gravite;           // slug, see desordre/score.hpp
-    int criticite_millieme = 0, criticite_batiment_millieme = 0, criticite_logement_millieme = 0;
+    desordre::Gravite gravite = desordre::Gravite::Faible;
+    desordre::Score criticite; // the State's score, for comparison only
 };
+
+/// What the désordres need to know of the insurance: was it told.
+constexpr std::optional<Reponse> assurance_contactee(std::optional<Assurance> a)
+{
+    if (!a) return std::nullopt;
+    switch (*a) {
+    case Assurance::Prevenue:
+        return Reponse::Oui;
+    case Assurance::NonPrevenue:
+    case Assurance::SansAssurance:
+        return Reponse::Non;
+    case Assurance::NeSaitPas:
+        return Reponse::Nsp;
+    }
+    throw base::Bug{"assurance without an answer"};
+}
+
+/// The same for the housing benefit.
+constexpr std::optional<Reponse> allocataire(std::optional<Allocation> a)
+{
+    if (!a) return std::nullopt;
+    switch (*a) {
+    case Allocation::Caf:
+    case Allocation::Msa:
+        return Reponse::Oui;
+    case Allocation::Aucune:
+        return Reponse::Non;
+    case Allocation::NeSaitPas:
+        return Reponse::Nsp;
+    }
+    throw base::Bug{"allocation without an answer"};
+}
 
 /// The person who lives in the dwelling, whether or not they are the depositor.
 inline const Personne& contact_occupant(const Signalement& s)
