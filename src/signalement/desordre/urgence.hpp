@@ -25,10 +25,10 @@ enum class Peril {
 inline constexpr base::Name<Peril> perils[] = {
     {Peril::Incendie, "incendie", "Feu ou départ de feu"},
     {Peril::Gaz, "gaz", "Odeur de gaz"},
-    {Peril::Monoxyde, "monoxyde", "Malaises, maux de tête : monoxyde de carbone"},
+    {Peril::Monoxyde, "monoxyde", "Malaises, maux de tête : monoxyde de carbone"},
     {Peril::Effondrement, "effondrement", "Mur, plancher, toit ou balcon qui menace de tomber"},
     {Peril::Electricite, "electricite", "Fils à nu, étincelles, décharges"},
-    {Peril::Chute, "chute", "Risque de tomber : garde-corps, escalier, ascenseur"},
+    {Peril::Chute, "chute", "Risque de tomber : garde-corps, escalier, ascenseur"},
     {Peril::Expulsion, "expulsion", "Le propriétaire met l’occupant dehors ou coupe l’eau ou l’électricité"},
     {Peril::SansAbri, "sans_abri", "Personne à la rue ou qui ne peut pas rentrer chez elle"},
     {Peril::Violences, "violences", "Violences ou menaces"},
