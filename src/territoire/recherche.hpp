@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "db/db.hpp"
+#include "base/names.hpp"
 #include "territoire/territoire.hpp"
 
 namespace territoire {
@@ -43,26 +43,29 @@ struct Filtre {
     std::string departement; // only this département
 };
 
-/// At most `limit` addresses, best score first. Communes of the reference are always among the candidates, so
-/// that « commune + free text » works with nothing imported.
-std::vector<Adresse> rechercher(db::Transaction&, std::string_view typed, std::size_t limit = 5,
-                                const Filtre& = {});
-
-// ── the pure part (score.cpp) ──────────────────────────────────────────────────────────────────────────────
-
-/// « 12 bis rue Jeanne d'Arc 76000 Rouen » → 12, "bis", {rue, jeanne, d, arc, 76000, rouen}.
+/// What was typed, cut into words. « 12 bis rue Jeanne d'Arc 76000 Rouen » → 12, "bis", {rue, jeanne, d, arc,
+/// 76000, rouen}.
 struct Question {
     std::optional<int> numero;
     std::string suffixe;
     std::vector<std::string>
-        mots; // folded, abbreviations opened (bd → boulevard, st → saint), number left out
+        mots;            // in the form of texte_recherche; the last one may be the beginning of a word
+    std::string dernier; // the last word as typed: « st » may be « saint » or the beginning of « stade »
 };
 Question lire_question(std::string_view typed);
+/// The same question when its number is not a house number: « 8 mai 1945 ».
+Question sans_numero(const Question&);
 
 /// How well a candidate answers, 0–1. `numero_trouve`: the house number asked exists in the street.
 double noter(const Question&, const Adresse& candidat, bool numero_trouve);
 
-/// Text under which a place is searched: folded, abbreviations opened.
+/// Text under which a place is searched and compared: folded, abbreviations opened (bd → boulevard, st →
+/// saint), ordinals as numbers (15e → 15).
 std::string texte_recherche(std::string_view nom);
+
+/// Words that say nothing alone: articles (« de », « la »)…
+bool est_article(std::string_view mot);
+/// … and kinds of street (« rue », « avenue »).
+bool est_type_de_voie(std::string_view mot);
 
 } // namespace territoire

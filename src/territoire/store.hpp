@@ -9,6 +9,7 @@
 
 #include "base/time.hpp"
 #include "db/db.hpp"
+#include "territoire/recherche.hpp"
 #include "territoire/territoire.hpp"
 
 namespace territoire::store {
@@ -21,7 +22,7 @@ std::optional<Localisation> find_commune(db::Transaction&, std::string_view inse
 /// everywhere. Homonyms are all there: show the département beside the name.
 std::vector<Localisation> search_communes(db::Transaction&, std::string_view typed, std::size_t limit = 10,
                                           std::string_view departement = {});
-/// Same search, but only among the communes of an EPCI or a département, ordered by name (perimeter pages).
+/// Communes of an EPCI, by name.
 std::vector<Commune> list_communes_of_epci(db::Transaction&, std::string_view siren);
 
 std::vector<Departement> list_departements(db::Transaction&);
@@ -32,6 +33,13 @@ std::optional<Epci> find_epci(db::Transaction&, std::string_view siren);
 std::vector<Epci> list_epcis(db::Transaction&, std::string_view departement);
 /// « 76, Seine-Maritime, Normandie » (empty when unknown).
 std::string contexte(db::Transaction&, std::string_view departement);
+
+// ── addresses ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/// At most `limit` addresses, best score first. Communes of the reference are always among the candidates, so
+/// that « commune + free text » works with nothing imported.
+std::vector<Adresse> rechercher(db::Transaction&, std::string_view typed, std::size_t limit = 5,
+                                const Filtre& = {});
 
 // ── territories and committees ─────────────────────────────────────────────────────────────────────────────
 
