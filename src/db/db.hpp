@@ -165,6 +165,8 @@ public:
 class Database;
 
 /// A unit of work. Rolls back unless committed. Not shared between threads.
+/// Same rules on both engines: after a statement failed (even a UniqueViolation that was caught) only rolling
+/// back is possible; and `on_row` or the F of each() cannot run another statement: collect first, then run.
 class Transaction {
 public:
     Transaction(Transaction&&) noexcept;
@@ -210,6 +212,7 @@ public:
     void script(std::string_view sql);
 
     [[nodiscard]] Engine engine() const;
+    /// Makes everything durable and visible. Nothing can be run afterwards.
     void commit();
 
 private:
@@ -228,10 +231,17 @@ private:
     std::unique_ptr<Connection> connection_;
     bool write_;
     bool open_ = true;
+    bool running_ = false; // a statement is giving its rows
+    bool failed_ = false;  // only rolling back is possible
+
+    Connection& ready();
+    void end() noexcept;
 };
 
-/// Pool of connections to one database. Thread-safe.
-/// url: sqlite:PATH, sqlite::memory: (tests; one shared in-memory database) or postgresql://….
+/// Pool of connections to one database. Thread-safe. Waits a few seconds for a free connection (and, on
+/// SQLite, for the other writers), then throws Unavailable.
+/// url: sqlite:PATH, sqlite::memory: (tests: a temporary file, removed with the Database, so that they meet
+/// the same WAL as production) or postgresql://…. sqlite:PATH?durable=no gives up fsync (tests only).
 class Database {
 public:
     static std::unique_ptr<Database> open(const std::string& url, unsigned connections = 8);
@@ -271,6 +281,7 @@ private:
     struct Impl;
     explicit Database(std::unique_ptr<Impl>);
     static void pause_before_retry(int attempt);
+    Transaction start(bool write);
     void give_back(std::unique_ptr<Connection>, bool write) noexcept;
 
     std::unique_ptr<Impl> impl_;

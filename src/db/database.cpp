@@ -1,0 +1,348 @@
+// The pool, the turn of the writers, and the rules of a transaction that both engines share.
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <random>
+#include <thread>
+
+#include "base/expect.hpp"
+#include "db/engines.hpp"
+
+namespace db {
+
+namespace {
+
+constexpr std::chrono::seconds wait_for_connection{5};
+constexpr std::chrono::seconds wait_for_turn{15};
+
+/// First come, first served: the writers of one SQLite file inside this process. Without it they sleep in
+/// SQLite's busy handler, which is neither fair nor quick (pile.md §6).
+class WriterTurn {
+public:
+    void take()
+    {
+        std::unique_lock lock{mutex_};
+        if (taken_ && owner_ == std::this_thread::get_id())
+            throw base::Bug{"this thread already holds a write transaction: pass it on instead of a second "
+                            "begin()"};
+        const auto ticket = ++last_ticket_;
+        queue_.push_back(ticket);
+        const bool mine =
+            changed_.wait_for(lock, wait_for_turn, [&] { return !taken_ && queue_.front() == ticket; });
+        std::erase(queue_, ticket);
+        if (!mine) {
+            changed_.notify_all();
+            throw Unavailable{"the database is busy: another write has lasted for too long"};
+        }
+        taken_ = true;
+        owner_ = std::this_thread::get_id();
+    }
+
+    void give() noexcept
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            taken_ = false;
+        }
+        changed_.notify_all();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::deque<std::uint64_t> queue_;
+    std::uint64_t last_ticket_ = 0;
+    bool taken_ = false;
+    std::thread::id owner_;
+};
+
+/// One turn per file and process, however many Database objects look at it.
+std::shared_ptr<WriterTurn> turn_of(const std::string& path)
+{
+    static std::mutex mutex;
+    static std::map<std::string, std::weak_ptr<WriterTurn>> turns;
+    const std::lock_guard lock{mutex};
+    auto& known = turns[std::filesystem::weakly_canonical(path).string()];
+    auto turn = known.lock();
+    if (!turn) {
+        turn = std::make_shared<WriterTurn>();
+        known = turn;
+    }
+    return turn;
+}
+
+std::string fresh_directory()
+{
+    auto path = (std::filesystem::temp_directory_path() / "logis-XXXXXX").string();
+    if (!mkdtemp(path.data())) throw Error{"cannot create a temporary directory below " + path};
+    return path;
+}
+
+} // namespace
+
+namespace detail {
+
+void bad_column(std::size_t column, const char* expected, const Value& got)
+{
+    static constexpr const char* kinds[] = {"NULL", "an integer", "a number", "a text", "bytes"};
+    throw Error{"column " + std::to_string(column + 1) + ": " + expected + " expected, " +
+                kinds[got.index()] + " received"};
+}
+
+} // namespace detail
+
+struct Database::Impl {
+    Engine engine = Engine::Sqlite;
+    std::string target; // path or libpq URL
+    bool durable = true;
+    std::string directory_to_remove;
+    unsigned capacity = 8;
+    std::shared_ptr<WriterTurn> turn; // SQLite only
+
+    std::mutex mutex;
+    std::condition_variable freed;
+    std::vector<std::unique_ptr<Connection>> idle; // most recently used last
+    unsigned open = 0;                             // idle or in use
+
+    [[nodiscard]] std::unique_ptr<Connection> connect() const
+    {
+        return engine == Engine::Sqlite ? detail::connect_sqlite(target, durable)
+                                        : detail::connect_postgres(target);
+    }
+
+    struct Taken {
+        std::unique_ptr<Connection> connection;
+        bool was_idle;
+    };
+
+    Taken take()
+    {
+        std::unique_lock lock{mutex};
+        if (!freed.wait_for(lock, wait_for_connection, [&] { return !idle.empty() || open < capacity; }))
+            throw Unavailable{"every database connection has been busy for too long"};
+        if (!idle.empty()) {
+            auto connection = std::move(idle.back());
+            idle.pop_back();
+            return {std::move(connection), true};
+        }
+        ++open;
+        lock.unlock();
+        try {
+            return {connect(), false};
+        } catch (...) {
+            forget();
+            throw;
+        }
+    }
+
+    void forget() noexcept
+    {
+        {
+            const std::lock_guard lock{mutex};
+            --open;
+        }
+        freed.notify_one();
+    }
+
+    void put(std::unique_ptr<Connection> connection) noexcept
+    {
+        if (!connection->usable()) {
+            connection.reset();
+            forget();
+            return;
+        }
+        {
+            const std::lock_guard lock{mutex};
+            idle.push_back(std::move(connection));
+        }
+        freed.notify_one();
+    }
+};
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+std::unique_ptr<Database> Database::open(const std::string& url, unsigned connections)
+{
+    auto impl = std::make_unique<Impl>();
+    impl->capacity = std::max(1u, connections);
+    if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+        impl->engine = Engine::Postgres;
+        impl->target = url;
+    } else if (url == "sqlite::memory:") {
+        impl->directory_to_remove = fresh_directory();
+        impl->target = impl->directory_to_remove + "/logis.db";
+        impl->durable = false;
+    } else if (url.starts_with("sqlite:") && url.size() > 7) {
+        impl->target = url.substr(7);
+        constexpr std::string_view option = "?durable=no";
+        if (impl->target.ends_with(option)) {
+            impl->target.resize(impl->target.size() - option.size());
+            impl->durable = false;
+        }
+    } else {
+        throw Error{"the database address must be sqlite:PATH or postgresql://…, not " +
+                    url.substr(0, url.find(':') + 1) + "…"};
+    }
+    if (impl->engine == Engine::Sqlite) {
+        detail::prepare_sqlite_file(impl->target);
+        impl->turn = turn_of(impl->target);
+    }
+    impl->idle.reserve(impl->capacity); // put() must not throw
+    std::unique_ptr<Database> database{new Database{std::move(impl)}};
+    // A wrong address is told now rather than at the first page.
+    auto first = database->impl_->take();
+    database->impl_->put(std::move(first.connection));
+    return database;
+}
+
+Database::~Database()
+{
+    impl_->idle.clear();
+    if (!impl_->directory_to_remove.empty()) {
+        std::error_code ignored;
+        std::filesystem::remove_all(impl_->directory_to_remove, ignored);
+    }
+}
+
+Engine Database::engine() const
+{
+    return impl_->engine;
+}
+
+Transaction Database::begin()
+{
+    return start(true);
+}
+
+Transaction Database::read()
+{
+    return start(false);
+}
+
+Transaction Database::start(bool write)
+{
+    // The turn comes first: a writer that waits must not keep a connection from the readers.
+    const bool takes_turn = write && impl_->turn;
+    if (takes_turn) impl_->turn->take();
+    try {
+        while (true) {
+            auto [connection, was_idle] = impl_->take();
+            try {
+                connection->begin(write);
+                return Transaction{*this, std::move(connection), write};
+            } catch (const Unavailable&) {
+                // The server restarted while this connection slept: nothing was asked of it yet.
+                connection.reset();
+                impl_->forget();
+                if (!was_idle) throw;
+            } catch (...) {
+                connection->rollback();
+                impl_->put(std::move(connection));
+                throw;
+            }
+        }
+    } catch (...) {
+        if (takes_turn) impl_->turn->give();
+        throw;
+    }
+}
+
+void Database::give_back(std::unique_ptr<Connection> connection, bool write) noexcept
+{
+    impl_->put(std::move(connection));
+    if (write && impl_->turn) impl_->turn->give();
+}
+
+void Database::pause_before_retry(int attempt)
+{
+    thread_local std::minstd_rand random{std::random_device{}()};
+    const int most_ms = 10 << attempt;
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds{std::uniform_int_distribution<int>{most_ms / 2, most_ms}(random)});
+}
+
+Transaction::Transaction(Database& database, std::unique_ptr<Connection> connection, bool write)
+    : database_(&database), connection_(std::move(connection)), write_(write)
+{}
+
+Transaction::Transaction(Transaction&& other) noexcept
+    : database_(other.database_),
+      connection_(std::move(other.connection_)),
+      write_(other.write_),
+      open_(std::exchange(other.open_, false)),
+      running_(other.running_),
+      failed_(other.failed_)
+{}
+
+Transaction::~Transaction()
+{
+    if (!open_) return;
+    connection_->rollback();
+    end();
+}
+
+void Transaction::end() noexcept
+{
+    open_ = false;
+    database_->give_back(std::move(connection_), write_);
+}
+
+Connection& Transaction::ready()
+{
+    if (!open_) throw Error{"this transaction is over"};
+    if (running_)
+        throw Error{"a statement cannot run inside the rows of another one of the same transaction: collect "
+                    "the rows first"};
+    if (failed_) throw Error{"an earlier statement of this transaction failed: it can only be rolled back"};
+    return *connection_;
+}
+
+std::int64_t Transaction::run(std::string_view sql, std::span<const Value> params,
+                              const std::function<void(std::span<const Value>)>& on_row)
+{
+    auto& connection = ready();
+    for (const auto& p : params)
+        if (const auto* text = std::get_if<std::string>(&p); text && text->find('\0') != std::string::npos)
+            throw Error{"a text parameter holds a NUL byte, which PostgreSQL cannot keep"};
+    running_ = true;
+    try {
+        const auto changed = connection.run(sql, params, on_row);
+        running_ = false;
+        return changed;
+    } catch (...) {
+        running_ = false;
+        failed_ = true;
+        throw;
+    }
+}
+
+void Transaction::script(std::string_view sql)
+{
+    auto& connection = ready();
+    try {
+        connection.script(sql);
+    } catch (...) {
+        failed_ = true;
+        throw;
+    }
+}
+
+Engine Transaction::engine() const
+{
+    return database_->engine();
+}
+
+void Transaction::commit()
+{
+    ready().commit(); // on failure the destructor rolls back
+    end();
+}
+
+} // namespace db
