@@ -1,5 +1,6 @@
 // The life of a signalement and of its affectations, and who may do what: the tables everything else reads.
-// Rules, buttons, SQL scopes, generated documents and tests ask these tables; no code tests a state or a role elsewhere.
+// Rules, buttons, SQL scopes, generated documents and tests ask these tables; no code tests a state or a role
+// elsewhere.
 #pragma once
 
 #include <span>
@@ -14,7 +15,8 @@
 
 namespace signalement {
 
-// ── The signalement ────────────────────────────────────────────────────────────────────────────────────────────────
+// ── The signalement
+// ────────────────────────────────────────────────────────────────────────────────────────────────
 
 enum class Action {
     Lire,
@@ -76,7 +78,7 @@ inline constexpr Permission sans_transition[] = {
     {Action::Lire, Statut::EnCours},
     {Action::Lire, Statut::Refuse},
     {Action::Lire, Statut::Clos},
-    {Action::Affecter, Statut::ATrier},  // validates at the same time
+    {Action::Affecter, Statut::ATrier}, // validates at the same time
     {Action::Affecter, Statut::EnCours},
     {Action::AccepterAffectation, Statut::EnCours},
     {Action::RefuserAffectation, Statut::EnCours},
@@ -85,7 +87,7 @@ inline constexpr Permission sans_transition[] = {
     {Action::Agir, Statut::ATrier},
     {Action::Agir, Statut::EnCours},
     {Action::Agir, Statut::Refuse},
-    {Action::Agir, Statut::Clos},  // a mainlevée often comes after the closure
+    {Action::Agir, Statut::Clos}, // a mainlevée often comes after the closure
     {Action::RendreVisible, Statut::ATrier},
     {Action::RendreVisible, Statut::EnCours},
     {Action::RendreVisible, Statut::Refuse},
@@ -96,7 +98,8 @@ inline constexpr Permission sans_transition[] = {
     {Action::VoirCourriels, Statut::Clos},
 };
 
-// ── The affectation: what one partner was entrusted with ───────────────────────────────────────────────────────────
+// ── The affectation: what one partner was entrusted with
+// ───────────────────────────────────────────────────────────
 
 enum class StatutAffectation { EnAttente, Acceptee, Refusee, Fermee };
 
@@ -128,14 +131,15 @@ constexpr bool est_ouverte(StatutAffectation s)
     return s == StatutAffectation::EnAttente || s == StatutAffectation::Acceptee;
 }
 
-// ── Rights ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Rights
+// ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /// How far a right reaches.
 enum class Portee {
     Tout,
     SonTerritoire,
     SonComite,
-    SesAffectations,  // entrusted to the agent's partner, whatever its answer, or deposited by the agent
+    SesAffectations, // entrusted to the agent's partner, whatever its answer, or deposited by the agent
     SesAffectationsAcceptees,
 };
 
@@ -144,15 +148,6 @@ struct Droit {
     Action action;
     Portee portee;
 };
-
-namespace detail {
-using compte::Role;
-
-// The three roles that run a territory may do the same things, each as far as it reaches.
-inline constexpr Action de_pilotage[] = {Action::Lire,     Action::Valider,       Action::Refuser,
-                                         Action::Affecter, Action::Agir,          Action::RendreVisible,
-                                         Action::Cloturer, Action::VoirCourriels, Action::Rouvrir};
-}  // namespace detail
 
 inline constexpr Droit droits[] = {
     {compte::Role::SuperAdmin, Action::Lire, Portee::Tout},
@@ -202,7 +197,8 @@ inline constexpr Droit droits[] = {
     {compte::Role::AgentPartenaire, Action::RendreVisible, Portee::SesAffectationsAcceptees},
 };
 
-// ── What the rules look at ─────────────────────────────────────────────────────────────────────────────────────────
+// ── What the rules look at
+// ─────────────────────────────────────────────────────────────────────────────────────────
 
 struct Affectation {
     std::string id;
@@ -226,7 +222,7 @@ struct Dossier {
     Statut statut = Statut::ATrier;
     int version = 1;
     std::vector<Affectation> affectations;
-    std::vector<std::string> acces_ponctuels;  // accounts that may see this report only
+    std::vector<std::string> acces_ponctuels; // accounts that may see this report only
 };
 
 /// Whether the agent holds the right, whatever the state: used to hide or show, and by every rule.
@@ -245,4 +241,4 @@ std::vector<Action> actions_possibles(const compte::Agent&, const Dossier&);
 /// What the agent may do now on one of its affectations.
 std::vector<Action> actions_possibles(const compte::Agent&, const Dossier&, const Affectation&);
 
-}  // namespace signalement
+} // namespace signalement

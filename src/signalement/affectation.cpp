@@ -1,0 +1,71 @@
+// The rules of affectation: entrusting a signalement to partners, and what a partner answers. Pure.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "signalement/regles.hpp"
+
+namespace signalement {
+
+namespace {
+
+bool motif_connu(Action action, std::string_view motif)
+{
+    return action == Action::RefuserAffectation ? base::from_slug(motifs_refus_affectation, motif).has_value()
+                                                : base::from_slug(motifs_fin_affectation, motif).has_value();
+}
+
+} // namespace
+
+Result<NouvellesAffectations> affecter(const Dossier& d, const compte::Agent& par,
+                                       std::vector<std::string> partenaires,
+                                       const std::vector<std::string>& connus, Instant le)
+{
+    if (!a_le_droit(par, Action::Affecter, d)) return Problem::forbidden();
+    if (!est_possible(Action::Affecter, d.statut))
+        return Problem::conflict(
+            "Ce signalement n’est plus en cours : rouvrez-le avant de le confier à un partenaire.");
+    std::ranges::sort(partenaires);
+    partenaires.erase(std::unique(partenaires.begin(), partenaires.end()), partenaires.end());
+    if (partenaires.empty()) return Problem::invalid("partenaires", "Choisissez au moins un partenaire.");
+    for (const auto& p : partenaires)
+        if (std::ranges::find(connus, p) == connus.end())
+            return Problem::invalid("partenaires",
+                                    "L’un des partenaires choisis n’existe pas sur ce territoire.");
+    // Somebody else may have entrusted it to one of them meanwhile: that is what was wanted, not an error.
+    std::erase_if(partenaires, [&](const std::string& p) {
+        return std::ranges::any_of(d.affectations, [&](const Affectation& a) { return a.partenaire == p; });
+    });
+    NouvellesAffectations n{std::move(partenaires), std::nullopt, le};
+    if (d.statut == Statut::ATrier) {
+        const auto validation = valider(d, par, le);
+        if (!validation) return validation.error();
+        n.validation = *validation;
+    }
+    return n;
+}
+
+Result<ReponseAffectation> repondre(const Dossier& d, const compte::Agent& par, const std::string& id,
+                                    Action action, std::string motif, std::string texte, Instant le)
+{
+    const auto* a = affectation_de(par, d, id);
+    if (!a || !a_le_droit(par, action, d)) return Problem::forbidden();
+    if (!est_possible(action, d.statut))
+        return Problem::conflict(
+            "Ce signalement n’est plus en cours : votre réponse ne peut plus être enregistrée.");
+    const auto* t = transition(a->statut, action);
+    if (!t) return Problem::conflict("Cette prise en charge a changé d’état entre-temps. Rechargez la page.");
+    if (t->motif == Motif::Exige) {
+        if (!motif_connu(action, motif)) return Problem::invalid("motif", "Choisissez une raison.");
+        if (base::length(texte) < 10)
+            return Problem::invalid("texte", "Expliquez en quelques mots : vos partenaires liront ce texte.");
+        if (base::length(texte) > longueur_max_suivi)
+            return Problem::invalid("texte", "Ce texte est trop long : 10 000 caractères au plus.");
+    } else {
+        motif.clear();
+        texte.clear();
+    }
+    return ReponseAffectation{a->id,         a->version,       action,           t->vers,
+                              a->partenaire, std::move(motif), std::move(texte), le};
+}
+
+} // namespace signalement

@@ -1,0 +1,54 @@
+// The rules that close a signalement, with every open affectation, and that reopen it. Pure.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "signalement/regles.hpp"
+
+namespace signalement {
+
+Result<Changement> cloturer(const Dossier& d, const compte::Agent& par, std::string motif, std::string texte,
+                            Instant le)
+{
+    if (!a_le_droit(par, Action::Cloturer, d)) return Problem::forbidden();
+    const auto* t = transition(d.statut, Action::Cloturer);
+    if (!t) return Problem::conflict("Seul un signalement en cours peut être clôturé.");
+    if (!base::from_slug(motifs_cloture, motif))
+        return Problem::invalid("motif", "Choisissez le motif de clôture.");
+    if (base::length(texte) < 10)
+        return Problem::invalid(
+            "texte", "Expliquez la clôture en une phrase : le déposant et les partenaires la liront.");
+    if (base::length(texte) > longueur_max_suivi)
+        return Problem::invalid("texte", "Ce texte est trop long : 10 000 caractères au plus.");
+    Changement c;
+    c.signalement_ = d.id;
+    c.version_ = d.version;
+    c.action_ = Action::Cloturer;
+    c.vers_ = t->vers;
+    c.motif_ = std::move(motif);
+    c.texte_ = std::move(texte);
+    c.le_ = le;
+    std::ranges::copy_if(d.affectations, std::back_inserter(c.a_fermer_),
+                         [](const Affectation& a) { return est_ouverte(a.statut); });
+    return c;
+}
+
+Result<Changement> rouvrir(const Dossier& d, const compte::Agent& par, std::string texte, Instant le)
+{
+    if (!a_le_droit(par, Action::Rouvrir, d)) return Problem::forbidden();
+    const auto* t = transition(d.statut, Action::Rouvrir);
+    if (!t) return Problem::conflict("Ce signalement n’est ni clos ni refusé : il n’y a rien à rouvrir.");
+    if (base::length(texte) < 10)
+        return Problem::invalid("texte", "Expliquez pourquoi vous rouvrez ce signalement, en une phrase.");
+    if (base::length(texte) > longueur_max_suivi)
+        return Problem::invalid("texte", "Ce texte est trop long : 10 000 caractères au plus.");
+    Changement c;
+    c.signalement_ = d.id;
+    c.version_ = d.version;
+    c.action_ = Action::Rouvrir;
+    c.vers_ = t->vers;
+    c.texte_ = std::move(texte);
+    c.le_ = le;
+    return c;
+}
+
+} // namespace signalement

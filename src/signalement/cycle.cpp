@@ -1,0 +1,141 @@
+// Reads the tables of cycle.hpp. Holds no rule of its own; what the tables must satisfy is asserted here.
+#include "signalement/cycle.hpp"
+
+#include <algorithm>
+
+namespace signalement {
+
+namespace {
+
+constexpr bool reachable(Statut s)
+{
+    return s == Statut::ATrier ||
+           std::ranges::any_of(cycle, [&](const Transition& t) { return t.vers == s; });
+}
+static_assert(std::ranges::all_of(statuts, [](const auto& row) { return reachable(row.value); }),
+              "a state of a signalement that no transition reaches");
+static_assert(std::ranges::all_of(statuts_affectation,
+                                  [](const auto& row) {
+                                      return row.value == StatutAffectation::EnAttente ||
+                                             std::ranges::any_of(cycle_affectation, [&](const auto& t) {
+                                                 return t.vers == row.value;
+                                             });
+                                  }),
+              "a state of an affectation that no transition reaches");
+
+template <class Table> constexpr bool no_two_from_the_same_state(const Table& table)
+{
+    return std::ranges::all_of(table, [&](const auto& a) {
+        return std::ranges::count_if(
+                   table, [&](const auto& b) { return a.action == b.action && a.de == b.de; }) == 1;
+    });
+}
+static_assert(no_two_from_the_same_state(cycle) && no_two_from_the_same_state(cycle_affectation));
+
+static_assert(std::ranges::all_of(actions,
+                                  [](const auto& row) {
+                                      return std::ranges::any_of(
+                                          droits, [&](const Droit& d) { return d.action == row.value; });
+                                  }),
+              "an action that nobody has the right to do");
+
+bool holds(const compte::Mandat& m, const Dossier& d, bool (*which)(StatutAffectation))
+{
+    return m.confirme && !m.partenaire.empty() &&
+           std::ranges::any_of(d.affectations, [&](const Affectation& a) {
+               return a.partenaire == m.partenaire && which(a.statut);
+           });
+}
+
+bool reaches(Portee portee, const compte::Agent& agent, const compte::Mandat& m, const Dossier& d)
+{
+    switch (portee) {
+    case Portee::Tout:
+        return m.confirme;
+    case Portee::SonTerritoire:
+        return m.confirme && m.territoire == d.territoire;
+    case Portee::SonComite:
+        return m.confirme && !m.comite.empty() && m.comite == d.comite;
+    case Portee::SesAffectations:
+        return holds(m, d, [](StatutAffectation) { return true; }) ||
+               std::ranges::find(d.acces_ponctuels, agent.id) != d.acces_ponctuels.end();
+    case Portee::SesAffectationsAcceptees:
+        return holds(m, d,
+                     [](StatutAffectation s) {
+                         return s == StatutAffectation::Acceptee || s == StatutAffectation::Fermee;
+                     }) ||
+               std::ranges::find(d.acces_ponctuels, agent.id) != d.acces_ponctuels.end();
+    }
+    throw base::Bug{"portée without a meaning"};
+}
+
+bool concerns_affectation(Action a)
+{
+    return std::ranges::any_of(cycle_affectation, [&](const auto& t) { return t.action == a; });
+}
+
+} // namespace
+
+bool a_le_droit(const compte::Agent& agent, Action action, const Dossier& d)
+{
+    return std::ranges::any_of(agent.mandats, [&](const compte::Mandat& m) {
+        return std::ranges::any_of(droits, [&](const Droit& droit) {
+            return droit.role == m.role && droit.action == action && reaches(droit.portee, agent, m, d);
+        });
+    });
+}
+
+bool est_possible(Action action, Statut statut)
+{
+    return transition(statut, action) != nullptr ||
+           std::ranges::any_of(sans_transition,
+                               [&](const Permission& p) { return p.action == action && p.dans == statut; });
+}
+
+bool peut(const compte::Agent& agent, Action action, const Dossier& d)
+{
+    return est_possible(action, d.statut) && a_le_droit(agent, action, d);
+}
+
+const Transition* transition(Statut de, Action action)
+{
+    const auto* found =
+        std::ranges::find_if(cycle, [&](const Transition& t) { return t.de == de && t.action == action; });
+    return found == std::end(cycle) ? nullptr : found;
+}
+
+const TransitionAffectation* transition(StatutAffectation de, Action action)
+{
+    const auto* found = std::ranges::find_if(
+        cycle_affectation, [&](const TransitionAffectation& t) { return t.de == de && t.action == action; });
+    return found == std::end(cycle_affectation) ? nullptr : found;
+}
+
+const Affectation* affectation_de(const compte::Agent& agent, const Dossier& d, std::string_view id)
+{
+    for (const auto& a : d.affectations)
+        if (a.id == id && std::ranges::any_of(agent.mandats, [&](const compte::Mandat& m) {
+                return m.confirme && m.partenaire == a.partenaire;
+            }))
+            return &a;
+    return nullptr;
+}
+
+std::vector<Action> actions_possibles(const compte::Agent& agent, const Dossier& d)
+{
+    std::vector<Action> out;
+    for (const auto& row : actions)
+        if (!concerns_affectation(row.value) && peut(agent, row.value, d)) out.push_back(row.value);
+    return out;
+}
+
+std::vector<Action> actions_possibles(const compte::Agent& agent, const Dossier& d, const Affectation& a)
+{
+    std::vector<Action> out;
+    if (!affectation_de(agent, d, a.id)) return out;
+    for (const auto& t : cycle_affectation)
+        if (t.de == a.statut && peut(agent, t.action, d)) out.push_back(t.action);
+    return out;
+}
+
+} // namespace signalement

@@ -1,0 +1,97 @@
+// Every decision on a signalement after its deposit, one prototype per line: the index of the rules.
+// Each takes what is loaded, who acts, what they sent and what time it is; none reads the database or the
+// clock.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "signalement/cycle.hpp"
+#include "signalement/motifs.hpp"
+#include "signalement/suivi.hpp"
+
+namespace signalement {
+
+struct NouvellesAffectations;
+
+/// The signalement changes state. Only a rule makes one: the store cannot be handed a bare statut.
+class Changement {
+public:
+    [[nodiscard]] const std::string& signalement() const { return signalement_; }
+    [[nodiscard]] int version() const { return version_; }
+    [[nodiscard]] Action action() const { return action_; }
+    [[nodiscard]] Statut vers() const { return vers_; }
+    [[nodiscard]] const std::string& motif() const { return motif_; }
+    [[nodiscard]] const std::string& texte() const { return texte_; }
+    [[nodiscard]] Instant le() const { return le_; }
+    /// Affectations that the change closes.
+    [[nodiscard]] const std::vector<Affectation>& a_fermer() const { return a_fermer_; }
+
+private:
+    friend Result<Changement> valider(const Dossier&, const compte::Agent&, Instant);
+    friend Result<Changement> refuser(const Dossier&, const compte::Agent&, std::string, std::string,
+                                      Instant);
+    friend Result<Changement> cloturer(const Dossier&, const compte::Agent&, std::string, std::string,
+                                       Instant);
+    friend Result<Changement> rouvrir(const Dossier&, const compte::Agent&, std::string, Instant);
+    friend Result<NouvellesAffectations> affecter(const Dossier&, const compte::Agent&,
+                                                  std::vector<std::string>, const std::vector<std::string>&,
+                                                  Instant);
+    Changement() = default;
+
+    std::string signalement_;
+    int version_ = 0;
+    Action action_ = Action::Valider;
+    Statut vers_ = Statut::EnCours;
+    std::string motif_, texte_;
+    Instant le_;
+    std::vector<Affectation> a_fermer_;
+};
+
+/// New affectations; validates the signalement at the same time when it was still to be sorted.
+struct NouvellesAffectations {
+    std::vector<std::string> partenaires;
+    std::optional<Changement> validation;
+    Instant le;
+};
+
+/// An affectation changes state.
+struct ReponseAffectation {
+    std::string affectation;
+    int version;
+    Action action;
+    StatutAffectation vers;
+    std::string partenaire;
+    std::string motif, texte;
+    Instant le;
+};
+
+Result<Changement> valider(const Dossier&, const compte::Agent&, Instant le); // tri.cpp
+/// `motif` is a slug of motifs_refus, `texte` says where to go instead.
+Result<Changement> refuser(const Dossier&, const compte::Agent&, std::string motif, std::string texte,
+                           Instant le); // tri.cpp
+/// `connus`: the active partners of the territory, whose ids alone are accepted.
+Result<NouvellesAffectations> affecter(const Dossier&, const compte::Agent&,
+                                       std::vector<std::string> partenaires,
+                                       const std::vector<std::string>& connus, Instant le); // affectation.cpp
+/// Accept, refuse, close or resume one's own affectation.
+Result<ReponseAffectation> repondre(const Dossier&, const compte::Agent&, const std::string& affectation,
+                                    Action, std::string motif, std::string texte,
+                                    Instant le); // affectation.cpp
+/// Reads what an agent typed: a complete entry, or every correction to make.
+Result<SuiviLu, FormErrors> lire_suivi(const SaisieSuivi&, Date aujourd_hui); // suivi.cpp
+/// Adds an entry of an agent to the follow-up.
+Result<NouveauSuivi> agir(const Dossier&, const compte::Agent&, const SuiviLu&, Instant le); // suivi.cpp
+/// Adds an answer of the depositor, in any state: after the closure it still reaches a human.
+Result<NouveauSuivi> repondre_deposant(const Dossier&, const std::string& nom, std::string texte,
+                                       std::size_t pieces, Date aujourd_hui, Instant le); // suivi.cpp
+/// Shows an entry to the depositor, or hides it.
+Result<Visibilite> changer_visibilite(const Dossier&, const compte::Agent&, const Suivi&,
+                                      bool visible); // suivi.cpp
+Result<Changement> cloturer(const Dossier&, const compte::Agent&, std::string motif, std::string texte,
+                            Instant le); // cloture.cpp
+Result<Changement> rouvrir(const Dossier&, const compte::Agent&, std::string texte,
+                           Instant le); // cloture.cpp
+
+} // namespace signalement

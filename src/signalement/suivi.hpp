@@ -1,0 +1,120 @@
+// The follow-up of a file: typed, dated entries that every assigned partner sees at once. Types only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/names.hpp"
+#include "base/time.hpp"
+
+namespace signalement {
+
+enum class TypeSuivi {
+    Message,
+    VisitePrevue,
+    VisiteFaite,
+    Courrier,
+    Arrete,
+    Document,
+    Mainlevee,
+    ReponseDeposant,
+    Decision,
+};
+
+inline constexpr base::Name<TypeSuivi> types_suivi[] = {
+    {TypeSuivi::Message, "message", "Message"},
+    {TypeSuivi::VisitePrevue, "visite_prevue", "Visite prévue"},
+    {TypeSuivi::VisiteFaite, "visite_faite", "Visite faite"},
+    {TypeSuivi::Courrier, "courrier", "Courrier envoyé"},
+    {TypeSuivi::Arrete, "arrete", "Arrêté pris"},
+    {TypeSuivi::Document, "document", "Document ajouté"},
+    {TypeSuivi::Mainlevee, "mainlevee", "Mainlevée"},
+    {TypeSuivi::ReponseDeposant, "reponse_deposant", "Réponse du déposant"},
+    {TypeSuivi::Decision, "decision", "Décision"},
+};
+
+/// When the act of an entry may take place, seen from the day it is written.
+enum class Moment { Passe, Futur, Indifferent };
+
+/// What an agent must give for each type of entry.
+struct RegleSuivi {
+    TypeSuivi type;
+    Moment moment;
+    bool texte_exige;
+    bool piece_exigee;
+    bool reference_utile; // number of an arrêté, tracking number of a letter
+};
+
+inline constexpr RegleSuivi regles_suivi[] = {
+    {TypeSuivi::Message, Moment::Passe, true, false, false},
+    {TypeSuivi::VisitePrevue, Moment::Futur, false, false, false},
+    {TypeSuivi::VisiteFaite, Moment::Passe, true, false, false},
+    {TypeSuivi::Courrier, Moment::Passe, true, false, true},
+    // Arrêtés de mise en sécurité ou de traitement de l’insalubrité: CCH L. 511-11 and L. 511-19.
+    {TypeSuivi::Arrete, Moment::Passe, true, false, true},
+    {TypeSuivi::Document, Moment::Passe, false, true, false},
+    // The mainlevée ends an arrêté once its measures are done: CCH L. 511-14.
+    {TypeSuivi::Mainlevee, Moment::Passe, true, false, true},
+};
+
+inline constexpr std::size_t longueur_max_suivi = 10'000; // characters of a text
+
+struct PieceSuivi {
+    std::string id;
+    std::string nom;
+};
+
+/// An entry as it is kept.
+struct Suivi {
+    std::string id;
+    TypeSuivi type = TypeSuivi::Message;
+    Date date_acte;
+    std::string texte;
+    std::string reference_acte;
+    std::string auteur; // account, empty for the depositor and the platform
+    std::string auteur_nom;
+    bool visible_deposant = false;
+    Instant ajoute_le;
+    int version = 1;
+};
+
+/// What an agent typed.
+struct SaisieSuivi {
+    std::string type;
+    std::string date; // empty: today
+    std::string texte;
+    std::string reference_acte;
+    bool visible_deposant = false;
+    std::size_t pieces = 0; // number of files sent along
+};
+
+/// The same, read and complete.
+struct SuiviLu {
+    TypeSuivi type;
+    Date date_acte;
+    std::string texte;
+    std::string reference_acte;
+    bool visible_deposant;
+};
+
+/// An entry that a rule accepted.
+struct NouveauSuivi {
+    std::string signalement;
+    TypeSuivi type;
+    Date date_acte;
+    std::string texte;
+    std::string reference_acte;
+    std::string auteur;
+    std::string auteur_nom;
+    bool visible_deposant;
+    Instant le;
+};
+
+struct Visibilite {
+    std::string suivi;
+    int version;
+    bool visible;
+};
+
+} // namespace signalement
