@@ -9,12 +9,12 @@
 #include "http/web.hpp"
 #include "ui/chrome.hpp"
 
-/// Who is asking, as far as the edge knows. `agent` is null for a visitor.
+/// Who is asking, as far as the edge knows.
 struct Visitor {
-    const compte::Agent* agent = nullptr;
-    std::string csrf;  // token to put in every form (ui::form does)
-    std::string theme; // "light", "dark" or "system", from the display settings cookie
-    ui::Chrome chrome; // what surrounds the page: ui::page(visitor.chrome, …)
+    const compte::Agent* agent = nullptr; // null for somebody who is not logged in
+    std::string session;                  // names the row of the agent's session; empty without an agent
+    std::string cookie;                   // value of the session cookie, else of the visitor cookie
+    ui::Chrome chrome;                    // what every page is surrounded with, CSRF token included
 };
 
 enum class Acces {

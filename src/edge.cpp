@@ -1,0 +1,252 @@
+// The edge (see edge.hpp). Every exception ends here.
+#include "edge.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "base/expect.hpp"
+#include "base/log.hpp"
+#include "compte/compte.hpp"
+#include "compte/csrf.hpp"
+#include "compte/store.hpp"
+#include "http/router.hpp"
+#include "http/static_files.hpp"
+#include "navigation.hpp"
+#include "routes.hpp"
+#include "ui/components.hpp"
+
+namespace {
+
+/// Strict: no inline script or style, nothing from elsewhere (ecosysteme.md D3).
+constexpr std::string_view content_security_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'";
+
+bool has_header(const http::Response& r, std::string_view lower_name)
+{
+    return std::ranges::any_of(r.headers, [&](const auto& h) {
+        return std::ranges::equal(h.first, lower_name, [](char a, char b) {
+            return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
+        });
+    });
+}
+
+void secure(http::Response& r, bool https, const std::string& request_id)
+{
+    const auto add = [&](const char* lower, const char* name, std::string_view value) {
+        if (!has_header(r, lower)) r.header(name, std::string{value});
+    };
+    add("content-security-policy", "Content-Security-Policy", content_security_policy);
+    add("x-content-type-options", "X-Content-Type-Options", "nosniff");
+    // Secret links live in URLs: they must not leave with a click on a link.
+    add("referrer-policy", "Referrer-Policy", "same-origin");
+    add("permissions-policy", "Permissions-Policy",
+        "camera=(), microphone=(), geolocation=(), browsing-topics=()");
+    add("cross-origin-opener-policy", "Cross-Origin-Opener-Policy", "same-origin");
+    add("cross-origin-resource-policy", "Cross-Origin-Resource-Policy", "same-origin");
+    add("cache-control", "Cache-Control", "no-store");
+    if (https)
+        add("strict-transport-security", "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    add("x-request-id", "X-Request-Id", request_id);
+}
+
+bool changes_state(http::Method m)
+{
+    return m != http::Method::Get && m != http::Method::Head && m != http::Method::Options;
+}
+
+bool is_admin(const compte::Agent& agent)
+{
+    return std::ranges::any_of(agent.mandats, [](const compte::Mandat& m) {
+        return m.confirme &&
+               (m.role == compte::Role::SuperAdmin || m.role == compte::Role::ResponsableTerritoire);
+    });
+}
+
+/// Where a login page may send back to: a path of this site, never another host.
+std::string with_return(const http::Request& request)
+{
+    auto target = request.path;
+    if (!request.raw_query.empty()) target += "?" + request.raw_query;
+    return "/connexion?retour=" + http::encode(target);
+}
+
+} // namespace
+
+struct Edge::Impl {
+    explicit Impl(App& a)
+        : app(a),
+          router(http::Router::of(routes())),
+          https(a.config.base_url().starts_with("https://")),
+          csrf_secret(compte::store::secret(a.db, compte::store::secret_csrf, a.clock.now()))
+    {}
+
+    App& app;
+    http::Router router;
+    bool https;
+    std::string csrf_secret;
+
+    ui::Chrome chrome_for(const http::Request& request) const
+    {
+        ui::Chrome chrome;
+        chrome.operator_name = app.config.operateur_nom;
+        chrome.state = app.config.operateur_etat;
+        chrome.contact = app.config.operateur_contact;
+        chrome.demo = app.config.mode == Mode::Demo;
+        chrome.path = request.path;
+        const auto theme = request.cookie("logis_theme");
+        if (theme == "light" || theme == "dark") chrome.theme = theme;
+        return chrome;
+    }
+
+    http::Response dispatch(http::Request& request);
+    http::Response guarded(http::Request& request);
+};
+
+http::Response error_response(const Problem& problem, const http::Request& request, const ui::Chrome& chrome)
+{
+    if (request.wants_json()) return http::problem_json(problem);
+    const auto status = http::status_of(problem);
+    const char* title = status == 403   ? "Accès refusé"
+                        : status == 404 ? "Page introuvable"
+                        : status == 409 ? "Cette page n’est plus à jour"
+                                        : "Demande impossible";
+    return http::html(ui::error_page(chrome, {.status = status, .title = title, .text = problem.message}),
+                      status);
+}
+
+http::Response Edge::Impl::dispatch(http::Request& request)
+{
+    if (auto file = http::serve_static(http::static_files(), request)) return std::move(*file);
+
+    Visitor visitor;
+    visitor.chrome = chrome_for(request);
+    const auto match = router.find(request.method, request.path);
+    if (match.kind == http::Match::Kind::NotFound) {
+        visitor.chrome.navigation = navigation(nullptr, request.path);
+        return error_response(Problem::not_found(), request, visitor.chrome);
+    }
+    if (match.kind == http::Match::Kind::MethodNotAllowed) {
+        auto answer = http::html(ui::error_page(visitor.chrome, {.status = 405,
+                                                                 .title = "Action impossible ici",
+                                                                 .text = "Revenez à la page précédente."}),
+                                 405);
+        answer.header("Allow", match.allow);
+        return answer;
+    }
+    const auto& route = routes()[match.index];
+    request.captures = match.captures;
+
+    const auto now = app.clock.now();
+    const auto session_cookie = request.cookie(compte::cookie_session(https));
+    std::optional<compte::Session> session;
+    if (!session_cookie.empty()) session = compte::store::session_de(app.db, session_cookie, now);
+
+    std::string set_visitor;
+    if (session) {
+        visitor.agent = &session->agent;
+        visitor.session = session->jeton_hash;
+        visitor.cookie = session_cookie;
+        visitor.chrome.agent_name = session->agent.nom;
+    } else {
+        visitor.cookie = request.cookie(compte::cookie_visiteur(https));
+        if (visitor.cookie.empty() && !changes_state(request.method)) {
+            visitor.cookie = compte::nouveau_visiteur();
+            set_visitor = http::set_cookie(compte::cookie_visiteur(https), visitor.cookie, {.secure = https});
+        }
+    }
+    if (!visitor.cookie.empty()) visitor.chrome.csrf = compte::csrf_pour(csrf_secret, visitor.cookie);
+    visitor.chrome.navigation = navigation(visitor.agent, request.path);
+    visitor.chrome.quick_links = quick_links(visitor.agent, request.path);
+
+    if (route.acces != Acces::Public && !visitor.agent) {
+        if (request.wants_json()) return http::json(R"({"title":"Connexion nécessaire","status":401})", 401);
+        // What was typed in a form whose session ended cannot be kept here; the page itself is offered again.
+        return http::redirect(changes_state(request.method) ? "/connexion" : with_return(request));
+    }
+    if (route.acces == Acces::Admin && !is_admin(*visitor.agent))
+        return error_response(Problem::forbidden("Cette page est réservée à l’administration du territoire."),
+                              request, visitor.chrome);
+    if (changes_state(request.method)) {
+        auto token = request.field("csrf");
+        if (token.empty()) token = request.header("x-csrf-token");
+        if (!compte::verifier_csrf(csrf_secret, visitor.cookie, token))
+            return error_response(
+                Problem::forbidden(
+                    "Cette page était ouverte depuis trop longtemps. Revenez en arrière, rechargez la "
+                    "page, puis recommencez : rien n’a été enregistré."),
+                request, visitor.chrome);
+    }
+    auto answer = route.page(app, request, visitor);
+    if (!set_visitor.empty() && answer.status < 400) answer.header("Set-Cookie", set_visitor);
+    return answer;
+}
+
+http::Response Edge::Impl::guarded(http::Request& request)
+{
+    const auto chrome = [&] {
+        auto c = chrome_for(request);
+        c.navigation = navigation(nullptr, request.path);
+        return c;
+    };
+    const auto breakdown = [&](int status, const char* reason, const std::string& what) {
+        base::log(base::Level::Error, "request_failed",
+                  {{"request", request.request_id}, {"kind", reason}, {"what", what}});
+        if (request.wants_json())
+            return http::json(
+                fmt::format(R"({{"title":"Panne","status":{},"instance":"{}"}})", status, request.request_id),
+                status);
+        return http::html(
+            ui::error_page(chrome(),
+                           {.status = status,
+                            .title = "Le service a rencontré un problème",
+                            .text = "Ce n’est pas de votre fait. Réessayez dans un instant ; si le problème "
+                                    "continue, écrivez-nous en donnant le numéro ci-dessous.",
+                            .request_id = request.request_id}),
+            status);
+    };
+    try {
+        return dispatch(request);
+    } catch (const db::Conflict&) {
+        return error_response(
+            Problem::conflict(
+                "Quelqu’un d’autre vient de modifier ce dossier. Rechargez la page pour voir son état "
+                "actuel, puis refaites votre action si elle est encore utile."),
+            request, chrome());
+    } catch (const db::Unavailable& e) {
+        auto answer = breakdown(503, "database_unavailable", e.what());
+        answer.header("Retry-After", "10");
+        return answer;
+    } catch (const std::exception& e) {
+        return breakdown(500, "exception", e.what());
+    } catch (...) {
+        return breakdown(500, "unknown", "");
+    }
+}
+
+Edge::Edge(App& app) : impl_(std::make_unique<Impl>(app)) {}
+Edge::~Edge() = default;
+
+http::Response Edge::handle(http::Request& request)
+{
+    const auto start = base::Clock{}.now();
+    auto answer = impl_->guarded(request);
+    secure(answer, impl_->https, request.request_id);
+    const auto match = impl_->router.index_of(request.method, request.path);
+    // The pattern, never the path: paths hold secret tokens.
+    base::log(base::Level::Info, "request",
+              {{"request", request.request_id},
+               {"route", match == http::Router::none ? "-" : std::string{routes()[match].path}},
+               {"status", std::to_string(answer.status)},
+               {"ms", std::to_string(base::Clock{}.now().ms - start.ms)}});
+    return answer;
+}
+
+http::Limits Edge::limits_of(http::Method method, std::string_view path) const
+{
+    const auto index = impl_->router.index_of(method, path);
+    return index == http::Router::none ? http::Limits{} : routes()[index].limits;
+}

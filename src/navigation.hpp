@@ -1,0 +1,11 @@
+// The main menu and the quick links, limited to what the visitor may open.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "compte/agent.hpp"
+#include "ui/chrome.hpp"
+
+std::vector<ui::Link> navigation(const compte::Agent*, std::string_view path);
+std::vector<ui::Link> quick_links(const compte::Agent*, std::string_view path);

@@ -1,0 +1,199 @@
+// Home, health, display settings, site map and legal notices.
+#include "site.hpp"
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "db/migrations.hpp"
+#include "ui/components.hpp"
+
+namespace site {
+
+http::Response get_accueil(App&, const http::Request&, const Visitor& visitor)
+{
+    return http::html(ui::page(
+        visitor.chrome, {.title = "Signaler un logement dégradé", .indexed = true}, [&](ui::Html& h) {
+            ui::row(h, [&](ui::Html& h) {
+                ui::column(h, 8, [&](ui::Html& h) {
+                    ui::heading(
+                        h,
+                        {.title = "Signaler un logement dégradé",
+                         .lead =
+                             "Humidité, danger électrique, chauffage absent, immeuble qui menace : décrivez "
+                             "la situation, le comité local la confie aux services qui peuvent agir."});
+                    ui::buttons(h, {{.label = "Faire un signalement", .url = ui::url("/signaler")},
+                                    {.label = "Suivre un signalement",
+                                     .url = ui::url("/suivi/retrouver"),
+                                     .importance = ui::Importance::Secondary}});
+                });
+            });
+            ui::callout(h, {.title = "En cas de danger immédiat", .color = "red-marianne"}, [&](ui::Html& h) {
+                h("<p class=\"fr-callout__text\">Odeur de gaz, plafond ou balcon qui cède, incendie, "
+                  "personne blessée : quittez "
+                  "les lieux et appelez le {} ou le {}. Le signalement vient après.</p>",
+                  ui::link("18 (pompiers)", ui::tel("18")), ui::link("112", ui::tel("112")));
+            });
+            h("<h2 class=\"fr-h3\">Comment cela se passe</h2>");
+            ui::steps(
+                h, "Les étapes d’un signalement",
+                {{.title = "Vous décrivez le logement",
+                  .detail = "Dix minutes, sans compte. Photos et documents bienvenus."},
+                 {.title = "Le comité local le reçoit",
+                  .detail = "Il vérifie la situation et la confie aux services compétents."},
+                 {.title = "Les partenaires agissent",
+                  .detail = "Mairie, ARS, CAF, ADIL, opérateur… Tous voient le même dossier au même moment."},
+                 {.title = "Vous suivez l’avancement",
+                  .detail = "Un lien personnel vous montre chaque étape, jusqu’à la clôture."}});
+            h("<h2 class=\"fr-h3 fr-mt-6v\">Ce que ce service n’est pas</h2>");
+            h("<p>Ce n’est pas une demande de relogement ni une demande de logement social, et il ne "
+              "remplace ni les secours "
+              "ni la justice. Si le logement est loué, prévenez d’abord le bailleur par écrit, quand c’est "
+              "possible sans risque.</p>");
+        }));
+}
+
+http::Response get_sante(App& app, const http::Request&, const Visitor&)
+{
+    std::string version;
+    try {
+        version = db::schema_version(app.db);
+    } catch (const db::Error&) {
+        return http::json(R"({"vivant":true,"pret":false,"raison":"base de données injoignable"})", 503);
+    }
+    const auto expected = db::embedded_migrations().back().name;
+    const bool ready = version == expected;
+    return http::json(
+        fmt::format(R"({{"vivant":true,"pret":{},"version":"{}","schema":{},"schema_attendu":{}}})", ready,
+                    LOGIS_VERSION, base::json_string(version), base::json_string(expected)),
+        ready ? 200 : 503);
+}
+
+http::Response get_affichage(App&, const http::Request& request, const Visitor& visitor)
+{
+    const auto back = ui::local_url(request.param("retour")).value_or(ui::url("/"));
+    return http::html(ui::display_settings_page(visitor.chrome, ui::url("/parametres-affichage"), back,
+                                                request.param("enregistre") == "oui"));
+}
+
+http::Response post_affichage(App& app, const http::Request& request, const Visitor&)
+{
+    auto theme = request.field("theme");
+    if (theme != "light" && theme != "dark") theme = "system";
+    const auto back = ui::local_url(request.field("retour")).value_or(ui::url("/"));
+    auto answer = http::redirect(
+        ui::url("/parametres-affichage").with("retour", back.text()).with("enregistre", "oui").text());
+    answer.header("Set-Cookie", http::set_cookie("logis_theme", theme,
+                                                 {.secure = app.config.base_url().starts_with("https://"),
+                                                  .max_age_seconds = 365LL * 86'400}));
+    return answer;
+}
+
+http::Response get_plan(App&, const http::Request&, const Visitor& visitor)
+{
+    std::vector<ui::SiteMapSection> sections = {
+        {"Navigation", visitor.chrome.navigation},
+        {"Votre espace", visitor.chrome.quick_links},
+        {"Le site",
+         {{"Paramètres d’affichage", ui::url("/parametres-affichage")},
+          {"Accessibilité", ui::url("/accessibilite")},
+          {"Mentions légales", ui::url("/mentions-legales")},
+          {"Données personnelles", ui::url("/donnees-personnelles")},
+          {"Cookies", ui::url("/cookies")}}}};
+    return http::html(ui::site_map_page(visitor.chrome, sections));
+}
+
+namespace {
+
+http::Response texte(const Visitor& visitor, const char* title, const ui::Body& body)
+{
+    return http::html(ui::page(visitor.chrome, {.title = title, .width = ui::Width::Reading, .indexed = true},
+                               [&](ui::Html& h) {
+                                   ui::heading(h, {.title = title});
+                                   body(h);
+                               }));
+}
+
+} // namespace
+
+http::Response get_mentions_legales(App& app, const http::Request&, const Visitor& visitor)
+{
+    return texte(visitor, "Mentions légales", [&](ui::Html& h) {
+        h("<h2>Éditeur</h2><p>Ce service est exploité par {}. Pour nous écrire : {}.</p>",
+          app.config.operateur_nom,
+          ui::link(app.config.operateur_contact, ui::mailto(app.config.operateur_contact)));
+        h("<h2>Logiciel</h2><p>Logis {} est un logiciel libre sous licence MIT. Son apparence utilise le "
+          "système de design de "
+          "l’État, qui a ses propres conditions d’utilisation.</p>",
+          LOGIS_VERSION);
+    });
+}
+
+http::Response get_donnees_personnelles(App& app, const http::Request&, const Visitor& visitor)
+{
+    return texte(visitor, "Données personnelles", [&](ui::Html& h) {
+        h("<p>Un signalement contient des informations sur un logement et sur les personnes qui l’habitent. "
+          "Elles servent à "
+          "traiter la situation, et à rien d’autre.</p>");
+        h("<h2>Qui les lit</h2><p>Le secrétariat du comité local, et les partenaires à qui il confie le "
+          "signalement. Chaque "
+          "décision est inscrite dans l’historique du dossier.</p>");
+        h("<h2>Combien de temps</h2><p>Un brouillon abandonné est effacé trente jours après sa dernière "
+          "modification. Les "
+          "photos sont réenregistrées sans le lieu de prise de vue ni les données de l’appareil ; l’original "
+          "n’est pas "
+          "conservé.</p>");
+        h("<h2>Vos droits</h2><p>Vous pouvez demander à consulter, corriger ou effacer ce qui vous concerne "
+          "en écrivant à {}, "
+          "et saisir la CNIL si la réponse ne vous convient pas.</p>",
+          ui::link(app.config.operateur_contact, ui::mailto(app.config.operateur_contact)));
+    });
+}
+
+http::Response get_accessibilite(App& app, const http::Request&, const Visitor& visitor)
+{
+    return texte(visitor, "Accessibilité : non conforme", [&](ui::Html& h) {
+        h("<p>Ce service est conçu pour fonctionner au clavier, avec un lecteur d’écran, sur un petit écran "
+          "et sans JavaScript. "
+          "Aucun audit de conformité au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) n’a "
+          "encore été mené : "
+          "il est donc déclaré non conforme.</p>");
+        h("<h2>Signaler une difficulté</h2><p>Si une page vous résiste, écrivez à {} : nous vous aiderons à "
+          "faire votre démarche "
+          "autrement et nous corrigerons la page. Sans réponse satisfaisante, vous pouvez saisir le "
+          "Défenseur des droits.</p>",
+          ui::link(app.config.operateur_contact, ui::mailto(app.config.operateur_contact)));
+    });
+}
+
+http::Response get_cookies(App&, const http::Request&, const Visitor& visitor)
+{
+    return texte(visitor, "Cookies", [&](ui::Html& h) {
+        h("<p>Ce site ne mesure pas votre visite et ne partage rien avec des tiers. Il n’utilise que les "
+          "cookies sans lesquels "
+          "il ne fonctionnerait pas :</p>");
+        ui::table(h, {.caption = "Cookies déposés",
+                      .columns = {{"Nom"}, {"À quoi il sert"}, {"Durée"}},
+                      .rows = {{"logis_visiteur", "Protéger vos formulaires contre les envois frauduleux",
+                                "Le temps de la visite"},
+                               {"logis_session", "Reconnaître un agent connecté", "Douze heures au plus"},
+                               {"logis_suivi", "Ouvrir le suivi de votre signalement après vérification",
+                                "Deux heures"},
+                               {"logis_theme", "Se souvenir du thème clair ou sombre", "Un an"}}});
+    });
+}
+
+http::Response get_robots(App&, const http::Request&, const Visitor&)
+{
+    return http::text(
+        "User-agent: *\nDisallow: /signaler/\nDisallow: /suivi/\nDisallow: /signalements\nDisallow: "
+        "/administration/\nDisallow: /admin/\n");
+}
+
+http::Response get_security_txt(App& app, const http::Request&, const Visitor&)
+{
+    const auto expires = app.clock.now().plus_days(180);
+    return http::text(fmt::format("Contact: mailto:{}\nExpires: {}\nPreferred-Languages: fr, en\n",
+                                  app.config.operateur_contact, base::to_iso(expires)));
+}
+
+} // namespace site
