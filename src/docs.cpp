@@ -1,0 +1,111 @@
+// Documents generated from the tables.
+#include "docs.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include "config.hpp"
+#include "routes.hpp"
+#include "signalement/cycle.hpp"
+#include "signalement/desordre/catalogue.hpp"
+
+namespace docs {
+
+namespace {
+
+using signalement::Portee;
+
+std::string portee_en_mots(Portee p)
+{
+    switch (p) {
+    case Portee::Tout:
+        return "partout";
+    case Portee::SonTerritoire:
+        return "son territoire";
+    case Portee::SonComite:
+        return "son comité";
+    case Portee::SesAffectations:
+        return "ce qui lui est confié";
+    case Portee::SesAffectationsAcceptees:
+        return "ce qu’il a accepté";
+    }
+    throw base::Bug{"portée without words"};
+}
+
+std::string cycle_du_signalement()
+{
+    std::string out =
+        "# Le cycle d’un signalement\n\n```mermaid\nstateDiagram-v2\n    [*] --> a_trier: déposer\n";
+    for (const auto& t : signalement::cycle)
+        out += fmt::format("    {} --> {}: {}{}\n", base::slug_of(signalement::statuts, t.de),
+                           base::slug_of(signalement::statuts, t.vers),
+                           base::slug_of(signalement::actions, t.action),
+                           t.motif == signalement::Motif::Exige ? " (motif)" : "");
+    out += "```\n\n# Le cycle d’une affectation\n\n```mermaid\nstateDiagram-v2\n    [*] --> en_attente: "
+           "affecter\n";
+    for (const auto& t : signalement::cycle_affectation)
+        out += fmt::format("    {} --> {}: {}{}\n", base::slug_of(signalement::statuts_affectation, t.de),
+                           base::slug_of(signalement::statuts_affectation, t.vers),
+                           base::slug_of(signalement::actions, t.action),
+                           t.motif == signalement::Motif::Exige ? " (motif)" : "");
+    return out + "```\n\nClôturer un signalement ferme ses affectations ouvertes.\n";
+}
+
+std::string droits_du_signalement()
+{
+    std::string out = "# Qui peut faire quoi sur un signalement\n\n| Action | États |";
+    for (const auto& r : compte::roles) out += fmt::format(" {} |", r.label);
+    out += "\n|---|---|";
+    for ([[maybe_unused]] const auto& r : compte::roles) out += "---|";
+    out += "\n";
+    for (const auto& a : signalement::actions) {
+        std::string states;
+        for (const auto& s : signalement::statuts)
+            if (signalement::est_possible(a.value, s.value))
+                states += (states.empty() ? "" : ", ") + std::string{s.label};
+        out += fmt::format("| {} | {} |", a.label, states);
+        for (const auto& r : compte::roles) {
+            std::string cell = "–";
+            for (const auto& d : signalement::droits)
+                if (d.role == r.value && d.action == a.value) cell = portee_en_mots(d.portee);
+            out += fmt::format(" {} |", cell);
+        }
+        out += "\n";
+    }
+    return out;
+}
+
+std::string urls()
+{
+    constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
+    constexpr std::string_view doors[] = {"tout le monde", "agent connecté", "administration"};
+    std::string out = "# Toutes les adresses\n\n| Méthode | Chemin | Ouvert à |\n|---|---|---|\n";
+    for (const auto& r : routes())
+        out += fmt::format("| {} | `{}` | {} |\n", methods[static_cast<int>(r.method)], r.path,
+                           doors[static_cast<int>(r.acces)]);
+    return out;
+}
+
+} // namespace
+
+std::map<std::string, std::string> generate()
+{
+    return {{"cycle.md", cycle_du_signalement()},
+            {"droits.md", droits_du_signalement()},
+            {"urls.md", urls()},
+            {"configuration.md", "# Settings\n\n" + config_reference()}};
+}
+
+void write(const std::string& directory)
+{
+    std::filesystem::create_directories(directory);
+    for (const auto& [name, text] : generate()) {
+        std::ofstream file{std::filesystem::path{directory} / name, std::ios::binary};
+        if (!(file << text)) throw std::runtime_error{"cannot write " + directory + "/" + name};
+    }
+}
+
+} // namespace docs

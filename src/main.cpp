@@ -1,0 +1,249 @@
+// The command line: logis serve | migrate | seed | jobs run | import … | compte … | docs. The only file with
+// CLI11.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "compte/cli.hpp"
+#include "compte/demo.hpp"
+#include "db/migrations.hpp"
+#include "demo.hpp"
+#include "docs.hpp"
+#include "edge.hpp"
+#include "jobs.hpp"
+#include "piece/image.hpp"
+#include "piece/magasin.hpp"
+#include "routes.hpp"
+#include "territoire/geocodeur.hpp"
+#include "territoire/import.hpp"
+
+namespace {
+
+/// What the command line says over the file and the environment.
+struct Options {
+    std::optional<std::string> config_file;
+    std::optional<std::string> database;
+    std::optional<unsigned> port;
+    std::optional<std::string> now;
+};
+
+void add_common(CLI::App& command, Options& options)
+{
+    command.add_option("--config", options.config_file, "TOML file (default: logis.toml when it exists)");
+    command.add_option("--database", options.database, "sqlite:PATH or postgresql://user@host/database");
+    command.add_option("--now", options.now, "ISO-8601 moment to stand for now (demo and test modes only)");
+}
+
+Config settings_of(const Options& options)
+{
+    auto config = load_config(options.config_file);
+    if (options.database) config.database = *options.database;
+    if (options.port) config.port = *options.port;
+    if (!config.database.starts_with("sqlite:") && !config.database.starts_with("postgresql://"))
+        throw std::runtime_error{
+            fmt::format("--database: '{}' is neither sqlite:PATH nor postgresql://…", config.database)};
+    return config;
+}
+
+base::Clock clock_of(const Options& options, const Config& config)
+{
+    if (!options.now) return base::Clock{};
+    if (config.mode == Mode::Production) throw std::runtime_error{"--now: refused in production mode"};
+    const auto at = base::parse_instant(*options.now);
+    if (!at) throw std::runtime_error{fmt::format("--now: '{}' is not an ISO-8601 moment", *options.now)};
+    return base::Clock{*at};
+}
+
+base::Level level_of(const std::string& name)
+{
+    return name == "debug"     ? base::Level::Debug
+           : name == "warning" ? base::Level::Warning
+           : name == "error"   ? base::Level::Error
+                               : base::Level::Info;
+}
+
+/// Everything a command needs, opened in order.
+class Platform {
+public:
+    explicit Platform(const Options& options)
+        : config(settings_of(options)),
+          database(db::Database::open(config.database, config.workers + 4)),
+          magasin(config.files_directory),
+          geocodeur(config.geocoder_url),
+          app{*database, clock_of(options, config), config, magasin, geocodeur}
+    {
+        base::set_log_level(level_of(config.log_level));
+    }
+
+    Config config;
+    std::unique_ptr<db::Database> database;
+    piece::MagasinLocal magasin;
+    territoire::Geocodeur geocodeur;
+    App app;
+};
+
+void migrate(Platform& p)
+{
+    const auto applied = db::migrate(*p.database);
+    for (const auto& name : applied) fmt::print("migration {}\n", name);
+    if (territoire::charger_reference(*p.database, p.app.clock.now()))
+        fmt::print("communes, EPCI et départements chargés\n");
+    if (applied.empty()) fmt::print("la base est à jour ({})\n", db::schema_version(*p.database));
+}
+
+void serve(Platform& p)
+{
+    db::migrate(*p.database);
+    territoire::charger_reference(*p.database, p.app.clock.now());
+    http::ServerOptions options;
+    options.address = p.config.address;
+    options.port = static_cast<std::uint16_t>(p.config.port);
+    options.workers = p.config.workers;
+    options.trusted_proxies = p.config.trusted_proxies;
+    options.spool_directory = (std::filesystem::path{p.config.files_directory} / "reception").string();
+    std::filesystem::create_directories(options.spool_directory);
+    Edge edge{p.app};
+    http::Server server{options,
+                        [&](http::Method m, std::string_view path) { return edge.limits_of(m, path); },
+                        [&](http::Request& r) { return edge.handle(r); }};
+    std::unique_ptr<jobs::Loop> tasks;
+    server.run([&](std::uint16_t port) {
+        p.config.port = port; // links in messages name the port really taken
+        if (p.config.jobs_in_server) tasks = std::make_unique<jobs::Loop>(p.app);
+        fmt::print("Logis {} : {}\n", LOGIS_VERSION, p.config.base_url());
+        if (p.config.mode == Mode::Demo) fmt::print("{}", demo::logins());
+        std::fflush(stdout);
+    });
+}
+
+int run(int argc, char** argv)
+{
+    CLI::App cli{"Logis : signaler un logement dégradé"};
+    cli.set_version_flag("--version", LOGIS_VERSION);
+    cli.require_subcommand(1);
+    Options options;
+    const auto command = [&](CLI::App& parent, const char* name, const char* help) {
+        auto* c = parent.add_subcommand(name, help);
+        add_common(*c, options);
+        return c;
+    };
+
+    auto* serve_cmd = command(cli, "serve", "Serve the platform (migrates first)");
+    serve_cmd->add_option("--port", options.port, "Port; 0 takes a free one")->check(CLI::Range(0, 65535));
+    serve_cmd->callback([&] {
+        Platform p{options};
+        serve(p);
+    });
+    command(cli, "migrate", "Bring the database to this version and load the communes")->callback([&] {
+        Platform p{options};
+        migrate(p);
+    });
+    command(cli, "seed", "Load the demonstration story (demo and test modes only)")->callback([&] {
+        Platform p{options};
+        if (p.config.mode == Mode::Production) throw std::runtime_error{"seed: refused in production mode"};
+        db::migrate(*p.database);
+        territoire::charger_reference(*p.database, p.app.clock.now());
+        demo::seed(p.app);
+        fmt::print("récit de démonstration chargé\n{}", demo::logins());
+    });
+
+    auto* jobs_cmd = cli.add_subcommand("jobs", "Periodic tasks");
+    jobs_cmd->require_subcommand(1);
+    bool loop = false;
+    auto* jobs_run = command(*jobs_cmd, "run", "Do what is due now, then stop");
+    jobs_run->add_flag("--loop", loop, "Do not stop: wake up every few seconds");
+    jobs_run->callback([&] {
+        Platform p{options};
+        if (loop)
+            jobs::run_until_signal(p.app);
+        else
+            for (const auto& done : jobs::run_due(p.app)) fmt::print("{}\n", done);
+    });
+
+    auto* import_cmd = cli.add_subcommand("import", "Load official data");
+    import_cmd->require_subcommand(1);
+    std::vector<std::string> files;
+    const auto importer = [&](const char* name, const char* help, auto function) {
+        auto* c = command(*import_cmd, name, help);
+        c->add_option("FILE", files, "Files, gzip-compressed or not")->required()->check(CLI::ExistingFile);
+        c->callback([&, function] {
+            Platform p{options};
+            db::migrate(*p.database);
+            territoire::charger_reference(*p.database, p.app.clock.now());
+            territoire::OptionsImport how;
+            how.progression = &std::cerr;
+            for (const auto& f : files)
+                fmt::print("{}\n", territoire::en_texte(function(*p.database, f, p.app.clock.now(), how)));
+        });
+    };
+    importer("communes", "La Poste's postal codes with coordinates", territoire::importer_communes);
+    importer("adresses", "Base adresse nationale: CSV or addok ndjson", territoire::importer_adresses);
+
+    auto* compte_cmd = cli.add_subcommand("compte", "Accounts of agents");
+    compte_cmd->require_subcommand(1);
+    compte::CreationCli creation;
+    auto* creer = command(*compte_cmd, "creer", "Create an account, print its activation link");
+    creer->add_option("--email", creation.email)->required();
+    creer->add_option("--nom", creation.nom)->required();
+    creer->add_option("--prenom", creation.prenom)->required();
+    creer
+        ->add_option(
+            "--role", creation.role,
+            "super_admin, responsable_territoire, secretaire_comite, admin_partenaire, agent_partenaire")
+        ->required();
+    creer->add_option("--territoire", creation.territoire);
+    creer->add_option("--comite", creation.comite);
+    creer->add_option("--partenaire", creation.partenaire);
+    creer->callback([&] {
+        Platform p{options};
+        db::migrate(*p.database);
+        const auto link = compte::cli_creer(*p.database, p.config, creation, p.app.clock.now());
+        if (!link) throw std::runtime_error{link.error().message};
+        fmt::print("{}\n", link->empty() ? "le compte est déjà actif" : *link);
+    });
+    std::string email;
+    auto* desactiver = command(*compte_cmd, "desactiver", "Deactivate an account and close its sessions");
+    desactiver->add_option("EMAIL", email)->required();
+    desactiver->callback([&] {
+        Platform p{options};
+        const auto done = compte::cli_desactiver(*p.database, email, p.app.clock.now());
+        if (!done) throw std::runtime_error{done.error().message};
+    });
+    command(*compte_cmd, "lister", "List the accounts")->callback([&] {
+        Platform p{options};
+        for (const auto& line : compte::cli_lister(*p.database)) fmt::print("{}\n", line);
+    });
+
+    std::string directory = "docs/generated";
+    auto* docs_cmd = command(cli, "docs", "Write the generated documents: rights, states, routes, settings");
+    docs_cmd->add_option("DIRECTORY", directory);
+    docs_cmd->callback([&] { docs::write(directory); });
+
+    try {
+        cli.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError& e) {
+        return cli.exit(e);
+    } catch (const std::exception& e) {
+        fmt::print(stderr, "logis: {}\n", e.what());
+        return 1;
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    // Before anything is opened: this process may be the one that reads a hostile picture.
+    if (argc > 1 && std::strcmp(argv[1], "traiter-image") == 0) return piece::image_worker_main(argc, argv);
+    std::signal(SIGPIPE, SIG_IGN);
+    base::init_crypto();
+    return run(argc, argv);
+}
