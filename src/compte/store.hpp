@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "compte/compte.hpp"
+#include "compte/droits.hpp"
+#include "compte/regles.hpp"
 #include "db/db.hpp"
 
 namespace compte::store {
@@ -60,5 +63,91 @@ struct Destinataire {
 std::vector<Destinataire> membres_du_partenaire(db::Transaction&, const std::string& partenaire);
 std::vector<Destinataire> secretaires_du_comite(db::Transaction&, const std::string& comite);
 std::vector<Destinataire> responsables_du_territoire(db::Transaction&, const std::string& territoire);
+
+// ── Accounts ── store.cpp
+
+std::optional<Compte> find(db::Transaction&, const Id<Compte>&);
+/// `email` folded (plier_email).
+std::optional<Compte> find_by_email(db::Transaction&, std::string_view email);
+std::vector<MandatTenu> mandats_de(db::Transaction&, const Id<Compte>&);
+std::optional<MandatTenu> find_mandat(db::Transaction&, const std::string& id);
+
+struct Enregistrement {
+    Id<Compte> compte;
+    EtatCompte etat = EtatCompte::Invite;
+    bool compte_cree = false;
+    bool mandat_cree = false; // false: the account already had it
+};
+/// Creates the account when the address is new, else keeps its name; adds the mandate, or confirms the one
+/// opened by a deposit.
+Enregistrement save(db::Transaction&, const Invitation&);
+void save(db::Transaction&, const Confirmation&);
+void save(db::Transaction&, const Retrait&);
+/// Erases the password, closes the sessions, kills the pending links.
+void save(db::Transaction&, const Desactivation&);
+void save(db::Transaction&, const Reactivation&);
+/// The person's own name.
+void renommer(db::Transaction&, const Compte&);
+
+struct FiltreComptes {
+    std::string recherche;  // name or e-mail
+    std::string role;       // slug
+    std::string etat;       // slug
+    std::string territoire; // of a mandate
+    std::string partenaire; // of a mandate
+    bool a_confirmer = false;
+    unsigned page = 1;
+};
+struct LigneCompte {
+    std::string id, email, nom, prenom, etat;
+    std::optional<Instant> derniere_connexion_le;
+};
+struct ListeComptes {
+    std::vector<LigneCompte> lignes;
+    std::vector<MandatTenu> mandats; // of these accounts, only those within `champs`
+    std::int64_t total = 0;
+};
+inline constexpr unsigned lignes_par_page = 30;
+/// The accounts with at least one mandate within the reader's reach, by name.
+ListeComptes liste(db::Transaction&, const std::vector<ChampAttribution>& champs, const FiltreComptes&);
+/// How many mandates within reach wait for a confirmation.
+std::int64_t mandats_a_confirmer(db::Transaction&, const std::vector<ChampAttribution>& champs);
+
+// ── Passwords and links ── store_connexion.cpp
+
+enum class UsageLien { Activation, MotDePasse };
+inline constexpr base::Name<UsageLien> usages_lien[] = {
+    {UsageLien::Activation, "activation", "Activation"},
+    {UsageLien::MotDePasse, "mot_de_passe", "Nouveau mot de passe"},
+};
+/// A new secret to send by e-mail; the earlier links of this account for the same use stop working.
+std::string creer_lien(db::Transaction&, const Id<Compte>&, UsageLien, Instant le);
+/// Whose link this is: known, unused, not expired, of an account that is not deactivated.
+std::optional<Id<Compte>> lien_valable(db::Transaction&, std::string_view jeton, UsageLien,
+                                       Instant maintenant);
+/// Uses it up; false when somebody else just did.
+bool consommer_lien(db::Transaction&, std::string_view jeton, Instant maintenant);
+/// Empty until the account is activated.
+std::string empreinte_mot_de_passe(db::Transaction&, const Id<Compte>&);
+/// Activates the account, kills its links; closes its sessions but `sauf_jeton_hash`.
+void definir_mot_de_passe(db::Transaction&, const Id<Compte>&, std::string_view empreinte,
+                          std::string_view sauf_jeton_hash = {});
+void noter_connexion(db::Transaction&, const Id<Compte>&, Instant le);
+
+/// The counters of one attempt, as keyed digests.
+struct Tentative {
+    std::vector<std::string> ids; // rows written, to take back when the attempt succeeds
+    bool permise = false;
+};
+/// Counts and writes the attempt in one transaction: attempts made at once all count.
+Tentative tenter(db::Transaction&, std::string_view secret, std::initializer_list<ObjetFrein>,
+                 std::string_view ip, std::string_view email, Instant maintenant);
+/// After a success: the attempt itself no longer counts, nor the earlier ones from this place for this
+/// account.
+void oublier_tentatives(db::Transaction&, std::string_view secret, const Tentative&, std::string_view ip,
+                        std::string_view email);
+
+/// Deletes what is over: sessions, links, attempts. For `logis jobs run`.
+void purger(db::Transaction&, Instant maintenant);
 
 } // namespace compte::store

@@ -48,6 +48,8 @@ Liste liste(db::Transaction&, const Filtre&);
 
 /// Inserts a new partner (its id is set by the caller).
 void insert(db::Transaction&, const Partenaire&, Instant le);
+/// Inserts the partner of a commune unless it exists (two deposits at once); true when it was inserted.
+bool insert_commune(db::Transaction&, const Partenaire&, Instant le);
 /// Saves every field, competences and perimeter; throws db::Conflict when `version` is no longer current.
 void update(db::Transaction&, const Partenaire&);
 

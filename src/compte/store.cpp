@@ -1,0 +1,262 @@
+// Accounts and mandates: every SQL statement about them, for both engines. Sessions, links and attempts are
+// next door.
+#include "compte/store.hpp"
+
+#include <algorithm>
+
+#include "compte/sql.hpp"
+
+namespace compte::store {
+namespace {
+
+constexpr std::string_view selection_compte =
+    "SELECT id, email, nom, prenom, etat, cree_le, derniere_connexion_le, version FROM compte ";
+
+struct LigneCompteEntiere {
+    std::string id, email, nom, prenom, etat;
+    Instant cree_le;
+    std::optional<Instant> derniere_connexion_le;
+    int version;
+};
+
+std::optional<Compte> en_compte(const std::optional<LigneCompteEntiere>& l)
+{
+    if (!l) return std::nullopt;
+    return Compte{
+        Id<Compte>{l->id},        l->email,  l->nom, l->prenom, du_slug(etats_compte, l->etat), l->cree_le,
+        l->derniere_connexion_le, l->version};
+}
+
+MandatTenu en_mandat(const LigneMandat& l)
+{
+    return {l.id,
+            l.compte,
+            {du_slug(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme},
+            l.cree_le};
+}
+
+std::vector<MandatTenu> en_mandats(const std::vector<LigneMandat>& lignes)
+{
+    std::vector<MandatTenu> mandats;
+    mandats.reserve(lignes.size());
+    for (const auto& l : lignes) mandats.push_back(en_mandat(l));
+    return mandats;
+}
+
+std::string nom_cherche(std::string_view nom, std::string_view prenom)
+{
+    return base::fold(std::string{nom} + " " + std::string{prenom});
+}
+
+/// The mandates (alias m) within reach: the rights table read as a WHERE.
+std::string condition_de_portee(Requete& requete, const std::vector<ChampAttribution>& champs)
+{
+    std::string condition = "(1 = 0";
+    for (const auto& [donne, champ] : champs) {
+        condition += " OR (m.role = " + requete.add(base::slug_of(roles, donne)) + " AND (";
+        condition += champ.tout ? "1 = 1" : "1 = 0";
+        if (!champ.tout && !champ.territoires.empty())
+            condition += " OR m.territoire IN " + requete.add_all(champ.territoires);
+        if (!champ.tout && !champ.partenaires.empty())
+            condition += " OR m.partenaire IN " + requete.add_all(champ.partenaires);
+        condition += "))";
+    }
+    return condition + ")";
+}
+
+void enregistrer_mandat(db::Transaction& tx, const Id<Compte>& compte, const Mandat& m, std::string_view par,
+                        Instant le, bool& cree)
+{
+    const auto lignes = tx.exec(
+        "INSERT INTO mandat (id, compte, role, territoire, comite, partenaire, confirme, cree_le, cree_par) "
+        "VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, NULLIF($9, '')) ON CONFLICT DO NOTHING",
+        base::new_id(le), compte, base::slug_of(roles, m.role), m.territoire, m.comite, m.partenaire,
+        m.confirme, le, par);
+    cree = lignes == 1;
+    if (!cree && m.confirme)
+        tx.exec("UPDATE mandat SET confirme = 1 WHERE compte = $1 AND role = $2 AND territoire = $3 AND "
+                "comite = $4 "
+                "AND COALESCE(partenaire, '') = $5 AND confirme = 0",
+                compte, base::slug_of(roles, m.role), m.territoire, m.comite, m.partenaire);
+}
+
+} // namespace
+
+std::optional<Compte> find(db::Transaction& tx, const Id<Compte>& id)
+{
+    return en_compte(tx.find<LigneCompteEntiere>(std::string{selection_compte} + "WHERE id = $1", id));
+}
+
+std::optional<Compte> find_by_email(db::Transaction& tx, std::string_view email)
+{
+    return en_compte(tx.find<LigneCompteEntiere>(std::string{selection_compte} + "WHERE email = $1", email));
+}
+
+std::vector<MandatTenu> mandats_de(db::Transaction& tx, const Id<Compte>& compte)
+{
+    return en_mandats(
+        tx.query<LigneMandat>("SELECT " + std::string{colonnes_mandat} +
+                                  " FROM mandat m WHERE m.compte = $1 ORDER BY m.cree_le, m.id LIMIT 200",
+                              compte));
+}
+
+std::optional<MandatTenu> find_mandat(db::Transaction& tx, const std::string& id)
+{
+    const auto ligne =
+        tx.find<LigneMandat>("SELECT " + std::string{colonnes_mandat} + " FROM mandat m WHERE m.id = $1", id);
+    if (!ligne) return std::nullopt;
+    return en_mandat(*ligne);
+}
+
+Enregistrement save(db::Transaction& tx, const Invitation& i)
+{
+    Enregistrement resultat;
+    const Id<Compte> nouveau = Id<Compte>::make(i.le);
+    resultat.compte_cree =
+        tx.exec("INSERT INTO compte (id, email, nom, prenom, nom_cherche, etat, cree_le, version) "
+                "VALUES ($1, $2, $3, $4, $5, 'invite', $6, 1) ON CONFLICT DO NOTHING",
+                nouveau, i.email, i.nom, i.prenom, nom_cherche(i.nom, i.prenom), i.le) == 1;
+    struct Existant {
+        std::string id, etat;
+    };
+    const auto compte = tx.one<Existant>("SELECT id, etat FROM compte WHERE email = $1", i.email);
+    resultat.compte = Id<Compte>{compte.id};
+    resultat.etat = du_slug(etats_compte, compte.etat);
+    enregistrer_mandat(tx, resultat.compte, i.mandat, i.par, i.le, resultat.mandat_cree);
+    return resultat;
+}
+
+void save(db::Transaction& tx, const Confirmation& c)
+{
+    if (tx.exec("UPDATE mandat SET confirme = 1 WHERE id = $1 AND confirme = 0", c.mandat) != 1)
+        throw db::Conflict{};
+}
+
+void save(db::Transaction& tx, const Retrait& r)
+{
+    if (tx.exec("DELETE FROM mandat WHERE id = $1", r.mandat) != 1) throw db::Conflict{};
+}
+
+void save(db::Transaction& tx, const Desactivation& d)
+{
+    const auto lignes =
+        tx.exec("UPDATE compte SET etat = 'desactive', mot_de_passe = '', version = version + 1 "
+                "WHERE id = $1 AND version = $2",
+                d.compte, d.version);
+    if (lignes != 1) throw db::Conflict{};
+    fermer_sessions(tx, d.compte);
+    tx.exec("DELETE FROM lien_secret WHERE compte = $1", d.compte);
+}
+
+void save(db::Transaction& tx, const Reactivation& r)
+{
+    const auto lignes =
+        tx.exec("UPDATE compte SET etat = 'invite', version = version + 1 WHERE id = $1 AND version = $2 "
+                "AND etat = 'desactive'",
+                r.compte, r.version);
+    if (lignes != 1) throw db::Conflict{};
+}
+
+void renommer(db::Transaction& tx, const Compte& c)
+{
+    const auto lignes =
+        tx.exec("UPDATE compte SET nom = $1, prenom = $2, nom_cherche = $3, version = version + 1 "
+                "WHERE id = $4 AND version = $5",
+                c.nom, c.prenom, nom_cherche(c.nom, c.prenom), c.id, c.version);
+    if (lignes != 1) throw db::Conflict{};
+}
+
+ListeComptes liste(db::Transaction& tx, const std::vector<ChampAttribution>& champs,
+                   const FiltreComptes& filtre)
+{
+    Requete requete;
+    std::string mandat = condition_de_portee(requete, champs);
+    if (!filtre.role.empty()) mandat += " AND m.role = " + requete.add(filtre.role);
+    if (!filtre.territoire.empty()) mandat += " AND m.territoire = " + requete.add(filtre.territoire);
+    if (!filtre.partenaire.empty()) mandat += " AND m.partenaire = " + requete.add(filtre.partenaire);
+    if (filtre.a_confirmer) mandat += " AND m.confirme = 0";
+    std::string ou = "WHERE EXISTS (SELECT 1 FROM mandat m WHERE m.compte = c.id AND " + mandat + ")";
+    if (!filtre.etat.empty()) ou += " AND c.etat = " + requete.add(filtre.etat);
+    const auto nom = base::fold(filtre.recherche);
+    if (!nom.empty()) {
+        std::string email{base::trim(filtre.recherche)};
+        std::ranges::transform(email, email.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        ou += " AND (c.nom_cherche LIKE " + requete.add(motif_like(nom)) + " ESCAPE '!' OR c.email LIKE " +
+              requete.add(motif_like(email)) + " ESCAPE '!')";
+    }
+
+    ListeComptes resultat;
+    resultat.total = requete.run<std::int64_t>(tx, "SELECT COUNT(*) FROM compte c " + ou).front();
+    const auto page = std::clamp(filtre.page, 1U, 10'000U);
+    resultat.lignes = requete.run<LigneCompte>(
+        tx, "SELECT c.id, c.email, c.nom, c.prenom, c.etat, c.derniere_connexion_le FROM compte c " + ou +
+                " ORDER BY c.nom_cherche, c.id LIMIT " + std::to_string(lignes_par_page) + " OFFSET " +
+                std::to_string((page - 1) * lignes_par_page));
+    if (resultat.lignes.empty()) return resultat;
+
+    Requete leurs_mandats;
+    std::vector<std::string> ids;
+    for (const auto& l : resultat.lignes) ids.push_back(l.id);
+    const auto portee = condition_de_portee(leurs_mandats, champs);
+    const auto parmi = leurs_mandats.add_all(ids);
+    resultat.mandats = en_mandats(leurs_mandats.run<LigneMandat>(
+        tx, "SELECT " + std::string{colonnes_mandat} + " FROM mandat m WHERE m.compte IN " + parmi + " AND " +
+                portee + " ORDER BY m.cree_le, m.id"));
+    return resultat;
+}
+
+std::int64_t mandats_a_confirmer(db::Transaction& tx, const std::vector<ChampAttribution>& champs)
+{
+    Requete requete;
+    const auto portee = condition_de_portee(requete, champs);
+    return requete
+        .run<std::int64_t>(tx, "SELECT COUNT(*) FROM mandat m JOIN compte c ON c.id = m.compte "
+                               "WHERE m.confirme = 0 AND c.etat <> 'desactive' AND " +
+                                   portee)
+        .front();
+}
+
+std::string nom_de(db::Transaction& tx, const std::string& compte)
+{
+    const auto c = find(tx, Id<Compte>{compte});
+    return c ? nom_complet(*c) : std::string{};
+}
+
+namespace {
+
+struct LigneDestinataire {
+    std::string id, prenom, nom, email;
+};
+
+std::vector<Destinataire> destinataires(db::Transaction& tx, std::string_view condition,
+                                        const std::string& ou)
+{
+    std::vector<Destinataire> liste;
+    const auto sql = "SELECT c.id, c.prenom, c.nom, c.email FROM compte c WHERE c.etat = 'actif' AND c.id IN "
+                     "(SELECT m.compte FROM mandat m WHERE m.confirme = 1 AND " +
+                     std::string{condition} + ") ORDER BY c.nom_cherche, c.id LIMIT 200";
+    for (auto& l : tx.query<LigneDestinataire>(sql, ou))
+        liste.push_back({l.id, l.prenom.empty() ? l.nom : l.prenom + " " + l.nom, l.email});
+    return liste;
+}
+
+} // namespace
+
+std::vector<Destinataire> membres_du_partenaire(db::Transaction& tx, const std::string& partenaire)
+{
+    return destinataires(tx, "m.partenaire = $1", partenaire);
+}
+
+std::vector<Destinataire> secretaires_du_comite(db::Transaction& tx, const std::string& comite)
+{
+    return destinataires(tx, "m.comite = $1 AND m.role = 'secretaire_comite'", comite);
+}
+
+std::vector<Destinataire> responsables_du_territoire(db::Transaction& tx, const std::string& territoire)
+{
+    return destinataires(tx, "m.territoire = $1 AND m.role = 'responsable_territoire'", territoire);
+}
+
+} // namespace compte::store

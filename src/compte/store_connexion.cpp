@@ -1,0 +1,107 @@
+// Passwords, links sent by e-mail, attempts: every SQL statement about entering. Hashing is done by the
+// caller.
+#include "base/crypto.hpp"
+#include "compte/sql.hpp"
+#include "compte/store.hpp"
+
+namespace compte::store {
+namespace {
+
+std::int64_t duree_du_lien(UsageLien usage)
+{
+    return usage == UsageLien::Activation ? activation_secondes : reinitialisation_secondes;
+}
+
+std::string empreinte_de_la_cle(std::string_view secret, ObjetFrein objet, std::string_view ip,
+                                std::string_view email)
+{
+    return base::hmac_hex(secret, "tentative|" + cle_frein(objet, ip, email));
+}
+
+} // namespace
+
+std::string creer_lien(db::Transaction& tx, const Id<Compte>& compte, UsageLien usage, Instant le)
+{
+    const auto jeton = base::random_token(32);
+    const auto slug = base::slug_of(usages_lien, usage);
+    tx.exec("DELETE FROM lien_secret WHERE compte = $1 AND usage = $2", compte, slug);
+    tx.exec(
+        "INSERT INTO lien_secret (jeton_hash, compte, usage, cree_le, expire_le) VALUES ($1, $2, $3, $4, $5)",
+        base::sha256_hex(jeton), compte, slug, le, le.plus_seconds(duree_du_lien(usage)));
+    return jeton;
+}
+
+std::optional<Id<Compte>> lien_valable(db::Transaction& tx, std::string_view jeton, UsageLien usage,
+                                       Instant maintenant)
+{
+    if (jeton.empty() || jeton.size() > 100) return std::nullopt;
+    return tx.find<Id<Compte>>("SELECT l.compte FROM lien_secret l JOIN compte c ON c.id = l.compte "
+                               "WHERE l.jeton_hash = $1 AND l.usage = $2 AND l.utilise_le IS NULL "
+                               "AND l.expire_le > $3 AND c.etat <> 'desactive'",
+                               base::sha256_hex(jeton), base::slug_of(usages_lien, usage), maintenant);
+}
+
+bool consommer_lien(db::Transaction& tx, std::string_view jeton, Instant maintenant)
+{
+    return tx.exec("UPDATE lien_secret SET utilise_le = $1 WHERE jeton_hash = $2 AND utilise_le IS NULL",
+                   maintenant, base::sha256_hex(jeton)) == 1;
+}
+
+std::string empreinte_mot_de_passe(db::Transaction& tx, const Id<Compte>& compte)
+{
+    return tx.find<std::string>("SELECT mot_de_passe FROM compte WHERE id = $1", compte).value_or("");
+}
+
+void definir_mot_de_passe(db::Transaction& tx, const Id<Compte>& compte, std::string_view empreinte,
+                          std::string_view sauf_jeton_hash)
+{
+    const auto lignes = tx.exec("UPDATE compte SET mot_de_passe = $1, etat = 'actif', version = version + 1 "
+                                "WHERE id = $2 AND etat <> 'desactive'",
+                                empreinte, compte);
+    if (lignes != 1) throw db::Conflict{};
+    tx.exec("DELETE FROM lien_secret WHERE compte = $1 AND utilise_le IS NULL", compte);
+    fermer_sessions(tx, compte, sauf_jeton_hash);
+}
+
+void noter_connexion(db::Transaction& tx, const Id<Compte>& compte, Instant le)
+{
+    tx.exec("UPDATE compte SET derniere_connexion_le = $1 WHERE id = $2", le, compte);
+}
+
+Tentative tenter(db::Transaction& tx, std::string_view secret, std::initializer_list<ObjetFrein> objets,
+                 std::string_view ip, std::string_view email, Instant maintenant)
+{
+    Tentative tentative;
+    for (const auto objet : objets) {
+        const auto& limite = frein(objet);
+        const auto deja = tx.one<std::int64_t>("SELECT COUNT(*) FROM tentative WHERE cle = $1 AND le > $2",
+                                               empreinte_de_la_cle(secret, objet, ip, email),
+                                               maintenant.plus_seconds(-limite.secondes));
+        // Refused attempts are not written: waiting a quarter of an hour is always enough.
+        if (deja >= limite.tentatives) return tentative;
+    }
+    for (const auto objet : objets) {
+        tentative.ids.push_back(base::new_id(maintenant));
+        tx.exec("INSERT INTO tentative (id, cle, le) VALUES ($1, $2, $3)", tentative.ids.back(),
+                empreinte_de_la_cle(secret, objet, ip, email), maintenant);
+    }
+    tentative.permise = true;
+    return tentative;
+}
+
+void oublier_tentatives(db::Transaction& tx, std::string_view secret, const Tentative& tentative,
+                        std::string_view ip, std::string_view email)
+{
+    for (const auto& id : tentative.ids) tx.exec("DELETE FROM tentative WHERE id = $1", id);
+    tx.exec("DELETE FROM tentative WHERE cle = $1",
+            empreinte_de_la_cle(secret, ObjetFrein::ConnexionCompteDepuisIp, ip, email));
+}
+
+void purger(db::Transaction& tx, Instant maintenant)
+{
+    tx.exec("DELETE FROM session WHERE expire_le < $1", maintenant);
+    tx.exec("DELETE FROM lien_secret WHERE expire_le < $1", maintenant.plus_days(-30));
+    tx.exec("DELETE FROM tentative WHERE le < $1", maintenant.plus_days(-1));
+}
+
+} // namespace compte::store

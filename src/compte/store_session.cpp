@@ -1,0 +1,130 @@
+// Sessions and the installation's secrets. The cookie's value is never written: only its SHA-256.
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "compte/sql.hpp"
+#include "compte/store.hpp"
+
+namespace compte::store {
+namespace {
+
+constexpr std::size_t sessions_par_compte = 20;
+
+struct LigneSessionOuverte {
+    std::string jeton_hash, compte, prenom, nom, email;
+    Instant cree_le, vu_le, expire_le;
+};
+
+/// What a person is for. Mandates of a partner out of service give nothing.
+std::vector<Mandat> mandats_en_vigueur(db::Transaction& tx, const std::string& compte)
+{
+    std::vector<Mandat> mandats;
+    for (auto& l : tx.query<LigneMandat>("SELECT " + std::string{colonnes_mandat} +
+                                             " FROM mandat m LEFT JOIN partenaire p ON p.id = m.partenaire "
+                                             "WHERE m.compte = $1 AND (p.id IS NULL OR p.actif = 1) "
+                                             "ORDER BY m.cree_le, m.id LIMIT 200",
+                                         compte))
+        mandats.push_back({du_slug(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme});
+    return mandats;
+}
+
+std::string nom_affiche(const std::string& prenom, const std::string& nom)
+{
+    return prenom.empty() ? nom : prenom + " " + nom;
+}
+
+} // namespace
+
+std::string secret(db::Database& base_de_donnees, std::string_view nom, Instant maintenant)
+{
+    {
+        auto tx = base_de_donnees.read();
+        if (auto valeur = tx.find<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom))
+            return *valeur;
+    }
+    // Several servers may start at once: the first one wins, all read the same value.
+    return base_de_donnees.write([&](db::Transaction& tx) {
+        tx.exec("INSERT INTO secret (nom, valeur, cree_le) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", nom,
+                base::random_token(32), maintenant);
+        return tx.one<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom);
+    });
+}
+
+std::optional<Session> session_de(db::Transaction& tx, std::string_view cookie, Instant maintenant)
+{
+    if (cookie.empty() || cookie.size() > 100) return std::nullopt;
+    const auto l = tx.find<LigneSessionOuverte>(
+        "SELECT s.jeton_hash, c.id, c.prenom, c.nom, c.email, s.cree_le, s.vu_le, s.expire_le FROM session s "
+        "JOIN compte c ON c.id = s.compte WHERE s.jeton_hash = $1 AND c.etat = 'actif'",
+        base::sha256_hex(cookie));
+    if (!l || !session_valable(l->vu_le, l->expire_le, maintenant)) return std::nullopt;
+    return Session{
+        l->jeton_hash,
+        Agent{l->compte, nom_affiche(l->prenom, l->nom), l->email, mandats_en_vigueur(tx, l->compte)},
+        l->cree_le, l->vu_le, l->expire_le};
+}
+
+std::optional<Session> session_de(db::Database& base_de_donnees, std::string_view cookie, Instant maintenant)
+{
+    std::optional<Session> session;
+    {
+        auto tx = base_de_donnees.read();
+        session = session_de(tx, cookie, maintenant);
+    }
+    if (session && session->vu_le.plus_seconds(session_pas_secondes) <= maintenant)
+        base_de_donnees.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE session SET vu_le = $1 WHERE jeton_hash = $2 AND vu_le < $1", maintenant,
+                    session->jeton_hash);
+        });
+    return session;
+}
+
+NouvelleSession creer_session(db::Transaction& tx, const Id<Compte>& compte, std::string_view appareil,
+                              Instant maintenant)
+{
+    NouvelleSession nouvelle;
+    nouvelle.cookie = base::random_token(32);
+    nouvelle.jeton_hash = base::sha256_hex(nouvelle.cookie);
+    tx.exec("INSERT INTO session (jeton_hash, compte, appareil, cree_le, vu_le, expire_le) "
+            "VALUES ($1, $2, $3, $4, $4, $5)",
+            nouvelle.jeton_hash, compte, appareil, maintenant,
+            maintenant.plus_seconds(session_absolue_secondes));
+    // A robot that logs in for ever does not fill the table: the oldest ones close.
+    tx.exec("DELETE FROM session WHERE compte = $1 AND jeton_hash NOT IN (SELECT jeton_hash FROM session "
+            "WHERE compte = $1 ORDER BY cree_le DESC, jeton_hash LIMIT " +
+                std::to_string(sessions_par_compte) + ")",
+            compte);
+    return nouvelle;
+}
+
+void fermer_session(db::Transaction& tx, std::string_view jeton_hash)
+{
+    tx.exec("DELETE FROM session WHERE jeton_hash = $1", jeton_hash);
+}
+
+void fermer_sessions(db::Transaction& tx, const Id<Compte>& compte, std::string_view sauf_jeton_hash)
+{
+    tx.exec("DELETE FROM session WHERE compte = $1 AND jeton_hash <> $2", compte, sauf_jeton_hash);
+}
+
+std::vector<LigneSession> sessions_de(db::Transaction& tx, const Id<Compte>& compte, Instant maintenant)
+{
+    auto lignes =
+        tx.query<LigneSession>("SELECT jeton_hash, appareil, cree_le, vu_le FROM session WHERE compte = $1 "
+                               "AND expire_le > $2 AND vu_le > $3 ORDER BY vu_le DESC, jeton_hash LIMIT 50",
+                               compte, maintenant, maintenant.plus_seconds(-session_inactive_secondes));
+    return lignes;
+}
+
+std::optional<Agent> agent(db::Transaction& tx, const std::string& compte)
+{
+    struct Identite {
+        std::string id, prenom, nom, email;
+    };
+    const auto c = tx.find<Identite>(
+        "SELECT id, prenom, nom, email FROM compte WHERE id = $1 AND etat = 'actif'", compte);
+    if (!c) return std::nullopt;
+    return Agent{c->id, nom_affiche(c->prenom, c->nom), c->email, mandats_en_vigueur(tx, c->id)};
+}
+
+} // namespace compte::store

@@ -1,0 +1,237 @@
+// Every SQL statement about partners, for both engines.
+#include "partenaire/store.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.hpp"
+
+namespace partenaire::store {
+namespace {
+
+/// The columns of a partner, in the order of LignePartenaire.
+constexpr std::string_view selection_partenaire =
+    "SELECT id, territoire, nom, type, email, telephone, insee, actif, version FROM partenaire ";
+
+struct LignePartenaire {
+    std::string id, territoire, nom, type, email, telephone, insee;
+    bool actif;
+    int version;
+};
+
+/// SQL text and its parameters, added as the conditions are.
+struct RequetePartenaire {
+    std::vector<db::Value> params;
+
+    std::string add(std::string_view valeur)
+    {
+        params.emplace_back(std::string{valeur});
+        return "$" + std::to_string(params.size());
+    }
+    std::string add_all(const std::vector<std::string>& valeurs)
+    {
+        std::string liste;
+        for (const auto& v : valeurs) liste += (liste.empty() ? "" : ", ") + add(v);
+        return "(" + liste + ")";
+    }
+    template <class R> std::vector<R> run(db::Transaction& tx, const std::string& sql) const
+    {
+        std::vector<R> lignes;
+        tx.run(sql, params,
+               [&](std::span<const db::Value> row) { lignes.push_back(db::detail::row_as<R>(row)); });
+        return lignes;
+    }
+};
+
+template <class E, std::size_t N> E valeur_du_slug(const base::Name<E> (&table)[N], const std::string& slug)
+{
+    const auto valeur = base::from_slug(table, slug);
+    if (!valeur) throw base::Bug{"slug of the database unknown to this binary: " + slug};
+    return *valeur;
+}
+
+Partenaire depuis_ligne(const LignePartenaire& l)
+{
+    return {Id<Partenaire>{l.id},
+            l.territoire,
+            l.nom,
+            valeur_du_slug(types_partenaire, l.type),
+            l.email,
+            l.telephone,
+            l.insee,
+            l.actif,
+            l.version,
+            {},
+            {}};
+}
+
+/// Competences and perimeters of partners whose ids are those of `ou` (a sub-select or a list).
+void completer(db::Transaction& tx, std::vector<Partenaire>& partenaires, const std::string& ou,
+               const RequetePartenaire& requete)
+{
+    std::map<std::string_view, Partenaire*> par_id;
+    for (auto& p : partenaires) par_id[p.id.text] = &p;
+    struct Paire {
+        std::string partenaire, competence;
+    };
+    for (const auto& l : requete.run<Paire>(
+             tx, "SELECT partenaire, competence FROM partenaire_competence WHERE partenaire IN " + ou))
+        if (const auto p = par_id.find(l.partenaire); p != par_id.end())
+            p->second->competences.push_back(valeur_du_slug(competences, l.competence));
+    struct Triplet {
+        std::string partenaire, genre, code;
+    };
+    for (const auto& l : requete.run<Triplet>(
+             tx, "SELECT partenaire, genre, code FROM partenaire_perimetre WHERE partenaire IN " + ou +
+                     " ORDER BY partenaire, genre, code"))
+        if (const auto p = par_id.find(l.partenaire); p != par_id.end())
+            p->second->perimetre.push_back({valeur_du_slug(genres_perimetre, l.genre), l.code});
+    for (auto& p : partenaires) std::ranges::sort(p.competences);
+}
+
+std::optional<Partenaire> complet(db::Transaction& tx, const std::optional<LignePartenaire>& ligne)
+{
+    if (!ligne) return std::nullopt;
+    std::vector<Partenaire> un{depuis_ligne(*ligne)};
+    RequetePartenaire requete;
+    const auto ou = requete.add_all({ligne->id});
+    completer(tx, un, ou, requete);
+    return std::move(un.front());
+}
+
+void insert_details(db::Transaction& tx, const Partenaire& p)
+{
+    for (const auto c : p.competences)
+        tx.exec("INSERT INTO partenaire_competence (partenaire, competence) VALUES ($1, $2) "
+                "ON CONFLICT DO NOTHING",
+                p.id, base::slug_of(competences, c));
+    for (const auto& l : p.perimetre)
+        tx.exec("INSERT INTO partenaire_perimetre (partenaire, genre, code) VALUES ($1, $2, $3) "
+                "ON CONFLICT DO NOTHING",
+                p.id, base::slug_of(genres_perimetre, l.genre), l.code);
+}
+
+/// « % » and « _ » typed by a person are letters like others.
+std::string motif_like(std::string_view recherche)
+{
+    std::string motif = "%";
+    for (const char c : base::fold(recherche)) {
+        if (c == '%' || c == '_' || c == '!') motif += '!';
+        motif += c;
+    }
+    return motif + "%";
+}
+
+} // namespace
+
+std::optional<Partenaire> find(db::Transaction& tx, const Id<Partenaire>& id)
+{
+    return complet(tx, tx.find<LignePartenaire>(std::string{selection_partenaire} + "WHERE id = $1", id));
+}
+
+std::vector<Partenaire> find_all(db::Transaction& tx, const std::vector<std::string>& ids)
+{
+    if (ids.empty()) return {};
+    base::expect(ids.size() <= 500, "partners are asked by 500 at most");
+    RequetePartenaire requete;
+    const auto ou = requete.add_all(ids);
+    std::vector<Partenaire> partenaires;
+    for (const auto& l : requete.run<LignePartenaire>(tx, std::string{selection_partenaire} + "WHERE id IN " +
+                                                              ou + " ORDER BY nom_cherche, id"))
+        partenaires.push_back(depuis_ligne(l));
+    completer(tx, partenaires, ou, requete);
+    return partenaires;
+}
+
+std::vector<Partenaire> actifs(db::Transaction& tx, const std::string& territoire)
+{
+    RequetePartenaire requete;
+    const std::string condition = "WHERE territoire = " + requete.add(territoire) + " AND actif = 1 ";
+    std::vector<Partenaire> partenaires;
+    for (const auto& l : requete.run<LignePartenaire>(tx, std::string{selection_partenaire} + condition +
+                                                              "ORDER BY nom_cherche, id LIMIT 2000"))
+        partenaires.push_back(depuis_ligne(l));
+    completer(tx, partenaires, "(SELECT id FROM partenaire " + condition + ")", requete);
+    return partenaires;
+}
+
+std::optional<Partenaire> de_la_commune(db::Transaction& tx, const std::string& territoire,
+                                        const std::string& insee)
+{
+    return complet(tx,
+                   tx.find<LignePartenaire>(std::string{selection_partenaire} +
+                                                "WHERE territoire = $1 AND insee = $2 AND insee <> '' AND "
+                                                "type = 'commune_schs'",
+                                            territoire, insee));
+}
+
+std::string nom_de(db::Transaction& tx, const std::string& id)
+{
+    return tx.find<std::string>("SELECT nom FROM partenaire WHERE id = $1", id).value_or("");
+}
+
+Liste liste(db::Transaction& tx, const Filtre& filtre)
+{
+    RequetePartenaire requete;
+    std::string ou = "WHERE 1 = 1";
+    if (!filtre.tous_les_territoires) {
+        std::string portee = "1 = 0";
+        if (!filtre.territoires.empty())
+            portee += " OR p.territoire IN " + requete.add_all(filtre.territoires);
+        if (!filtre.partenaires.empty()) portee += " OR p.id IN " + requete.add_all(filtre.partenaires);
+        ou += " AND (" + portee + ")";
+    }
+    if (!filtre.territoire.empty()) ou += " AND p.territoire = " + requete.add(filtre.territoire);
+    if (!filtre.type.empty()) ou += " AND p.type = " + requete.add(filtre.type);
+    if (!base::fold(filtre.recherche).empty())
+        ou += " AND p.nom_cherche LIKE " + requete.add(motif_like(filtre.recherche)) + " ESCAPE '!'";
+    if (!filtre.inactifs) ou += " AND p.actif = 1";
+
+    Liste resultat;
+    resultat.total = requete.run<std::int64_t>(tx, "SELECT COUNT(*) FROM partenaire p " + ou).front();
+    const auto page = std::clamp(filtre.page, 1U, 10'000U);
+    const std::string fenetre = " LIMIT " + std::to_string(lignes_par_page) + " OFFSET " +
+                                std::to_string((page - 1) * lignes_par_page);
+    resultat.lignes =
+        requete.run<Ligne>(tx, "SELECT p.id, p.territoire, p.nom, p.type, p.email, p.actif, "
+                               "(SELECT COUNT(DISTINCT m.compte) FROM mandat m WHERE m.partenaire = p.id) "
+                               "FROM partenaire p " +
+                                   ou + " ORDER BY p.territoire, p.nom_cherche, p.id" + fenetre);
+    return resultat;
+}
+
+void insert(db::Transaction& tx, const Partenaire& p, Instant le)
+{
+    tx.exec("INSERT INTO partenaire (id, territoire, nom, nom_cherche, type, email, telephone, insee, actif, "
+            "cree_le, "
+            "version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
+            p.id, p.territoire, p.nom, base::fold(p.nom), base::slug_of(types_partenaire, p.type), p.email,
+            p.telephone, p.insee, p.actif, le);
+    insert_details(tx, p);
+}
+
+bool insert_commune(db::Transaction& tx, const Partenaire& p, Instant le)
+{
+    const auto lignes = tx.exec(
+        "INSERT INTO partenaire (id, territoire, nom, nom_cherche, type, email, telephone, insee, actif, "
+        "cree_le, version) VALUES ($1, $2, $3, $4, 'commune_schs', $5, $6, $7, 1, $8, 1) "
+        "ON CONFLICT DO NOTHING",
+        p.id, p.territoire, p.nom, base::fold(p.nom), p.email, p.telephone, p.insee, le);
+    if (lignes == 1) insert_details(tx, p);
+    return lignes == 1;
+}
+
+void update(db::Transaction& tx, const Partenaire& p)
+{
+    const auto lignes = tx.exec("UPDATE partenaire SET nom = $1, nom_cherche = $2, type = $3, email = $4, "
+                                "telephone = $5, insee = $6, "
+                                "actif = $7, version = version + 1 WHERE id = $8 AND version = $9",
+                                p.nom, base::fold(p.nom), base::slug_of(types_partenaire, p.type), p.email,
+                                p.telephone, p.insee, p.actif, p.id, p.version);
+    if (lignes != 1) throw db::Conflict{};
+    tx.exec("DELETE FROM partenaire_competence WHERE partenaire = $1", p.id);
+    tx.exec("DELETE FROM partenaire_perimetre WHERE partenaire = $1", p.id);
+    insert_details(tx, p);
+}
+
+} // namespace partenaire::store
