@@ -94,7 +94,7 @@ int status_of(const Problem&);
 /// Options of a Set-Cookie line; always HttpOnly, SameSite=Lax, Path=/ ; Secure when the public URL is https.
 struct CookieOptions {
     bool secure = false;
-    std::optional<std::int64_t> max_age_seconds;
+    std::optional<std::int64_t> max_age_seconds = {};
 };
 std::string set_cookie(std::string_view name, std::string_view value, const CookieOptions&);
 
