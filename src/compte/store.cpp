@@ -108,6 +108,14 @@ std::optional<MandatTenu> find_mandat(db::Transaction& tx, const std::string& id
     return en_mandat(*ligne);
 }
 
+void insert(db::Transaction& tx, const Compte& c, std::string_view empreinte)
+{
+    tx.exec("INSERT INTO compte (id, email, nom, prenom, nom_cherche, mot_de_passe, etat, cree_le, version) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)",
+            c.id, c.email, c.nom, c.prenom, nom_cherche(c.nom, c.prenom), empreinte,
+            base::slug_of(etats_compte, c.etat), c.cree_le);
+}
+
 Enregistrement save(db::Transaction& tx, const Invitation& i)
 {
     Enregistrement resultat;

@@ -72,6 +72,9 @@ std::optional<Compte> find_by_email(db::Transaction&, std::string_view email);
 std::vector<MandatTenu> mandats_de(db::Transaction&, const Id<Compte>&);
 std::optional<MandatTenu> find_mandat(db::Transaction&, const std::string& id);
 
+/// Inserts an account as it is (demonstration).
+void insert(db::Transaction&, const Compte&, std::string_view empreinte);
+
 struct Enregistrement {
     Id<Compte> compte;
     EtatCompte etat = EtatCompte::Invite;
@@ -122,6 +125,8 @@ inline constexpr base::Name<UsageLien> usages_lien[] = {
 };
 /// A new secret to send by e-mail; the earlier links of this account for the same use stop working.
 std::string creer_lien(db::Transaction&, const Id<Compte>&, UsageLien, Instant le);
+/// Whether a link that still works was already sent.
+bool a_un_lien(db::Transaction&, const Id<Compte>&, UsageLien, Instant maintenant);
 /// Whose link this is: known, unused, not expired, of an account that is not deactivated.
 std::optional<Id<Compte>> lien_valable(db::Transaction&, std::string_view jeton, UsageLien,
                                        Instant maintenant);

@@ -31,6 +31,13 @@ std::string creer_lien(db::Transaction& tx, const Id<Compte>& compte, UsageLien 
     return jeton;
 }
 
+bool a_un_lien(db::Transaction& tx, const Id<Compte>& compte, UsageLien usage, Instant maintenant)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM lien_secret WHERE compte = $1 AND usage = $2 "
+                                "AND utilise_le IS NULL AND expire_le > $3",
+                                compte, base::slug_of(usages_lien, usage), maintenant) > 0;
+}
+
 std::optional<Id<Compte>> lien_valable(db::Transaction& tx, std::string_view jeton, UsageLien usage,
                                        Instant maintenant)
 {
