@@ -1,0 +1,38 @@
+// Every SQL statement of the journal: one INSERT and one SELECT.
+#include "journal/journal.hpp"
+
+#include <algorithm>
+
+#include "base/expect.hpp"
+#include "base/id.hpp"
+
+namespace journal {
+
+void append(db::Transaction& tx, const Entree& e)
+{
+    base::expect(!e.objet_type.empty() && !e.objet_id.empty() && !e.evenement.empty(),
+                 "a journal entry says what happened to what");
+    // The rank, not the instant, orders them: a decision may append several in one millisecond, and the
+    // demonstration stops the clock.
+    tx.exec(
+        "INSERT INTO journal (id, objet_type, objet_id, rang, evenement, acteur_id, acteur_nom, territoire, "
+        "le, "
+        "details) VALUES ($1, $2, $3, (SELECT COALESCE(MAX(rang), 0) + 1 FROM journal WHERE objet_type = $2 "
+        "AND objet_id = $3), $4, $5, $6, $7, $8, $9)",
+        base::new_id(e.le), e.objet_type, e.objet_id, e.evenement, e.acteur_id, e.acteur_nom, e.territoire,
+        e.le, e.details);
+}
+
+std::vector<Entree> of(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
+                       std::int64_t limite)
+{
+    auto recent =
+        tx.query<Entree>("SELECT objet_type, objet_id, evenement, acteur_id, acteur_nom, territoire, le, "
+                         "details FROM journal WHERE objet_type = $1 AND objet_id = $2 "
+                         "ORDER BY rang DESC, le DESC, id DESC LIMIT $3",
+                         objet_type, objet_id, limite);
+    std::reverse(recent.begin(), recent.end());
+    return recent;
+}
+
+} // namespace journal

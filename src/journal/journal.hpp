@@ -1,0 +1,31 @@
+// The append-only record of decisions: who, what, when, why. One row per decision, in its transaction.
+// What it does not do: decide, or hold what the decision changed.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "db/db.hpp"
+
+namespace journal {
+
+struct Entree {
+    std::string objet_type; // "signalement"
+    std::string objet_id;
+    std::string evenement;  // slug of what happened: "cloture"
+    std::string acteur_id;  // account; empty: the platform itself, or a depositor
+    std::string acteur_nom; // as it was that day; names of people change
+    std::string territoire; // code of the département, empty when there is none
+    Instant le;
+    std::string details; // why, in the actor's words, or small JSON
+};
+
+/// Appends exactly one row. The database refuses to change or delete it afterwards.
+void append(db::Transaction&, const Entree&);
+/// The history of an object, oldest first: its `limite` most recent entries.
+std::vector<Entree> of(db::Transaction&, std::string_view objet_type, std::string_view objet_id,
+                       std::int64_t limite = 500);
+
+} // namespace journal
