@@ -1,6 +1,7 @@
 // What to do and whom to call when people are in danger: texts and numbers as data. No HTML, no decision.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -29,9 +30,9 @@ inline constexpr base::Name<Peril> perils[] = {
     {Peril::Effondrement, "effondrement", "Mur, plancher, toit ou balcon qui menace de tomber"},
     {Peril::Electricite, "electricite", "Fils à nu, étincelles, décharges"},
     {Peril::Chute, "chute", "Risque de tomber : garde-corps, escalier, ascenseur"},
+    {Peril::Violences, "violences", "Violences ou menaces"},
     {Peril::Expulsion, "expulsion", "Le propriétaire met l’occupant dehors ou coupe l’eau ou l’électricité"},
     {Peril::SansAbri, "sans_abri", "Personne à la rue ou qui ne peut pas rentrer chez elle"},
-    {Peril::Violences, "violences", "Violences ou menaces"},
 };
 
 /// A number to call. `tel` is what a tel: link holds; `affiche` what people read.
@@ -48,14 +49,20 @@ struct Consigne {
     std::span<const Numero> numeros;          // the first is the one to call first
 };
 
-/// Numbers shown on every danger screen, whatever the danger: 112, 18, 15, 17, 114, 115.
+/// Numbers shown on every danger screen, whatever the danger.
 std::span<const Numero> numeros_d_urgence();
+/// Every danger, in the order of `perils`.
 std::span<const Consigne> consignes();
 const Consigne& consigne(Peril);
+
+/// Which danger a précision speaks of; nothing when it speaks of none that somebody must be called for.
+std::optional<Peril> peril_de(const Precision&);
+/// The danger may strike today: triage puts the report first and the form shows the numbers at once.
+bool est_immediat(const Precision&);
 /// The dangers that these précisions reveal, the most urgent first; empty when none does.
 std::vector<Peril> perils_de(std::span<const PrecisionChoisie>);
-/// Which danger a critère speaks of; nothing when it speaks of none. Lets a form warn as soon as it is
-/// ticked.
+/// The most urgent danger that one of the précisions of this critère speaks of: lets a form warn as soon as
+/// the box is ticked.
 std::optional<Peril> peril_du_critere(std::string_view critere);
 
 } // namespace signalement::desordre
