@@ -149,7 +149,7 @@ asm(".pushsection .rodata\\n"
     ".byte 0\\n"
     ".popsection\\n");
 
-extern "C" __attribute__((visibility("hidden"))) const char logis_asset_blob[];
+extern "C" __attribute__((visibility("hidden"))) const char logis_asset_blob[${blob.length}];
 
 namespace http {
 

@@ -107,7 +107,7 @@ struct Button {
     Importance importance = Importance::Primary;
     std::string name = {}; // submit buttons: what is sent
     std::string value = {};
-    std::string icon = {}; // DSFR icon without its prefix: "add-line"
+    std::string icon = {}; // "fr-icon-add-line"; it must be in assets/icons.txt
     bool small = false;
     std::string title = {}; // when the label alone is ambiguous: « Modifier l’adresse »
 };
@@ -362,7 +362,7 @@ struct Checkbox {
 struct DateInput {
     std::string name = {};
     Markup label = {};
-    Markup hint = "Format attendu : JJ/MM/AAAA, par exemple 21/11/2026";
+    Markup hint = "Format attendu : JJ/MM/AAAA, par exemple 21/11/2026";
     std::optional<std::string> value = {};
     std::string error = {};
     bool optional = false;
@@ -437,8 +437,11 @@ public:
     [[nodiscard]] std::string value_of(std::string_view name) const;
     [[nodiscard]] std::vector<std::string> values_of(std::string_view name) const;
 
+    [[nodiscard]] int required_fields() const { return required_; }
+
 private:
     const FormInfo& info_;
+    int required_ = 0; // two or more: the form says that answers are expected
 };
 
 /// Writes <form> with the CSRF token, the summary of errors, then what `fields` writes.

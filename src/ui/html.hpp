@@ -153,6 +153,14 @@ constexpr void read_template(std::string_view t, std::span<const Kind> kinds, st
         if (same(tag, "meta") && same(name, "http-equiv") && same(value, "refresh")) is_meta_refresh = true;
     };
 
+    const auto end_tag_name = [&](std::size_t end) {
+        tag = t.substr(mark, end - mark);
+        for (std::string_view refused : {"base", "embed", "object", "plaintext", "xmp", "frameset"})
+            if (same(tag, refused)) throw "ui: this element is refused";
+        is_meta_refresh = false;
+        state = State::AfterValue;
+    };
+
     for (std::size_t i = 0; i < t.size(); ++i) {
         const char c = t[i];
         if (c == '}') {
@@ -217,11 +225,21 @@ constexpr void read_template(std::string_view t, std::span<const Kind> kinds, st
                     throw "ui: between attributes stands ui::Attrs only: a name cannot be a value";
                 slot.place = Place::Tag;
                 break;
-            case State::TagOpen:
             case State::TagName:
+                if (kind != Kind::Attrs) throw "ui: a tag name cannot be a value";
+                end_tag_name(i); // <p{}>: Attrs bring their own space
+                slot.place = Place::Tag;
+                break;
+            case State::TagOpen:
             case State::EndTag:
                 throw "ui: a tag name cannot be a value";
             case State::Name:
+                if (kind != Kind::Attrs) throw "ui: an attribute name cannot be a value: use ui::Attrs";
+                name = t.substr(mark, i - mark);
+                check_name();
+                state = State::AfterValue;
+                slot.place = Place::Tag;
+                break;
             case State::AfterName:
                 throw "ui: an attribute name cannot be a value: use ui::Attrs";
             case State::BeforeValue:
@@ -263,11 +281,7 @@ constexpr void read_template(std::string_view t, std::span<const Kind> kinds, st
             break;
         case State::TagName:
             if (is_name_char(c)) break;
-            tag = t.substr(mark, i - mark);
-            for (std::string_view refused : {"base", "embed", "object", "plaintext", "xmp", "frameset"})
-                if (same(tag, refused)) throw "ui: this element is refused";
-            is_meta_refresh = false;
-            state = State::AfterValue;
+            end_tag_name(i);
             [[fallthrough]];
         case State::AfterValue:
         case State::BeforeName:
@@ -487,6 +501,8 @@ public:
         return *this;
     }
     [[nodiscard]] const std::string& text() const { return out_; }
+    /// Inserts before what has been written since text() was `at` long.
+    void insert(std::size_t at, const Markup& safe) { out_.insert(at, safe.html()); }
     [[nodiscard]] std::string take() && { return std::move(out_); }
     [[nodiscard]] Markup markup() &&
     {
