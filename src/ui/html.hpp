@@ -495,7 +495,8 @@ public:
         }
         return *this;
     }
-    Html& operator()(const Markup& safe)
+    /// Exactly a Markup: a literal must be read as a template, never converted to text.
+    template <std::same_as<Markup> M> Html& operator()(const M& safe)
     {
         out_ += safe.html();
         return *this;
