@@ -13,77 +13,16 @@ namespace compte {
 namespace {
 
 /// Words that people lengthen with digits until a form accepts them. Letters only, folded.
-constexpr std::string_view mots_trop_courants[] = {
-    "abcdefghijkl",
-    "abcdefghijklm",
-    "admin",
-    "adminadmin",
-    "administrateur",
-    "administration",
-    "anticonstitutionnellement",
-    "azerty",
-    "azertyazerty",
-    "azertyuiop",
-    "azertyuiopqs",
-    "azertyuiopqsdfghjklm",
-    "bienvenue",
-    "bonjour",
-    "bonjourbonjour",
-    "changemoi",
-    "changeme",
-    "chouchou",
-    "connexion",
-    "coucou",
-    "doudou",
-    "etsijallaisvoirailleurs",
-    "football",
-    "habitat",
-    "iloveyou",
-    "jetaime",
-    "jetaimemonamour",
-    "jesuistropfort",
-    "letmein",
-    "logement",
-    "logis",
-    "loulou",
-    "mairie",
-    "marseille",
-    "monmotdepasse",
-    "motdepasse",
-    "motdepassemotdepasse",
-    "nouveaumotdepasse",
-    "p",
-    "parisparis",
-    "passe",
-    "passpass",
-    "password",
-    "passwordpassword",
-    "prefecture",
-    "qsdfghjklm",
-    "qwerty",
-    "qwertyqwerty",
-    "qwertyuiop",
-    "qwertyuiopasdf",
-    "rouen",
-    "secret",
-    "secretsecret",
-    "signalement",
-    "soleil",
-    "superadmin",
-    "test",
-    "testtest",
-    "testtesttest",
-    "utilisateur",
-    "wxcvbn",
-    "xxxxxxxxxxxx",
-    "motdepasseadmin",
-    "adminmotdepasse",
-    "welcome",
-    "bonjourmonde",
-    "qwerasdfzxcv",
-    "aqwzsxedcrfv",
-    "azeqsdwxc",
-};
+constexpr std::string_view mots_trop_courants =
+    " abcdefghijkl abcdefghijklm admin adminadmin administrateur administration adminmotdepasse "
+    "anticonstitutionnellement aqwzsxedcrfv azeqsdwxc azerty azertyazerty azertyuiop azertyuiopqs "
+    "azertyuiopqsdfghjklm bienvenue bonjour bonjourbonjour bonjourmonde changeme changemoi chouchou "
+    "connexion coucou doudou etsijallaisvoirailleurs football habitat iloveyou jesuistropfort "
+    "jetaime jetaimemonamour letmein logement logis loulou mairie marseille monmotdepasse motdepasse "
+    "motdepasseadmin motdepassemotdepasse nouveaumotdepasse p parisparis passe passpass password "
+    "passwordpassword prefecture qsdfghjklm qwerasdfzxcv qwerty qwertyqwerty qwertyuiop "
+    "qwertyuiopasdf rouen secret secretsecret signalement soleil superadmin test testtest "
+    "testtesttest utilisateur welcome wxcvbn xxxxxxxxxxxx ";
 
 std::string replie(std::string_view texte)
 {
@@ -104,6 +43,9 @@ bool trop_courant(std::string_view mot_de_passe)
     std::string lettres = replie(mot_de_passe);
     // The usual disguises: p@ssw0rd, m0td3passe.
     std::string deguise{mot_de_passe};
+    while (!deguise.empty() &&
+           std::string_view{"0123456789!?.,;:*-_+=$@#&"}.find(deguise.back()) != std::string_view::npos)
+        deguise.pop_back();
     for (auto& c : deguise) {
         if (c == '@') c = 'a';
         if (c == '0') c = 'o';
@@ -115,10 +57,9 @@ bool trop_courant(std::string_view mot_de_passe)
     const auto pas_lettre = [](char c) { return c < 'a' || c > 'z'; };
     std::erase_if(lettres, pas_lettre);
     std::erase_if(deguise, pas_lettre);
-    // « motdepassei » once its trailing 1 or ! has been read as a letter.
-    while (!deguise.empty() && deguise.back() == 'i') deguise.pop_back();
     const auto connu = [](std::string_view mot) {
-        return std::ranges::find(mots_trop_courants, mot) != std::end(mots_trop_courants);
+        return !mot.empty() &&
+               mots_trop_courants.find(" " + std::string{mot} + " ") != std::string_view::npos;
     };
     return connu(lettres) || connu(deguise);
 }
