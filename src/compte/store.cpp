@@ -226,6 +226,25 @@ std::int64_t mandats_a_confirmer(db::Transaction& tx, const std::vector<ChampAtt
         .front();
 }
 
+std::vector<std::string> inventaire(db::Transaction& tx)
+{
+    struct LigneInventaire {
+        std::string email, etat, role, ou;
+    };
+    std::vector<std::string> lignes;
+    std::string precedent;
+    for (const auto& l : tx.query<LigneInventaire>(
+             "SELECT c.email, c.etat, COALESCE(m.role, ''), "
+             "CASE WHEN m.comite <> '' THEN m.comite ELSE COALESCE(m.partenaire, m.territoire, '') END "
+             "FROM compte c LEFT JOIN mandat m ON m.compte = c.id ORDER BY c.email, m.cree_le, m.id LIMIT "
+             "10000")) {
+        if (l.email != precedent) lignes.push_back(l.email + "\t" + l.etat);
+        if (!l.role.empty()) lignes.back() += "\t" + l.role + (l.ou.empty() ? "" : "@" + l.ou);
+        precedent = l.email;
+    }
+    return lignes;
+}
+
 std::string nom_de(db::Transaction& tx, const std::string& compte)
 {
     const auto c = find(tx, Id<Compte>{compte});

@@ -10,6 +10,7 @@
 
 #include "compte/compte.hpp"
 #include "compte/droits.hpp"
+#include "compte/listes.hpp"
 #include "compte/regles.hpp"
 #include "db/db.hpp"
 
@@ -38,12 +39,6 @@ NouvelleSession creer_session(db::Transaction&, const Id<Compte>&, std::string_v
 void fermer_session(db::Transaction&, std::string_view jeton_hash);
 void fermer_sessions(db::Transaction&, const Id<Compte>&, std::string_view sauf_jeton_hash = {});
 
-struct LigneSession {
-    std::string jeton_hash;
-    std::string appareil;
-    Instant cree_le;
-    Instant vu_le;
-};
 std::vector<LigneSession> sessions_de(db::Transaction&, const Id<Compte>&, Instant maintenant);
 
 // ── For the other slices ──
@@ -92,29 +87,13 @@ void save(db::Transaction&, const Reactivation&);
 /// The person's own name.
 void renommer(db::Transaction&, const Compte&);
 
-struct FiltreComptes {
-    std::string recherche;  // name or e-mail
-    std::string role;       // slug
-    std::string etat;       // slug
-    std::string territoire; // of a mandate
-    std::string partenaire; // of a mandate
-    bool a_confirmer = false;
-    unsigned page = 1;
-};
-struct LigneCompte {
-    std::string id, email, nom, prenom, etat;
-    std::optional<Instant> derniere_connexion_le;
-};
-struct ListeComptes {
-    std::vector<LigneCompte> lignes;
-    std::vector<MandatTenu> mandats; // of these accounts, only those within `champs`
-    std::int64_t total = 0;
-};
-inline constexpr unsigned lignes_par_page = 30;
 /// The accounts with at least one mandate within the reader's reach, by name.
 ListeComptes liste(db::Transaction&, const std::vector<ChampAttribution>& champs, const FiltreComptes&);
 /// How many mandates within reach wait for a confirmation.
 std::int64_t mandats_a_confirmer(db::Transaction&, const std::vector<ChampAttribution>& champs);
+
+/// Every account as a line of text (command line): e-mail, state, roles. At most 10 000.
+std::vector<std::string> inventaire(db::Transaction&);
 
 // ── Passwords and links ── store_connexion.cpp
 

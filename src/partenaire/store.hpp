@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/db.hpp"
+#include "partenaire/liste.hpp"
 #include "partenaire/partenaire.hpp"
 
 namespace partenaire::store {
@@ -23,27 +24,6 @@ std::optional<Partenaire> de_la_commune(db::Transaction&, const std::string& ter
 /// The name to show for an id; empty when unknown.
 std::string nom_de(db::Transaction&, const std::string& id);
 
-/// Filters of the list page. Empty text: no filter.
-struct Filtre {
-    bool tous_les_territoires = false;    // super-administrators
-    std::vector<std::string> territoires; // else these…
-    std::vector<std::string> partenaires; // …and these partners
-    std::string territoire;
-    std::string type; // slug
-    std::string recherche;
-    bool inactifs = false; // also those out of service
-    unsigned page = 1;
-};
-struct Ligne {
-    std::string id, territoire, nom, type, email;
-    bool actif;
-    std::int64_t comptes;
-};
-struct Liste {
-    std::vector<Ligne> lignes;
-    std::int64_t total = 0;
-};
-inline constexpr unsigned lignes_par_page = 30;
 Liste liste(db::Transaction&, const Filtre&);
 
 /// Inserts a new partner (its id is set by the caller).
