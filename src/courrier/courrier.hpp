@@ -31,7 +31,7 @@ using Bloc = std::variant<Paragraphe, Bouton, Liste>;
 struct Courriel {
     std::string gabarit;      // slug of the text, « invitation »: tells messages apart in lists and tests
     std::string destinataire; // address
-    std::string objet;        // subject, without the name of the platform
+    std::string objet;        // subject
     std::vector<Bloc> blocs;
     std::string territoire;
     std::string objet_type; // what it is about: "signalement" and its id. Whoever may read it sees the state.
@@ -40,19 +40,11 @@ struct Courriel {
     std::string raison = {};
 };
 
-/// The rendered content of a message, without the signature that is added when it leaves.
+/// The content of a message in its two forms.
 struct Corps {
     std::string texte;
     std::string html;
 };
-Corps rendre(const Courriel&);
-
-/// What surrounds a rendered message when it leaves: name and contact of whoever runs the platform.
-struct Signature {
-    std::string plateforme; // « Logis »
-    std::string contact;    // address that a human reads
-};
-Corps signer(const Corps&, std::string_view objet, const Signature&);
 
 enum class Etat { AEnvoyer, EnCours, Envoye, Echec, Refuse };
 

@@ -42,4 +42,33 @@ std::int64_t en_attente(db::Transaction&);
 /// Empties the bodies of messages sent before `avant`: they hold names and secret links. Returns how many.
 std::int64_t effacer_corps(db::Transaction&, Instant avant);
 
+// ── for the job that sends (jobs.cpp) ──────────────────────────────────────────────────────────────────────
+
+/// A message taken under a lease.
+struct ASortir {
+    std::string id;
+    std::string gabarit;
+    std::string destinataire;
+    std::string objet;
+    std::string texte;
+    std::string html;
+    int envoi;
+    int essais; // this one included
+    Instant depuis_le;
+};
+
+/// Takes up to `combien` due messages for the runner `par` until `jusqu_au`. Two runners never get the same
+/// one. Messages whose lease has expired (their runner died) are due again.
+std::vector<ASortir> prendre(db::Transaction&, std::string_view par, Instant maintenant, Instant jusqu_au,
+                             int combien);
+/// False when the lease was lost meanwhile: the message belongs to another runner.
+bool prolonger(db::Transaction&, std::string_view id, std::string_view par, Instant jusqu_au);
+/// What became of it. False when the lease was lost meanwhile.
+bool marquer_envoye(db::Transaction&, std::string_view id, std::string_view par, Instant le);
+bool marquer_echec(db::Transaction&, std::string_view id, std::string_view par, Instant prochain_le,
+                   std::string_view erreur);
+bool marquer_refuse(db::Transaction&, std::string_view id, std::string_view par, std::string_view erreur);
+/// Gives back untouched what was taken and not tried.
+void reposer(db::Transaction&, std::string_view par, Instant maintenant);
+
 } // namespace courrier

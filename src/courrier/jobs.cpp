@@ -1,0 +1,77 @@
+// The job that empties the outbox: take under a lease, send, write down the answer, one message at a time.
+#include "courrier/jobs.hpp"
+
+#include <stdexcept>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "courrier/smtp.hpp"
+#include "courrier/store.hpp"
+#include "courrier/views.hpp"
+
+namespace courrier {
+
+namespace {
+
+constexpr int messages_par_lot = 20;
+// Far longer than a message may take (smtp.cpp), far shorter than anybody waits.
+constexpr std::int64_t bail_secondes = 600;
+
+std::string message_id(const ASortir& m, const std::string& expediteur)
+{
+    return m.id + "." + std::to_string(m.envoi) + expediteur.substr(expediteur.rfind('@'));
+}
+
+} // namespace
+
+Bilan expedier(db::Database& database, const base::Clock& clock, const Config& config, std::string_view par)
+{
+    Bilan bilan;
+    if (config.smtp_url.empty()) return bilan;
+    if (!base::parse_email(config.mail_from))
+        throw std::runtime_error{"courriel.expediteur is not an e-mail address: nothing can be sent"};
+    // Two threads of one process may give the same name.
+    const auto moi = std::string{par} + "/" + base::random_token(6);
+    ClientSmtp client{{config.smtp_url, config.smtp_user, config.smtp_password}};
+    const Signature signature{config.operateur_nom, config.operateur_contact};
+    const auto fin_du_bail = [&] { return clock.now().plus_seconds(bail_secondes); };
+
+    while (true) {
+        const auto lot = database.write([&](db::Transaction& tx) {
+            return prendre(tx, moi, clock.now(), fin_du_bail(), messages_par_lot);
+        });
+        if (lot.empty()) return bilan;
+        for (const auto& m : lot) {
+            const bool encore_a_moi =
+                database.write([&](db::Transaction& tx) { return prolonger(tx, m.id, moi, fin_du_bail()); });
+            if (!encore_a_moi) continue;
+            const auto reponse = client.envoyer({config.mail_from, config.mail_from_name, m.destinataire,
+                                                 m.objet, clock.now(), message_id(m, config.mail_from),
+                                                 signer({m.texte, m.html}, m.objet, signature)});
+            const auto le = clock.now();
+            const auto prochain = prochain_essai(m.essais, m.depuis_le, le);
+            const bool remis = reponse.remise == Reponse::Remise::Acceptee;
+            const bool refuse = !remis && (reponse.remise == Reponse::Remise::Refusee || !prochain);
+            const bool note = database.write([&](db::Transaction& tx) {
+                if (remis) return marquer_envoye(tx, m.id, moi, le);
+                if (refuse) return marquer_refuse(tx, m.id, moi, reponse.detail);
+                return marquer_echec(tx, m.id, moi, *prochain, reponse.detail);
+            });
+            ++(remis ? bilan.envoyes : refuse ? bilan.refuses : bilan.reportes);
+            base::log(remis ? base::Level::Info : base::Level::Warning,
+                      remis    ? "courriel.envoye"
+                      : refuse ? "courriel.refuse"
+                               : "courriel.reporte",
+                      {{"courriel", m.id}, {"gabarit", m.gabarit}, {"essai", std::to_string(m.essais)}});
+            // The lease outlives any sending: losing it means that this machine slept or its clock jumped.
+            if (!note) base::log(base::Level::Warning, "courriel.bail_perdu", {{"courriel", m.id}});
+            if (reponse.remise == Reponse::Remise::ServeurAbsent) {
+                database.write([&](db::Transaction& tx) { reposer(tx, moi, clock.now()); });
+                return bilan;
+            }
+        }
+    }
+}
+
+} // namespace courrier

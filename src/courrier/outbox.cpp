@@ -1,0 +1,42 @@
+// Putting a message in the outbox: rendered at once, so that what leaves is what was decided.
+#include "base/expect.hpp"
+#include "base/id.hpp"
+#include "base/text.hpp"
+#include "courrier/store.hpp"
+#include "courrier/views.hpp"
+
+namespace courrier {
+
+namespace {
+
+constexpr std::size_t longueur_objet = 200;
+
+/// A subject is one line, whatever was typed in what it quotes.
+std::string une_ligne(std::string_view texte)
+{
+    std::string out;
+    for (const char c : base::clean_text(texte).value_or("")) out += c == '\n' || c == '\t' ? ' ' : c;
+    return base::truncate(base::trim(out), longueur_objet);
+}
+
+} // namespace
+
+std::string enqueue(db::Transaction& tx, const Courriel& c, Instant le)
+{
+    base::expect(!c.gabarit.empty() && !c.objet.empty(), "an e-mail has a template and a subject");
+    const auto id = base::new_id(le);
+    const auto adresse = base::parse_email(c.destinataire);
+    const auto corps = rendre(c);
+    const std::optional<Instant> prochain_le = adresse ? std::optional{le} : std::nullopt;
+    tx.exec("INSERT INTO courriel (id, gabarit, destinataire, objet, texte, html, territoire, objet_type, "
+            "objet_id, "
+            "etat, cree_le, depuis_le, prochain_le, erreur) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)",
+            id, c.gabarit, adresse.value_or(base::truncate(c.destinataire, 254)), une_ligne(c.objet),
+            corps.texte, corps.html, c.territoire, c.objet_type, c.objet_id,
+            base::slug_of(etats, adresse ? Etat::AEnvoyer : Etat::Refuse), le, prochain_le,
+            adresse ? "" : "Cette adresse électronique n’est pas valable.");
+    return id;
+}
+
+} // namespace courrier

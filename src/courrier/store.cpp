@@ -1,0 +1,120 @@
+// Every SQL statement of the outbox but the INSERT, which is in outbox.cpp.
+#include "courrier/store.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace courrier {
+
+namespace {
+
+struct LigneEtat {
+    std::string id, gabarit, destinataire, objet, etat;
+    int essais;
+    Instant cree_le;
+    std::optional<Instant> envoye_le, prochain_le;
+    std::string erreur;
+};
+
+constexpr std::size_t longueur_erreur = 300;
+
+} // namespace
+
+std::vector<EtatCourriel> etat_des_courriels(db::Transaction& tx, std::string_view objet_type,
+                                             std::string_view objet_id)
+{
+    std::vector<EtatCourriel> out;
+    tx.each<LigneEtat>(
+        "SELECT id, gabarit, destinataire, objet, etat, essais, cree_le, envoye_le, prochain_le, erreur "
+        "FROM courriel WHERE objet_type = $1 AND objet_id = $2 ORDER BY cree_le DESC, id DESC LIMIT 200",
+        [&](LigneEtat l) {
+            const auto etat = base::from_slug(etats, l.etat);
+            base::expect(etat.has_value(), "a state of e-mail that this program does not know");
+            out.push_back({std::move(l.id), std::move(l.gabarit), std::move(l.destinataire),
+                           std::move(l.objet), *etat, l.essais, l.cree_le, l.envoye_le, l.prochain_le,
+                           std::move(l.erreur)});
+        },
+        objet_type, objet_id);
+    return out;
+}
+
+bool renvoyer(db::Transaction& tx, std::string_view id, Instant le)
+{
+    // Another message for mail servers (`envoi` is part of its Message-ID): they would drop the same one
+    // twice.
+    return tx.exec("UPDATE courriel SET etat = 'a_envoyer', prochain_le = $2, depuis_le = $2, essais = 0, "
+                   "erreur = '', "
+                   "envoi = envoi + 1 WHERE id = $1 AND etat IN ('echec', 'refuse') AND efface_le IS NULL",
+                   id, le) == 1;
+}
+
+std::int64_t en_attente(db::Transaction& tx)
+{
+    return tx.one<std::int64_t>("SELECT count(*) FROM courriel WHERE etat IN ('a_envoyer', 'echec')");
+}
+
+std::int64_t effacer_corps(db::Transaction& tx, Instant avant)
+{
+    return tx.exec("UPDATE courriel SET texte = '', html = '', efface_le = $1 "
+                   "WHERE cree_le < $1 AND efface_le IS NULL AND etat IN ('envoye', 'refuse')",
+                   avant);
+}
+
+std::vector<ASortir> prendre(db::Transaction& tx, std::string_view par, Instant maintenant, Instant jusqu_au,
+                             int combien)
+{
+    tx.exec("UPDATE courriel SET etat = 'echec', prochain_le = $1, bail_par = NULL, bail_jusqu_au = NULL, "
+            "erreur = 'Envoi interrompu.' WHERE etat = 'en_cours' AND bail_jusqu_au <= $1",
+            maintenant);
+    // The state is checked again outside the subquery: on PostgreSQL the row may have been taken by another
+    // runner while this statement waited for it.
+    auto pris = tx.query<ASortir>(
+        "UPDATE courriel SET etat = 'en_cours', prochain_le = NULL, bail_par = $1, bail_jusqu_au = $2, "
+        "essais = essais + 1 WHERE id IN (SELECT id FROM courriel WHERE etat IN ('a_envoyer', 'echec') "
+        "AND prochain_le <= $3 ORDER BY prochain_le, id LIMIT $4) AND etat IN ('a_envoyer', 'echec') "
+        "RETURNING id, gabarit, destinataire, objet, texte, html, envoi, essais, depuis_le",
+        par, jusqu_au, maintenant, combien);
+    std::sort(pris.begin(), pris.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    return pris;
+}
+
+bool prolonger(db::Transaction& tx, std::string_view id, std::string_view par, Instant jusqu_au)
+{
+    return tx.exec(
+               "UPDATE courriel SET bail_jusqu_au = $3 WHERE id = $1 AND etat = 'en_cours' AND bail_par = $2",
+               id, par, jusqu_au) == 1;
+}
+
+bool marquer_envoye(db::Transaction& tx, std::string_view id, std::string_view par, Instant le)
+{
+    return tx.exec("UPDATE courriel SET etat = 'envoye', envoye_le = $3, erreur = '', bail_par = NULL, "
+                   "bail_jusqu_au = NULL WHERE id = $1 AND etat = 'en_cours' AND bail_par = $2",
+                   id, par, le) == 1;
+}
+
+bool marquer_echec(db::Transaction& tx, std::string_view id, std::string_view par, Instant prochain_le,
+                   std::string_view erreur)
+{
+    return tx.exec("UPDATE courriel SET etat = 'echec', prochain_le = $3, erreur = $4, bail_par = NULL, "
+                   "bail_jusqu_au = NULL WHERE id = $1 AND etat = 'en_cours' AND bail_par = $2",
+                   id, par, prochain_le, base::truncate(erreur, longueur_erreur)) == 1;
+}
+
+bool marquer_refuse(db::Transaction& tx, std::string_view id, std::string_view par, std::string_view erreur)
+{
+    return tx.exec("UPDATE courriel SET etat = 'refuse', erreur = $3, bail_par = NULL, bail_jusqu_au = NULL "
+                   "WHERE id = $1 AND etat = 'en_cours' AND bail_par = $2",
+                   id, par, base::truncate(erreur, longueur_erreur)) == 1;
+}
+
+void reposer(db::Transaction& tx, std::string_view par, Instant maintenant)
+{
+    tx.exec(
+        "UPDATE courriel SET etat = CASE WHEN essais > 1 THEN 'echec' ELSE 'a_envoyer' END, essais = essais "
+        "- 1, "
+        "prochain_le = $2, bail_par = NULL, bail_jusqu_au = NULL WHERE etat = 'en_cours' AND bail_par = $1",
+        par, maintenant);
+}
+
+} // namespace courrier

@@ -1,0 +1,80 @@
+// The journal on both engines: one row per decision, in order, for ever.
+#include <doctest/doctest.h>
+
+#include "base/expect.hpp"
+#include "journal/journal.hpp"
+#include "support/databases.hpp"
+
+namespace journal_test {
+
+journal::Entree entree(std::string evenement, std::string objet = "s1", Instant le = {1'795'000'000'000})
+{
+    return {"signalement",
+            std::move(objet),
+            std::move(evenement),
+            "a1",
+            "Nadia Belkacem",
+            "76",
+            le,
+            "parce que « c’est ainsi »"};
+}
+
+} // namespace journal_test
+
+using journal_test::entree;
+
+TEST_CASE("l’histoire d’un objet se lit dans l’ordre où elle s’est passée, même dans le même instant")
+{
+    test::for_each_engine([](db::Database& database) {
+        database.write([](db::Transaction& tx) {
+            for (int i = 0; i < 12; ++i) journal::append(tx, entree("etape_" + std::to_string(i)));
+            journal::append(tx, entree("ailleurs", "s2"));
+        });
+        auto tx = database.read();
+        const auto histoire = journal::of(tx, "signalement", "s1");
+        REQUIRE(histoire.size() == 12);
+        for (std::size_t i = 0; i < histoire.size(); ++i)
+            CHECK(histoire[i].evenement == "etape_" + std::to_string(i));
+        CHECK(histoire[0].acteur_nom == "Nadia Belkacem");
+        CHECK(histoire[0].details == "parce que « c’est ainsi »");
+        CHECK(histoire[0].le == Instant{1'795'000'000'000});
+        const auto fin = journal::of(tx, "signalement", "s1", 2);
+        REQUIRE(fin.size() == 2);
+        CHECK(fin[0].evenement == "etape_10");
+        CHECK(fin[1].evenement == "etape_11");
+        CHECK(journal::of(tx, "demande", "s1").empty());
+    });
+}
+
+TEST_CASE("le journal ne se modifie pas et ne s’efface pas")
+{
+    test::for_each_engine([](db::Database& database) {
+        database.write([](db::Transaction& tx) { journal::append(tx, entree("depot")); });
+        for (const auto* sql : {"UPDATE journal SET details = ''", "DELETE FROM journal"})
+            CHECK_THROWS_WITH_AS(database.write([&](db::Transaction& tx) { tx.exec(sql); }),
+                                 doctest::Contains("append-only"), db::Error);
+        auto tx = database.read();
+        CHECK(journal::of(tx, "signalement", "s1").size() == 1);
+    });
+}
+
+TEST_CASE("une décision annulée ne laisse pas de trace au journal")
+{
+    test::for_each_engine([](db::Database& database) {
+        {
+            auto tx = database.begin();
+            journal::append(tx, entree("depot"));
+        }
+        auto tx = database.read();
+        CHECK(journal::of(tx, "signalement", "s1").empty());
+    });
+}
+
+TEST_CASE("une entrée sans objet ou sans évènement est un défaut du programme")
+{
+    test::for_each_engine([](db::Database& database) {
+        auto tx = database.begin();
+        CHECK_THROWS_AS(journal::append(tx, entree("")), base::Bug);
+        CHECK_THROWS_AS(journal::append(tx, entree("depot", "")), base::Bug);
+    });
+}
