@@ -16,6 +16,11 @@ Result<std::string> cli_creer(db::Database& base_de_donnees, const Config& confi
     FormErrors erreurs;
     lire_personne(demande, erreurs);
     return base_de_donnees.write([&](db::Transaction& tx) -> Result<std::string> {
+        auto toutes = erreurs; // the work may run again
+        if (const auto connu = store::find_by_email(tx, demande.email);
+            connu && connu->etat == EtatCompte::Desactive)
+            return Problem::conflict(
+                "Ce compte est désactivé : réactivez-le depuis l’administration des comptes.");
         LieuxConnus connus;
         connus.territoire_connu = territoire::store::find_territoire(tx, demande.territoire).has_value();
         if (const auto comite = territoire::store::find_comite(tx, demande.comite))
@@ -23,16 +28,13 @@ Result<std::string> cli_creer(db::Database& base_de_donnees, const Config& confi
         if (const auto p = partenaire::store::find(tx, Id<partenaire::Partenaire>{demande.partenaire}))
             connus.territoire_du_partenaire = p->territoire;
         const auto mandat = composer_mandat(demande, connus);
-        if (!mandat) erreurs.insert(erreurs.end(), mandat.error().begin(), mandat.error().end());
-        if (!erreurs.empty())
-            return Problem::invalid(erreurs.front().field,
-                                    erreurs.front().field + " : " + erreurs.front().message);
+        if (!mandat) toutes.insert(toutes.end(), mandat.error().begin(), mandat.error().end());
+        if (!toutes.empty())
+            return Problem::invalid(toutes.front().field,
+                                    toutes.front().field + " : " + toutes.front().message);
 
         const auto fait =
             store::save(tx, Invitation{demande.email, demande.nom, demande.prenom, *mandat, {}, le});
-        if (fait.etat == EtatCompte::Desactive)
-            return Problem::conflict(
-                "Ce compte est désactivé : réactivez-le depuis l’administration des comptes.");
         journal::append(tx, {"compte",
                              fait.compte.text,
                              "role_donne",

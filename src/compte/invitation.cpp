@@ -46,7 +46,7 @@ void lire_personne(DemandeInvitation& demande, FormErrors& erreurs)
     else
         erreurs.push_back({"email", demande.email.empty()
                                         ? "Indiquez l’adresse électronique professionnelle de la personne."
-                                        : "Cette adresse électronique n’est pas valable. Exemple : "
+                                        : "Cette adresse électronique n’est pas valable. Exemple : "
                                           "prenom.nom@commune.example"});
     const auto lire_nom = [&](std::string& valeur, const char* champ, const char* absent) {
         const auto propre = base::clean_text(base::trim(valeur));
@@ -112,7 +112,7 @@ Result<Retrait> retirer_mandat(const Agent& par, const MandatTenu& tenu, Instant
     // So the last super-administrator cannot leave, and nobody locks himself out by mistake.
     if (est_le_sien(par, tenu.compte))
         return Problem::conflict(
-            "Vous ne pouvez pas retirer un de vos propres rôles : demandez-le à un collègue.");
+            "Vous ne pouvez pas retirer un de vos propres rôles : demandez-le à un collègue.");
     return Retrait{tenu.id, tenu.compte, par.id, le};
 }
 
@@ -141,7 +141,7 @@ Result<base::Ok> relancer_invitation(const Agent& par, const Compte& compte,
         std::ranges::any_of(tenus, [&](const MandatTenu& t) { return peut_attribuer(par, t.mandat); });
     if (!un_au_moins) return Problem::forbidden();
     if (compte.etat != EtatCompte::Invite)
-        return Problem::conflict("Ce compte n’attend pas d’activation : aucun lien n’a été envoyé.");
+        return Problem::conflict("Ce compte n’attend pas d’activation : aucun lien n’a été envoyé.");
     return base::Ok{};
 }
 

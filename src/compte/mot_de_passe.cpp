@@ -98,9 +98,9 @@ Result<base::Ok> verifier_mot_de_passe(std::string_view mot_de_passe, std::strin
     const auto refus = [](const char* message) { return Problem::invalid("mot_de_passe", message); };
     if (mot_de_passe.empty()) return refus("Choisissez un mot de passe.");
     if (base::length(mot_de_passe) < mot_de_passe_min)
-        return refus("Choisissez un mot de passe d’au moins 12 caractères : une courte phrase convient.");
+        return refus("Choisissez un mot de passe d’au moins 12 caractères : une courte phrase convient.");
     if (mot_de_passe.size() > mot_de_passe_max)
-        return refus("Ce mot de passe est trop long : restez en dessous de 200 caractères.");
+        return refus("Ce mot de passe est trop long : restez en dessous de 200 caractères.");
     if (suite_ou_repetition(mot_de_passe))
         return refus("Ce mot de passe répète ou aligne des caractères. Choisissez-en un moins prévisible.");
     if (trop_courant(mot_de_passe))
