@@ -31,11 +31,17 @@ Result<NouvellesAffectations> affecter(const Dossier& d, const compte::Agent& pa
         if (std::ranges::find(connus, p) == connus.end())
             return Problem::invalid("partenaires",
                                     "L’un des partenaires choisis n’existe pas sur ce territoire.");
-    // Somebody else may have entrusted it to one of them meanwhile: that is what was wanted, not an error.
-    std::erase_if(partenaires, [&](const std::string& p) {
-        return std::ranges::any_of(d.affectations, [&](const Affectation& a) { return a.partenaire == p; });
-    });
-    NouvellesAffectations n{std::move(partenaires), std::nullopt, le};
+    NouvellesAffectations n;
+    n.le = le;
+    for (auto& p : partenaires) {
+        const auto a =
+            std::ranges::find_if(d.affectations, [&](const Affectation& x) { return x.partenaire == p; });
+        if (a == d.affectations.end())
+            n.partenaires.push_back(std::move(p));
+        else if (transition(a->statut, Action::Affecter))
+            n.a_redemander.push_back(*a);
+        // Otherwise it is already theirs: somebody else clicked first, which is what was wanted.
+    }
     if (d.statut == Statut::ATrier) {
         const auto validation = valider(d, par, le);
         if (!validation) return validation.error();

@@ -27,7 +27,7 @@ Result<Changement> cloturer(const Dossier& d, const compte::Agent& par, std::str
     c.motif_ = std::move(motif);
     c.texte_ = std::move(texte);
     c.le_ = le;
-    std::ranges::copy_if(d.affectations, std::back_inserter(c.a_fermer_),
+    std::ranges::copy_if(d.affectations, std::back_inserter(c.entrainees_),
                          [](const Affectation& a) { return est_ouverte(a.statut); });
     return c;
 }
@@ -48,6 +48,11 @@ Result<Changement> rouvrir(const Dossier& d, const compte::Agent& par, std::stri
     c.vers_ = t->vers;
     c.texte_ = std::move(texte);
     c.le_ = le;
+    // Those that the closure had closed wait again; those that their partner had ended stay ended.
+    std::ranges::copy_if(d.affectations, std::back_inserter(c.entrainees_), [](const Affectation& a) {
+        return a.statut == StatutAffectation::Fermee &&
+               a.motif == base::slug_of(motifs_fin_affectation, MotifFinAffectation::DossierClos);
+    });
     return c;
 }
 

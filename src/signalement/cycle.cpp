@@ -69,9 +69,11 @@ bool reaches(Portee portee, const compte::Agent& agent, const compte::Mandat& m,
     throw base::Bug{"portée without a meaning"};
 }
 
-bool concerns_affectation(Action a)
+/// An action of a partner on its own affectation, not on the signalement.
+bool belongs_to_partner(Action a)
 {
-    return std::ranges::any_of(cycle_affectation, [&](const auto& t) { return t.action == a; });
+    return a == Action::AccepterAffectation || a == Action::RefuserAffectation ||
+           a == Action::CloreAffectation || a == Action::ReprendreAffectation;
 }
 
 } // namespace
@@ -125,7 +127,7 @@ std::vector<Action> actions_possibles(const compte::Agent& agent, const Dossier&
 {
     std::vector<Action> out;
     for (const auto& row : actions)
-        if (!concerns_affectation(row.value) && peut(agent, row.value, d)) out.push_back(row.value);
+        if (!belongs_to_partner(row.value) && peut(agent, row.value, d)) out.push_back(row.value);
     return out;
 }
 
@@ -134,7 +136,8 @@ std::vector<Action> actions_possibles(const compte::Agent& agent, const Dossier&
     std::vector<Action> out;
     if (!affectation_de(agent, d, a.id)) return out;
     for (const auto& t : cycle_affectation)
-        if (t.de == a.statut && peut(agent, t.action, d)) out.push_back(t.action);
+        if (belongs_to_partner(t.action) && t.de == a.statut && peut(agent, t.action, d))
+            out.push_back(t.action);
     return out;
 }
 

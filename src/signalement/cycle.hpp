@@ -123,6 +123,10 @@ inline constexpr TransitionAffectation cycle_affectation[] = {
     {Action::RefuserAffectation, StatutAffectation::EnAttente, StatutAffectation::Refusee, Motif::Exige},
     {Action::CloreAffectation, StatutAffectation::Acceptee, StatutAffectation::Fermee, Motif::Exige},
     {Action::ReprendreAffectation, StatutAffectation::Fermee, StatutAffectation::Acceptee, Motif::Sans},
+    // Asked again by the secretary; or waiting again because the signalement was reopened.
+    {Action::Affecter, StatutAffectation::Refusee, StatutAffectation::EnAttente, Motif::Sans},
+    {Action::Affecter, StatutAffectation::Fermee, StatutAffectation::EnAttente, Motif::Sans},
+    {Action::Rouvrir, StatutAffectation::Fermee, StatutAffectation::EnAttente, Motif::Sans},
 };
 
 /// Still expecting something of the partner: closing the signalement closes these.

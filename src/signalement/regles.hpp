@@ -25,8 +25,8 @@ public:
     [[nodiscard]] const std::string& motif() const { return motif_; }
     [[nodiscard]] const std::string& texte() const { return texte_; }
     [[nodiscard]] Instant le() const { return le_; }
-    /// Affectations that the change closes.
-    [[nodiscard]] const std::vector<Affectation>& a_fermer() const { return a_fermer_; }
+    /// Affectations that a closure closes, or that a reopening puts back in waiting.
+    [[nodiscard]] const std::vector<Affectation>& entrainees() const { return entrainees_; }
 
 private:
     friend Result<Changement> valider(const Dossier&, const compte::Agent&, Instant);
@@ -46,12 +46,13 @@ private:
     Statut vers_ = Statut::EnCours;
     std::string motif_, texte_;
     Instant le_;
-    std::vector<Affectation> a_fermer_;
+    std::vector<Affectation> entrainees_;
 };
 
 /// New affectations; validates the signalement at the same time when it was still to be sorted.
 struct NouvellesAffectations {
-    std::vector<std::string> partenaires;
+    std::vector<std::string> partenaires;  // entrusted for the first time
+    std::vector<Affectation> a_redemander; // had refused or ended: asked again
     std::optional<Changement> validation;
     Instant le;
 };

@@ -219,9 +219,9 @@ TEST_CASE("clôturer exige un motif et une explication, et ferme les affectation
     CHECK(cloturer(d, une_secretaire(), "relogement", "ok", midi).error().field == "texte");
     const auto c = cloturer(d, une_secretaire(), "relogement", explication, midi);
     REQUIRE(c);
-    REQUIRE(c->a_fermer().size() == 2);
-    CHECK(c->a_fermer()[0].id == "a-ars");
-    CHECK(c->a_fermer()[1].id == "a-caf");
+    REQUIRE(c->entrainees().size() == 2);
+    CHECK(c->entrainees()[0].id == "a-ars");
+    CHECK(c->entrainees()[1].id == "a-caf");
 }
 
 TEST_CASE("un partenaire ne clôture pas le dossier de tous")
@@ -238,4 +238,26 @@ TEST_CASE("un signalement clos ou refusé se rouvre avec une explication")
     CHECK(rouvrir(un_dossier(Statut::Clos), une_secretaire(), "", midi).error().field == "texte");
     CHECK(rouvrir(un_dossier(Statut::EnCours), une_secretaire(), explication, midi).error().kind ==
           Problem::Kind::Conflict);
+}
+
+TEST_CASE("rouvrir remet en attente ce que la clôture avait fermé, pas ce qu’un partenaire avait terminé")
+{
+    auto d = un_dossier(Statut::Clos);
+    d.affectations[0].statut = StatutAffectation::Fermee;
+    d.affectations[0].motif = "dossier_clos";
+    d.affectations[1].statut = StatutAffectation::Fermee;
+    d.affectations[1].motif = "intervention_terminee";
+    const auto c = rouvrir(d, une_secretaire(), explication, midi);
+    REQUIRE(c);
+    REQUIRE(c->entrainees().size() == 1);
+    CHECK(c->entrainees()[0].id == "a-ars");
+}
+
+TEST_CASE("la secrétaire peut redemander à un partenaire qui avait refusé")
+{
+    const auto n = affecter(un_dossier(), une_secretaire(), {"adil", "caf"}, {"adil", "caf"}, midi);
+    REQUIRE(n);
+    CHECK(n->partenaires.empty());
+    REQUIRE(n->a_redemander.size() == 1);
+    CHECK(n->a_redemander[0].partenaire == "adil");
 }

@@ -1,0 +1,407 @@
+// SQL of the back office. Decides nothing: it writes decisions and reads within the reader's reach.
+#include "signalement/store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "journal/journal.hpp"
+#include "signalement/rangee.hpp"
+
+namespace signalement::store {
+
+namespace {
+
+struct RangeeDossier {
+    std::string id, reference, territoire;
+    std::optional<std::string> comite;
+    std::string statut;
+    int version;
+};
+
+struct RangeeAffectation {
+    std::string id, partenaire, partenaire_nom, statut;
+    int version;
+    Instant affectee_le;
+    std::optional<Instant> repondue_le, fermee_le;
+    std::optional<std::string> motif;
+    std::string motif_texte;
+};
+
+/// Reads a slug that a CHECK constraint guarantees.
+template <class E, std::size_t N> E known(const base::Name<E> (&table)[N], const std::string& slug)
+{
+    const auto value = base::from_slug(table, slug);
+    base::expect(value.has_value(), "the database holds a slug that the code does not know");
+    return *value;
+}
+
+void expect_one(std::int64_t rows)
+{
+    if (rows != 1) throw db::Conflict{};
+}
+
+void journaliser(db::Transaction& tx, const Dossier& d, std::string_view evenement, const std::string& acteur,
+                 const std::string& acteur_nom, Instant le, std::string details)
+{
+    journal::append(tx, {.objet_type = "signalement",
+                         .objet_id = d.id,
+                         .evenement = std::string{evenement},
+                         .acteur_id = acteur,
+                         .acteur_nom = acteur_nom,
+                         .territoire = d.territoire,
+                         .le = le,
+                         .details = std::move(details)});
+}
+
+/// SQL condition on `s` for what the agent may read, from the table of rights; parameters are appended to
+/// `params`.
+std::string scope(const compte::Agent& agent, std::vector<db::Value>& params)
+{
+    const auto bind = [&](const std::string& v) {
+        params.emplace_back(v);
+        return fmt::format("${}", params.size());
+    };
+    std::vector<std::string> any;
+    bool through_partners = false;
+    for (const auto& m : agent.mandats)
+        for (const auto& d : droits) {
+            if (d.role != m.role || d.action != Action::Lire) continue;
+            if (d.portee == Portee::SesAffectations) through_partners = true;
+            if (!m.confirme) continue;
+            switch (d.portee) {
+            case Portee::Tout:
+                any.emplace_back("1 = 1");
+                break;
+            case Portee::SonTerritoire:
+                any.push_back("s.territoire = " + bind(m.territoire));
+                break;
+            case Portee::SonComite:
+                if (!m.comite.empty()) any.push_back("s.comite = " + bind(m.comite));
+                break;
+            case Portee::SesAffectations:
+            case Portee::SesAffectationsAcceptees:
+                if (!m.partenaire.empty())
+                    any.push_back(
+                        "EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND a.partenaire = " +
+                        bind(m.partenaire) + ")");
+                break;
+            }
+        }
+    if (through_partners)
+        any.push_back("EXISTS (SELECT 1 FROM acces_ponctuel p WHERE p.signalement = s.id AND p.compte = " +
+                      bind(agent.id) + ")");
+    if (any.empty()) return "1 = 0";
+    return "(" + base::join(any, " OR ") + ")";
+}
+
+std::string escape_like(std::string_view word)
+{
+    std::string out;
+    for (const char c : word) {
+        if (c == '%' || c == '_' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+/// WHERE clause of a filter within the reader's scope, without the keyset.
+std::string where(const compte::Agent& lecteur, const Filtre& f, std::vector<db::Value>& params)
+{
+    const auto bind = [&](const std::string& v) {
+        params.emplace_back(v);
+        return fmt::format("${}", params.size());
+    };
+    auto sql = scope(lecteur, params);
+    if (!f.statut.empty()) sql += " AND s.statut = " + bind(f.statut);
+    if (!f.comite.empty()) sql += " AND s.comite = " + bind(f.comite);
+    if (f.danger) sql += " AND s.danger = 1";
+    if (f.message) sql += " AND s.message_sans_reponse = 1";
+    if (f.a_repondre) {
+        std::vector<std::string> partners;
+        for (const auto& m : lecteur.mandats)
+            if (m.confirme && !m.partenaire.empty()) partners.push_back(bind(m.partenaire));
+        if (partners.empty())
+            sql += " AND 1 = 0";
+        else
+            sql += " AND s.statut = 'en_cours' AND EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = "
+                   "s.id AND "
+                   "a.statut = 'en_attente' AND a.partenaire IN (" +
+                   base::join(partners, ", ") + "))";
+    }
+    for (const auto& word : base::split(base::fold(f.recherche), ' '))
+        if (!word.empty())
+            sql += " AND s.recherche LIKE " + bind("%" + escape_like(word) + "%") + " ESCAPE '\\'";
+    return sql;
+}
+
+std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
+{
+    const auto row = tx.find<RangeeDossier>(
+        "SELECT id, reference, territoire, comite, statut, version FROM signalement WHERE id = $1", id);
+    if (!row) return std::nullopt;
+    Dossier d{row->id,
+              row->reference,
+              row->territoire,
+              row->comite.value_or(""),
+              known(statuts, row->statut),
+              row->version,
+              {},
+              tx.query<std::string>(
+                  "SELECT compte FROM acces_ponctuel WHERE signalement = $1 ORDER BY compte", id)};
+    for (auto& a : tx.query<RangeeAffectation>(
+             "SELECT a.id, a.partenaire, p.nom, a.statut, a.version, a.affectee_le, a.repondue_le, "
+             "a.fermee_le, "
+             "a.motif, a.motif_texte FROM affectation a JOIN partenaire p ON p.id = a.partenaire "
+             "WHERE a.signalement = $1 ORDER BY a.affectee_le, p.nom",
+             id))
+        d.affectations.push_back({std::move(a.id), std::move(a.partenaire), std::move(a.partenaire_nom),
+                                  known(statuts_affectation, a.statut), a.version, a.affectee_le,
+                                  a.repondue_le, a.fermee_le, a.motif.value_or(""),
+                                  std::move(a.motif_texte)});
+    return d;
+}
+
+void wait_again(db::Transaction& tx, const Affectation& a, Instant le, const std::string& par)
+{
+    expect_one(
+        tx.exec("UPDATE affectation SET statut = 'en_attente', affectee_le = $1, affectee_par = $2, "
+                "repondue_le = NULL, fermee_le = NULL, motif = NULL, motif_texte = '', version = version + 1 "
+                "WHERE id = $3 AND version = $4",
+                le, par, a.id, a.version));
+}
+
+} // namespace
+
+std::optional<Dossier> find(db::Transaction& tx, const std::string& id, const compte::Agent& lecteur)
+{
+    auto d = load(tx, id);
+    if (d && !a_le_droit(lecteur, Action::Lire, *d)) return std::nullopt;
+    return d;
+}
+
+std::optional<Dossier> find_for_system(db::Transaction& tx, const std::string& id)
+{
+    return load(tx, id);
+}
+
+Signalement declaration(db::Transaction& tx, const Dossier& d)
+{
+    return valeur(
+        tx.one<Rangee>("SELECT " + std::string{colonnes} + " FROM signalement s WHERE s.id = $1", d.id));
+}
+
+Correspondants correspondants(db::Transaction& tx, const Dossier& d)
+{
+    return tx.one<Correspondants>(
+        "SELECT jeton_suivi, email, TRIM(prenom || ' ' || nom), CASE WHEN occupant_distinct = 1 "
+        "AND occupant_prevenu = 1 AND vacant = 0 THEN occupant_email ELSE '' END "
+        "FROM signalement WHERE id = $1",
+        d.id);
+}
+
+void save(db::Transaction& tx, const Dossier& d, const Changement& c, const compte::Agent& par)
+{
+    const auto motif = c.motif().empty() ? std::nullopt : std::optional{c.motif()};
+    const auto texte = motif ? std::optional{c.texte()} : std::nullopt;
+    const auto at = [&](Statut s) { return c.vers() == s ? std::optional{c.le()} : std::nullopt; };
+    expect_one(tx.exec("UPDATE signalement SET statut = $1, valide_le = CASE WHEN $1 = 'en_cours' THEN "
+                       "COALESCE(valide_le, $2) ELSE "
+                       "valide_le END, refuse_le = $3, clos_le = $4, motif_slug = $5, motif_texte = $6, "
+                       "version = version + 1 "
+                       "WHERE id = $7 AND version = $8",
+                       base::slug_of(statuts, c.vers()), c.le(), at(Statut::Refuse), at(Statut::Clos), motif,
+                       texte, c.signalement(), c.version()));
+    for (const auto& a : c.entrainees()) {
+        if (c.action() == Action::Rouvrir)
+            wait_again(tx, a, c.le(), par.id);
+        else
+            expect_one(tx.exec(
+                "UPDATE affectation SET statut = 'fermee', fermee_le = $1, motif = $2, motif_texte = '', "
+                "version = version + 1 WHERE id = $3 AND version = $4",
+                c.le(), base::slug_of(motifs_fin_affectation, MotifFinAffectation::DossierClos), a.id,
+                a.version));
+    }
+    journaliser(tx, d, base::slug_of(actions, c.action()), par.id, par.nom, c.le(), c.motif());
+}
+
+void save(db::Transaction& tx, const Dossier& d, const NouvellesAffectations& n, const compte::Agent& par)
+{
+    if (n.validation) save(tx, d, *n.validation, par);
+    std::vector<std::string> ids;
+    for (const auto& p : n.partenaires) {
+        tx.exec("INSERT INTO affectation (id, signalement, partenaire, territoire, statut, affectee_le, "
+                "affectee_par) "
+                "VALUES ($1, $2, $3, $4, 'en_attente', $5, $6)",
+                base::new_id(n.le), d.id, p, d.territoire, n.le, par.id);
+        ids.push_back(p);
+    }
+    for (const auto& a : n.a_redemander) {
+        wait_again(tx, a, n.le, par.id);
+        ids.push_back(a.partenaire);
+    }
+    if (!ids.empty())
+        journaliser(tx, d, base::slug_of(actions, Action::Affecter), par.id, par.nom, n.le,
+                    base::join(ids, " "));
+}
+
+void save(db::Transaction& tx, const Dossier& d, const ReponseAffectation& r, const compte::Agent& par)
+{
+    const auto motif = r.motif.empty() ? std::nullopt : std::optional{r.motif};
+    const auto fermee = r.vers == StatutAffectation::Fermee ? std::optional{r.le} : std::nullopt;
+    expect_one(tx.exec(
+        "UPDATE affectation SET statut = $1, repondue_le = COALESCE(repondue_le, $2), fermee_le = $3, "
+        "motif = $4, motif_texte = $5, version = version + 1 WHERE id = $6 AND version = $7",
+        base::slug_of(statuts_affectation, r.vers), r.le, fermee, motif, r.texte, r.affectation, r.version));
+    journaliser(tx, d, base::slug_of(actions, r.action), par.id, par.nom, r.le, r.partenaire);
+}
+
+std::string save(db::Transaction& tx, const Dossier& d, const NouveauSuivi& s,
+                 const std::vector<std::string>& pieces)
+{
+    const auto id = base::new_id(s.le);
+    const auto auteur = s.auteur.empty() ? std::nullopt : std::optional{s.auteur};
+    tx.exec("INSERT INTO suivi (id, signalement, territoire, type, date_acte, texte, reference_acte, auteur, "
+            "auteur_nom, "
+            "visible_deposant, ajoute_le) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            id, d.id, d.territoire, base::slug_of(types_suivi, s.type), s.date_acte, s.texte,
+            s.reference_acte, auteur, s.auteur_nom, s.visible_deposant, s.le);
+    for (const auto& p : pieces)
+        tx.exec("INSERT INTO suivi_piece (suivi, piece, territoire) VALUES ($1, $2, $3)", id, p,
+                d.territoire);
+    // The depositor's answer waits for somebody; an answer that they can see ends the wait.
+    if (s.type == TypeSuivi::ReponseDeposant)
+        tx.exec("UPDATE signalement SET dernier_suivi_le = $1, message_sans_reponse = 1 WHERE id = $2", s.le,
+                d.id);
+    else if (s.visible_deposant)
+        tx.exec("UPDATE signalement SET dernier_suivi_le = $1, message_sans_reponse = 0 WHERE id = $2", s.le,
+                d.id);
+    else
+        tx.exec("UPDATE signalement SET dernier_suivi_le = $1 WHERE id = $2", s.le, d.id);
+    if (s.type != TypeSuivi::Decision)
+        journaliser(tx, d, base::slug_of(types_suivi, s.type), s.auteur, s.auteur_nom, s.le, id);
+    return id;
+}
+
+void save(db::Transaction& tx, const Dossier& d, const Visibilite& v, const compte::Agent& par, Instant le)
+{
+    expect_one(tx.exec(
+        "UPDATE suivi SET visible_deposant = $1, version = version + 1 WHERE id = $2 AND version = $3",
+        v.visible, v.suivi, v.version));
+    journaliser(tx, d, v.visible ? "montrer" : "cacher", par.id, par.nom, le, v.suivi);
+}
+
+void ouvrir_acces(db::Transaction& tx, const Signalement& s, const std::string& compte, Instant le)
+{
+    tx.exec("INSERT INTO acces_ponctuel (signalement, compte, territoire, ouvert_le) VALUES ($1, $2, $3, $4) "
+            "ON CONFLICT (signalement, compte) DO NOTHING",
+            s.id, compte, s.territoire, le);
+}
+
+void indexer(db::Transaction& tx, const Signalement& s)
+{
+    const auto& occupant = contact_occupant(s);
+    const auto words =
+        base::join({s.reference, s.adresse.libelle, s.adresse.code_postal, s.adresse.commune,
+                    s.declarant.contact.nom, s.declarant.contact.prenom, s.declarant.organisation,
+                    s.declarant.contact.email, occupant.nom, occupant.prenom, s.bailleur.nom},
+                   " ");
+    // Phone numbers are searched as digits: the folded text keeps them.
+    tx.exec("UPDATE signalement SET recherche = $1 WHERE id = $2",
+            base::fold(words + " " + s.declarant.contact.telephone + " " + occupant.telephone), s.id);
+}
+
+std::vector<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, bool visibles)
+{
+    struct Row {
+        std::string id, type;
+        Date date_acte;
+        std::string texte, reference_acte;
+        std::optional<std::string> auteur;
+        std::string auteur_nom;
+        bool visible;
+        Instant ajoute_le;
+        int version;
+    };
+    std::vector<EntreeSuivi> out;
+    for (auto& r : tx.query<Row>(
+             "SELECT id, type, date_acte, texte, reference_acte, auteur, auteur_nom, visible_deposant, "
+             "ajoute_le, version FROM suivi WHERE signalement = $1 AND visible_deposant >= $2 "
+             "ORDER BY ajoute_le DESC, id DESC LIMIT 500",
+             d.id, visibles))
+        out.push_back({{std::move(r.id), known(types_suivi, r.type), r.date_acte, std::move(r.texte),
+                        std::move(r.reference_acte), r.auteur.value_or(""), std::move(r.auteur_nom),
+                        r.visible, r.ajoute_le, r.version},
+                       {}});
+    struct Link {
+        std::string suivi, piece;
+    };
+    for (auto& l :
+         tx.query<Link>("SELECT sp.suivi, sp.piece FROM suivi s JOIN suivi_piece sp ON sp.suivi = s.id "
+                        "WHERE s.signalement = $1 ORDER BY sp.piece",
+                        d.id)) {
+        const auto entry =
+            std::ranges::find_if(out, [&](const EntreeSuivi& e) { return e.suivi.id == l.suivi; });
+        if (entry != out.end()) entry->pieces.push_back(std::move(l.piece));
+    }
+    return out;
+}
+
+std::optional<Suivi> find_suivi(db::Transaction& tx, const Dossier& d, const std::string& id)
+{
+    for (auto& e : suivis(tx, d))
+        if (e.suivi.id == id) return std::move(e.suivi);
+    return std::nullopt;
+}
+
+std::vector<PieceDuDossier> pieces(db::Transaction& tx, const Dossier& d)
+{
+    return tx.query<PieceDuDossier>(
+        "SELECT piece, desordre, '', 1 FROM signalement_piece WHERE signalement = $1 UNION ALL "
+        "SELECT sp.piece, '', s.id, s.visible_deposant FROM suivi s JOIN suivi_piece sp ON sp.suivi = s.id "
+        "WHERE s.signalement = $1 ORDER BY 1",
+        d.id);
+}
+
+std::optional<PieceDuDossier> find_piece(db::Transaction& tx, const Dossier& d, const std::string& piece)
+{
+    auto all = pieces(tx, d);
+    const auto found = std::ranges::find_if(all, [&](const PieceDuDossier& p) { return p.piece == piece; });
+    return found == all.end() ? std::nullopt : std::optional{std::move(*found)};
+}
+
+Liste liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
+{
+    std::vector<db::Value> params;
+    auto sql = "SELECT s.id, s.reference, s.statut, s.commune, s.code_postal, s.adresse_libelle, CASE WHEN "
+               "s.organisation <> '' THEN s.organisation ELSE TRIM(s.prenom || ' ' || s.nom) END, s.profil, "
+               "s.gravite, "
+               "s.danger, s.doublon_possible, s.message_sans_reponse, s.depose_le, s.dernier_suivi_le "
+               "FROM signalement s WHERE " +
+               where(lecteur, f, params);
+    if (!f.avant_le.empty()) {
+        params.emplace_back(f.avant_le);
+        params.emplace_back(f.avant_id);
+        sql += fmt::format(" AND (s.depose_le < ${0} OR (s.depose_le = ${0} AND s.id < ${1}))",
+                           params.size() - 1, params.size());
+    }
+    sql += fmt::format(" ORDER BY s.depose_le DESC, s.id DESC LIMIT {}", lignes_par_page + 1);
+    Liste out;
+    tx.run(sql, params,
+           [&](std::span<const db::Value> row) { out.lignes.push_back(db::detail::row_as<Ligne>(row)); });
+    out.suite = out.lignes.size() > lignes_par_page;
+    if (out.suite) out.lignes.pop_back();
+    return out;
+}
+
+std::int64_t compter(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
+{
+    std::vector<db::Value> params;
+    const auto sql = "SELECT COUNT(*) FROM signalement s WHERE " + where(lecteur, f, params);
+    std::int64_t n = 0;
+    tx.run(sql, params, [&](std::span<const db::Value> row) { n = db::detail::row_as<std::int64_t>(row); });
+    return n;
+}
+
+} // namespace signalement::store
