@@ -1,0 +1,94 @@
+// What agents see of signalements: the list, the file, its actions. Asks the tables what is possible, decides
+// nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "compte/agent.hpp"
+#include "courrier/store.hpp"
+#include "journal/journal.hpp"
+#include "partenaire/partenaire.hpp"
+#include "piece/piece.hpp"
+#include "signalement/desordre/criticite.hpp"
+#include "signalement/store.hpp"
+#include "ui/components.hpp"
+
+namespace signalement::views {
+
+/// Addresses of the pages, in one place.
+ui::Url url_liste();
+ui::Url url_fiche(std::string_view id);
+ui::Url url_action(std::string_view id, std::string_view noun); // "refus", "cloture"…
+ui::Url url_piece(std::string_view id, std::string_view piece);
+ui::Url url_miniature(std::string_view id, std::string_view piece);
+
+ui::Markup badge_statut(Statut);
+ui::Markup badge_gravite(desordre::Gravite);
+
+struct Comite {
+    std::string id, nom;
+};
+
+struct PageListe {
+    store::Liste liste;
+    store::Filtre filtre;
+    std::int64_t total = 0;
+    std::vector<Comite> comites; // offered as a filter when there are several
+    bool partenaire = false;     // the reader belongs to a partner
+};
+std::string liste(const ui::Chrome&, const PageListe&);
+
+/// The tabs of a file.
+enum class Onglet { Suivi, Declaration, Documents, Historique };
+inline constexpr base::Name<Onglet> onglets[] = {
+    {Onglet::Suivi, "suivi", "Suivi"},
+    {Onglet::Declaration, "declaration", "Déclaration"},
+    {Onglet::Documents, "documents", "Photos et documents"},
+    {Onglet::Historique, "historique", "Historique"},
+};
+
+/// Everything the file shows.
+struct Fiche {
+    Dossier dossier;
+    Signalement signalement;
+    std::string comite_nom;
+    std::vector<desordre::PrecisionChoisie> precisions;
+    std::vector<desordre::ProcedureSuspectee> procedures;
+    desordre::Evaluation evaluation;
+    std::vector<store::EntreeSuivi> suivis;
+    std::vector<store::PieceDuDossier> liens;
+    std::vector<piece::Piece> pieces;
+    std::vector<journal::Entree> historique;
+    std::vector<courrier::EtatCourriel> courriels; // empty for those who may not see them
+};
+
+/// What was refused, and what had been typed.
+struct Saisie {
+    const FormErrors* errors = nullptr;
+    const ui::Values* values = nullptr;
+    const Problem* problem = nullptr;
+};
+
+std::string fiche(const ui::Chrome&, const Fiche&, const compte::Agent&, Onglet, const Saisie& = {},
+                  std::string_view fait = {});
+
+/// A partner offered for affectation, and why.
+struct Candidat {
+    partenaire::Partenaire partenaire;
+    std::string raison;                       // « Couvre Rouen · Insalubrité, Arrêtés »
+    bool propose = false;                     // checked beforehand
+    const Affectation* affectation = nullptr; // already entrusted to it
+};
+std::string affecter(const ui::Chrome&, const Fiche&, const std::vector<Candidat>&, const Saisie& = {});
+
+/// The page of an action that asks a reason and a text: refusal, closure, reopening, and a partner's answers.
+struct DemandeMotif {
+    Action action;
+    std::string affectation; // for a partner's answer
+};
+std::string demander_motif(const ui::Chrome&, const Fiche&, const DemandeMotif&, const Saisie& = {});
+
+} // namespace signalement::views

@@ -1,0 +1,570 @@
+// The file of a signalement as agents read it: heading, what can be done, follow-up, declaration, files,
+// history.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "signalement/views.hpp"
+#include "signalement/views_declaration.hpp"
+
+namespace signalement::views {
+
+namespace {
+
+ui::Markup paragraphes(std::string_view texte)
+{
+    ui::Html h;
+    for (const auto& line : base::split(texte, '\n'))
+        if (!base::trim(line).empty()) h("<p>{}</p>", line);
+    return std::move(h).markup();
+}
+
+std::string quand(Instant i)
+{
+    return base::in_words(i);
+}
+
+const piece::Piece* trouver(const Fiche& f, std::string_view id)
+{
+    const auto it = std::ranges::find_if(f.pieces, [&](const piece::Piece& p) { return p.id.text == id; });
+    return it == f.pieces.end() ? nullptr : &*it;
+}
+
+ui::Picture image(const Fiche& f, const piece::Piece& p, ui::Markup legend, std::string alt)
+{
+    return {.full = url_piece(f.dossier.id, p.id.text),
+            .thumbnail = p.est_photo() ? url_miniature(f.dossier.id, p.id.text) : ui::Url{},
+            .alt = std::move(alt),
+            .legend = std::move(legend),
+            .format = std::string{base::label_of(piece::types, p.type)},
+            .size = base::format_bytes(p.taille)};
+}
+
+ui::BadgeTone ton(StatutAffectation s)
+{
+    switch (s) {
+    case StatutAffectation::EnAttente:
+        return ui::BadgeTone::New;
+    case StatutAffectation::Acceptee:
+        return ui::BadgeTone::Info;
+    case StatutAffectation::Refusee:
+        return ui::BadgeTone::Warning;
+    case StatutAffectation::Fermee:
+        return ui::BadgeTone::Success;
+    }
+    throw base::Bug{"statut without a tone"};
+}
+
+std::string motif_affectation(const Affectation& a)
+{
+    if (a.motif.empty()) return {};
+    const auto refus = base::from_slug(motifs_refus_affectation, a.motif);
+    if (a.statut == StatutAffectation::Refusee && refus)
+        return std::string{base::label_of(motifs_refus_affectation, *refus)};
+    if (const auto fin = base::from_slug(motifs_fin_affectation, a.motif))
+        return std::string{base::label_of(motifs_fin_affectation, *fin)};
+    return {};
+}
+
+/// URL noun and wording of the actions that open a page of their own.
+struct ActionPage {
+    Action action;
+    std::string_view noun;
+    ui::Importance importance;
+};
+constexpr ActionPage action_pages[] = {
+    {Action::Affecter, "affectations", ui::Importance::Primary},
+    {Action::Refuser, "refus", ui::Importance::Secondary},
+    {Action::Cloturer, "cloture", ui::Importance::Secondary},
+    {Action::Rouvrir, "reouverture", ui::Importance::Secondary},
+};
+
+void actions_du_dossier(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent)
+{
+    const auto possibles = actions_possibles(agent, f.dossier);
+    const auto peut_faire = [&](Action a) { return std::ranges::find(possibles, a) != possibles.end(); };
+    if (peut_faire(Action::Valider))
+        ui::action_button(h, url_action(f.dossier.id, "validation"), chrome.csrf,
+                          {.label = "Valider sans confier", .importance = ui::Importance::Secondary});
+    std::vector<ui::Button> buttons;
+    for (const auto& p : action_pages)
+        if (peut_faire(p.action))
+            buttons.push_back({.label = std::string{base::label_of(actions, p.action)},
+                               .url = url_action(f.dossier.id, p.noun),
+                               .importance = p.importance});
+    if (!buttons.empty()) ui::buttons(h, buttons);
+}
+
+void affectations(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent)
+{
+    ui::panel(h, "Partenaires", [&](ui::Html& h) {
+        if (f.dossier.affectations.empty()) h("<p>Ce signalement n’est encore confié à personne.</p>");
+        for (const auto& a : f.dossier.affectations) {
+            h("<div class=\"logis-affectation\"><p class=\"fr-mb-1v\"><strong>{}</strong> {}</p>",
+              a.partenaire_nom, ui::badge(base::label_of(statuts_affectation, a.statut), ton(a.statut)));
+            const auto motif = motif_affectation(a);
+            h("<p class=\"fr-text--sm fr-mb-1v\">Confié le {}{}</p>",
+              base::short_text(base::local_date(a.affectee_le)),
+              a.repondue_le ? ", réponse le " + base::short_text(base::local_date(*a.repondue_le))
+                            : std::string{});
+            if (!motif.empty()) h("<p class=\"fr-text--sm fr-mb-1v\">{}</p>", motif);
+            if (!a.motif_texte.empty()) h("<div class=\"fr-text--sm\">{}</div>", paragraphes(a.motif_texte));
+            std::vector<ui::Button> links;
+            for (const auto action : actions_possibles(agent, f.dossier, a)) {
+                const auto label = std::string{base::label_of(actions, action)};
+                if (action == Action::AccepterAffectation || action == Action::ReprendreAffectation)
+                    ui::action_button(
+                        h,
+                        ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id, a.id,
+                                action == Action::AccepterAffectation ? "acceptation" : "reprise"),
+                        chrome.csrf, {.label = label, .small = true});
+                else
+                    links.push_back(
+                        {.label = label,
+                         .url = ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id, a.id,
+                                        action == Action::RefuserAffectation ? "refus" : "cloture"),
+                         .importance = ui::Importance::Secondary,
+                         .small = true});
+            }
+            if (!links.empty()) ui::buttons(h, links);
+            h("</div>");
+        }
+    });
+}
+
+void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const Saisie& saisie)
+{
+    ui::details(
+        h, {.title = "Ajouter une action", .open = saisie.errors != nullptr, .id = "ajouter"},
+        [&](ui::Html& h) {
+            ui::form(
+                h,
+                {.action = url_action(f.dossier.id, "suivi"),
+                 .csrf = chrome.csrf,
+                 .errors = saisie.errors,
+                 .values = saisie.values,
+                 .multipart = true,
+                 .id = "nouveau-suivi"},
+                [&](ui::Form& form) {
+                    std::vector<ui::Option> types;
+                    for (const auto& r : regles_suivi)
+                        types.push_back({std::string{base::slug_of(types_suivi, r.type)},
+                                         base::label_of(types_suivi, r.type)});
+                    form.select({.name = "type", .label = "Ce que vous ajoutez", .options = types});
+                    form.date(
+                        {.name = "date",
+                         .label = "Date",
+                         .hint =
+                             "Date de l’acte ou de la visite, au format JJ/MM/AAAA. Sans date : aujourd’hui.",
+                         .optional = true});
+                    form.textarea({.name = "texte",
+                                   .label = "Ce que les partenaires doivent savoir",
+                                   .optional = true,
+                                   .rows = 5,
+                                   .max_length = static_cast<int>(longueur_max_suivi)});
+                    form.input({.name = "reference_acte",
+                                .label = "Numéro de l’arrêté ou du courrier",
+                                .optional = true,
+                                .max_length = 100,
+                                .width = 20});
+                    form.upload({.name = "fichiers",
+                                 .label = "Photos ou documents",
+                                 .accept = std::string{piece::accept_tout},
+                                 .limits = piece::aide_tout,
+                                 .optional = true});
+                    form.checkbox(
+                        {.name = "visible_deposant",
+                         .label = "Montrer au déposant et à l’occupant",
+                         .hint =
+                             "Ils recevront un courriel. Tous les partenaires, eux, voient toujours tout."});
+                    form.submit("Ajouter au dossier");
+                });
+        });
+}
+
+void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent,
+                  const Saisie& saisie)
+{
+    if (peut(agent, Action::Agir, f.dossier)) nouveau_suivi(h, chrome, f, saisie);
+    if (f.suivis.empty()) {
+        ui::empty_state(h, {.title = "Pas encore d’action",
+                            .text = "Les messages, visites, courriers et arrêtés apparaîtront ici, visibles "
+                                    "de tous les partenaires.",
+                            .level = 3});
+        return;
+    }
+    const bool montrer = peut(agent, Action::RendreVisible, f.dossier);
+    std::vector<ui::TimelineItem> items;
+    for (const auto& e : f.suivis) {
+        const auto& s = e.suivi;
+        ui::Html body;
+        body("{}", paragraphes(s.texte));
+        if (!s.reference_acte.empty()) body("<p class=\"fr-text--sm\">Référence : {}</p>", s.reference_acte);
+        std::vector<ui::Picture> pictures;
+        for (const auto& id : e.pieces)
+            if (const auto* p = trouver(f, id)) pictures.push_back(image(f, *p, p->nom, "Photo : " + p->nom));
+        if (!pictures.empty()) ui::gallery(body, pictures);
+        if (montrer && s.type != TypeSuivi::ReponseDeposant && s.type != TypeSuivi::Decision)
+            ui::action_button(
+                body, ui::url("/signalements/{}/suivi/{}/visibilite", f.dossier.id, s.id), chrome.csrf,
+                {.label = s.visible_deposant ? "Ne plus montrer au déposant" : "Montrer au déposant",
+                 .importance = ui::Importance::Plain,
+                 .small = true},
+                {{"visible", s.visible_deposant ? "non" : "oui"}});
+        const bool autre_jour = s.date_acte != base::local_date(s.ajoute_le);
+        ui::Html titre;
+        titre("{}{}", base::label_of(types_suivi, s.type),
+              autre_jour ? (s.type == TypeSuivi::VisitePrevue ? " le " : " du ") + base::in_words(s.date_acte)
+                         : std::string{});
+        items.push_back({.when = quand(s.ajoute_le),
+                         .when_iso = base::to_iso(s.ajoute_le),
+                         .title = std::move(titre).markup(),
+                         .author = s.auteur_nom,
+                         .body = std::move(body).markup(),
+                         .badges = s.type == TypeSuivi::ReponseDeposant
+                                       ? std::vector{ui::badge("Déposant", ui::BadgeTone::Purple)}
+                                   : s.visible_deposant
+                                       ? std::vector{ui::badge("Visible du déposant", ui::BadgeTone::Blue)}
+                                       : std::vector<ui::Markup>{}});
+    }
+    ui::timeline(h, items);
+}
+
+void onglet_documents(ui::Html& h, const Fiche& f)
+{
+    std::vector<ui::Picture> declared, added;
+    int n = 0;
+    for (const auto& link : f.liens) {
+        const auto* p = trouver(f, link.piece);
+        if (!p) continue;
+        const auto* critere = desordre::find_critere(link.desordre);
+        const auto* categorie = desordre::find_categorie(link.desordre);
+        const auto sujet = critere     ? std::string{critere->libelle}
+                           : categorie ? std::string{categorie->libelle}
+                                       : std::string{};
+        ++n;
+        if (link.suivi.empty())
+            declared.push_back(image(f, *p, sujet.empty() ? p->nom : sujet,
+                                     fmt::format("Photo {}{}", n, sujet.empty() ? "" : " : " + sujet)));
+        else
+            added.push_back(image(f, *p, p->nom, fmt::format("Photo {} : {}", n, p->nom)));
+    }
+    if (declared.empty() && added.empty()) {
+        ui::empty_state(h, {.title = "Aucun document",
+                            .text = "Le déposant n’a pas joint de photo ni de document.",
+                            .level = 3});
+        return;
+    }
+    if (!declared.empty()) {
+        h("<h2 class=\"fr-h4\">Joints au signalement</h2>");
+        ui::gallery(h, declared);
+    }
+    if (!added.empty()) {
+        h("<h2 class=\"fr-h4\">Ajoutés depuis</h2>");
+        ui::gallery(h, added);
+    }
+}
+
+std::string evenement_en_mots(const Fiche& f, const journal::Entree& e)
+{
+    if (e.evenement == "deposer") return "Signalement déposé";
+    if (e.evenement == "montrer") return "Action montrée au déposant";
+    if (e.evenement == "cacher") return "Action cachée au déposant";
+    if (const auto a = base::from_slug(actions, e.evenement)) {
+        std::string out{base::label_of(actions, *a)};
+        std::vector<std::string> names;
+        for (const auto& id : base::split(e.details, ' '))
+            for (const auto& aff : f.dossier.affectations)
+                if (aff.partenaire == id) names.push_back(aff.partenaire_nom);
+        return names.empty() ? out : out + " : " + base::join(names, ", ");
+    }
+    if (const auto t = base::from_slug(types_suivi, e.evenement))
+        return std::string{base::label_of(types_suivi, *t)};
+    return e.evenement;
+}
+
+void onglet_historique(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
+{
+    std::vector<ui::TimelineItem> items;
+    for (auto e = f.historique.rbegin(); e != f.historique.rend(); ++e)
+        items.push_back({.when = quand(e->le),
+                         .when_iso = base::to_iso(e->le),
+                         .title = evenement_en_mots(f, *e),
+                         .author = e->acteur_nom.empty() ? "La plateforme" : e->acteur_nom});
+    ui::timeline(h, items);
+    if (f.courriels.empty()) return;
+    h("<h2 class=\"fr-h4 fr-mt-6v\">Courriels envoyés</h2>");
+    ui::Table table{.caption = "Courriels et leur état",
+                    .caption_hidden = true,
+                    .columns = {{"Destinataire"}, {"Objet"}, {"Écrit le"}, {"État"}, {"Action", false, true}},
+                    .compact = true};
+    for (const auto& c : f.courriels) {
+        const bool perdu = c.etat == courrier::Etat::Refuse || c.etat == courrier::Etat::Echec;
+        ui::Html etat;
+        etat("{}", ui::badge(base::label_of(courrier::etats, c.etat), perdu ? ui::BadgeTone::Error
+                                                                      : c.etat == courrier::Etat::Envoye
+                                                                          ? ui::BadgeTone::Success
+                                                                          : ui::BadgeTone::Info));
+        if (!c.erreur.empty()) etat("<br><span class=\"fr-text--xs\">{}</span>", c.erreur);
+        ui::Html bouton;
+        if (perdu)
+            ui::action_button(bouton, ui::url("/signalements/{}/courriels/{}/renvoi", f.dossier.id, c.id),
+                              chrome.csrf,
+                              {.label = "Renvoyer",
+                               .importance = ui::Importance::Tertiary,
+                               .small = true,
+                               .title = "Renvoyer le courriel à " + c.destinataire});
+        table.rows.push_back({c.destinataire, c.objet, base::short_text(base::local_date(c.cree_le)),
+                              std::move(etat).markup(), std::move(bouton).markup()});
+    }
+    ui::table(h, table);
+}
+
+void motif_du_dossier(ui::Html& h, const Fiche& f)
+{
+    const auto& s = f.signalement;
+    if (!s.motif_slug) return;
+    const bool refus = f.dossier.statut == Statut::Refuse;
+    std::string_view label;
+    if (refus) {
+        if (const auto m = base::from_slug(motifs_refus, *s.motif_slug))
+            label = base::label_of(motifs_refus, *m);
+    } else if (const auto m = base::from_slug(motifs_cloture, *s.motif_slug)) {
+        label = base::label_of(motifs_cloture, *m);
+    }
+    ui::callout(h, {.title = refus ? "Signalement refusé" : "Signalement clos", .icon = false},
+                [&](ui::Html& h) {
+                    h("<p><strong>{}</strong></p>{}", label, paragraphes(s.motif_texte.value_or("")));
+                });
+}
+
+} // namespace
+
+std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent, Onglet onglet,
+                  const Saisie& saisie, std::string_view fait)
+{
+    const auto& s = f.signalement;
+    return ui::page(
+        chrome,
+        {.title = f.dossier.reference,
+         .error = saisie.errors || saisie.problem,
+         .breadcrumb = {{"Signalements", url_liste()}}},
+        [&](ui::Html& h) {
+            if (!fait.empty())
+                ui::alert(h, {.tone = ui::Tone::Success, .text = std::string{fait}, .announce = true});
+            ui::alert(h, saisie.problem);
+            std::vector<ui::Markup> badges = {badge_statut(f.dossier.statut), badge_gravite(s.gravite)};
+            if (s.danger_declare) badges.push_back(ui::badge("Danger déclaré", ui::BadgeTone::Error));
+            if (s.doublon_possible) badges.push_back(ui::badge("Doublon possible", ui::BadgeTone::Warning));
+            if (s.vacant) badges.push_back(ui::badge("Logement vide"));
+            ui::heading(h, {.title = adresse_en_une_ligne(s.adresse),
+                            .above = "Signalement " + f.dossier.reference,
+                            .lead = fmt::format(
+                                "Déposé le {} par {}{}", base::in_words(base::local_date(s.depose_le)),
+                                s.declarant.organisation.empty()
+                                    ? s.declarant.contact.prenom + " " + s.declarant.contact.nom
+                                    : s.declarant.organisation,
+                                f.comite_nom.empty() ? "" : " · " + f.comite_nom),
+                            .badges = badges});
+            ui::row(h, [&](ui::Html& h) {
+                ui::column(h, 8, [&](ui::Html& h) {
+                    motif_du_dossier(h, f);
+                    std::vector<ui::Link> tabs;
+                    for (const auto& o : onglets)
+                        tabs.push_back({o.value == Onglet::Documents
+                                            ? fmt::format("{} ({})", o.label, f.pieces.size())
+                                            : std::string{o.label},
+                                        url_fiche(f.dossier.id).with("onglet", o.slug), o.value == onglet});
+                    ui::tabs(h, "Parties du dossier", tabs);
+                    switch (onglet) {
+                    case Onglet::Suivi:
+                        onglet_suivi(h, chrome, f, agent, saisie);
+                        break;
+                    case Onglet::Declaration:
+                        declaration(h, f);
+                        break;
+                    case Onglet::Documents:
+                        onglet_documents(h, f);
+                        break;
+                    case Onglet::Historique:
+                        onglet_historique(h, chrome, f);
+                        break;
+                    }
+                });
+                ui::column(h, 4, [&](ui::Html& h) {
+                    ui::panel(h, "Que faire ?", [&](ui::Html& h) {
+                        if (actions_possibles(agent, f.dossier).size() <= 1)
+                            h("<p class=\"fr-text--sm\">Votre part se joue dans « Partenaires », "
+                              "ci-dessous.</p>");
+                        actions_du_dossier(h, chrome, f, agent);
+                    });
+                    affectations(h, chrome, f, agent);
+                    ui::panel(h, "Pourquoi cette gravité", [&](ui::Html& h) {
+                        h("<ul class=\"fr-text--sm\">");
+                        for (const auto& r : f.evaluation.raisons) h("<li>{}</li>", r);
+                        h("</ul>");
+                        if (!f.procedures.empty()) {
+                            h("<p class=\"fr-text--sm fr-mb-1v\"><strong>Procédures "
+                              "suspectées</strong></p><ul class=\"fr-text--sm\">");
+                            for (const auto& p : f.procedures)
+                                h("<li>{}</li>", base::label_of(desordre::statuts_qualification, p.statut));
+                            h("</ul>");
+                        }
+                    });
+                });
+            });
+        });
+}
+
+std::string affecter(const ui::Chrome& chrome, const Fiche& f, const std::vector<Candidat>& candidats,
+                     const Saisie& saisie)
+{
+    return ui::page(
+        chrome,
+        {.title = "Confier " + f.dossier.reference,
+         .error = saisie.errors != nullptr,
+         .breadcrumb = {{"Signalements", url_liste()}, {f.dossier.reference, url_fiche(f.dossier.id)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(
+                h, {.title = "Confier à des partenaires",
+                    .above = f.dossier.reference + " · " + adresse_en_une_ligne(f.signalement.adresse),
+                    .lead = "Chaque partenaire choisi voit aussitôt tout le dossier et reçoit un courriel."});
+            ui::form(
+                h,
+                {.action = url_action(f.dossier.id, "affectations"),
+                 .csrf = chrome.csrf,
+                 .errors = saisie.errors,
+                 .values = saisie.values},
+                [&](ui::Form& form) {
+                    std::vector<ui::Option> proposes, autres;
+                    std::vector<std::string> checked;
+                    for (const auto& c : candidats) {
+                        if (c.affectation && est_ouverte(c.affectation->statut)) continue;
+                        auto hint = c.raison;
+                        if (c.affectation)
+                            hint += fmt::format("{}{}", hint.empty() ? "" : " · ",
+                                                c.affectation->statut == StatutAffectation::Refusee
+                                                    ? "a refusé : lui redemander"
+                                                    : "a terminé : lui redemander");
+                        (c.propose ? proposes : autres)
+                            .push_back({c.partenaire.id.text, c.partenaire.nom, hint});
+                        if (c.propose && !c.affectation) checked.push_back(c.partenaire.id.text);
+                    }
+                    if (!proposes.empty())
+                        form.checkboxes({.name = "partenaires",
+                                         .legend = "Partenaires proposés",
+                                         .hint = "Ils couvrent la commune et ont une compétence utile ici.",
+                                         .options = proposes,
+                                         .values = saisie.values ? std::nullopt : std::optional{checked},
+                                         .optional = true});
+                    if (!autres.empty())
+                        ui::details(
+                            h,
+                            {.title = base::count(static_cast<long long>(autres.size()), "autre partenaire",
+                                                  "autres partenaires du territoire"),
+                             .open = proposes.empty()},
+                            [&](ui::Html&) {
+                                form.checkboxes({.name = "partenaires",
+                                                 .legend = "Autres partenaires",
+                                                 .options = autres,
+                                                 .values = saisie.values
+                                                               ? std::nullopt
+                                                               : std::optional{std::vector<std::string>{}},
+                                                 .optional = true});
+                            });
+                    form.submit({{.label = "Confier le signalement"},
+                                 {.label = "Annuler",
+                                  .url = url_fiche(f.dossier.id),
+                                  .importance = ui::Importance::Secondary}});
+                });
+        });
+}
+
+namespace {
+
+struct Textes {
+    Action action;
+    std::string_view titre, explication, legende, champ, bouton, noun;
+};
+constexpr Textes textes[] = {
+    {Action::Refuser, "Refuser le signalement",
+     "Le déposant reçoit votre texte. Dites-lui pourquoi, et surtout vers qui se tourner.", "Raison du refus",
+     "Ce que le déposant va lire", "Refuser le signalement", "refus"},
+    {Action::Cloturer, "Clôturer le signalement",
+     "Le dossier est clos pour tous les partenaires. Le déposant et l’occupant reçoivent votre texte.",
+     "Motif de clôture", "Ce que le déposant et les partenaires vont lire", "Clôturer le signalement",
+     "cloture"},
+    {Action::Rouvrir, "Rouvrir le signalement",
+     "Le dossier redevient « En cours » et les partenaires dont la part avait été fermée par la clôture sont "
+     "prévenus.",
+     "", "Pourquoi vous le rouvrez", "Rouvrir le signalement", "reouverture"},
+    {Action::RefuserAffectation, "Refuser la prise en charge",
+     "Le secrétariat du comité est prévenu et choisira un autre partenaire.", "Raison",
+     "Expliquez en quelques mots", "Refuser la prise en charge", "refus"},
+    {Action::CloreAffectation, "Terminer votre intervention",
+     "Votre part est terminée ; le dossier reste ouvert pour les autres partenaires.", "Raison",
+     "Ce que vous avez fait", "Terminer l’intervention", "cloture"},
+};
+
+template <class E, std::size_t N> std::vector<ui::Option> choix(const base::Name<E> (&table)[N])
+{
+    std::vector<ui::Option> out;
+    for (const auto& row : table) out.push_back({std::string{row.slug}, row.label});
+    return out;
+}
+
+std::vector<ui::Option> motifs_de(Action a)
+{
+    if (a == Action::Refuser) return choix(motifs_refus);
+    if (a == Action::Cloturer) return choix(motifs_cloture);
+    if (a == Action::RefuserAffectation) return choix(motifs_refus_affectation);
+    if (a == Action::CloreAffectation) {
+        auto out = choix(motifs_fin_affectation);
+        std::erase_if(out, [](const ui::Option& o) {
+            return o.value == base::slug_of(motifs_fin_affectation, MotifFinAffectation::DossierClos);
+        });
+        return out;
+    }
+    return {};
+}
+
+} // namespace
+
+std::string demander_motif(const ui::Chrome& chrome, const Fiche& f, const DemandeMotif& d,
+                           const Saisie& saisie)
+{
+    const auto& t = *std::ranges::find_if(textes, [&](const Textes& x) { return x.action == d.action; });
+    const auto action = d.affectation.empty() ? url_action(f.dossier.id, t.noun)
+                                              : ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id,
+                                                        d.affectation, t.noun);
+    return ui::page(
+        chrome,
+        {.title = std::string{t.titre},
+         .error = saisie.errors != nullptr,
+         .breadcrumb = {{"Signalements", url_liste()}, {f.dossier.reference, url_fiche(f.dossier.id)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = std::string{t.titre},
+                         .above = f.dossier.reference + " · " + adresse_en_une_ligne(f.signalement.adresse),
+                         .lead = t.explication});
+            ui::form(
+                h, {.action = action, .csrf = chrome.csrf, .errors = saisie.errors, .values = saisie.values},
+                [&](ui::Form& form) {
+                    if (!t.legende.empty())
+                        form.radios({.name = "motif", .legend = t.legende, .options = motifs_de(d.action)});
+                    form.textarea({.name = "texte",
+                                   .label = t.champ,
+                                   .rows = 6,
+                                   .max_length = static_cast<int>(longueur_max_suivi)});
+                    form.submit({{.label = std::string{t.bouton}},
+                                 {.label = "Annuler",
+                                  .url = url_fiche(f.dossier.id),
+                                  .importance = ui::Importance::Secondary}});
+                });
+        });
+}
+
+} // namespace signalement::views

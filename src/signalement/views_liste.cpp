@@ -1,0 +1,174 @@
+// The list of signalements: filters, lines, older ones.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "signalement/views.hpp"
+
+namespace signalement::views {
+
+ui::Url url_liste()
+{
+    return ui::url("/signalements");
+}
+
+ui::Url url_fiche(std::string_view id)
+{
+    return ui::url("/signalements/{}", id);
+}
+
+ui::Url url_action(std::string_view id, std::string_view noun)
+{
+    return ui::url("/signalements/{}/{}", id, noun);
+}
+
+ui::Url url_piece(std::string_view id, std::string_view piece)
+{
+    return ui::url("/signalements/{}/pieces/{}", id, piece);
+}
+
+ui::Url url_miniature(std::string_view id, std::string_view piece)
+{
+    return ui::url("/signalements/{}/pieces/{}/miniature", id, piece);
+}
+
+ui::Markup badge_statut(Statut s)
+{
+    const auto label = base::label_of(statuts, s);
+    switch (s) {
+    case Statut::ATrier:
+        return ui::badge(label, ui::BadgeTone::New);
+    case Statut::EnCours:
+        return ui::badge(label, ui::BadgeTone::Info);
+    case Statut::Refuse:
+        return ui::badge(label, ui::BadgeTone::Warning);
+    case Statut::Clos:
+        return ui::badge(label, ui::BadgeTone::Success);
+    }
+    throw base::Bug{"statut without a badge"};
+}
+
+ui::Markup badge_gravite(desordre::Gravite g)
+{
+    switch (g) {
+    case desordre::Gravite::DangerImmediat:
+        return ui::badge("Danger immédiat", ui::BadgeTone::Error);
+    case desordre::Gravite::Eleve:
+        return ui::badge("Gravité élevée", ui::BadgeTone::Warning);
+    case desordre::Gravite::Moyen:
+        return ui::badge("Gravité moyenne");
+    case desordre::Gravite::Faible:
+        return ui::badge("Gravité faible");
+    }
+    throw base::Bug{"gravité without a badge"};
+}
+
+namespace {
+
+ui::Url avec_filtre(ui::Url url, const store::Filtre& f)
+{
+    if (!f.statut.empty()) url = url.with("statut", f.statut);
+    if (!f.comite.empty()) url = url.with("comite", f.comite);
+    if (!f.recherche.empty()) url = url.with("q", f.recherche);
+    if (f.danger) url = url.with("danger", "oui");
+    if (f.message) url = url.with("message", "oui");
+    if (f.a_repondre) url = url.with("a_repondre", "oui");
+    return url;
+}
+
+void filtres(ui::Html& h, const PageListe& p)
+{
+    const ui::Values values = {{"q", p.filtre.recherche},
+                               {"statut", p.filtre.statut},
+                               {"comite", p.filtre.comite},
+                               {"danger", p.filtre.danger ? "oui" : ""},
+                               {"message", p.filtre.message ? "oui" : ""},
+                               {"a_repondre", p.filtre.a_repondre ? "oui" : ""}};
+    ui::form(h, {.action = url_liste(), .values = &values, .get = true, .id = "filtres"}, [&](ui::Form& f) {
+        ui::row(h, [&](ui::Html& h) {
+            ui::column(h, 5, [&](ui::Html&) {
+                f.input({.name = "q",
+                         .label = "Chercher",
+                         .hint = "Référence, nom, adresse, commune, téléphone",
+                         .optional = true,
+                         .type = "search"});
+            });
+            ui::column(h, p.comites.size() > 1 ? 3 : 4, [&](ui::Html&) {
+                std::vector<ui::Option> options;
+                for (const auto& s : statuts) options.push_back({std::string{s.slug}, s.label});
+                f.select({.name = "statut",
+                          .label = "État",
+                          .options = options,
+                          .optional = true,
+                          .empty_label = "Tous les états"});
+            });
+            if (p.comites.size() > 1)
+                ui::column(h, 4, [&](ui::Html&) {
+                    std::vector<ui::Option> options;
+                    for (const auto& c : p.comites) options.push_back({c.id, c.nom});
+                    f.select({.name = "comite",
+                              .label = "Comité",
+                              .options = options,
+                              .optional = true,
+                              .empty_label = "Tous les comités"});
+                });
+        });
+        f.group("N’afficher que", [&] {
+            f.checkbox({.name = "danger", .label = "Les dangers"});
+            f.checkbox({.name = "message", .label = "Ceux dont le déposant attend une réponse"});
+            if (p.partenaire)
+                f.checkbox(
+                    {.name = "a_repondre", .label = "Ceux qui nous sont confiés et attendent notre réponse"});
+        });
+        f.submit("Filtrer");
+    });
+}
+
+} // namespace
+
+std::string liste(const ui::Chrome& chrome, const PageListe& p)
+{
+    return ui::page(chrome, {.title = "Signalements"}, [&](ui::Html& h) {
+        ui::heading(
+            h, {.title = "Signalements",
+                .lead = base::count(p.total, "signalement", "signalements") +
+                        (avec_filtre(url_liste(), p.filtre) == url_liste() ? "" : " pour cette recherche")});
+        filtres(h, p);
+        if (p.liste.lignes.empty()) {
+            ui::empty_state(
+                h, {.title = "Aucun signalement ici",
+                    .text = "Élargissez la recherche, ou revenez plus tard : vous recevrez un courriel pour "
+                            "chaque signalement qui vous concerne.",
+                    .actions = {{.label = "Tout afficher",
+                                 .url = url_liste(),
+                                 .importance = ui::Importance::Secondary}}});
+            return;
+        }
+        ui::Table table{.caption = "Signalements, du plus récent au plus ancien",
+                        .caption_hidden = true,
+                        .columns = {{"Référence"}, {"Logement"}, {"Déposé par"}, {"Déposé le"}, {"État"}},
+                        .compact = true};
+        for (const auto& l : p.liste.lignes) {
+            std::vector<ui::Markup> badges = {badge_statut(base::from_slug(statuts, l.statut).value())};
+            if (l.danger) badges.push_back(ui::badge("Danger", ui::BadgeTone::Error));
+            if (l.message_sans_reponse) badges.push_back(ui::badge("Message reçu", ui::BadgeTone::Purple));
+            if (l.doublon_possible) badges.push_back(ui::badge("Doublon possible"));
+            ui::Html cell;
+            for (const auto& b : badges) cell("{} ", b);
+            table.rows.push_back(
+                {ui::link(l.reference, url_fiche(l.id)),
+                 (l.adresse.empty() ? "" : l.adresse + ", ") + l.code_postal + " " + l.commune, l.deposant,
+                 base::short_text(base::local_date(l.depose_le)), std::move(cell).markup()});
+        }
+        ui::table(h, table);
+        if (p.liste.suite) {
+            const auto& last = p.liste.lignes.back();
+            ui::buttons(h, {{.label = "Voir les plus anciens",
+                             .url = avec_filtre(url_liste(), p.filtre)
+                                        .with("avant_le", base::to_iso(last.depose_le))
+                                        .with("avant_id", last.id),
+                             .importance = ui::Importance::Secondary}});
+        }
+    });
+}
+
+} // namespace signalement::views
