@@ -107,7 +107,7 @@ void declaration(ui::Html& h, const Fiche& f)
         {"Bailleur", contact({s.bailleur.nom, "", s.bailleur.email, s.bailleur.telephone})});
     personnes.rows.push_back({"Type de bailleur", label(types_bailleur, s.bailleur.type)});
     if (!s.bailleur.adresse.empty()) personnes.rows.push_back({"Adresse du bailleur", s.bailleur.adresse});
-    personnes.rows.push_back({"Bailleur prévenu", label(reponses_fermees, s.bailleur.prevenu)});
+    personnes.rows.push_back({"Bailleur prévenu", label(desordre::reponses, s.bailleur.prevenu)});
     if (!s.bailleur.prevenu_mois.empty()) personnes.rows.push_back({"Prévenu en", s.bailleur.prevenu_mois});
     if (s.bailleur.prevenu_moyen)
         personnes.rows.push_back({"Prévenu par", label(moyens_contact, s.bailleur.prevenu_moyen)});
@@ -131,24 +131,25 @@ void declaration(ui::Html& h, const Fiche& f)
                         {"Situation", s.logement.vulnerabilite},
                         {"Emménagement",
                          d.emmenagement ? ui::Markup{base::in_words(*d.emmenagement)} : ui::Markup{}},
-                        {"Logement social", label(reponses_fermees, s.logement.social)},
-                        {"Bail écrit", label(reponses_fermees, s.logement.bail)},
+                        {"Logement social", label(desordre::reponses, s.logement.social)},
+                        {"Bail écrit", label(desordre::reponses, s.logement.bail)},
                         {"Aide au logement", label(allocations, s.logement.allocation)},
                         {"Numéro d’allocataire", s.logement.numero_allocataire},
                         {"Classe énergétique",
                          d.classe_energetique ? std::string(1, d.classe_energetique) : std::string{}}}});
-    ui::recap(h, {.title = "Démarches et accords",
-                  .rows = {{"Depuis quand", label(debuts, s.debut)},
-                           {"Constaté sur place par le déposant", label(reponses_fermees, s.constate)},
-                           {"Suivi par un travailleur social",
-                            label(reponses_fermees, s.demarches.travailleur_social)},
-                           {"Service", s.demarches.structure_sociale},
-                           {"Assurance prévenue", label(assurances, s.demarches.assurance)},
-                           {"Demande de relogement", label(reponses_fermees, s.demarches.demande_relogement)},
-                           {"Souhaite partir", label(reponses_fermees, s.demarches.veut_partir)},
-                           {"Accepte une visite", label(reponses_fermees, s.demarches.visite_acceptee)},
-                           {"Le bailleur peut être prévenu",
-                            label(reponses_fermees, s.demarches.bailleur_peut_etre_prevenu)}}});
+    ui::recap(h,
+              {.title = "Démarches et accords",
+               .rows = {{"Depuis quand", label(debuts, s.debut)},
+                        {"Constaté sur place par le déposant", label(desordre::reponses, s.constate)},
+                        {"Suivi par un travailleur social",
+                         label(desordre::reponses, s.demarches.travailleur_social)},
+                        {"Service", s.demarches.structure_sociale},
+                        {"Assurance prévenue", label(assurances, s.demarches.assurance)},
+                        {"Demande de relogement", label(desordre::reponses, s.demarches.demande_relogement)},
+                        {"Souhaite partir", label(desordre::reponses, s.demarches.veut_partir)},
+                        {"Accepte une visite", label(desordre::reponses, s.demarches.visite_acceptee)},
+                        {"Le bailleur peut être prévenu",
+                         label(desordre::reponses, s.demarches.bailleur_peut_etre_prevenu)}}});
     ui::details(h, {.title = "Score de criticité de Signal Logement, pour comparaison"}, [&](ui::Html& h) {
         h("<p>{} (bâtiment {}, logement {}). Ce score fait la moyenne des deux zones : il sous-estime un "
           "logement très dégradé "

@@ -1,0 +1,245 @@
+// Recipients of each decision, and what happens right after a deposit.
+#include "signalement/notifications.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "compte/acces_commune.hpp"
+#include "compte/store.hpp"
+#include "courrier/store.hpp"
+#include "partenaire/store.hpp"
+#include "signalement/apres_depot.hpp"
+#include "signalement/courriels.hpp"
+#include "signalement/store.hpp"
+
+namespace signalement {
+
+namespace {
+
+using courriels::Destinataire;
+using courriels::Sujet;
+
+Sujet sujet_de(const App& app, const Signalement& s, const std::string& jeton)
+{
+    return {app.config.base_url(),
+            s.id.text,
+            s.reference,
+            s.territoire,
+            s.adresse.code_postal + " " + s.adresse.commune,
+            adresse_en_une_ligne(s.adresse),
+            jeton};
+}
+
+/// A report, its people, and the outbox: one message per address however many reasons there are to write to
+/// it.
+class Envoi {
+public:
+    Envoi(const App& app, db::Transaction& tx, const Dossier& d, Instant le)
+        : tx_(tx),
+          dossier_(d),
+          le_(le),
+          gens_(store::correspondants(tx, d)),
+          declaration_(store::declaration(tx, d)),
+          sujet_(sujet_de(app, declaration_, gens_.jeton_suivi))
+    {}
+
+    [[nodiscard]] const Sujet& sujet() const { return sujet_; }
+    [[nodiscard]] bool danger() const { return declaration_.danger; }
+
+    /// The secretaries of the committee; the territory's managers when it has none.
+    std::vector<Destinataire> secretariat() const
+    {
+        auto people = dossier_.comite.empty() ? std::vector<compte::store::Destinataire>{}
+                                              : compte::store::secretaires_du_comite(tx_, dossier_.comite);
+        if (people.empty()) people = compte::store::responsables_du_territoire(tx_, dossier_.territoire);
+        std::vector<Destinataire> out;
+        for (auto& p : people) out.push_back({std::move(p.email), std::move(p.nom)});
+        return out;
+    }
+    /// The mailbox of a partner and its people.
+    std::vector<Destinataire> partenaire(const std::string& id) const
+    {
+        std::vector<Destinataire> out;
+        if (const auto p = partenaire::store::find(tx_, Id<partenaire::Partenaire>{id});
+            p && !p->email.empty())
+            out.push_back({p->email, p->nom});
+        for (auto& m : compte::store::membres_du_partenaire(tx_, id))
+            out.push_back({std::move(m.email), std::move(m.nom)});
+        return out;
+    }
+    /// Partners at work on the report.
+    std::vector<Destinataire> partenaires_actifs() const
+    {
+        std::vector<Destinataire> out;
+        for (const auto& a : dossier_.affectations)
+            if (est_ouverte(a.statut)) {
+                auto some = partenaire(a.partenaire);
+                out.insert(out.end(), some.begin(), some.end());
+            }
+        return out;
+    }
+    std::vector<Destinataire> usagers() const
+    {
+        std::vector<Destinataire> out = {{gens_.deposant_email, gens_.deposant_nom}};
+        if (!gens_.occupant_email.empty()) out.push_back({gens_.occupant_email, ""});
+        return out;
+    }
+
+    template <class Texte> void a(const std::vector<Destinataire>& people, Texte&& texte)
+    {
+        for (const auto& p : people)
+            if (!p.email.empty() && p.email != sauf_ && deja_.insert(p.email).second)
+                courrier::enqueue(tx_, texte(p), le_);
+    }
+    /// Nobody is told of what they have just done themselves.
+    void sauf(const std::string& email) { sauf_ = email; }
+
+private:
+    db::Transaction& tx_;
+    const Dossier& dossier_;
+    Instant le_;
+    store::Correspondants gens_;
+    Signalement declaration_;
+    Sujet sujet_;
+    std::set<std::string> deja_;
+    std::string sauf_;
+};
+
+} // namespace
+
+namespace notifications {
+
+void changement(App& app, db::Transaction& tx, const Dossier& d, const Changement& c,
+                const compte::Agent& par)
+{
+    Envoi envoi{app, tx, d, c.le()};
+    envoi.sauf(par.email);
+    const auto& s = envoi.sujet();
+    switch (c.action()) {
+    case Action::Valider:
+        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p); });
+        return;
+    case Action::Refuser: {
+        const auto motif = base::from_slug(motifs_refus, c.motif()).value();
+        envoi.a(envoi.usagers(),
+                [&](const Destinataire& p) { return courriels::refus(s, p, motif, c.texte()); });
+        return;
+    }
+    case Action::Cloturer: {
+        const auto motif = base::from_slug(motifs_cloture, c.motif()).value();
+        envoi.a(envoi.usagers(),
+                [&](const Destinataire& p) { return courriels::cloture(s, p, motif, c.texte()); });
+        for (const auto& a : d.affectations)
+            envoi.a(envoi.partenaire(a.partenaire), [&](const Destinataire& p) {
+                return courriels::cloture_partenaire(s, p, motif, c.texte());
+            });
+        return;
+    }
+    case Action::Rouvrir:
+        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::reouverture(s, p); });
+        for (const auto& a : c.entrainees())
+            envoi.a(envoi.partenaire(a.partenaire), [&](const Destinataire& p) {
+                return courriels::reouverture_partenaire(s, p, c.texte());
+            });
+        return;
+    case Action::Lire:
+    case Action::Affecter:
+    case Action::AccepterAffectation:
+    case Action::RefuserAffectation:
+    case Action::CloreAffectation:
+    case Action::ReprendreAffectation:
+    case Action::Agir:
+    case Action::RendreVisible:
+    case Action::VoirCourriels:
+        throw base::Bug{"not an action that moves a signalement"};
+    }
+}
+
+void affectations(App& app, db::Transaction& tx, const Dossier& d, const NouvellesAffectations& n)
+{
+    Envoi envoi{app, tx, d, n.le};
+    const auto& s = envoi.sujet();
+    if (n.validation)
+        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p); });
+    auto ids = n.partenaires;
+    for (const auto& a : n.a_redemander) ids.push_back(a.partenaire);
+    for (const auto& id : ids)
+        envoi.a(envoi.partenaire(id),
+                [&](const Destinataire& p) { return courriels::affectation(s, p, envoi.danger()); });
+}
+
+void reponse(App& app, db::Transaction& tx, const Dossier& d, const ReponseAffectation& r,
+             const compte::Agent& par)
+{
+    Envoi envoi{app, tx, d, r.le};
+    envoi.sauf(par.email);
+    const auto nom = partenaire::store::nom_de(tx, r.partenaire);
+    envoi.a(envoi.secretariat(), [&](const Destinataire& p) {
+        return courriels::reponse_partenaire(envoi.sujet(), p, nom, r.action, r.texte);
+    });
+}
+
+void suivi(App& app, db::Transaction& tx, const Dossier& d, const NouveauSuivi& n)
+{
+    Envoi envoi{app, tx, d, n.le};
+    if (!n.auteur.empty())
+        if (const auto auteur = compte::store::agent(tx, n.auteur)) envoi.sauf(auteur->email);
+    auto people = envoi.secretariat();
+    const auto partners = envoi.partenaires_actifs();
+    people.insert(people.end(), partners.begin(), partners.end());
+    const auto& s = envoi.sujet();
+    if (n.type == TypeSuivi::ReponseDeposant) {
+        envoi.a(people,
+                [&](const Destinataire& p) { return courriels::message_du_deposant(s, p, d.statut); });
+        return;
+    }
+    envoi.a(people,
+            [&](const Destinataire& p) { return courriels::nouveau_suivi(s, p, n.type, n.auteur_nom); });
+    if (n.visible_deposant)
+        envoi.a(envoi.usagers(),
+                [&](const Destinataire& p) { return courriels::suivi_visible(s, p, n.type, n.date_acte); });
+}
+
+void devenu_visible(App& app, db::Transaction& tx, const Dossier& d, const Suivi& entree, Instant le)
+{
+    Envoi envoi{app, tx, d, le};
+    envoi.a(envoi.usagers(), [&](const Destinataire& p) {
+        return courriels::suivi_visible(envoi.sujet(), p, entree.type, entree.date_acte);
+    });
+}
+
+} // namespace notifications
+
+void apres_depot(App& app, db::Transaction& tx, const Signalement& s, const std::string& jeton_suivi)
+{
+    store::indexer(tx, s);
+    const auto sujet = sujet_de(app, s, jeton_suivi);
+    if (s.declarant.profil == Profil::AgentMunicipal) {
+        const auto& c = s.declarant.contact;
+        const auto acces = compte::ouvrir_acces_commune(
+            tx, {s.territoire, s.adresse.insee, s.adresse.commune}, {c.email, c.nom, c.prenom}, s.depose_le);
+        if (!acces.compte.empty()) {
+            store::ouvrir_acces(tx, s, acces.compte, s.depose_le);
+            const auto lien = acces.jeton_activation.empty()
+                                  ? std::string{}
+                                  : app.config.base_url() + "/activation/" + acces.jeton_activation;
+            const auto organisation = s.declarant.organisation.empty() ? "la commune de " + s.adresse.commune
+                                                                       : s.declarant.organisation;
+            courrier::enqueue(
+                tx,
+                courriels::acces_commune(sujet, {c.email, std::string{base::trim(c.prenom + " " + c.nom)}},
+                                         organisation, lien),
+                s.depose_le);
+        }
+    }
+    const auto d = store::find_for_system(tx, s.id.text);
+    base::expect(d.has_value(), "apres_depot runs after the insertion");
+    Envoi envoi{app, tx, *d, s.depose_le};
+    envoi.a(envoi.secretariat(),
+            [&](const Destinataire& p) { return courriels::nouveau_signalement(sujet, p, s.danger); });
+}
+
+} // namespace signalement

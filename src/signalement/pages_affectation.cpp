@@ -1,0 +1,156 @@
+// Pages that entrust a signalement to partners, and those of a partner's answer.
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "partenaire/store.hpp"
+#include "signalement/chargement.hpp"
+#include "signalement/notifications.hpp"
+#include "signalement/pages.hpp"
+#include "territoire/store.hpp"
+
+namespace signalement {
+
+namespace {
+
+/// The same procedure under its two names: what the désordres suggest, what a partner can do.
+struct Correspondance {
+    desordre::Qualification qualification;
+    partenaire::Competence competence;
+};
+constexpr Correspondance correspondances[] = {
+    {desordre::Qualification::NonDecence, partenaire::Competence::NonDecence},
+    {desordre::Qualification::Rsd, partenaire::Competence::Rsd},
+    {desordre::Qualification::MiseEnSecuritePeril, partenaire::Competence::MiseEnSecuritePeril},
+    {desordre::Qualification::Insalubrite, partenaire::Competence::Insalubrite},
+    {desordre::Qualification::NonDecenceEnergetique, partenaire::Competence::NonDecenceEnergetique},
+    {desordre::Qualification::Salete, partenaire::Competence::Salete},
+    {desordre::Qualification::Assurantiel, partenaire::Competence::Assurantiel},
+    {desordre::Qualification::Danger, partenaire::Competence::Danger},
+    {desordre::Qualification::Suroccupation, partenaire::Competence::Suroccupation},
+};
+
+std::vector<partenaire::Competence> competences_utiles(const views::Fiche& f)
+{
+    std::vector<partenaire::Competence> out;
+    for (const auto& p : f.procedures)
+        for (const auto& c : correspondances)
+            if (c.qualification == p.qualification) out.push_back(c.competence);
+    return out;
+}
+
+std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& f)
+{
+    const auto utiles = competences_utiles(f);
+    const auto commune = territoire::store::find_commune(tx, f.signalement.adresse.insee);
+    const partenaire::Lieu lieu{.insee = f.signalement.adresse.insee,
+                                .epci = commune ? commune->commune.epci : std::string{},
+                                .territoire = f.dossier.territoire};
+    std::vector<views::Candidat> out;
+    for (auto& p : partenaire::proposer(partenaire::store::actifs(tx, f.dossier.territoire), lieu, utiles)) {
+        std::vector<std::string> raisons;
+        for (const auto c : p.competences_communes) raisons.emplace_back(base::label_of(partenaire::competences, c));
+        views::Candidat c{.raison = base::join(raisons, ", "),
+                          .propose = p.couvre && !p.competences_communes.empty()};
+        const auto a = std::ranges::find_if(f.dossier.affectations,
+                                            [&](const Affectation& x) { return x.partenaire == p.partenaire.id.text; });
+        if (a != f.dossier.affectations.end()) c.affectation = &*a;
+        if (!p.couvre) c.raison = "Ne couvre pas cette commune" + (c.raison.empty() ? "" : " · " + c.raison);
+        c.partenaire = std::move(p.partenaire);
+        out.push_back(std::move(c));
+    }
+    return out;
+}
+
+http::Response repondre_page(App& app, const http::Request& request, const Visitor& visitor, Action action, std::string_view fait)
+{
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
+        if (!dossier) return introuvable(request, visitor);
+        const auto reponse = repondre(*dossier, *visitor.agent, request.capture("affectation"), action, request.field("motif"),
+                                      request.field("texte"), app.clock.now());
+        if (!reponse)
+            return refuser_page(visitor, request, reponse.error(), [&](const views::Saisie& saisie) {
+                return views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                             {.action = action, .affectation = request.capture("affectation")}, saisie);
+            });
+        store::save(tx, *dossier, *reponse, *visitor.agent);
+        notifications::reponse(app, tx, *dossier, *reponse, *visitor.agent);
+        return retour_fiche(*dossier, fait);
+    });
+}
+
+http::Response demander_reponse(App& app, const http::Request& request, const Visitor& visitor, Action action)
+{
+    auto tx = app.db.read();
+    const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
+    if (!dossier) return introuvable(request, visitor);
+    const auto* a = affectation_de(*visitor.agent, *dossier, request.capture("affectation"));
+    if (!a) return introuvable(request, visitor);
+    const auto possibles = actions_possibles(*visitor.agent, *dossier, *a);
+    if (std::ranges::find(possibles, action) == possibles.end()) return http::redirect(views::url_fiche(dossier->id).text());
+    return http::html(views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                            {.action = action, .affectation = a->id}));
+}
+
+}  // namespace
+
+http::Response get_affectations(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
+    if (!dossier) return introuvable(request, visitor);
+    if (!peut(*visitor.agent, Action::Affecter, *dossier)) return http::redirect(views::url_fiche(dossier->id).text());
+    const auto fiche = charger_fiche(app, tx, *dossier, *visitor.agent);
+    return http::html(views::affecter(visitor.chrome, fiche, candidats(tx, fiche)));
+}
+
+http::Response post_affectations(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
+        if (!dossier) return introuvable(request, visitor);
+        std::vector<std::string> connus;
+        for (const auto& p : partenaire::store::actifs(tx, dossier->territoire)) connus.push_back(p.id.text);
+        const auto n = affecter(*dossier, *visitor.agent, request.fields("partenaires"), connus, app.clock.now());
+        if (!n)
+            return refuser_page(visitor, request, n.error(), [&](const views::Saisie& saisie) {
+                const auto fiche = charger_fiche(app, tx, *dossier, *visitor.agent);
+                return views::affecter(visitor.chrome, fiche, candidats(tx, fiche), saisie);
+            });
+        store::save(tx, *dossier, *n, *visitor.agent);
+        notifications::affectations(app, tx, *dossier, *n);
+        return retour_fiche(*dossier, "confie");
+    });
+}
+
+http::Response post_acceptation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return repondre_page(app, request, visitor, Action::AccepterAffectation, "accepte");
+}
+
+http::Response post_reprise(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return repondre_page(app, request, visitor, Action::ReprendreAffectation, "repris");
+}
+
+http::Response get_refus_affectation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return demander_reponse(app, request, visitor, Action::RefuserAffectation);
+}
+
+http::Response post_refus_affectation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return repondre_page(app, request, visitor, Action::RefuserAffectation, "decline");
+}
+
+http::Response get_cloture_affectation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return demander_reponse(app, request, visitor, Action::CloreAffectation);
+}
+
+http::Response post_cloture_affectation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return repondre_page(app, request, visitor, Action::CloreAffectation, "termine");
+}
+
+}  // namespace signalement
