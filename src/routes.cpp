@@ -1,12 +1,16 @@
 // Every URL of the platform: method, path, who may knock, which function answers, and the limits of its body.
 #include "routes.hpp"
 
+#include "signalement/pages.hpp"
 #include "site.hpp"
 #include "territoire/pages.hpp"
 
 namespace {
 
 using enum http::Method;
+
+/// Forms that carry photos and documents: a dozen of the largest files at once, over a slow network.
+constexpr http::Limits envoi_de_fichiers{.body_bytes = 250'000'000, .body_seconds = 1800};
 
 const Route table[] = {
     {Get, "/", Acces::Public, site::get_accueil},
@@ -20,6 +24,34 @@ const Route table[] = {
     {Get, "/cookies", Acces::Public, site::get_cookies},
     {Get, "/robots.txt", Acces::Public, site::get_robots},
     {Get, "/.well-known/security.txt", Acces::Public, site::get_security_txt},
+
+    {Get, "/signalements", Acces::Agent, signalement::get_liste},
+    {Get, "/signalements/{id}", Acces::Agent, signalement::get_fiche},
+    {Get, "/signalements/{id}/pieces/{piece}", Acces::Agent, signalement::get_piece},
+    {Get, "/signalements/{id}/pieces/{piece}/miniature", Acces::Agent, signalement::get_miniature},
+    {Post, "/signalements/{id}/validation", Acces::Agent, signalement::post_validation},
+    {Get, "/signalements/{id}/refus", Acces::Agent, signalement::get_refus},
+    {Post, "/signalements/{id}/refus", Acces::Agent, signalement::post_refus},
+    {Get, "/signalements/{id}/cloture", Acces::Agent, signalement::get_cloture},
+    {Post, "/signalements/{id}/cloture", Acces::Agent, signalement::post_cloture},
+    {Get, "/signalements/{id}/reouverture", Acces::Agent, signalement::get_reouverture},
+    {Post, "/signalements/{id}/reouverture", Acces::Agent, signalement::post_reouverture},
+    {Get, "/signalements/{id}/affectations", Acces::Agent, signalement::get_affectations},
+    {Post, "/signalements/{id}/affectations", Acces::Agent, signalement::post_affectations},
+    {Post, "/signalements/{id}/affectations/{affectation}/acceptation", Acces::Agent,
+     signalement::post_acceptation},
+    {Post, "/signalements/{id}/affectations/{affectation}/reprise", Acces::Agent, signalement::post_reprise},
+    {Get, "/signalements/{id}/affectations/{affectation}/refus", Acces::Agent,
+     signalement::get_refus_affectation},
+    {Post, "/signalements/{id}/affectations/{affectation}/refus", Acces::Agent,
+     signalement::post_refus_affectation},
+    {Get, "/signalements/{id}/affectations/{affectation}/cloture", Acces::Agent,
+     signalement::get_cloture_affectation},
+    {Post, "/signalements/{id}/affectations/{affectation}/cloture", Acces::Agent,
+     signalement::post_cloture_affectation},
+    {Post, "/signalements/{id}/suivi", Acces::Agent, signalement::post_suivi, envoi_de_fichiers},
+    {Post, "/signalements/{id}/suivi/{suivi}/visibilite", Acces::Agent, signalement::post_visibilite},
+    {Post, "/signalements/{id}/courriels/{courriel}/renvoi", Acces::Agent, signalement::post_renvoi},
 
     {Get, "/api/adresses", Acces::Public, territoire::get_api_adresses},
     {Get, "/admin/territoires", Acces::Admin, territoire::get_territoires},

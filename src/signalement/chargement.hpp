@@ -21,4 +21,4 @@ http::Response retour_fiche(const Dossier&, std::string_view fait, std::string_v
 /// 404 in the style of the site.
 http::Response introuvable(const http::Request&, const Visitor&);
 
-}  // namespace signalement
+} // namespace signalement

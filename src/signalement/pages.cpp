@@ -41,17 +41,19 @@ std::string_view phrase_de(std::string_view cle)
     return found == std::end(faits) ? std::string_view{} : found->phrase;
 }
 
-http::Response servir_piece(App& app, const http::Request& request, const Visitor& visitor, piece::Variante variante)
+http::Response servir_piece(App& app, const http::Request& request, const Visitor& visitor,
+                            piece::Variante variante)
 {
     auto tx = app.db.read();
     const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
-    if (!dossier || !store::find_piece(tx, *dossier, request.capture("piece"))) return introuvable(request, visitor);
+    if (!dossier || !store::find_piece(tx, *dossier, request.capture("piece")))
+        return introuvable(request, visitor);
     const auto p = piece::store::trouver(tx, Id<piece::Piece>{request.capture("piece")});
     if (!p) return introuvable(request, visitor);
     return piece::servir(app.magasin, *p, variante, request);
 }
 
-}  // namespace
+} // namespace
 
 http::Response introuvable(const http::Request& request, const Visitor& visitor)
 {
@@ -89,7 +91,8 @@ views::Fiche charger_fiche(App&, db::Transaction& tx, const Dossier& d, const co
         if (ids.size() < 200) ids.emplace_back(l.piece);
     f.pieces = piece::store::par_ids(tx, ids);
     f.historique = journal::of(tx, "signalement", d.id);
-    if (peut(lecteur, Action::VoirCourriels, d)) f.courriels = courrier::etat_des_courriels(tx, "signalement", d.id);
+    if (peut(lecteur, Action::VoirCourriels, d))
+        f.courriels = courrier::etat_des_courriels(tx, "signalement", d.id);
     return f;
 }
 
@@ -108,7 +111,9 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     if (!base::parse_instant(filtre.avant_le)) filtre.avant_le.clear();
 
     auto tx = app.db.read();
-    views::PageListe page{.liste = store::liste(tx, agent, filtre), .filtre = filtre, .total = store::compter(tx, agent, filtre)};
+    views::PageListe page{.liste = store::liste(tx, agent, filtre),
+                          .filtre = filtre,
+                          .total = store::compter(tx, agent, filtre)};
     std::vector<std::string> territoires;
     for (const auto& m : agent.mandats) {
         if (!m.confirme) continue;
@@ -128,10 +133,11 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
     auto tx = app.db.read();
     const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
     if (!dossier) return introuvable(request, visitor);
-    const auto onglet = base::from_slug(views::onglets, request.param("onglet")).value_or(
-        dossier->statut == Statut::ATrier ? views::Onglet::Declaration : views::Onglet::Suivi);
-    return http::html(views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent), *visitor.agent, onglet, {},
-                                   phrase_de(request.param("fait"))));
+    const auto onglet =
+        base::from_slug(views::onglets, request.param("onglet"))
+            .value_or(dossier->statut == Statut::ATrier ? views::Onglet::Declaration : views::Onglet::Suivi);
+    return http::html(views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                   *visitor.agent, onglet, {}, phrase_de(request.param("fait"))));
 }
 
 http::Response get_piece(App& app, const http::Request& request, const Visitor& visitor)
@@ -144,4 +150,4 @@ http::Response get_miniature(App& app, const http::Request& request, const Visit
     return servir_piece(app, request, visitor, piece::Variante::Miniature);
 }
 
-}  // namespace signalement
+} // namespace signalement

@@ -34,4 +34,4 @@ http::Response post_suivi(App&, const http::Request&, const Visitor&);
 http::Response post_visibilite(App&, const http::Request&, const Visitor&);
 http::Response post_renvoi(App&, const http::Request&, const Visitor&);
 
-}  // namespace signalement
+} // namespace signalement

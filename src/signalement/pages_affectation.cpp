@@ -42,36 +42,40 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
 {
     const auto utiles = competences_utiles(f);
     const auto commune = territoire::store::find_commune(tx, f.signalement.adresse.insee);
-    const partenaire::Lieu lieu{.insee = f.signalement.adresse.insee,
-                                .epci = commune ? commune->commune.epci : std::string{},
-                                .territoire = f.dossier.territoire};
+    const partenaire::Lieu lieu{.territoire = f.dossier.territoire,
+                                .insee = f.signalement.adresse.insee,
+                                .epci = commune ? commune->commune.epci : std::string{}};
+    const auto actifs = partenaire::store::actifs(tx, f.dossier.territoire);
     std::vector<views::Candidat> out;
-    for (auto& p : partenaire::proposer(partenaire::store::actifs(tx, f.dossier.territoire), lieu, utiles)) {
+    for (const auto& p : partenaire::proposer(actifs, lieu, utiles)) {
         std::vector<std::string> raisons;
-        for (const auto c : p.competences_communes) raisons.emplace_back(base::label_of(partenaire::competences, c));
-        views::Candidat c{.raison = base::join(raisons, ", "),
-                          .propose = p.couvre && !p.competences_communes.empty()};
-        const auto a = std::ranges::find_if(f.dossier.affectations,
-                                            [&](const Affectation& x) { return x.partenaire == p.partenaire.id.text; });
+        if (!p.couvre_le_lieu) raisons.emplace_back("Ne couvre pas cette commune");
+        for (const auto c : p.competences_communes)
+            raisons.emplace_back(base::label_of(partenaire::competences, c));
+        views::Candidat c{
+            .partenaire = *p.partenaire, .raison = base::join(raisons, " · "), .propose = p.recommande};
+        const auto a = std::ranges::find_if(f.dossier.affectations, [&](const Affectation& x) {
+            return x.partenaire == p.partenaire->id.text;
+        });
         if (a != f.dossier.affectations.end()) c.affectation = &*a;
-        if (!p.couvre) c.raison = "Ne couvre pas cette commune" + (c.raison.empty() ? "" : " · " + c.raison);
-        c.partenaire = std::move(p.partenaire);
         out.push_back(std::move(c));
     }
     return out;
 }
 
-http::Response repondre_page(App& app, const http::Request& request, const Visitor& visitor, Action action, std::string_view fait)
+http::Response repondre_page(App& app, const http::Request& request, const Visitor& visitor, Action action,
+                             std::string_view fait)
 {
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
-        const auto reponse = repondre(*dossier, *visitor.agent, request.capture("affectation"), action, request.field("motif"),
-                                      request.field("texte"), app.clock.now());
+        const auto reponse = repondre(*dossier, *visitor.agent, request.capture("affectation"), action,
+                                      request.field("motif"), request.field("texte"), app.clock.now());
         if (!reponse)
             return refuser_page(visitor, request, reponse.error(), [&](const views::Saisie& saisie) {
-                return views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
-                                             {.action = action, .affectation = request.capture("affectation")}, saisie);
+                return views::demander_motif(
+                    visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                    {.action = action, .affectation = request.capture("affectation")}, saisie);
             });
         store::save(tx, *dossier, *reponse, *visitor.agent);
         notifications::reponse(app, tx, *dossier, *reponse, *visitor.agent);
@@ -87,19 +91,21 @@ http::Response demander_reponse(App& app, const http::Request& request, const Vi
     const auto* a = affectation_de(*visitor.agent, *dossier, request.capture("affectation"));
     if (!a) return introuvable(request, visitor);
     const auto possibles = actions_possibles(*visitor.agent, *dossier, *a);
-    if (std::ranges::find(possibles, action) == possibles.end()) return http::redirect(views::url_fiche(dossier->id).text());
+    if (std::ranges::find(possibles, action) == possibles.end())
+        return http::redirect(views::url_fiche(dossier->id).text());
     return http::html(views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
                                             {.action = action, .affectation = a->id}));
 }
 
-}  // namespace
+} // namespace
 
 http::Response get_affectations(App& app, const http::Request& request, const Visitor& visitor)
 {
     auto tx = app.db.read();
     const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
     if (!dossier) return introuvable(request, visitor);
-    if (!peut(*visitor.agent, Action::Affecter, *dossier)) return http::redirect(views::url_fiche(dossier->id).text());
+    if (!peut(*visitor.agent, Action::Affecter, *dossier))
+        return http::redirect(views::url_fiche(dossier->id).text());
     const auto fiche = charger_fiche(app, tx, *dossier, *visitor.agent);
     return http::html(views::affecter(visitor.chrome, fiche, candidats(tx, fiche)));
 }
@@ -111,7 +117,8 @@ http::Response post_affectations(App& app, const http::Request& request, const V
         if (!dossier) return introuvable(request, visitor);
         std::vector<std::string> connus;
         for (const auto& p : partenaire::store::actifs(tx, dossier->territoire)) connus.push_back(p.id.text);
-        const auto n = affecter(*dossier, *visitor.agent, request.fields("partenaires"), connus, app.clock.now());
+        const auto n =
+            affecter(*dossier, *visitor.agent, request.fields("partenaires"), connus, app.clock.now());
         if (!n)
             return refuser_page(visitor, request, n.error(), [&](const views::Saisie& saisie) {
                 const auto fiche = charger_fiche(app, tx, *dossier, *visitor.agent);
@@ -153,4 +160,4 @@ http::Response post_cloture_affectation(App& app, const http::Request& request, 
     return repondre_page(app, request, visitor, Action::CloreAffectation, "termine");
 }
 
-}  // namespace signalement
+} // namespace signalement

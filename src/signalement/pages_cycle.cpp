@@ -16,12 +16,13 @@ http::Response demander(App& app, const http::Request& request, const Visitor& v
     const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
     if (!dossier) return introuvable(request, visitor);
     if (!peut(*visitor.agent, action, *dossier)) return http::redirect(views::url_fiche(dossier->id).text());
-    return http::html(views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent), {.action = action}));
+    return http::html(views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                            {.action = action}));
 }
 
 /// Load, decide, save, tell, answer.
-http::Response deplacer(App& app, const http::Request& request, const Visitor& visitor, Action action, std::string_view fait,
-                        const Regle& regle)
+http::Response deplacer(App& app, const http::Request& request, const Visitor& visitor, Action action,
+                        std::string_view fait, const Regle& regle)
 {
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
@@ -30,8 +31,8 @@ http::Response deplacer(App& app, const http::Request& request, const Visitor& v
         const auto changement = regle(*dossier, le);
         if (!changement)
             return refuser_page(visitor, request, changement.error(), [&](const views::Saisie& saisie) {
-                return views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent), {.action = action},
-                                             saisie);
+                return views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                             {.action = action}, saisie);
             });
         store::save(tx, *dossier, *changement, *visitor.agent);
         notifications::changement(app, tx, *dossier, *changement, *visitor.agent);
@@ -39,7 +40,7 @@ http::Response deplacer(App& app, const http::Request& request, const Visitor& v
     });
 }
 
-}  // namespace
+} // namespace
 
 http::Response post_validation(App& app, const http::Request& request, const Visitor& visitor)
 {
@@ -83,4 +84,4 @@ http::Response post_reouverture(App& app, const http::Request& request, const Vi
     });
 }
 
-}  // namespace signalement
+} // namespace signalement

@@ -18,7 +18,8 @@ namespace {
 compte::Agent avec_partenaire(db::Transaction& tx, const Dossier& d, compte::Agent agent)
 {
     for (const auto& a : d.affectations)
-        if (std::ranges::any_of(agent.mandats, [&](const compte::Mandat& m) { return m.partenaire == a.partenaire; })) {
+        if (std::ranges::any_of(agent.mandats,
+                                [&](const compte::Mandat& m) { return m.partenaire == a.partenaire; })) {
             agent.nom += " (" + a.partenaire_nom + ")";
             return agent;
         }
@@ -30,7 +31,7 @@ compte::Agent avec_partenaire(db::Transaction& tx, const Dossier& d, compte::Age
     return agent;
 }
 
-}  // namespace
+} // namespace
 
 http::Response post_suivi(App& app, const http::Request& request, const Visitor& visitor)
 {
@@ -39,8 +40,9 @@ http::Response post_suivi(App& app, const http::Request& request, const Visitor&
         auto tx = app.db.read();
         const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
-        return http::html(views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent), *visitor.agent,
-                                       views::Onglet::Suivi, {.errors = &errors, .values = &request.form}),
+        return http::html(views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                       *visitor.agent, views::Onglet::Suivi,
+                                       {.errors = &errors, .values = &request.form}),
                           422);
     };
     {
@@ -48,7 +50,8 @@ http::Response post_suivi(App& app, const http::Request& request, const Visitor&
         auto tx = app.db.read();
         const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
-        if (!peut(*visitor.agent, Action::Agir, *dossier)) return error_response(Problem::forbidden(), request, visitor.chrome);
+        if (!peut(*visitor.agent, Action::Agir, *dossier))
+            return error_response(Problem::forbidden(), request, visitor.chrome);
     }
     const auto lu = lire_suivi({.type = request.field("type"),
                                 .date = request.field("date"),
@@ -67,7 +70,8 @@ http::Response post_suivi(App& app, const http::Request& request, const Visitor&
         const auto suivi = agir(*dossier, avec_partenaire(tx, *dossier, *visitor.agent), *lu, le);
         if (!suivi) return error_response(suivi.error(), request, visitor.chrome);
         std::vector<std::string> pieces;
-        for (const auto& recue : reception.recues) pieces.push_back(piece::store::inserer(tx, recue, le).id.text);
+        for (const auto& recue : reception.recues)
+            pieces.push_back(piece::store::inserer(tx, recue, le).id.text);
         store::save(tx, *dossier, *suivi, pieces);
         notifications::suivi(app, tx, *dossier, *suivi);
         return retour_fiche(*dossier, "ajoute");
@@ -82,9 +86,11 @@ http::Response post_visibilite(App& app, const http::Request& request, const Vis
         const auto suivi = store::find_suivi(tx, *dossier, request.capture("suivi"));
         if (!suivi) return introuvable(request, visitor);
         const auto le = app.clock.now();
-        const auto visibilite = changer_visibilite(*dossier, *visitor.agent, *suivi, request.field("visible") == "oui");
+        const auto visibilite =
+            changer_visibilite(*dossier, *visitor.agent, *suivi, request.field("visible") == "oui");
         if (!visibilite) return error_response(visibilite.error(), request, visitor.chrome);
-        if (visibilite->visible == suivi->visible_deposant) return retour_fiche(*dossier, visibilite->visible ? "montre" : "cache");
+        if (visibilite->visible == suivi->visible_deposant)
+            return retour_fiche(*dossier, visibilite->visible ? "montre" : "cache");
         store::save(tx, *dossier, *visibilite, *visitor.agent, le);
         if (visibilite->visible) notifications::devenu_visible(app, tx, *dossier, *suivi, le);
         return retour_fiche(*dossier, visibilite->visible ? "montre" : "cache");
@@ -95,15 +101,17 @@ http::Response post_renvoi(App& app, const http::Request& request, const Visitor
 {
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
-        if (!dossier || !peut(*visitor.agent, Action::VoirCourriels, *dossier)) return introuvable(request, visitor);
+        if (!dossier || !peut(*visitor.agent, Action::VoirCourriels, *dossier))
+            return introuvable(request, visitor);
         const auto courriels = courrier::etat_des_courriels(tx, "signalement", dossier->id);
-        const bool du_dossier =
-            std::ranges::any_of(courriels, [&](const auto& c) { return c.id == request.capture("courriel"); });
+        const bool du_dossier = std::ranges::any_of(
+            courriels, [&](const auto& c) { return c.id == request.capture("courriel"); });
         if (!du_dossier) return introuvable(request, visitor);
         if (!courrier::renvoyer(tx, request.capture("courriel"), app.clock.now()))
-            return error_response(Problem::conflict("Ce courriel est déjà parti, ou sur le point de partir."), request, visitor.chrome);
+            return error_response(Problem::conflict("Ce courriel est déjà parti, ou sur le point de partir."),
+                                  request, visitor.chrome);
         return retour_fiche(*dossier, "renvoye", "historique");
     });
 }
 
-}  // namespace signalement
+} // namespace signalement
