@@ -186,9 +186,12 @@ std::string page(const Chrome& chrome, const PageInfo& info, const Body& body)
     write_head(h, chrome, info);
     h("<body>\n");
     write_skip_links(h, has_menu);
-    if (chrome.demo)
+    if (chrome.demo) {
+        h("<div role=\"region\" aria-label=\"Avertissement\">");
         notice(h, Tone::Info, "Démonstration",
                "Les personnes, les adresses et les dossiers sont inventés. N’écrivez rien de réel.");
+        h("</div>");
+    }
     write_header(h, chrome, has_menu);
     h("<main id=\"contenu\" role=\"main\" tabindex=\"-1\"><div class=\"fr-container logis-contenu\">\n");
     if (!info.breadcrumb.empty()) write_breadcrumb(h, info);
