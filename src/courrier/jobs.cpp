@@ -25,10 +25,16 @@ std::string message_id(const ASortir& m, const std::string& expediteur)
 
 } // namespace
 
-Bilan expedier(db::Database& database, const base::Clock& clock, const Config& config, std::string_view par)
+Bilan expedier(db::Database& database, const base::Clock& clock, const Config& config, std::string_view par,
+               const std::stop_token& arret)
 {
     Bilan bilan;
     if (config.smtp_url.empty()) return bilan;
+    {
+        // Most often nothing is due: found out without waiting for the writers.
+        auto tx = database.read();
+        if (!a_expedier(tx, clock.now())) return bilan;
+    }
     if (!base::parse_email(config.mail_from))
         throw std::runtime_error{"courriel.expediteur is not an e-mail address: nothing can be sent"};
     // Two threads of one process may give the same name.
@@ -43,6 +49,10 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
         });
         if (lot.empty()) return bilan;
         for (const auto& m : lot) {
+            if (arret.stop_requested()) {
+                database.write([&](db::Transaction& tx) { reposer(tx, moi, clock.now()); });
+                return bilan;
+            }
             const bool encore_a_moi =
                 database.write([&](db::Transaction& tx) { return prolonger(tx, m.id, moi, fin_du_bail()); });
             if (!encore_a_moi) continue;

@@ -61,6 +61,14 @@ std::int64_t effacer_corps(db::Transaction& tx, Instant avant)
                    avant);
 }
 
+bool a_expedier(db::Transaction& tx, Instant maintenant)
+{
+    return tx.one<bool>("SELECT EXISTS (SELECT 1 FROM courriel WHERE etat IN ('a_envoyer', 'echec') AND "
+                        "prochain_le <= $1) OR EXISTS (SELECT 1 FROM courriel WHERE etat = 'en_cours' AND "
+                        "bail_jusqu_au <= $1)",
+                        maintenant);
+}
+
 std::vector<ASortir> prendre(db::Transaction& tx, std::string_view par, Instant maintenant, Instant jusqu_au,
                              int combien)
 {

@@ -57,6 +57,8 @@ struct ASortir {
     Instant depuis_le;
 };
 
+/// Whether `prendre` would find something.
+bool a_expedier(db::Transaction&, Instant maintenant);
 /// Takes up to `combien` due messages for the runner `par` until `jusqu_au`. Two runners never get the same
 /// one. Messages whose lease has expired (their runner died) are due again.
 std::vector<ASortir> prendre(db::Transaction&, std::string_view par, Instant maintenant, Instant jusqu_au,

@@ -1,0 +1,211 @@
+// The table of periodic tasks, the lease that lets several runners share it, and the loop that wakes them.
+#include "jobs.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "compte/store.hpp"
+#include "courrier/jobs.hpp"
+#include "courrier/store.hpp"
+#include "piece/store.hpp"
+
+namespace jobs {
+
+namespace {
+
+/// What a task says it did, for `logis jobs run` and the log; empty when there was nothing to do.
+using Report = std::string;
+
+struct Task {
+    std::string_view name; // key of its row in `tache`
+    /// Zero: at every wake, by every runner at once, without a row: for tasks that have leases of their own.
+    std::chrono::seconds period;
+    Report (*run)(App&, const std::stop_token&);
+};
+
+std::string runner_name()
+{
+    char host[256] = "";
+    gethostname(host, sizeof host - 1);
+    return fmt::format("{}/{}", host, getpid());
+}
+
+Report send_mails(App& app, const std::stop_token& stop)
+{
+    const auto b = courrier::expedier(app.db, app.clock, app.config, runner_name(), stop);
+    if (b.envoyes + b.reportes + b.refuses == 0) return {};
+    return fmt::format("{}, {}, {}", base::count(b.envoyes, "envoyé", "envoyés"),
+                       base::count(b.reportes, "reporté", "reportés"),
+                       base::count(b.refuses, "refusé", "refusés"));
+}
+
+Report erase_mail_bodies(App& app, const std::stop_token&)
+{
+    // Long enough for somebody to say « je n’ai rien reçu », short for a secret link to lie about.
+    constexpr int jours = 7;
+    const auto n = app.db.write(
+        [&](db::Transaction& tx) { return courrier::effacer_corps(tx, app.clock.now().plus_days(-jours)); });
+    return n ? base::count(n, "corps de courriel effacé", "corps de courriels effacés") : Report{};
+}
+
+Report purge_sessions(App& app, const std::stop_token&)
+{
+    app.db.write([&](db::Transaction& tx) { compte::store::purger(tx, app.clock.now()); });
+    return "fait";
+}
+
+Report purge_files(App& app, const std::stop_token&)
+{
+    const auto purge = piece::purger_orphelins(app.db, app.magasin, app.clock.now());
+    return fmt::format("{}, {}", base::count(static_cast<long long>(purge.pieces), "pièce", "pièces"),
+                       base::count(static_cast<long long>(purge.contenus), "fichier", "fichiers"));
+}
+
+// A new task is a row here: idempotent, doing at once all that has become due since it last ran.
+constexpr std::chrono::hours day{24};
+constexpr Task tasks[] = {
+    {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
+    {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},
+    {"effacer_les_corps_des_courriels", day, erase_mail_bodies},
+    {"purger_les_fichiers_orphelins", day, purge_files},
+};
+
+// Longer than any task; a runner that died in the middle delays its task by no more than this.
+constexpr std::int64_t lease_seconds = 3600;
+constexpr std::int64_t seconds_after_failure = 300;
+constexpr std::chrono::seconds wake_every{3};
+
+bool is_due(db::Transaction& tx, const Task& task, Instant now)
+{
+    struct Row {
+        Instant prochain_le;
+        std::optional<Instant> bail_jusqu_au;
+    };
+    const auto row = tx.find<Row>("SELECT prochain_le, bail_jusqu_au FROM tache WHERE nom = $1", task.name);
+    return !row || (row->prochain_le <= now && (!row->bail_jusqu_au || *row->bail_jusqu_au <= now));
+}
+
+/// True when this runner now holds the task; nobody else will until it is released or the lease ends.
+bool take(App& app, const Task& task, const std::string& by)
+{
+    const auto now = app.clock.now();
+    if (auto tx = app.db.read(); !is_due(tx, task, now)) return false;
+    return app.db.write([&](db::Transaction& tx) {
+        tx.exec("INSERT INTO tache (nom, prochain_le) VALUES ($1, $2) ON CONFLICT (nom) DO NOTHING",
+                task.name, now);
+        return tx.exec(
+                   "UPDATE tache SET bail_par = $2, bail_jusqu_au = $3 WHERE nom = $1 AND prochain_le <= $4 "
+                   "AND (bail_jusqu_au IS NULL OR bail_jusqu_au <= $4)",
+                   task.name, by, now.plus_seconds(lease_seconds), now) == 1;
+    });
+}
+
+void release(App& app, const Task& task, const std::string& by, const std::string& error)
+{
+    const auto now = app.clock.now();
+    const auto period = static_cast<std::int64_t>(task.period.count());
+    const auto next = now.plus_seconds(error.empty() ? period : std::min(period, seconds_after_failure));
+    app.db.write([&](db::Transaction& tx) {
+        tx.exec("UPDATE tache SET prochain_le = $3, dernier_le = $4, erreur = $5, bail_par = NULL, "
+                "bail_jusqu_au = NULL WHERE nom = $1 AND bail_par = $2",
+                task.name, by, next, now, error);
+    });
+}
+
+struct Done {
+    std::vector<std::string> lines;
+    std::string failures;
+};
+
+Done run_tasks(App& app, const std::stop_token& stop)
+{
+    Done done;
+    // Two loops of one process have the same host and pid.
+    const auto by = runner_name() + "/" + base::random_token(6);
+    for (const auto& task : tasks) {
+        if (stop.stop_requested()) break;
+        const bool shared = task.period.count() == 0;
+        if (!shared && !take(app, task, by)) continue;
+        std::string error;
+        try {
+            const auto report = task.run(app, stop);
+            if (!report.empty()) {
+                done.lines.push_back(fmt::format("{}\u00A0: {}", task.name, report));
+                base::log(base::Level::Info, "tache.faite",
+                          {{"tache", std::string{task.name}}, {"bilan", report}});
+            }
+        } catch (const std::exception& e) {
+            error = base::truncate(e.what(), 500);
+            done.failures += fmt::format("{}{}: {}", done.failures.empty() ? "" : "; ", task.name, error);
+            base::log(base::Level::Error, "tache.echec",
+                      {{"tache", std::string{task.name}}, {"raison", error}});
+        }
+        if (!shared) release(app, task, by, error);
+    }
+    return done;
+}
+
+/// One turn of a loop: nothing may end it but a signal.
+void turn(App& app, const std::stop_token& stop)
+{
+    try {
+        run_tasks(app, stop);
+    } catch (const std::exception& e) {
+        base::log(base::Level::Error, "taches.echec", {{"raison", e.what()}});
+    }
+}
+
+} // namespace
+
+std::vector<std::string> run_due(App& app)
+{
+    auto done = run_tasks(app, {});
+    // Every task was tried; whoever launched us (cron, systemd) must still see that one of them failed.
+    if (!done.failures.empty()) throw std::runtime_error{done.failures};
+    return std::move(done.lines);
+}
+
+void run_until_signal(App& app)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    // The work is in another thread, so that a signal is answered between two messages and not after the
+    // last.
+    Loop loop{app};
+    int received = 0;
+    sigwait(&signals, &received);
+}
+
+struct Loop::Impl {
+    std::mutex mutex;
+    std::condition_variable_any woken;
+    std::jthread thread; // last: it uses the others
+};
+
+Loop::Loop(App& app) : impl_(std::make_unique<Impl>())
+{
+    impl_->thread = std::jthread{[&app, impl = impl_.get()](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            turn(app, stop);
+            std::unique_lock lock{impl->mutex};
+            impl->woken.wait_for(lock, stop, wake_every, [] { return false; });
+        }
+    }};
+}
+
+Loop::~Loop() = default; // jthread asks it to stop and waits
+
+} // namespace jobs
