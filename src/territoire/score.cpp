@@ -200,8 +200,9 @@ double noter(const Question& q, const Adresse& a, bool numero_trouve)
     auto words = name_words;
     if (a.type != TypeAdresse::Commune)
         for (auto& word : d::words_of(texte_recherche(a.commune))) words.push_back(std::move(word));
-    for (const auto* code : {&a.code_postal, &a.insee})
-        for (auto& word : d::words_of(*code)) words.push_back(std::move(word));
+    if (!a.code_postal.empty()) words.push_back(base::fold(a.code_postal));
+    // The code of an arrondissement is typed by those who know it; elsewhere five digits are a postal code.
+    if (a.type == TypeAdresse::Commune && a.commune.ends_with("Arrondissement")) words.push_back(a.insee);
 
     double asked = 0;
     double answered = 0;
