@@ -10,7 +10,7 @@
 #include "territoire/import.hpp"
 #include "territoire/import_bulk.hpp"
 #include "territoire/recherche.hpp"
-#include "territoire/store.hpp"
+#include "territoire/store_lieux.hpp"
 
 namespace territoire {
 
@@ -62,6 +62,7 @@ void add_lieux(db::Transaction& tx, const std::vector<Line>& lines)
             names[l[1]] = l[2];
             if (l[3] == "arrondissement") split[l[4]] = true;
         }
+    store::unindex_lieux(tx, "source = 'reference'");
     tx.exec("DELETE FROM lieu WHERE source = 'reference'");
     BulkInsert lieux{tx,
                      "INSERT INTO lieu (id, type, nom, insee, commune, code_postal, lon, lat, importance, "
@@ -100,6 +101,7 @@ void add_lieux(db::Transaction& tx, const std::vector<Line>& lines)
             add(part, l[1] + "-" + base::slug(l[2]), l[2], true);
         }
     lieux.finish();
+    store::index_lieux(tx, "source = 'reference'");
 }
 
 void load(db::Transaction& tx, const std::vector<Line>& lines)

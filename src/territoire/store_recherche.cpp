@@ -79,8 +79,6 @@ public:
                             .has_value();
     }
 
-    [[nodiscard]] bool trigrams() const { return trigrams_; }
-
     /// Places that satisfy every condition, most important first. Looks at `scan` places at most.
     std::vector<LieuRow> trouver(const Mots& mots, std::size_t limit, std::size_t scan = 3000)
     {
@@ -174,6 +172,18 @@ Mots avec(std::span<const Mot> mots, const Mots& filtres)
     return out;
 }
 
+/// Places that answer all the words but one.
+std::vector<LieuRow> sans_un(Chercheur& c, const Mots& mots, const Mots& filtres)
+{
+    std::vector<LieuRow> out;
+    for (std::size_t skip = 0; skip < mots.size() && skip < 8; ++skip) {
+        auto fewer = mots;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(skip));
+        for (auto& row : c.trouver(avec(fewer, filtres), 40, 500)) out.push_back(std::move(row));
+    }
+    return out;
+}
+
 std::vector<LieuRow> voies(Chercheur& c, const Question& q, const Mots& filtres, bool commune_connue)
 {
     constexpr std::size_t enough = 120;
@@ -193,14 +203,8 @@ std::vector<LieuRow> voies(Chercheur& c, const Question& q, const Mots& filtres,
     if (auto found = c.trouver(avec(good, filtres), enough); !found.empty()) return found;
     if (good.size() < 2) return {};
 
-    // Each word exists, but not together: without one of them.
-    std::vector<LieuRow> out;
-    for (std::size_t skip = 0; skip < good.size() && skip < 8; ++skip) {
-        auto fewer = good;
-        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(skip));
-        for (auto& row : c.trouver(avec(fewer, filtres), 40, 500)) out.push_back(std::move(row));
-    }
-    return out;
+    // Each word exists, but not together.
+    return sans_un(c, good, filtres);
 }
 
 std::vector<LieuRow> communes(Chercheur& c, const Question& q, const Mots& filtres, std::size_t limit)
@@ -209,15 +213,17 @@ std::vector<LieuRow> communes(Chercheur& c, const Question& q, const Mots& filtr
     if (mots.empty()) mots = mots_de(q, [](std::string_view) { return false; });
     if (mots.empty()) return {};
     const auto parts = [&](const Mots& words) {
-        if (auto found = c.trouver(avec(words, filtres), limit); !found.empty()) return found;
+        auto found = c.trouver(avec(words, filtres), limit);
+        if (!found.empty()) return found;
         // The commune is at the end of an address, seldom at its beginning.
-        for (std::size_t k = 1; k < words.size(); ++k)
-            if (auto found = c.trouver(avec(std::span{words}.subspan(k), filtres), limit); !found.empty())
-                return found;
-        for (std::size_t k = words.size() - 1; k > 0; --k)
-            if (auto found = c.trouver(avec(std::span{words}.first(k), filtres), limit); !found.empty())
-                return found;
-        return std::vector<LieuRow>{};
+        for (std::size_t k = 1; k < words.size() && found.empty(); ++k)
+            found = c.trouver(avec(std::span{words}.subspan(k), filtres), limit);
+        for (std::size_t k = words.size() - 1; k > 0 && found.empty(); --k)
+            found = c.trouver(avec(std::span{words}.first(k), filtres), limit);
+        // « Mont Saint Agnan »: one word is another commune's.
+        if (words.size() >= 2 && words.size() <= 5)
+            for (auto& row : sans_un(c, words, filtres)) found.push_back(std::move(row));
+        return found;
     };
     if (auto found = parts(mots); !found.empty()) return found;
 
@@ -225,9 +231,9 @@ std::vector<LieuRow> communes(Chercheur& c, const Question& q, const Mots& filtr
     for (const auto& mot : mots)
         if (auto repaired = c.reparer(mot, filtres, 2)) good.push_back(std::move(*repaired));
     auto found = good.empty() ? std::vector<LieuRow>{} : parts(good);
-    if (!c.trigrams() && mots.size() == 1 && mots[0].formes[0].text.size() >= 4) {
-        // SQLite has no look-alikes: the score recognises one among the large communes with the same first
-        // letter.
+    if (mots.size() == 1 && mots[0].formes[0].text.size() >= 4) {
+        // Neither beginnings nor trigrams see swapped letters: the score does, among the towns with the same
+        // first letter.
         const auto first = mots[0].formes[0].text.substr(0, 1);
         if (first[0] >= 'a' && first[0] <= 'z')
             for (auto& row : c.trouver(avec(Mots{Mot{{{first, true}}}}, filtres), 200, 10'000))
