@@ -70,7 +70,7 @@ struct Response {
     /// Streaming answer: called until it returns false, each call appends a piece to `out`. Runs on a worker,
     /// not always the same one, never two at once, and only once the client has taken what came before: a
     /// slow client holds no worker. So keep no transaction open between two calls: remember where you are and
-    /// read on from there.
+    /// read on from there. The request is gone by then: capture by value what is needed of it.
     std::function<bool(std::string& out)> stream;
 
     /// Sets a header: replaces one of that name, except Set-Cookie which adds up.
@@ -137,7 +137,7 @@ struct ServerOptions {
     std::uint64_t spool_bytes = 4ULL << 30;   // all bodies being received together; beyond: 503
     std::vector<std::string> trusted_proxies; // addresses or CIDR blocks whose X-Forwarded-For is believed
     /// Page of an answer that the transport gives by itself (400, 408, 413, 414, 431, 500, 503…); a line of
-    /// plain text when absent. Runs on the I/O thread: no database, nothing slow.
+    /// plain text when absent. Runs on any thread, the I/O one included: no database, nothing slow.
     std::function<Response(int status)> error_page;
 };
 

@@ -1,0 +1,923 @@
+// The transport: connections, time limits, reading and writing. The only file that knows Boost.Beast and
+// Asio. One I/O thread (the one that calls run) does everything but the handlers, which run on blocking
+// workers; so nothing here is locked, and nothing here may block. Callbacks, no coroutines:
+// docs/adr/0002-beast-sans-coroutines.md.
+#include "http/web.hpp"
+
+#include "base/expect.hpp"
+#include "base/log.hpp"
+#include "http/ascii.hpp"
+#include "http/parse.hpp"
+#include "http/spool.hpp"
+#include "http/workers.hpp"
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/status.hpp>
+
+#include <fcntl.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <ctime>
+#include <list>
+#include <optional>
+#include <stdexcept>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+namespace http {
+
+namespace transport {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+using boost::system::error_code;
+
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+using Moment = std::chrono::steady_clock::time_point;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+constexpr std::size_t piece_bytes = 64 * 1024;  // of a streamed or file answer, and of a read during a body
+constexpr std::size_t slice_bytes = 256 * 1024; // of an answer in memory: what must leave before the deadline
+constexpr std::size_t max_fields = 100;
+constexpr std::uint64_t slowest_bytes_per_second = 16 * 1024; // of a client we still wait for
+constexpr unsigned busy_retry_seconds = 5;
+
+/// A Beast body that hands what arrives to an IncomingBody, without a copy in between.
+struct SinkBody {
+    struct value_type {
+        IncomingBody* into = nullptr;
+        IncomingBody::Outcome outcome = IncomingBody::Outcome::Good;
+    };
+
+    class reader {
+    public:
+        template <bool is_request, class Fields>
+        reader(bhttp::header<is_request, Fields>&, value_type& body) : body_(body)
+        {}
+        void init(const boost::optional<std::uint64_t>&, error_code& ec) { ec = {}; }
+        template <class Buffers> std::size_t put(const Buffers& buffers, error_code& ec)
+        {
+            ec = {};
+            std::size_t taken = 0;
+            for (auto it = asio::buffer_sequence_begin(buffers); it != asio::buffer_sequence_end(buffers);
+                 ++it) {
+                const asio::const_buffer piece = *it;
+                body_.outcome = body_.into->append(static_cast<const char*>(piece.data()), piece.size());
+                if (body_.outcome != IncomingBody::Outcome::Good) {
+                    ec = bhttp::error::body_limit;
+                    return taken;
+                }
+                taken += piece.size();
+            }
+            return taken;
+        }
+        void finish(error_code& ec) { ec = {}; }
+
+    private:
+        value_type& body_;
+    };
+};
+
+std::string random_id()
+{
+    std::array<unsigned char, 8> bytes{};
+    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+        throw std::runtime_error{"getrandom failed"};
+    std::string out;
+    for (const auto b : bytes) out += fmt::format("{:02x}", b);
+    return out;
+}
+
+/// IMF-fixdate of RFC 9110, whatever the locale.
+std::string http_date()
+{
+    static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::time_t now = std::time(nullptr);
+    std::tm t{};
+    gmtime_r(&now, &t);
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[t.tm_wday], t.tm_mday, months[t.tm_mon],
+                       t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
+}
+
+std::string_view words_for(int status)
+{
+    switch (status) {
+    case 400:
+        return "La requête est mal formée.";
+    case 408:
+        return "La requête a mis trop de temps à arriver.";
+    case 413:
+        return "L’envoi est trop volumineux.";
+    case 414:
+        return "L’adresse demandée est trop longue.";
+    case 431:
+        return "Les en-têtes de la requête sont trop longs.";
+    case 501:
+    case 505:
+        return "Ce type de requête n’est pas pris en charge.";
+    case 503:
+        return "Le service est momentanément surchargé. Réessayez dans quelques instants.";
+    default:
+        return status < 500 ? "La requête est refusée." : "Une erreur est survenue. Réessayez plus tard.";
+    }
+}
+
+/// An answer on its way out, with what was opened for it.
+struct Outgoing {
+    Response response;
+    int file = -1;
+    std::uint64_t file_bytes = 0;
+    std::string piece; // of a streamed or file answer
+    bool more = false; // the stream has not ended
+    bool failed = false;
+
+    Outgoing() = default;
+    ~Outgoing()
+    {
+        if (file >= 0) ::close(file);
+    }
+    Outgoing(const Outgoing&) = delete;
+    Outgoing& operator=(const Outgoing&) = delete;
+};
+
+/// Fills `piece` from the stream. On a worker.
+void produce(Outgoing& out)
+{
+    out.piece.clear();
+    out.more = true;
+    while (out.more && out.piece.size() < piece_bytes) out.more = out.response.stream(out.piece);
+}
+
+/// Opens what the answer needs, so that nothing fails once its header has left. On a worker.
+void prepare(Outgoing& out, bool head_only)
+{
+    auto& r = out.response;
+    base::expect(r.status >= 200 && r.status <= 599, "status of an answer");
+    for (const auto& [name, value] : r.headers)
+        base::expect(ascii::is_token(name) &&
+                         value.find_first_of(std::string_view{"\r\n\0", 3}) == std::string::npos,
+                     "header of an answer");
+    if (!r.file_path.empty()) {
+        out.file = ::open(r.file_path.c_str(), O_RDONLY | O_CLOEXEC);
+        struct stat about {};
+        if (out.file < 0 || ::fstat(out.file, &about) != 0 || !S_ISREG(about.st_mode))
+            throw std::runtime_error{"the file of an answer cannot be opened"};
+        out.file_bytes = static_cast<std::uint64_t>(about.st_size);
+    } else if (r.stream && !head_only) {
+        produce(out);
+    }
+}
+
+/// Lets the process hold as many sockets as it is allowed to: shells start programs with 1,024.
+void allow_descriptors(std::size_t wanted)
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, wanted);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+class Session;
+
+/// What all connections share. Used on the I/O thread, but for `handler` and `refusal`.
+struct Engine {
+    Engine(ServerOptions options, LimitsOf limits_of, Handler handler);
+
+    void run(const std::function<void(std::uint16_t)>& ready);
+    void accept();
+    void admit(Socket socket);
+    void begin_drain();
+    void give_up();
+    void forget(const std::shared_ptr<Session>&);
+    Workers& pool(Pool);
+    Response refusal(int status) const;
+    void warn_of_load(std::string_view what);
+
+    ServerOptions options;
+    LimitsOf limits_of;
+    Handler handler;
+    TrustedProxies proxies;
+    Spool spool;
+
+    asio::io_context io{1};
+    Acceptor acceptor{io};
+    asio::signal_set signals{io};
+    Timer accept_again{io};
+    Timer drain_deadline{io};
+    bool draining = false;
+    std::unordered_set<std::shared_ptr<Session>> sessions;
+    std::list<Session*> idle; // longest idle first
+    std::array<char, 16 * 1024> discarded;
+    Moment warned_at{};
+    std::optional<Workers> general, slow;
+};
+
+/// One connection: one request at a time, so that pipelined ones are answered in order.
+class Session : public std::enable_shared_from_this<Session> {
+public:
+    Session(Engine& server, Socket socket) : server_(server), socket_(std::move(socket)), timer_(server.io)
+    {
+        error_code ec;
+        const auto peer = socket_.remote_endpoint(ec);
+        if (!ec) peer_ = peer.address().to_string();
+    }
+
+    void start() { wait_for_request(server_.options.header_seconds); }
+
+    /// The server stops: what has not begun ends now, what has begun is finished.
+    void drain()
+    {
+        if (state_ == State::Idle) return close();
+        if (state_ == State::Header) arm(2);
+        if (state_ == State::Lingering) arm(1);
+    }
+
+    void close()
+    {
+        if (state_ == State::Closed) return;
+        leave_idle();
+        state_ = State::Closed;
+        timer_.cancel();
+        error_code ignored;
+        socket_.close(ignored);
+        server_.forget(shared_from_this());
+    }
+
+private:
+    enum class State { Idle, Header, Body, Working, Writing, Lingering, Closed };
+
+    // ── time ──────────────────────────────────────────────────────────────────────────────────────────────
+    // One deadline per phase, set when the phase begins and never moved by what arrives: a client that sends
+    // one byte a second gains nothing.
+
+    void arm(std::uint64_t seconds)
+    {
+        arm_until(std::chrono::steady_clock::now() + std::chrono::seconds{seconds});
+    }
+
+    void arm_until(Moment moment)
+    {
+        timer_.expires_at(moment);
+        timer_.async_wait([self = shared_from_this(), generation = ++timer_generation_](error_code ec) {
+            if (!ec && generation == self->timer_generation_) self->on_deadline();
+        });
+    }
+
+    void disarm()
+    {
+        ++timer_generation_;
+        timer_.cancel();
+    }
+
+    void on_deadline()
+    {
+        if (state_ == State::Header || state_ == State::Body) {
+            // The pending read ends with an error, and its callback answers 408.
+            timed_out_ = true;
+            error_code ignored;
+            socket_.cancel(ignored);
+        } else if (state_ != State::Working) {
+            close();
+        }
+    }
+
+    // ── between requests ──────────────────────────────────────────────────────────────────────────────────
+
+    void wait_for_request(unsigned seconds)
+    {
+        parser_.reset();
+        body_.reset();
+        if (buffer_.size() > 0) return read_header();
+        buffer_.shrink_to_fit(); // an idle connection keeps no buffer
+        state_ = State::Idle;
+        idle_place_ = server_.idle.insert(server_.idle.end(), this);
+        arm(seconds);
+        socket_.async_wait(Socket::wait_read, [self = shared_from_this()](error_code ec) {
+            if (self->state_ == State::Closed) return;
+            self->leave_idle();
+            if (ec) return self->close();
+            self->read_header();
+        });
+    }
+
+    void leave_idle()
+    {
+        if (state_ != State::Idle) return;
+        server_.idle.erase(idle_place_);
+        state_ = State::Header;
+    }
+
+    // ── header ────────────────────────────────────────────────────────────────────────────────────────────
+
+    void read_header()
+    {
+        state_ = State::Header;
+        arm(server_.draining ? 2 : server_.options.header_seconds);
+        head_ = {};
+        head_only_ = false;
+        request_ = {};
+        framing_ = {};
+        limits_ = {};
+        header_bytes_ = 0;
+        parser_.emplace();
+        parser_->header_limit(static_cast<std::uint32_t>(server_.options.header_bytes));
+        parser_->body_limit(boost::none); // counted by IncomingBody, against the limit of the route
+        buffer_.reserve(4096);
+        continue_header();
+    }
+
+    void continue_header()
+    {
+        bhttp::async_read_some(socket_, buffer_, *parser_,
+                               [self = shared_from_this()](error_code ec, std::size_t n) {
+                                   if (self->state_ != State::Closed) self->on_header_bytes(ec, n);
+                               });
+    }
+
+    void on_header_bytes(error_code ec, std::size_t n)
+    {
+        // Beast bounds what it has not parsed yet; fields sent one by one could add up without end.
+        header_bytes_ += n;
+        if (timed_out_) return header_bytes_ + buffer_.size() > 0 ? refuse(408, "header deadline") : close();
+        if (ec) return on_bad_header(ec);
+        const auto& fields = parser_->get();
+        if (header_bytes_ > server_.options.header_bytes + fields.target().size())
+            return refuse(431, "header too long");
+        if (!parser_->is_header_done()) return continue_header();
+        on_header();
+    }
+
+    void on_bad_header(error_code ec)
+    {
+        if (ec == bhttp::error::end_of_stream || ec == bhttp::error::partial_message ||
+            ec.category() != make_error_code(bhttp::error::bad_method).category())
+            return close(); // the client has gone
+        if (ec == bhttp::error::header_limit || ec == bhttp::error::buffer_overflow)
+            return parser_->get().target().empty() ? refuse(414, "target too long")
+                                                   : refuse(431, "header too long");
+        if (ec == bhttp::error::bad_version && speaks_another_version()) return refuse(505, "version");
+        refuse(400, "header");
+    }
+
+    /// Does the first line in the buffer end with a well-formed version that is neither 1.0 nor 1.1?
+    [[nodiscard]] bool speaks_another_version() const
+    {
+        std::string_view line{static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+        line = line.substr(0, line.find("\r\n"));
+        const auto target = line.find(' ');
+        const auto version = line.rfind(' ');
+        if (target == version || target + 1 + line.substr(target + 1).find(' ') != version) return false;
+        line.remove_prefix(version + 1);
+        return line.size() == 8 && line.starts_with("HTTP/") && ascii::is_digit(line[5]) && line[6] == '.' &&
+               ascii::is_digit(line[7]) && line != "HTTP/1.0" && line != "HTTP/1.1";
+    }
+
+    void on_header()
+    {
+        const auto& message = parser_->get();
+        head_.method = std::string_view{message.method_string().data(), message.method_string().size()};
+        head_only_ = head_.method == "HEAD";
+        head_.target = std::string_view{message.target().data(), message.target().size()};
+        head_.version = message.version();
+        for (const auto& field : message) {
+            if (head_.headers.size() == max_fields) return refuse(431, "too many headers");
+            head_.headers.emplace_back(
+                ascii::lower(std::string_view{field.name_string().data(), field.name_string().size()}),
+                std::string_view{field.value().data(), field.value().size()});
+        }
+
+        const auto framing = parse_framing(head_);
+        if (!framing) return refuse(framing.error().status, framing.error().why);
+        framing_ = *framing;
+        auto request = parse_head(head_);
+        if (!request) return refuse(request.error().status, request.error().why);
+        request_ = std::move(*request);
+        request_.client_ip = client_address(peer_, request_.headers, server_.proxies);
+        request_.request_id = random_id();
+        try {
+            limits_ = server_.limits_of(request_.method, request_.path);
+        } catch (const std::exception& e) {
+            base::log(base::Level::Error, "http.limits",
+                      {{"what", e.what()}, {"request", request_.request_id}});
+            return refuse(500, "limits");
+        }
+        if (!framing_.has_body()) return dispatch();
+        if (request_.method == Method::Get || request_.method == Method::Head)
+            return refuse(400, "body of a GET");
+        if (framing_.content_length > limits_.body_bytes || limits_.body_bytes == 0)
+            return refuse(413, "body too long");
+        read_body();
+    }
+
+    // ── body ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    void read_body()
+    {
+        state_ = State::Body;
+        arm(limits_.body_seconds);
+        body_.emplace(server_.spool, limits_.body_bytes);
+        parser_->get().body().into = &*body_;
+        if (!framing_.expects_continue || buffer_.size() > 0) return receive_body();
+        asio::async_write(socket_, asio::buffer(std::string_view{"HTTP/1.1 100 Continue\r\n\r\n"}),
+                          [self = shared_from_this()](error_code ec, std::size_t) {
+                              if (self->state_ == State::Closed) return;
+                              if (self->timed_out_) return self->refuse(408, "body deadline");
+                              if (ec) return self->close();
+                              self->receive_body();
+                          });
+    }
+
+    void receive_body()
+    {
+        // Left to itself Beast reads by 512 bytes: an upload would cost three times as much.
+        const auto expected = framing_.chunked ? std::uint64_t{piece_bytes} : framing_.content_length;
+        buffer_.reserve(static_cast<std::size_t>(std::clamp<std::uint64_t>(expected, 4096, piece_bytes)));
+        bhttp::async_read(socket_, buffer_, *parser_,
+                          [self = shared_from_this()](error_code ec, std::size_t) {
+                              if (self->state_ != State::Closed) self->on_body(ec);
+                          });
+    }
+
+    void on_body(error_code ec)
+    {
+        if (timed_out_) return refuse(408, "body deadline");
+        const auto outcome = parser_->get().body().outcome;
+        if (outcome == IncomingBody::Outcome::TooLarge) return refuse(413, "body too long");
+        if (outcome == IncomingBody::Outcome::NoRoom) {
+            server_.warn_of_load("http.spool_full");
+            return refuse(503, "spool");
+        }
+        if (ec) {
+            const bool malformed = ec != bhttp::error::partial_message && ec != bhttp::error::end_of_stream &&
+                                   ec.category() == make_error_code(bhttp::error::bad_method).category();
+            return malformed ? refuse(400, "body") : close();
+        }
+        try {
+            auto received = body_->finish();
+            request_.body = received.bytes;
+            request_.storage = std::move(received.storage);
+        } catch (const std::exception& e) {
+            base::log(base::Level::Error, "http.spool", {{"what", e.what()}});
+            return refuse(503, "spool");
+        }
+        dispatch();
+    }
+
+    // ── handler ───────────────────────────────────────────────────────────────────────────────────────────
+
+    void dispatch()
+    {
+        state_ = State::Working;
+        disarm();
+        const auto request = std::make_shared<Request>(std::move(request_));
+        const bool accepted = server_.pool(limits_.pool)
+                                  .submit([self = shared_from_this(), request,
+                                           work = asio::make_work_guard(server_.io)]() mutable {
+                                      self->work_on(*request);
+                                      request->storage.reset();
+                                      self.reset();
+                                  });
+        if (accepted) return;
+        server_.warn_of_load("http.queue_full");
+        answer_by_itself(503);
+    }
+
+    /// On a worker: reads the form, calls the handler, prepares what it answers, hands it back to the I/O
+    /// thread.
+    void work_on(Request& request)
+    {
+        auto out = std::make_shared<Outgoing>();
+        try {
+            if (const auto refusal = parse_body(request)) {
+                out->response = server_.refusal(refusal->status);
+            } else {
+                out->response = server_.handler(request);
+                prepare(*out, request.method == Method::Head);
+            }
+        } catch (const std::exception& e) {
+            base::log(base::Level::Error, "http.exception",
+                      {{"what", e.what()}, {"request", request.request_id}});
+            out = std::make_shared<Outgoing>();
+            out->response = server_.refusal(500);
+        } catch (...) {
+            base::log(base::Level::Error, "http.exception", {{"request", request.request_id}});
+            out = std::make_shared<Outgoing>();
+            out->response = server_.refusal(500);
+        }
+        asio::post(server_.io, [self = shared_from_this(), out = std::move(out)]() mutable {
+            if (self->state_ != State::Closed) self->send(std::move(out));
+        });
+    }
+
+    // ── answer ────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Ends the exchange without the handler, and the connection with it: what follows on it cannot be
+    /// trusted.
+    void refuse(int status, std::string_view why)
+    {
+        base::log(base::Level::Debug, "http.refused",
+                  {{"status", std::to_string(status)}, {"why", std::string{why}}});
+        framing_.keep_alive = false;
+        unread_ = true;
+        timed_out_ = false;
+        parser_.reset();
+        body_.reset(); // gives its room back at once
+        disarm();
+        state_ = State::Working;
+        answer_by_itself(status);
+    }
+
+    void answer_by_itself(int status)
+    {
+        auto out = std::make_shared<Outgoing>();
+        out->response = server_.refusal(status);
+        send(std::move(out));
+    }
+
+    void send(std::shared_ptr<Outgoing> out)
+    {
+        out_ = std::move(out);
+        const auto& r = out_->response;
+        const bool streams = static_cast<bool>(r.stream);
+        const bool old = head_.version < 11;
+        const bool bodiless = r.status == 204 || r.status == 304;
+        chunked_ = streams && !old;
+        if (streams && old) framing_.keep_alive = false; // the end of the connection is the end of the answer
+        keep_ = framing_.keep_alive && !server_.draining;
+        content_ = r.body.empty() ? r.static_body : std::string_view{r.body};
+
+        const auto reason = bhttp::obsolete_reason(bhttp::int_to_status(static_cast<unsigned>(r.status)));
+        header_ = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", r.status,
+                              std::string_view{reason.data(), reason.size()}, http_date());
+        for (const auto& [name, value] : r.headers) {
+            const bool ours = ascii::same(name, "date") || ascii::same(name, "content-length") ||
+                              ascii::same(name, "transfer-encoding") || ascii::same(name, "connection");
+            if (!ours) header_ += fmt::format("{}: {}\r\n", name, value);
+        }
+        const std::uint64_t length = out_->file >= 0 ? out_->file_bytes : content_.size();
+        if (chunked_)
+            header_ += "Transfer-Encoding: chunked\r\n";
+        else if (!bodiless && !streams)
+            header_ += fmt::format("Content-Length: {}\r\n", length);
+        if (!keep_)
+            header_ += "Connection: close\r\n";
+        else if (old)
+            header_ += "Connection: keep-alive\r\n";
+        header_ += "\r\n";
+
+        state_ = State::Writing;
+        remaining_ = 0;
+        if (head_only_ || bodiless) {
+            content_ = {};
+            allow_for(0);
+            return write_then(&Session::finish);
+        }
+        if (streams) return send_piece();
+        allow_for(length);
+        if (out_->file < 0) return write_then(&Session::finish);
+        remaining_ = length;
+        send_file_piece();
+    }
+
+    /// Large answers get more time, in proportion: what is cut is slowness, not size.
+    void allow_for(std::uint64_t bytes)
+    {
+        write_until_ = std::chrono::steady_clock::now() +
+                       std::chrono::seconds{server_.options.write_seconds + bytes / slowest_bytes_per_second};
+    }
+
+    /// Sends the header (when it has not left yet) and the content, then goes on with `next`. A client that
+    /// takes no slice for write_seconds is cut, however long the whole may last.
+    void write_then(void (Session::*next)())
+    {
+        const auto slice = content_.substr(0, slice_bytes);
+        arm_until(std::min(write_until_, std::chrono::steady_clock::now() +
+                                             std::chrono::seconds{server_.options.write_seconds}));
+        const std::array<asio::const_buffer, 2> buffers{asio::buffer(header_), asio::buffer(slice)};
+        asio::async_write(socket_, buffers,
+                          [self = shared_from_this(), next, sent = slice.size()](error_code ec, std::size_t) {
+                              if (self->state_ == State::Closed) return;
+                              if (ec) return self->close();
+                              self->header_.clear();
+                              self->content_.remove_prefix(sent);
+                              if (!self->content_.empty()) return self->write_then(next);
+                              (self.get()->*next)();
+                          });
+    }
+
+    void send_file_piece()
+    {
+        if (remaining_ == 0) return header_.empty() ? finish() : write_then(&Session::finish);
+        auto& piece = out_->piece;
+        piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(remaining_, piece_bytes)));
+        ssize_t n = 0;
+        do n = ::read(out_->file, piece.data(), piece.size());
+        while (n < 0 && errno == EINTR);
+        if (n <= 0) return close(); // shorter than announced: the client must not take it for whole
+        piece.resize(static_cast<std::size_t>(n));
+        remaining_ -= static_cast<std::uint64_t>(n);
+        content_ = piece;
+        write_then(&Session::send_file_piece);
+    }
+
+    void send_piece()
+    {
+        auto& piece = out_->piece;
+        if (out_->failed) return close(); // no last chunk: the client knows that the answer is not whole
+        state_ = State::Writing;
+        allow_for(piece.size());
+        if (chunked_ && !piece.empty()) {
+            header_ += fmt::format("{:x}\r\n", piece.size());
+            piece += "\r\n";
+        }
+        if (chunked_ && !out_->more) piece += "0\r\n\r\n";
+        content_ = piece;
+        write_then(out_->more ? &Session::next_piece : &Session::finish);
+    }
+
+    /// The client has taken everything so far: a worker makes the next piece.
+    void next_piece()
+    {
+        state_ = State::Working;
+        disarm();
+        server_.pool(limits_.pool)
+            .submit_always(
+                [self = shared_from_this(), out = out_, work = asio::make_work_guard(server_.io)]() mutable {
+                    try {
+                        produce(*out);
+                    } catch (const std::exception& e) {
+                        base::log(base::Level::Error, "http.stream", {{"what", e.what()}});
+                        out->failed = true;
+                    } catch (...) {
+                        base::log(base::Level::Error, "http.stream");
+                        out->failed = true;
+                    }
+                    out.reset();
+                    asio::post(self->server_.io, [self] {
+                        if (self->state_ != State::Closed) self->send_piece();
+                    });
+                    self.reset();
+                });
+    }
+
+    void finish()
+    {
+        out_.reset();
+        content_ = {};
+        if (keep_ && !server_.draining) return wait_for_request(server_.options.idle_seconds);
+        linger();
+    }
+
+    /// Closing a socket that still has unread bytes resets the connection, and the answer may be lost with
+    /// it: so the client is told that nothing more comes, and what it still sends is read and thrown away for
+    /// a while.
+    void linger()
+    {
+        state_ = State::Lingering;
+        error_code ec;
+        socket_.shutdown(Socket::shutdown_send, ec);
+        if (ec) return close();
+        arm(server_.draining ? 1 : unread_ ? server_.options.linger_seconds : 2);
+        discard();
+    }
+
+    void discard()
+    {
+        socket_.async_read_some(asio::buffer(server_.discarded),
+                                [self = shared_from_this()](error_code ec, std::size_t) {
+                                    if (self->state_ == State::Closed) return;
+                                    if (ec) return self->close();
+                                    self->discard();
+                                });
+    }
+
+    Engine& server_;
+    Socket socket_;
+    Timer timer_;
+    unsigned timer_generation_ = 0;
+    bool timed_out_ = false;
+    State state_ = State::Header;
+    std::list<Session*>::iterator idle_place_;
+    std::string peer_;
+
+    beast::flat_buffer buffer_{256 * 1024};
+    std::optional<bhttp::request_parser<SinkBody>> parser_;
+    std::size_t header_bytes_ = 0;
+    std::optional<IncomingBody> body_;
+    Head head_;
+    Framing framing_;
+    Limits limits_;
+    Request request_;
+    bool head_only_ = false;
+    bool unread_ = false; // the client may still be sending
+
+    std::shared_ptr<Outgoing> out_;
+    std::string header_;
+    std::string_view content_;
+    std::uint64_t remaining_ = 0; // of a file
+    Moment write_until_;
+    bool chunked_ = false;
+    bool keep_ = false;
+};
+
+Engine::Engine(ServerOptions o, LimitsOf l, Handler h)
+    : options(std::move(o)),
+      limits_of(std::move(l)),
+      handler(std::move(h)),
+      proxies(options.trusted_proxies),
+      spool(options.spool_directory, options.spool_bytes)
+{}
+
+void Engine::run(const std::function<void(std::uint16_t)>& ready)
+{
+    allow_descriptors(options.max_connections + 256);
+    const auto fail = [&](const std::string& why) {
+        throw std::runtime_error{
+            fmt::format("cannot listen on {}:{}: {}", options.address, options.port, why)};
+    };
+    error_code ec;
+    const auto address = asio::ip::make_address(options.address, ec);
+    if (ec) fail("not an IP address");
+    const asio::ip::tcp::endpoint endpoint{address, options.port};
+    acceptor.open(endpoint.protocol(), ec);
+    if (!ec) acceptor.set_option(asio::socket_base::reuse_address{true}, ec);
+    if (!ec) acceptor.bind(endpoint, ec);
+    if (!ec) acceptor.listen(asio::socket_base::max_listen_connections, ec);
+    if (ec) fail(ec.message());
+
+    general.emplace(options.workers, options.queue);
+    slow.emplace(options.slow_workers, options.queue);
+    signals.add(SIGTERM);
+    signals.add(SIGINT);
+    signals.async_wait([this](error_code e, int) {
+        if (!e) begin_drain();
+    });
+    accept();
+    if (ready) ready(acceptor.local_endpoint().port());
+    while (true) {
+        try {
+            io.run();
+            break;
+        } catch (const std::exception& e) { // no memory for one connection is no reason to drop the others
+            base::log(base::Level::Error, "http.io", {{"what", e.what()}});
+        }
+    }
+    general->join();
+    slow->join();
+}
+
+void Engine::accept()
+{
+    if (draining) return;
+    acceptor.async_accept([this](error_code ec, Socket socket) {
+        if (draining) return;
+        if (!ec) {
+            admit(std::move(socket));
+            return accept();
+        }
+        if (ec == asio::error::connection_aborted) return accept();
+        // Out of descriptors, most likely: trying again at once would burn the processor.
+        warn_of_load("http.accept");
+        accept_again.expires_after(std::chrono::milliseconds{100});
+        accept_again.async_wait([this](error_code) { accept(); });
+    });
+}
+
+void Engine::admit(Socket socket)
+{
+    error_code ignored;
+    socket.set_option(asio::ip::tcp::no_delay{true}, ignored);
+    if (sessions.size() >= options.max_connections) {
+        warn_of_load("http.connections_full");
+        // Someone who says nothing gives way to someone who may.
+        if (!idle.empty()) {
+            idle.front()->close();
+        } else {
+            static constexpr std::string_view full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
+                                                     "Content-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.non_blocking(true, ignored);
+            socket.write_some(asio::buffer(full), ignored);
+            return;
+        }
+    }
+    const auto session = std::make_shared<Session>(*this, std::move(socket));
+    sessions.insert(session);
+    session->start();
+}
+
+void Engine::begin_drain()
+{
+    if (draining) return;
+    draining = true;
+    base::log(base::Level::Info, "http.drain", {{"connections", std::to_string(sessions.size())}});
+    error_code ignored;
+    acceptor.close(ignored);
+    accept_again.cancel();
+    signals.cancel(ignored);
+    const std::vector<std::shared_ptr<Session>> all{sessions.begin(), sessions.end()};
+    for (const auto& session : all) session->drain();
+    if (sessions.empty()) return;
+    drain_deadline.expires_after(std::chrono::seconds{options.drain_seconds});
+    drain_deadline.async_wait([this](error_code ec) {
+        if (!ec) give_up();
+    });
+}
+
+void Engine::give_up()
+{
+    base::log(base::Level::Warning, "http.drain_deadline", {{"cut", std::to_string(sessions.size())}});
+    general->discard();
+    slow->discard();
+    const std::vector<std::shared_ptr<Session>> all{sessions.begin(), sessions.end()};
+    for (const auto& session : all) session->close();
+}
+
+void Engine::forget(const std::shared_ptr<Session>& session)
+{
+    sessions.erase(session);
+    if (draining && sessions.empty()) drain_deadline.cancel();
+}
+
+Workers& Engine::pool(Pool which)
+{
+    return which == Pool::Slow ? *slow : *general;
+}
+
+Response Engine::refusal(int status) const
+{
+    Response r;
+    try {
+        if (options.error_page) r = options.error_page(status);
+    } catch (const std::exception& e) {
+        base::log(base::Level::Error, "http.error_page", {{"what", e.what()}});
+        r = {};
+    }
+    if (r.headers.empty()) r = text(std::string{words_for(status)} + "\n");
+    r.status = status;
+    r.file_path.clear();
+    r.stream = nullptr;
+    r.header("Cache-Control", "no-store");
+    r.header("X-Content-Type-Options", "nosniff");
+    if (status == 503) r.header("Retry-After", std::to_string(busy_retry_seconds));
+    return r;
+}
+
+void Engine::warn_of_load(std::string_view what)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now - warned_at < std::chrono::seconds{1}) return;
+    warned_at = now;
+    base::log(base::Level::Warning, what, {{"connections", std::to_string(sessions.size())}});
+}
+
+} // namespace transport
+
+struct Server::Impl : transport::Engine {
+    using Engine::Engine;
+};
+
+Server::Server(ServerOptions options, LimitsOf limits_of, Handler handler)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(limits_of), std::move(handler)))
+{}
+
+Server::~Server() = default;
+
+void Server::run(const std::function<void(std::uint16_t port)>& ready)
+{
+    impl_->run(ready);
+}
+
+void Server::stop()
+{
+    boost::asio::post(impl_->io, [impl = impl_.get()] { impl->begin_drain(); });
+}
+
+} // namespace http
