@@ -2,6 +2,7 @@
 #include "routes.hpp"
 
 #include "signalement/pages.hpp"
+#include "signalement/suivi_deposant/pages.hpp"
 #include "site.hpp"
 #include "territoire/pages.hpp"
 
@@ -52,6 +53,16 @@ const Route table[] = {
     {Post, "/signalements/{id}/suivi", Acces::Agent, signalement::post_suivi, envoi_de_fichiers},
     {Post, "/signalements/{id}/suivi/{suivi}/visibilite", Acces::Agent, signalement::post_visibilite},
     {Post, "/signalements/{id}/courriels/{courriel}/renvoi", Acces::Agent, signalement::post_renvoi},
+
+    {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},
+    {Post, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::post_retrouver},
+    {Get, "/suivi/{jeton}", Acces::Public, signalement::suivi_deposant::get_suivi},
+    {Post, "/suivi/{jeton}/acces", Acces::Public, signalement::suivi_deposant::post_acces},
+    {Post, "/suivi/{jeton}/messages", Acces::Public, signalement::suivi_deposant::post_message,
+     envoi_de_fichiers},
+    {Post, "/suivi/{jeton}/fin", Acces::Public, signalement::suivi_deposant::post_fin},
+    {Get, "/suivi/{jeton}/pieces/{piece}", Acces::Public, signalement::suivi_deposant::get_piece},
+    {Get, "/suivi/{jeton}/miniatures/{piece}", Acces::Public, signalement::suivi_deposant::get_miniature},
 
     {Get, "/api/adresses", Acces::Public, territoire::get_api_adresses},
     {Get, "/admin/territoires", Acces::Admin, territoire::get_territoires},
