@@ -18,6 +18,7 @@
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
 #include "piece/store.hpp"
+#include "signalement/depot/store.hpp"
 
 namespace jobs {
 
@@ -71,12 +72,19 @@ Report purge_files(App& app, const std::stop_token&)
                        base::count(static_cast<long long>(purge.contenus), "fichier", "fichiers"));
 }
 
+Report purge_drafts(App& app, const std::stop_token&)
+{
+    const auto n = signalement::depot::purger_brouillons(app.db, app.clock.now());
+    return n ? base::count(n, "brouillon effacé", "brouillons effacés") : Report{};
+}
+
 // A new task is a row here: idempotent, doing at once all that has become due since it last ran.
 constexpr std::chrono::hours day{24};
 constexpr Task tasks[] = {
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},
     {"effacer_les_corps_des_courriels", day, erase_mail_bodies},
+    {"purger_les_brouillons", day, purge_drafts},
     {"purger_les_fichiers_orphelins", day, purge_files},
 };
 

@@ -1,6 +1,7 @@
 // Every URL of the platform: method, path, who may knock, which function answers, and the limits of its body.
 #include "routes.hpp"
 
+#include "signalement/depot/pages.hpp"
 #include "signalement/pages.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
 #include "site.hpp"
@@ -25,6 +26,24 @@ const Route table[] = {
     {Get, "/cookies", Acces::Public, site::get_cookies},
     {Get, "/robots.txt", Acces::Public, site::get_robots},
     {Get, "/.well-known/security.txt", Acces::Public, site::get_security_txt},
+
+    {Get, "/signaler", Acces::Public, signalement::depot::get_accueil},
+    {Post, "/signaler", Acces::Public, signalement::depot::post_accueil},
+    {Get, "/signaler/ailleurs", Acces::Public, signalement::depot::get_ailleurs},
+    {Get, "/signaler/{jeton}", Acces::Public, signalement::depot::get_reprise},
+    {Get, "/signaler/{jeton}/lien", Acces::Public, signalement::depot::get_lien},
+    {Post, "/signaler/{jeton}/lien", Acces::Public, signalement::depot::post_lien},
+    {Post, "/signaler/{jeton}/abandon", Acces::Public, signalement::depot::post_abandon},
+    {Post, "/signaler/{jeton}/envoi", Acces::Public, signalement::depot::post_envoi},
+    {Get, "/signaler/{jeton}/confirmation", Acces::Public, signalement::depot::get_confirmation},
+    {Get, "/signaler/{jeton}/{etape}", Acces::Public, signalement::depot::get_etape},
+    {Post, "/signaler/{jeton}/{etape}", Acces::Public, signalement::depot::post_etape},
+    {Post, "/signaler/{jeton}/{etape}/brouillon", Acces::Public, signalement::depot::post_brouillon},
+    {Post, "/signaler/{jeton}/fichiers/ajout", Acces::Public, signalement::depot::post_fichiers,
+     envoi_de_fichiers},
+    {Get, "/signaler/{jeton}/fichiers/{piece}", Acces::Public, signalement::depot::get_fichier},
+    {Get, "/signaler/{jeton}/fichiers/{piece}/miniature", Acces::Public, signalement::depot::get_miniature},
+    {Post, "/signaler/{jeton}/fichiers/{piece}/retrait", Acces::Public, signalement::depot::post_retrait},
 
     {Get, "/signalements", Acces::Agent, signalement::get_liste},
     {Get, "/signalements/{id}", Acces::Agent, signalement::get_fiche},

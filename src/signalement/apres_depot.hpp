@@ -1,5 +1,6 @@
-// What the back office does in the transaction of a deposit: opens the commune's access, warns the committee.
-// Declared here for the deposit, which knows nothing of affectations; defined beside them.
+// What the back office does in the transaction of a deposit: opens the access of the commune that reports,
+// tells the committee. Declared here for the deposit, which knows nothing of affectations; defined beside
+// them. The deposit itself writes the journal and to the depositor and the occupant.
 #pragma once
 
 #include <string>

@@ -1,0 +1,129 @@
+// What the pages of the deposit share.
+#include "signalement/depot/chargement.hpp"
+
+#include <fmt/format.h>
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "edge.hpp"
+#include "territoire/store.hpp"
+
+namespace signalement::depot {
+
+std::optional<Chargement> charger(App& app, db::Transaction& tx, const std::string& jeton)
+{
+    auto b = store::trouver(tx, jeton);
+    if (!b) return std::nullopt;
+    return avec(app, tx, jeton, std::move(*b));
+}
+
+std::optional<Chargement> charger(App& app, const std::string& jeton)
+{
+    auto tx = app.db.read();
+    return charger(app, tx, jeton);
+}
+
+Chargement avec(App& app, db::Transaction& tx, std::string jeton, Brouillon b)
+{
+    Chargement c{
+        .jeton = std::move(jeton), .brouillon = std::move(b), .ressort = {}, .contexte = {}, .parcours = {}};
+    if (const auto& insee = c.brouillon.reponses.texte(reconnue::insee); !insee.empty())
+        c.ressort = territoire::store::find_ressort(tx, insee);
+    const auto zone =
+        c.ressort && c.ressort->territoire ? c.ressort->territoire->fuseau : std::string{"Europe/Paris"};
+    c.contexte = {.phase = c.ressort ? c.ressort->phase() : territoire::Phase::Tous,
+                  .aujourd_hui = base::local_date(app.clock.now(), zone)};
+    c.parcours = parcours(c.brouillon.reponses, c.contexte);
+    return c;
+}
+
+std::string champ_propre(const http::Request& req, std::string_view nom, std::size_t max)
+{
+    const auto propre = base::clean_text(req.field(nom));
+    return propre ? base::truncate(base::trim(*propre), max) : std::string{};
+}
+
+void reprendre(const http::Request& req, const std::vector<Question>& questions, Reponses& r)
+{
+    for (const auto& q : questions) {
+        std::vector<std::string> valeurs;
+        for (const auto& v : req.fields(q.slug)) {
+            // Twice the limit is kept, so that the person can shorten it; beyond that nobody typed it.
+            if (const auto propre = base::clean_text(v); propre && valeurs.size() < 100)
+                valeurs.push_back(base::truncate(base::trim(*propre), q.longueur_max * 2));
+        }
+        r.mettre(q.slug, std::move(valeurs));
+    }
+}
+
+std::optional<http::Response> freiner(const http::Request& req, const Visitor& visitor,
+                                      std::string_view action, std::string_view qui, http::Rate rate)
+{
+    // Attempts are counted in real time, even when the demonstration's clock stands still.
+    static http::Throttle compteurs;
+    const auto cle = fmt::format("{}:{}", action, base::sha256_hex(qui));
+    const auto maintenant = base::Clock{}.now();
+    if (compteurs.allow(cle, rate, maintenant)) return std::nullopt;
+    const auto attente = compteurs.retry_after_seconds(cle, rate, maintenant);
+    const auto minutes = attente / 60 + 1;
+    if (req.wants_json())
+        return http::json(R"({"title":"Trop de demandes","status":429})", 429)
+            .header("Retry-After", std::to_string(attente));
+    return http::html(
+               ui::error_page(visitor.chrome,
+                              {.status = 429,
+                               .title = "Trop de demandes à la suite",
+                               .text = fmt::format("Vos réponses sont enregistrées. Réessayez dans {}.",
+                                                   base::count(minutes, "minute", "minutes"))}),
+               429)
+        .header("Retry-After", std::to_string(attente));
+}
+
+http::Response introuvable(const http::Request& req, const Visitor& visitor)
+{
+    return error_response(
+        Problem::not_found(
+            "Ce brouillon n’existe pas, ou il a été effacé. Vérifiez l’adresse reçue par courriel, ou "
+            "recommencez un signalement."),
+        req, visitor.chrome);
+}
+
+http::Response vers_etape(const Chargement& c, std::string_view etape)
+{
+    return http::redirect(ui::url("/signaler/{}/{}", c.jeton, etape).text());
+}
+
+http::Response vers_confirmation(const std::string& jeton)
+{
+    return http::redirect(ui::url("/signaler/{}/confirmation", jeton).text());
+}
+
+http::Response vers_ailleurs(const territoire::Ressort& r, bool particulier)
+{
+    auto url = ui::url("/signaler/ailleurs").with("commune", r.lieu.commune.insee);
+    if (particulier) url = url.with("public", "particulier");
+    return http::redirect(url.text());
+}
+
+http::Response montrer(App& app, const Visitor& visitor, const Chargement& c, std::string_view etape,
+                       FormErrors erreurs, bool vers_verification, const views::ChoixAdresse& choix)
+{
+    const auto status = erreurs.empty() ? 200 : 422;
+    const views::Ecran e{.chrome = visitor.chrome,
+                         .jeton = c.jeton,
+                         .parcours = c.parcours,
+                         .rang = c.parcours.rang(etape),
+                         .reponses = c.brouillon.reponses,
+                         .erreurs = std::move(erreurs),
+                         .vers_verification = vers_verification};
+    if (etape == etape::adresse) return http::html(views::adresse(e, choix), status);
+    if (etape == etape::fichiers || etape == etape::verification) {
+        auto tx = app.db.read();
+        const auto pieces = store::pieces(tx, c.brouillon.id);
+        return http::html(
+            etape == etape::fichiers ? views::fichiers(e, pieces) : views::verification(e, pieces), status);
+    }
+    return http::html(views::questions(e), status);
+}
+
+} // namespace signalement::depot

@@ -1,0 +1,67 @@
+// What the pages of the deposit share: the draft of a URL with its screens, reading a form into answers,
+// limits, and the usual answers. Internal to the deposit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/throttle.hpp"
+#include "routes.hpp"
+#include "signalement/depot/formulaire.hpp"
+#include "signalement/depot/store.hpp"
+#include "signalement/depot/views.hpp"
+#include "territoire/territoire.hpp"
+
+namespace signalement::depot {
+
+/// A draft, who answers for its address, and the screens that follow from its answers.
+struct Chargement {
+    std::string jeton;
+    Brouillon brouillon;
+    std::optional<territoire::Ressort> ressort; // none while no address is recognised
+    Contexte contexte;
+    Parcours parcours;
+
+    /// Its territory closed since: nobody can go on.
+    [[nodiscard]] bool ferme() const { return ressort && ressort->phase() == territoire::Phase::Fermee; }
+};
+
+/// The draft of this secret token; nothing when there is none.
+std::optional<Chargement> charger(App&, db::Transaction&, const std::string& jeton);
+std::optional<Chargement> charger(App&, const std::string& jeton);
+/// The same draft after its answers changed.
+Chargement avec(App&, db::Transaction&, std::string jeton, Brouillon);
+
+/// Takes from the form what these questions ask, as clean text; unticked boxes are emptied too.
+void reprendre(const http::Request&, const std::vector<Question>&, Reponses&);
+/// One field of the form as clean text of at most `max` characters.
+std::string champ_propre(const http::Request&, std::string_view nom, std::size_t max = 300);
+
+/// Whether this class of action is still allowed to this visitor; otherwise the answer to give.
+std::optional<http::Response> freiner(const http::Request&, const Visitor&, std::string_view action,
+                                      std::string_view qui, http::Rate);
+
+http::Response introuvable(const http::Request&, const Visitor&);
+http::Response vers_etape(const Chargement&, std::string_view etape);
+http::Response vers_confirmation(const std::string& jeton);
+/// To the page that says whom to call instead.
+http::Response vers_ailleurs(const territoire::Ressort&, bool particulier);
+/// The screen with what was typed and what is wrong.
+http::Response montrer(App&, const Visitor&, const Chargement&, std::string_view etape, FormErrors,
+                       bool vers_verification, const views::ChoixAdresse& = {});
+
+/// Recognises the address that was typed, in `r`. Gives the choices to offer when it cannot decide alone.
+struct Recherche {
+    views::ChoixAdresse choix;
+    FormErrors erreurs;
+    bool reconnue = false;
+};
+Recherche reconnaitre_adresse(App&, Reponses& r);
+/// Fields of the address screen that are not questions of its table.
+inline constexpr std::string_view champs_adresse[] = {"adresse_id",      "adresse_choix",
+                                                      "adresse_mode",    "adresse_voie",
+                                                      "adresse_commune", "adresse_commune_choix"};
+
+} // namespace signalement::depot

@@ -1,0 +1,169 @@
+// Sending the report, once, and its confirmation.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "courrier/store.hpp"
+#include "journal/journal.hpp"
+#include "signalement/apres_depot.hpp"
+#include "signalement/depot/chargement.hpp"
+#include "signalement/depot/courriels.hpp"
+#include "signalement/depot/pages.hpp"
+#include "signalement/suivi_deposant/courriels.hpp"
+#include "signalement/suivi_deposant/etapes.hpp"
+#include "territoire/store.hpp"
+
+namespace signalement::depot {
+
+namespace {
+namespace envoi {
+
+constexpr http::Rate par_ip{30, 3600};
+constexpr http::Rate par_email{15, 86'400};
+constexpr http::Rate par_adresse{12, 86'400};
+
+std::string lecteur(const territoire::Ressort& r)
+{
+    return r.comite ? r.comite->nom : std::string{"Le comité local de l’habitat"};
+}
+
+/// Everything a new report causes beside its own rows, in its transaction.
+void consequences(App& app, db::Transaction& tx, const Depot& d, const store::Recu& recu,
+                  const territoire::Ressort& ressort, Instant le)
+{
+    const auto& s = d.signalement;
+    journal::append(tx, {.objet_type = "signalement",
+                         .objet_id = s.id.text,
+                         .evenement = "depot",
+                         .acteur_id = "",
+                         .acteur_nom = s.declarant.contact.prenom + " " + s.declarant.contact.nom,
+                         .territoire = s.territoire,
+                         .le = le,
+                         .details = std::string{base::label_of(profils, s.declarant.profil)}});
+    const Envoi e{.lien_suivi = suivi_deposant::lien_de_suivi(app.config.base_url(), recu.jeton_suivi),
+                  .lecteur = lecteur(ressort)};
+    for (const auto& courriel : courriels_du_depot(s, e)) courrier::enqueue(tx, courriel, le);
+    apres_depot(app, tx, s, recu.jeton_suivi);
+}
+
+enum class Issue { Envoye, Incomplet, Ailleurs, Introuvable };
+
+/// One transaction: reads the answers, checks them all again, writes the report.
+Issue envoyer(App& app, const std::string& jeton, Instant le)
+{
+    return app.db.write([&](db::Transaction& tx) {
+        const auto c = charger(app, tx, jeton);
+        if (!c) return Issue::Introuvable;
+        if (c->brouillon.signalement) return Issue::Envoye;
+        auto depot = lire(c->brouillon.reponses, c->contexte);
+        if (!depot || !c->ressort) return Issue::Incomplet;
+        const auto public_ = public_de(depot->signalement.declarant.profil) == Public::Professionnel
+                                 ? territoire::Public::Professionnel
+                                 : territoire::Public::Particulier;
+        if (!territoire::autoriser_depot(*c->ressort, public_)) return Issue::Ailleurs;
+        const store::Destination destination{
+            .territoire = c->ressort->code_territoire(),
+            .comite = c->ressort->comite ? std::optional{c->ressort->comite->id} : std::nullopt,
+            .aujourd_hui = c->contexte.aujourd_hui};
+        const auto recu = store::enregistrer(tx, c->brouillon.id, *depot, destination, le);
+        if (recu.nouveau) consequences(app, tx, *depot, recu, *c->ressort, le);
+        return Issue::Envoye;
+    });
+}
+
+} // namespace envoi
+} // namespace
+
+http::Response post_envoi(App& app, const http::Request& req, const Visitor& visitor)
+{
+    const auto avant = charger(app, req.capture("jeton"));
+    if (!avant) return introuvable(req, visitor);
+    if (avant->brouillon.signalement) return vers_confirmation(avant->jeton);
+    if (avant->ferme()) return vers_ailleurs(*avant->ressort, false);
+    const auto* e = avant->parcours.trouver(etape::verification);
+    base::expect(e != nullptr, "every deposit ends with a check of the answers");
+
+    const auto maintenant = app.clock.now();
+    auto brouillon = store::modifier(app.db, avant->jeton, maintenant, [&](Brouillon& b) {
+        reprendre(req, e->questions, b.reponses);
+        b.etape = etape::verification;
+    });
+    if (!brouillon) return introuvable(req, visitor);
+    if (brouillon->signalement) return vers_confirmation(avant->jeton);
+    const auto c = [&] {
+        auto tx = app.db.read();
+        return avec(app, tx, avant->jeton, std::move(*brouillon));
+    }();
+    const auto rang = c.parcours.rang(etape::verification);
+    if (req.field("action") == "precedent") return vers_etape(c, c.parcours.etapes[rang - 1].slug);
+    if (req.field("action") == "plus_tard")
+        return http::redirect(
+            ui::url("/signaler/{}/lien", c.jeton).with("retour", etape::verification).text());
+
+    const auto manque = premiere_incomplete(c.parcours, c.contexte);
+    if (manque < rang)
+        return http::redirect(ui::url("/signaler/{}/{}", c.jeton, c.parcours.etapes[manque].slug)
+                                  .with("verifier", "oui")
+                                  .with("retour", etape::verification)
+                                  .text());
+    auto erreurs = valider(*c.parcours.trouver(etape::verification), c.parcours.retenues, c.contexte);
+    // A robot fills what nobody sees, and takes no time. A person loses nothing: the button is still there.
+    if (!req.field("site_web").empty() ||
+        (!app.clock.is_fixed() && maintenant < c.brouillon.cree_le.plus_seconds(duree_min_secondes)))
+        erreurs.push_back(
+            {"",
+             "L’envoi a été arrêté par une protection contre les robots. Relisez vos réponses, puis envoyez "
+             "de nouveau."});
+    if (!erreurs.empty()) return montrer(app, visitor, c, etape::verification, std::move(erreurs), false);
+
+    const auto& r = c.parcours.retenues;
+    if (auto refus = freiner(req, visitor, "depot:envoi:ip", http::ip_group(req.client_ip), envoi::par_ip))
+        return *refus;
+    if (r.a("email"))
+        if (auto refus =
+                freiner(req, visitor, "depot:envoi:email", base::fold(r.texte("email")), envoi::par_email))
+            return *refus;
+    if (auto refus =
+            freiner(req, visitor, "depot:envoi:adresse",
+                    base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee), envoi::par_adresse))
+        return *refus;
+
+    switch (envoi::envoyer(app, c.jeton, maintenant)) {
+    case envoi::Issue::Envoye:
+        return vers_confirmation(c.jeton);
+    case envoi::Issue::Incomplet: // changed by another tab since it was checked
+        return http::redirect(ui::url("/signaler/{}", c.jeton).text());
+    case envoi::Issue::Ailleurs:
+        return vers_ailleurs(*c.ressort, true);
+    case envoi::Issue::Introuvable:
+        return introuvable(req, visitor);
+    }
+    throw base::Bug{"a deposit without an outcome"};
+}
+
+http::Response get_confirmation(App& app, const http::Request& req, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto recu = store::recu(tx, req.capture("jeton"));
+    if (!recu) {
+        if (store::trouver(tx, req.capture("jeton")))
+            return http::redirect(ui::url("/signaler/{}", req.capture("jeton")).text());
+        return introuvable(req, visitor);
+    }
+    views::Confirmation vue{.reference = recu->reference,
+                            .jeton_suivi = recu->jeton_suivi,
+                            .danger = recu->danger,
+                            .email = recu->email,
+                            .qui = "Le comité local de l’habitat",
+                            .delai_jours = recu->danger ? suivi_deposant::delai_tri_danger_jours
+                                                        : suivi_deposant::delai_tri_jours,
+                            .contact = {}};
+    if (const auto ressort = territoire::store::find_ressort(tx, recu->insee)) {
+        vue.qui = envoi::lecteur(*ressort);
+        vue.contact = ressort->contact();
+    }
+    return http::html(views::confirmation(visitor.chrome, vue));
+}
+
+} // namespace signalement::depot

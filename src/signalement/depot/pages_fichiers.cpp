@@ -1,0 +1,121 @@
+// Photos and documents of a draft: receive, show back to whoever holds its link, remove.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/json.hpp"
+#include "piece/envoi.hpp"
+#include "piece/store.hpp"
+#include "signalement/depot/chargement.hpp"
+#include "signalement/depot/pages.hpp"
+
+namespace signalement::depot {
+
+namespace {
+namespace envoi_de_fichiers {
+
+constexpr http::Rate envois{400, 3600};
+
+views::Ecran vue(const Visitor& visitor, const Chargement& c)
+{
+    return {.chrome = visitor.chrome,
+            .jeton = c.jeton,
+            .parcours = c.parcours,
+            .rang = c.parcours.rang(etape::fichiers),
+            .reponses = c.brouillon.reponses};
+}
+
+/// For the island: the list to show again, and what was refused.
+http::Response en_json(const Visitor& visitor, const Chargement& c, const std::vector<PieceBrouillon>& pieces,
+                       const FormErrors& refus)
+{
+    std::string out =
+        "{\"html\":" + base::json_string(views::liste_fichiers(vue(visitor, c), pieces).html()) +
+        ",\"erreurs\":[";
+    for (std::size_t i = 0; i < refus.size(); ++i)
+        out += (i == 0 ? "" : ",") + base::json_string(refus[i].message);
+    return http::json(out + "]}", refus.empty() ? 200 : 422);
+}
+
+std::optional<piece::Piece> piece_du_brouillon(App& app, const http::Request& req)
+{
+    auto tx = app.db.read();
+    const auto b = store::trouver(tx, req.capture("jeton"));
+    if (!b || b->signalement) return std::nullopt;
+    for (auto& p : store::pieces(tx, b->id))
+        if (p.piece.id.text == req.capture("piece")) return std::move(p.piece);
+    return std::nullopt;
+}
+
+http::Response servir(App& app, const http::Request& req, const Visitor& visitor, piece::Variante variante)
+{
+    const auto p = piece_du_brouillon(app, req);
+    if (!p) return introuvable(req, visitor);
+    return piece::servir(app.magasin, *p, variante, req);
+}
+
+} // namespace envoi_de_fichiers
+} // namespace
+
+http::Response post_fichiers(App& app, const http::Request& req, const Visitor& visitor)
+{
+    const auto c = charger(app, req.capture("jeton"));
+    if (!c) return introuvable(req, visitor);
+    if (c->brouillon.signalement) return vers_confirmation(c->jeton);
+    if (c->ferme()) return vers_ailleurs(*c->ressort, false);
+    if (auto refus =
+            freiner(req, visitor, "depot:fichiers", http::ip_group(req.client_ip), envoi_de_fichiers::envois))
+        return *refus;
+
+    // Only a critère that was ticked can be shown by a file.
+    auto desordre = champ_propre(req, "desordre");
+    const auto coches = desordres_coches(c->parcours).criteres;
+    if (std::ranges::find(coches, desordre, &desordre::ReponseCritere::critere) == coches.end())
+        desordre.clear();
+
+    const auto deja = [&] {
+        auto tx = app.db.read();
+        return static_cast<std::size_t>(store::nombre_de_pieces(tx, c->brouillon.id));
+    }();
+    // Slow: re-encoding pictures. Outside any transaction.
+    auto reception = piece::recevoir_tout(app.magasin, req.files, "fichiers", deja);
+    if (reception.recues.empty() && reception.refus.empty())
+        reception.refus.push_back({"fichiers", "Choisissez d’abord un ou plusieurs fichiers."});
+    for (auto& r : reception.refus) r.field = "fichiers";
+    app.db.write([&](db::Transaction& tx) {
+        for (const auto& recue : reception.recues)
+            store::ajouter_piece(tx, c->brouillon.id, recue, desordre, app.clock.now());
+    });
+    if (req.wants_json()) {
+        auto tx = app.db.read();
+        return envoi_de_fichiers::en_json(visitor, *c, store::pieces(tx, c->brouillon.id), reception.refus);
+    }
+    if (reception.refus.empty()) return vers_etape(*c, etape::fichiers);
+    return montrer(app, visitor, *c, etape::fichiers, std::move(reception.refus), false);
+}
+
+http::Response post_retrait(App& app, const http::Request& req, const Visitor& visitor)
+{
+    const auto c = charger(app, req.capture("jeton"));
+    if (!c) return introuvable(req, visitor);
+    if (c->brouillon.signalement) return vers_confirmation(c->jeton);
+    app.db.write(
+        [&](db::Transaction& tx) { store::retirer_piece(tx, c->brouillon.id, req.capture("piece")); });
+    if (req.wants_json()) {
+        auto tx = app.db.read();
+        return envoi_de_fichiers::en_json(visitor, *c, store::pieces(tx, c->brouillon.id), {});
+    }
+    return vers_etape(*c, etape::fichiers);
+}
+
+http::Response get_fichier(App& app, const http::Request& req, const Visitor& visitor)
+{
+    return envoi_de_fichiers::servir(app, req, visitor, piece::Variante::Fichier);
+}
+
+http::Response get_miniature(App& app, const http::Request& req, const Visitor& visitor)
+{
+    return envoi_de_fichiers::servir(app, req, visitor, piece::Variante::Miniature);
+}
+
+} // namespace signalement::depot

@@ -1,0 +1,83 @@
+// The deposit as people see it: values to HTML. Decides nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "signalement/depot/formulaire.hpp"
+#include "signalement/depot/store.hpp"
+#include "territoire/recherche.hpp"
+#include "ui/components.hpp"
+
+namespace signalement::depot::views {
+
+/// The first page: what this is, for whom, how long it takes, and is somebody in danger.
+std::string accueil(const ui::Chrome&, const FormErrors&, const ui::Values&);
+
+/// What every screen shows.
+struct Ecran {
+    const ui::Chrome& chrome;
+    const std::string& jeton;
+    const Parcours& parcours;
+    std::size_t rang;         // in parcours.etapes
+    const Reponses& reponses; // as typed, stale and wrong ones included
+    FormErrors erreurs = {};
+    bool vers_verification = false; // came from the summary, goes back there
+    [[nodiscard]] const Etape& etape() const { return parcours.etapes[rang]; }
+    [[nodiscard]] bool danger() const { return parcours.retenues.est("danger", "oui"); }
+};
+
+std::string questions(const Ecran&);
+
+/// The address once typed, when it may be several.
+struct ChoixAdresse {
+    std::vector<territoire::Adresse> proposees;
+    bool manuelle = false;                          // street and commune apart
+    bool non_reconnue = false;                      // because what was typed is unknown
+    std::vector<territoire::Localisation> communes; // that answer what was typed
+};
+std::string adresse(const Ecran&, const ChoixAdresse&);
+/// Value of the radio button of a proposed address or commune.
+std::string valeur_adresse(const territoire::Adresse&);
+inline constexpr std::string_view aucune_adresse = "aucune";
+
+std::string fichiers(const Ecran&, const std::vector<PieceBrouillon>&);
+/// The list of files alone: what the answer to an upload replaces in the page.
+ui::Markup liste_fichiers(const Ecran&, const std::vector<PieceBrouillon>&);
+
+std::string verification(const Ecran&, const std::vector<PieceBrouillon>&);
+
+struct Confirmation {
+    std::string reference;
+    std::string jeton_suivi;
+    bool danger = false;
+    bool email = false;          // an e-mail was sent to the depositor
+    std::string qui;             // « Comité local du Havre »: who reads it first
+    int delai_jours = 7;         // usual delay before it is read
+    territoire::Contact contact; // whom to call
+};
+std::string confirmation(const ui::Chrome&, const Confirmation&);
+
+/// The service is not open there, or not to this person: whom to call.
+struct Ailleurs {
+    std::string commune;
+    std::string departement;
+    bool reserve_aux_professionnels = false;
+    territoire::Contact contact;
+};
+std::string ailleurs(const ui::Chrome&, const Ailleurs&);
+
+/// « Terminer plus tard »: the link of the draft, shown and sent by e-mail.
+struct Reprise {
+    std::string jeton;
+    std::string lien;   // absolute
+    std::string retour; // slug of the screen
+    std::string email;
+    bool envoye = false;
+    FormErrors erreurs = {};
+};
+std::string reprise(const ui::Chrome&, const Reprise&);
+std::string brouillon_efface(const ui::Chrome&);
+
+} // namespace signalement::depot::views

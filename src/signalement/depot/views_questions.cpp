@@ -1,0 +1,137 @@
+// Questions to fields.
+#include "signalement/depot/views_questions.hpp"
+
+#include "base/text.hpp"
+
+namespace signalement::depot::views {
+
+namespace {
+namespace champs {
+
+std::vector<ui::Option> options(const Question& q)
+{
+    std::vector<ui::Option> out;
+    for (const auto& c : q.choix) out.push_back({.value = c.valeur, .label = c.libelle, .hint = c.aide});
+    return out;
+}
+
+void ecrire_saisie(ui::Form& f, const Question& q)
+{
+    ui::Input i{.name = q.slug, .label = q.libelle, .hint = q.aide, .optional = q.exigee.empty()};
+    i.autocomplete = q.autocomplete;
+    i.suffix = q.unite;
+    switch (q.genre) {
+    case Genre::Email:
+        i.type = "email";
+        break;
+    case Genre::Telephone:
+        i.type = "tel";
+        i.width = 20;
+        break;
+    case Genre::Entier:
+    case Genre::Annee:
+        i.inputmode = "numeric";
+        i.width = 6;
+        break;
+    case Genre::Surface:
+    case Genre::Montant:
+        i.inputmode = "decimal";
+        i.width = 8;
+        break;
+    case Genre::Date:
+    case Genre::Mois:
+        i.width = 16;
+        break;
+    case Genre::Texte:
+        if (q.longueur_max <= 40) i.width = 20;
+        break;
+    case Genre::TexteLong:
+    case Genre::Choix:
+    case Genre::Cases:
+    case Genre::Case:
+        break;
+    }
+    f.input(std::move(i));
+}
+
+void ecrire(ui::Form& f, const Question& q)
+{
+    switch (q.genre) {
+    case Genre::Choix:
+        f.radios({.name = q.slug,
+                  .legend = q.libelle,
+                  .hint = q.aide,
+                  .options = options(q),
+                  .optional = q.exigee.empty(),
+                  .in_line = q.en_ligne});
+        return;
+    case Genre::Cases:
+        if (q.choix.empty()) return;
+        f.checkboxes({.name = q.slug,
+                      .legend = q.libelle,
+                      .hint = q.aide,
+                      .options = options(q),
+                      .optional = q.exigee.empty() && q.si.has_value()});
+        return;
+    case Genre::Case:
+        f.checkbox({.name = q.slug, .label = q.libelle, .hint = q.aide});
+        return;
+    case Genre::TexteLong:
+        f.textarea({.name = q.slug,
+                    .label = q.libelle,
+                    .hint = q.aide,
+                    .optional = q.exigee.empty(),
+                    .rows = q.longueur_max > 1000 ? 8 : 4,
+                    .max_length = static_cast<int>(q.longueur_max)});
+        return;
+    case Genre::Texte:
+    case Genre::Email:
+    case Genre::Telephone:
+    case Genre::Date:
+    case Genre::Mois:
+    case Genre::Annee:
+    case Genre::Entier:
+    case Genre::Surface:
+    case Genre::Montant:
+        ecrire_saisie(f, q);
+        return;
+    }
+}
+
+/// The question, then those that hang from it, one block for each set of answers.
+void ecrire_avec_suites(ui::Form& f, const std::vector<Question>& toutes, const Question& q)
+{
+    ecrire(f, q);
+    for (std::size_t i = 0; i < toutes.size();) {
+        if (!toutes[i].si || toutes[i].si->question != q.slug) {
+            ++i;
+            continue;
+        }
+        std::size_t fin = i;
+        while (fin < toutes.size() && toutes[fin].si == toutes[i].si) ++fin;
+        f.only_if(q.slug, base::join(toutes[i].si->valeurs, "|"), [&] {
+            for (; i < fin; ++i) ecrire_avec_suites(f, toutes, toutes[i]);
+        });
+    }
+}
+
+} // namespace champs
+} // namespace
+
+void ecrire_questions(ui::Form& f, const std::vector<Question>& questions)
+{
+    for (std::size_t i = 0; i < questions.size();) {
+        const auto& groupe = questions[i].groupe;
+        if (groupe.empty()) {
+            if (!questions[i].si) champs::ecrire_avec_suites(f, questions, questions[i]);
+            ++i;
+            continue;
+        }
+        f.group(groupe, [&] {
+            for (; i < questions.size() && questions[i].groupe == groupe; ++i)
+                if (!questions[i].si) champs::ecrire_avec_suites(f, questions, questions[i]);
+        });
+    }
+}
+
+} // namespace signalement::depot::views
