@@ -379,6 +379,7 @@ struct Upload {
     /// The island sends each file at once to the action of its form, with progress: see
     /// assets/islands/envoi.ts.
     bool progressive = false;
+    Url send_to = {};         // where the island sends files, when it is not the form's action
     long long max_bytes = 0;  // checked before sending
     std::string list_id = {}; // element whose content the answer replaces
 };

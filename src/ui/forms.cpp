@@ -263,7 +263,7 @@ void Form::upload(Upload x)
     const FieldParts field{field_id(x.name), !x.error.empty()};
     Attrs group;
     if (x.progressive) {
-        group.flag("data-envoi").maybe("data-liste", x.list_id);
+        group.set("data-envoi", x.send_to).maybe("data-liste", x.list_id);
         if (x.max_bytes > 0) group.set("data-octets-max", x.max_bytes);
     }
     h("<div class=\"fr-upload-group{} logis-depot\"{}>", field.has_error ? " fr-upload-group--error" : "",

@@ -79,3 +79,137 @@ for (const name of pages) {
         await page.context().close();
     });
 }
+
+async function form(options) {
+    const page = await newVisitor(browser, options);
+    await page.goto(`${url}/formulaire.html`, {waitUntil: 'networkidle'});
+    return page;
+}
+
+test('une adresse se choisit au clavier et remplit les champs liés', async () => {
+    const page = await form();
+    const field = page.getByRole('combobox', {name: /Adresse du logement/});
+    await field.fill('12 rue de la mai');
+    await page.getByRole('option').first().waitFor();
+    assert.equal(await field.getAttribute('aria-expanded'), 'true');
+    await audit(page, 'galerie-adresse', {schemes: ['light']});
+    await field.press('ArrowDown');
+    await field.press('ArrowDown');
+    const active = await field.getAttribute('aria-activedescendant');
+    assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
+    await field.press('Enter');
+    assert.equal(await field.inputValue(), addresses[1]);
+    assert.equal(await page.locator('[name=insee]').inputValue(), '76341');
+    assert.equal(await field.getAttribute('aria-expanded'), 'false');
+    assert.match(await page.locator('.logis-adresse [role=status]').textContent(), /Adresse choisie/);
+    // What was chosen is forgotten as soon as the text changes.
+    await field.press('Backspace');
+    assert.equal(await page.locator('[name=insee]').inputValue(), '');
+    await field.fill('12 rue de la mairie');
+    await page.getByRole('option').first().waitFor();
+    await field.press('Escape');
+    assert.equal(await field.getAttribute('aria-expanded'), 'false');
+    assert.equal(await field.inputValue(), '12 rue de la mairie');
+    await field.fill('12 rue de la mai');
+    await page.getByRole('option', {name: /Harfleur/}).click();
+    assert.equal(await field.inputValue(), addresses[1]);
+    assertCalm(page);
+    await page.context().close();
+});
+
+test('une question qui dépend d’une autre ne se montre et ne s’envoie que s’il le faut', async () => {
+    const page = await form();
+    const ages = page.getByLabel('Âge de chaque enfant');
+    assert.equal(await ages.isVisible(), false);
+    assert.equal(await ages.isDisabled(), true);
+    await page.getByText('Oui', {exact: true}).click();
+    assert.equal(await ages.isVisible(), true);
+    assert.equal(await ages.isEnabled(), true);
+    await page.getByText('Non', {exact: true}).click();
+    assert.equal(await ages.isVisible(), false);
+    await page.context().close();
+
+    const plain = await form({javaScript: false});
+    assert.equal(await plain.getByLabel('Âge de chaque enfant').isVisible(), true);
+    await plain.context().close();
+});
+
+test('le compteur dit combien de caractères restent', async () => {
+    const page = await form();
+    await page.getByLabel('Décrivez la situation').fill('x'.repeat(4001));
+    assert.match(await page.locator('.logis-compteur').textContent(), /1.caractère de trop/);
+    await page.context().close();
+});
+
+test('les fichiers partent un par un, les refus disent pourquoi', async () => {
+    const page = await form();
+    received.length = 0;
+    await page.getByLabel(/Photos et documents/).setInputFiles([
+        {name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(200_000, 1)},
+        {name: 'programme.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ')},
+        {name: 'enorme.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(11 << 20)},
+    ]);
+    await page.getByText('1 fichier envoyé.').waitFor({state: 'attached'});
+    await page.getByText('Ce format n’est pas accepté ici.').waitFor();
+    await page.getByText(/Trop lourd/).waitFor();
+    assert.equal(received.length, 1);
+    assert.equal(received[0].headers.accept, 'application/json');
+    assert.match(received[0].body, /name="photos"; filename="photo.jpg"/);
+    assert.match(received[0].body, /name="csrf"\r\n\r\njeton/);
+    await audit(page, 'galerie-envoi', {schemes: ['light']});
+    await page.context().close();
+});
+
+test('un double clic n’envoie le formulaire qu’une fois', async () => {
+    const page = await form();
+    received.length = 0;
+    await page.getByRole('button', {name: 'Continuer'}).dblclick();
+    await page.waitForURL(/coordonnees/);
+    assert.equal(received.length, 1);
+    await page.context().close();
+});
+
+test('le formulaire refusé s’ouvre sur la liste des erreurs, qui mène aux champs', async () => {
+    for (const javaScript of [true, false]) {
+        const page = await newVisitor(browser, {javaScript});
+        await page.goto(`${url}/formulaire-refuse.html`, {waitUntil: 'networkidle'});
+        assert.match(await page.title(), /^Erreur – /);
+        const summary = page.locator('#erreurs');
+        assert.equal(await summary.evaluate(node => node === document.activeElement), true);
+        await summary.getByRole('link', {name: /code postal/}).click();
+        await page.keyboard.type('0');
+        assert.match(await page.getByLabel('Code postal').inputValue(), /0/);
+        await page.context().close();
+    }
+});
+
+test('le menu s’ouvre au téléphone, et mène au plan du site sans JavaScript', async () => {
+    const page = await newVisitor(browser, {size: 'petit'});
+    await page.goto(`${url}/composants.html`, {waitUntil: 'networkidle'});
+    await page.getByRole('button', {name: 'Menu', exact: true}).click();
+    await page.getByRole('link', {name: 'Partenaires', exact: true}).first().waitFor();
+    await page.waitForTimeout(400);
+    await audit(page, 'galerie-menu', {sizes: ['petit'], schemes: ['light']});
+    await page.keyboard.press('Escape');
+    await page.context().close();
+
+    const plain = await newVisitor(browser, {javaScript: false, size: 'petit'});
+    await plain.goto(`${url}/composants.html`);
+    assert.equal(await plain.locator('.fr-header__navbar').getByRole('link', {name: 'Menu'}).getAttribute('href'), '/plan-du-site');
+    await plain.context().close();
+});
+
+test('un thème choisi l’emporte sur ce que le navigateur a retenu', async () => {
+    const page = await newVisitor(browser, {scheme: 'dark'});
+    await page.goto(`${url}/composants.html`, {waitUntil: 'networkidle'});
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.frTheme), 'dark');
+    await page.route('**/composants.html', async route => {
+        const response = await route.fetch();
+        const body = (await response.text()).replace('data-fr-scheme="system"', 'data-fr-scheme="light" data-fr-theme="light"');
+        await route.fulfill({response, body});
+    });
+    await page.reload({waitUntil: 'networkidle'});
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.frTheme), 'light');
+    assertCalm(page);
+    await page.context().close();
+});
