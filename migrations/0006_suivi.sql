@@ -58,7 +58,6 @@ CREATE INDEX suivi_piece_par_piece ON suivi_piece (piece);
 -- Kept on the signalement by the transaction of each entry: lists sort and search on them.
 ALTER TABLE signalement ADD COLUMN dernier_suivi_le TEXT;
 ALTER TABLE signalement ADD COLUMN message_sans_reponse INTEGER NOT NULL DEFAULT 0 CHECK (message_sans_reponse IN (0, 1));
-ALTER TABLE signalement ADD COLUMN recherche TEXT NOT NULL DEFAULT '';
 CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
 CREATE INDEX signalement_territoire_depot ON signalement (territoire, depose_le, id);
 CREATE INDEX signalement_comite_depot ON signalement (comite, depose_le, id);
