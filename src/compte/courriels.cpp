@@ -44,7 +44,7 @@ courrier::Courriel courriel_invitation(const DestinataireCourriel& a, const std:
     paragraphe(c, (par.empty() ? std::string{"Un accès professionnel vous a été ouvert."}
                                : par + " vous a ouvert un accès professionnel.") +
                       " Il sert à traiter les signalements de logements dégradés.");
-    paragraphe(c, "Votre rôle\u00a0: " + role + ".");
+    if (!role.empty()) paragraphe(c, "Votre rôle\u00a0: " + role + ".");
     paragraphe(c, "Pour commencer, choisissez votre mot de passe\u00a0:");
     bouton(c, "Activer mon accès", lien);
     paragraphe(c, "Ce lien ne sert qu’une fois et reste valable jusqu’au " +

@@ -109,6 +109,8 @@ bool a_un_lien(db::Transaction&, const Id<Compte>&, UsageLien, Instant maintenan
 /// Whose link this is: known, unused, not expired, of an account that is not deactivated.
 std::optional<Id<Compte>> lien_valable(db::Transaction&, std::string_view jeton, UsageLien,
                                        Instant maintenant);
+/// The account a link was made for, even expired or used (to send another one to the account's own address).
+std::optional<Compte> compte_du_lien_passe(db::Transaction&, std::string_view jeton, UsageLien);
 /// Uses it up; false when somebody else just did.
 bool consommer_lien(db::Transaction&, std::string_view jeton, Instant maintenant);
 /// Empty until the account is activated.

@@ -24,7 +24,9 @@ std::string creer_lien(db::Transaction& tx, const Id<Compte>& compte, UsageLien 
 {
     const auto jeton = base::random_token(32);
     const auto slug = base::slug_of(usages_lien, usage);
-    tx.exec("DELETE FROM lien_secret WHERE compte = $1 AND usage = $2", compte, slug);
+    // Marked and not deleted: an old link still knows whom to send a new one to.
+    tx.exec("UPDATE lien_secret SET utilise_le = $1 WHERE compte = $2 AND usage = $3 AND utilise_le IS NULL",
+            le, compte, slug);
     tx.exec(
         "INSERT INTO lien_secret (jeton_hash, compte, usage, cree_le, expire_le) VALUES ($1, $2, $3, $4, $5)",
         base::sha256_hex(jeton), compte, slug, le, le.plus_seconds(duree_du_lien(usage)));
@@ -46,6 +48,14 @@ std::optional<Id<Compte>> lien_valable(db::Transaction& tx, std::string_view jet
                                "WHERE l.jeton_hash = $1 AND l.usage = $2 AND l.utilise_le IS NULL "
                                "AND l.expire_le > $3 AND c.etat <> 'desactive'",
                                base::sha256_hex(jeton), base::slug_of(usages_lien, usage), maintenant);
+}
+
+std::optional<Compte> compte_du_lien_passe(db::Transaction& tx, std::string_view jeton, UsageLien usage)
+{
+    if (jeton.empty() || jeton.size() > 100) return std::nullopt;
+    const auto id = tx.find<Id<Compte>>("SELECT compte FROM lien_secret WHERE jeton_hash = $1 AND usage = $2",
+                                        base::sha256_hex(jeton), base::slug_of(usages_lien, usage));
+    return id ? find(tx, *id) : std::nullopt;
 }
 
 bool consommer_lien(db::Transaction& tx, std::string_view jeton, Instant maintenant)
@@ -79,6 +89,8 @@ Tentative tenter(db::Transaction& tx, std::string_view secret, std::initializer_
                  std::string_view ip, std::string_view email, Instant maintenant)
 {
     Tentative tentative;
+    // One attempt is counted at a time (PostgreSQL would let simultaneous ones not see each other).
+    tx.exec("UPDATE secret SET cree_le = cree_le WHERE nom = $1", secret_csrf);
     for (const auto objet : objets) {
         const auto& limite = frein(objet);
         const auto deja = tx.one<std::int64_t>("SELECT COUNT(*) FROM tentative WHERE cle = $1 AND le > $2",

@@ -22,6 +22,10 @@ struct Saisie {
 };
 /// A sentence shown at the top after an action.
 using Message = std::optional<ui::Alert>;
+inline void montrer(ui::Html& h, const Message& message)
+{
+    if (message) ui::alert(h, *message);
+}
 
 // ── views_connexion.cpp ──
 std::string connexion(const ui::Chrome&, const std::string& retour, const Message&, const Saisie&);
@@ -100,9 +104,6 @@ struct FicheCompte {
     bool peut_reactiver = false;
     std::vector<std::string> confirmables; // ids of mandates
     std::vector<std::string> retirables;
-    /// Shown once to whoever has just invited, in demonstration and test modes only: the e-mails go nowhere
-    /// there.
-    std::string lien_activation;
 };
 std::string fiche_compte(const ui::Chrome&, const FicheCompte&, const Message&);
 

@@ -1,0 +1,317 @@
+// Administration of accounts: values to HTML.
+#include "compte/views.hpp"
+
+#include <algorithm>
+
+namespace compte::views {
+namespace {
+
+ui::Markup badge_de_l_etat(EtatCompte etat)
+{
+    const auto libelle = base::label_of(etats_compte, etat);
+    switch (etat) {
+    case EtatCompte::Invite:
+        return ui::badge(libelle, ui::BadgeTone::Info);
+    case EtatCompte::Actif:
+        return ui::badge(libelle, ui::BadgeTone::Success);
+    case EtatCompte::Desactive:
+        return ui::badge(libelle, ui::BadgeTone::Warning);
+    }
+    throw base::Bug{"unknown account state"};
+}
+
+ui::Markup mandats_en_liste(const std::string& compte, const ListeDesComptes& l)
+{
+    return ui::markup([&](ui::Html& h) {
+        h("<ul class=\"fr-raw-list\">");
+        for (const auto& m : l.liste.mandats)
+            if (m.compte == compte) {
+                const auto lieu = l.noms.de(m.mandat);
+                h("<li>{}{}{}</li>", base::label_of(roles, m.mandat.role), lieu.empty() ? "" : ", " + lieu,
+                  m.mandat.confirme ? ui::Markup{}
+                                    : ui::markup(" {}", ui::badge("À confirmer", ui::BadgeTone::New)));
+            }
+        h("</ul>");
+    });
+}
+
+std::vector<ui::Option> options_de_roles(const std::vector<Role>& choix)
+{
+    std::vector<ui::Option> options;
+    for (const auto role : choix)
+        options.push_back({std::string{base::slug_of(roles, role)}, base::label_of(roles, role)});
+    return options;
+}
+
+bool figure(const std::vector<std::string>& ids, const std::string& id)
+{
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+void filtres_des_comptes(ui::Html& h, const ListeDesComptes& l)
+{
+    const ui::Values valeurs{{"q", l.filtre.recherche},
+                             {"role", l.filtre.role},
+                             {"etat", l.filtre.etat},
+                             {"territoire", l.filtre.territoire},
+                             {"confirmer", l.filtre.a_confirmer ? "oui" : ""}};
+    ui::form(h,
+             {.action = ui::url("/administration/comptes"), .values = &valeurs, .get = true, .id = "filtres"},
+             [&](ui::Form& f) {
+                 ui::row(f.h, [&](ui::Html& r) {
+                     ui::column(r, 4, [&](ui::Html&) {
+                         f.input({.name = "q",
+                                  .label = "Nom ou adresse électronique",
+                                  .optional = true,
+                                  .type = "search"});
+                     });
+                     ui::column(r, 4, [&](ui::Html&) {
+                         f.select({.name = "role",
+                                   .label = "Rôle",
+                                   .options = options_de_roles(l.roles_visibles),
+                                   .optional = true,
+                                   .empty_label = "Tous les rôles"});
+                     });
+                     ui::column(r, 4, [&](ui::Html&) {
+                         std::vector<ui::Option> etats;
+                         for (const auto& e : etats_compte) etats.push_back({std::string{e.slug}, e.label});
+                         f.select({.name = "etat",
+                                   .label = "État",
+                                   .options = etats,
+                                   .optional = true,
+                                   .empty_label = "Tous les états"});
+                     });
+                     if (l.territoires.size() > 1)
+                         ui::column(r, 4, [&](ui::Html&) {
+                             std::vector<ui::Option> options;
+                             for (const auto& [code, nom] : l.territoires) options.push_back({code, nom});
+                             f.select({.name = "territoire",
+                                       .label = "Territoire",
+                                       .options = options,
+                                       .optional = true,
+                                       .empty_label = "Tous les territoires"});
+                         });
+                 });
+                 f.checkbox({.name = "confirmer", .label = "Seulement les rattachements à confirmer"});
+                 f.submit({{.label = "Filtrer", .importance = ui::Importance::Secondary}});
+             });
+}
+
+} // namespace
+
+std::string NomsDesLieux::de(const Mandat& m) const
+{
+    const auto nom = [](const std::map<std::string, std::string>& table, const std::string& id) {
+        const auto ligne = table.find(id);
+        return ligne == table.end() ? id : ligne->second;
+    };
+    if (!m.partenaire.empty()) return nom(partenaires, m.partenaire);
+    if (!m.comite.empty()) return nom(comites, m.comite);
+    return m.territoire.empty() ? std::string{} : nom(territoires, m.territoire);
+}
+
+std::string comptes(const ui::Chrome& chrome, const ListeDesComptes& l, const Message& message)
+{
+    return ui::page(chrome, {.title = "Comptes"}, [&](ui::Html& h) {
+        ui::heading(h, {.title = "Comptes", .lead = "Les personnes dont vous administrez les rôles."});
+        montrer(h, message);
+        if (l.a_confirmer > 0 && !l.filtre.a_confirmer)
+            ui::alert(h,
+                      {.tone = ui::Tone::Warning,
+                       .text = ui::markup(
+                           "{} : une commune a envoyé un signalement, dites si la personne y travaille. {}",
+                           l.a_confirmer == 1
+                               ? std::string{"Un rattachement attend d’être confirmé"}
+                               : std::to_string(l.a_confirmer) + " rattachements attendent d’être confirmés",
+                           ui::link("Voir les rattachements à confirmer",
+                                    ui::url("/administration/comptes").with("confirmer", "oui")))});
+        ui::buttons(h, {{.label = "Inviter une personne",
+                         .url = ui::url("/administration/comptes/invitation"),
+                         .icon = "user-add-line"}});
+        filtres_des_comptes(h, l);
+
+        ui::Table table{.caption = l.liste.total == 1 ? std::string{"1 compte"}
+                                                      : std::to_string(l.liste.total) + " comptes",
+                        .columns = {{.title = "Nom"},
+                                    {.title = "Adresse électronique"},
+                                    {.title = "Rôles"},
+                                    {.title = "État"},
+                                    {.title = "Dernière connexion"}},
+                        .empty = "Aucun compte ne correspond à ces filtres."};
+        for (const auto& c : l.liste.lignes) {
+            const auto etat = base::from_slug(etats_compte, c.etat).value_or(EtatCompte::Invite);
+            const std::string nom = c.prenom.empty() ? c.nom : c.prenom + " " + c.nom;
+            table.rows.push_back({ui::link(nom, ui::url("/administration/comptes/{}", c.id)), c.email,
+                                  mandats_en_liste(c.id, l), badge_de_l_etat(etat),
+                                  c.derniere_connexion_le
+                                      ? base::in_words(base::local_date(*c.derniere_connexion_le))
+                                      : std::string{"Jamais"}});
+        }
+        ui::table(h, table);
+        auto base_url = ui::url("/administration/comptes");
+        const auto garder = [&](const char* nom, const std::string& valeur) {
+            if (!valeur.empty()) base_url = base_url.with(nom, valeur);
+        };
+        garder("q", l.filtre.recherche);
+        garder("role", l.filtre.role);
+        garder("etat", l.filtre.etat);
+        garder("territoire", l.filtre.territoire);
+        garder("confirmer", l.filtre.a_confirmer ? "oui" : "");
+        ui::pagination(h, {.page = static_cast<int>(l.filtre.page),
+                           .pages = static_cast<int>((l.liste.total + lignes_par_page - 1) / lignes_par_page),
+                           .base = base_url});
+    });
+}
+
+std::string invitation(const ui::Chrome& chrome, const ChoixInvitation& choix, const Saisie& saisie)
+{
+    return ui::page(
+        chrome,
+        {.title = "Inviter une personne",
+         .error = saisie.erreurs && !saisie.erreurs->empty(),
+         .breadcrumb = {{"Comptes", ui::url("/administration/comptes")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(
+                h,
+                {.title = "Inviter une personne",
+                 .lead = "Elle recevra un lien pour choisir son mot de passe, valable sept jours. Si elle a "
+                         "déjà un compte, le rôle lui est ajouté."});
+            ui::form(
+                h,
+                {.action = ui::url("/administration/comptes"),
+                 .csrf = chrome.csrf,
+                 .errors = saisie.erreurs,
+                 .values = saisie.valeurs},
+                [&](ui::Form& f) {
+                    f.input({.name = "prenom", .label = "Prénom", .max_length = static_cast<int>(nom_max)});
+                    f.input({.name = "nom", .label = "Nom", .max_length = static_cast<int>(nom_max)});
+                    f.input({.name = "email",
+                             .label = "Adresse électronique professionnelle",
+                             .hint = "Personnelle à cet agent : pas une boîte de service",
+                             .type = "email"});
+                    f.radios({.name = "role", .legend = "Rôle", .options = options_de_roles(choix.roles)});
+                    if (!choix.territoires.empty())
+                        f.only_if("role", "responsable_territoire", [&] {
+                            f.select({.name = "territoire",
+                                      .label = "Territoire, pour une responsabilité de territoire",
+                                      .options = choix.territoires});
+                        });
+                    if (!choix.comites.empty())
+                        f.only_if("role", "secretaire_comite", [&] {
+                            f.select({.name = "comite",
+                                      .label = "Comité, pour un secrétariat",
+                                      .options = choix.comites});
+                        });
+                    f.select({.name = "partenaire",
+                              .label = "Partenaire, pour un agent ou une administration de partenaire",
+                              .options = choix.partenaires});
+                    f.submit("Envoyer l’invitation");
+                });
+        });
+}
+
+namespace {
+
+void montrer_mandats(ui::Html& h, const ui::Chrome& chrome, const FicheCompte& f)
+{
+    h("<h2 class=\"fr-h4 fr-mt-4w\">Rôles</h2>");
+    ui::Table table{.caption = "Rôles de ce compte",
+                    .caption_hidden = true,
+                    .columns = {{.title = "Rôle"},
+                                {.title = "Où"},
+                                {.title = "Depuis"},
+                                {.title = "Actions", .hidden = true}},
+                    .empty = "Aucun rôle dans votre ressort."};
+    for (const auto& m : f.mandats) {
+        const auto role = base::label_of(roles, m.mandat.role);
+        const auto lieu = f.noms.de(m.mandat);
+        table.rows.push_back(
+            {m.mandat.confirme ? ui::Markup{role}
+                               : ui::markup("{} {}", role, ui::badge("À confirmer", ui::BadgeTone::New)),
+             lieu.empty() ? std::string{"Partout"} : lieu, base::in_words(base::local_date(m.cree_le)),
+             ui::markup([&](ui::Html& c) {
+                 if (figure(f.confirmables, m.id))
+                     ui::action_button(c, ui::url("/administration/mandats/{}/confirmation", m.id),
+                                       chrome.csrf,
+                                       {.label = "Confirmer",
+                                        .small = true,
+                                        .title = "Confirmer le rattachement à " + lieu});
+                 if (figure(f.retirables, m.id))
+                     ui::action_button(c, ui::url("/administration/mandats/{}/retrait", m.id), chrome.csrf,
+                                       {.label = "Retirer",
+                                        .importance = ui::Importance::Tertiary,
+                                        .small = true,
+                                        .title = "Retirer le rôle " + std::string{role} +
+                                                 (lieu.empty() ? "" : ", " + lieu)});
+             })});
+    }
+    ui::table(h, table);
+    if (f.autres_mandats) h("<p>Ce compte a aussi des rôles en dehors de votre ressort.</p>");
+    if (!f.confirmables.empty())
+        h("<p class=\"fr-hint-text\">Un rattachement à confirmer a été ouvert parce que cette adresse a "
+          "envoyé un "
+          "signalement au nom de la commune. Tant qu’il n’est pas confirmé, la personne ne voit que ce "
+          "signalement.</p>");
+}
+
+} // namespace
+
+std::string fiche_compte(const ui::Chrome& chrome, const FicheCompte& f, const Message& message)
+{
+    const auto nom = nom_complet(f.compte);
+    return ui::page(
+        chrome, {.title = nom, .breadcrumb = {{"Comptes", ui::url("/administration/comptes")}}},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = nom, .lead = f.compte.email, .badges = {badge_de_l_etat(f.compte.etat)}});
+            montrer(h, message);
+            ui::recap(h, {.rows = {{.label = "Compte créé le",
+                                    .value = base::in_words(base::local_date(f.compte.cree_le))},
+                                   {.label = "Dernière connexion",
+                                    .value = f.compte.derniere_connexion_le
+                                                 ? base::in_words(*f.compte.derniere_connexion_le)
+                                                 : std::string{"Jamais"}}}});
+            montrer_mandats(h, chrome, f);
+            const auto bouton = [&](const ui::Url& url, const char* libelle, ui::Importance importance) {
+                ui::action_button(h, url, chrome.csrf,
+                                  {.label = libelle,
+                                   .importance = importance,
+                                   .title = std::string{libelle} + " : " + nom});
+            };
+            const auto& id = f.compte.id;
+            if (f.peut_relancer || f.peut_desactiver || f.peut_reactiver)
+                h("<h2 class=\"fr-h4 fr-mt-4w\">Accès</h2>");
+            if (f.peut_relancer)
+                bouton(ui::url("/administration/comptes/{}/relance", id), "Renvoyer le lien d’activation",
+                       ui::Importance::Secondary);
+            if (f.peut_reactiver)
+                bouton(ui::url("/administration/comptes/{}/reactivation", id), "Rouvrir ce compte",
+                       ui::Importance::Secondary);
+            if (f.peut_desactiver)
+                ui::details(h, {.title = "Désactiver ce compte"}, [&](ui::Html& d) {
+                    ui::confirm(
+                        d,
+                        {.title = "Désactiver le compte de " + nom + " ?",
+                         .text = "La personne est déconnectée tout de suite et ne peut plus entrer. Son nom "
+                                 "reste dans l’historique des dossiers. Vous pourrez rouvrir le compte.",
+                         .action = ui::url("/administration/comptes/{}/desactivation", id),
+                         .csrf = chrome.csrf,
+                         .yes = "Désactiver",
+                         .no = ui::url("/administration/comptes/{}", id)});
+                });
+            if (!f.historique.empty()) {
+                h("<h2 class=\"fr-h4 fr-mt-4w\">Historique</h2>");
+                std::vector<ui::TimelineItem> lignes;
+                for (const auto& e : f.historique)
+                    lignes.push_back({.when = base::in_words(e.le),
+                                      .when_iso = base::to_iso(e.le),
+                                      .title = e.titre,
+                                      .author = e.par,
+                                      .body = e.details});
+                ui::timeline(h, lignes);
+            }
+        });
+}
+
+} // namespace compte::views
