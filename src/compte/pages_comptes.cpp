@@ -152,6 +152,7 @@ http::Response get_comptes(App& app, const http::Request& req, const Visitor& vi
     l.filtre.role = base::from_slug(roles, req.param("role")) ? req.param("role") : "";
     l.filtre.etat = base::from_slug(etats_compte, req.param("etat")) ? req.param("etat") : "";
     l.filtre.territoire = req.param("territoire");
+    l.filtre.partenaire = req.param("partenaire");
     l.filtre.a_confirmer = req.param("confirmer") == "oui";
     l.filtre.page = pages::numero_de_page(req);
     l.roles_visibles = roles_attribuables(*visitor.agent);

@@ -9,6 +9,7 @@
 
 #include "base/id.hpp"
 #include "base/names.hpp"
+#include "base/result.hpp"
 
 namespace partenaire {
 
@@ -146,6 +147,20 @@ struct Lieu {
 
 /// Competences a new partner of this type starts with; may be empty (association, police…).
 std::span<const Competence> competences_par_defaut(TypePartenaire); // competences.cpp
+
+/// What was typed on a partner's sheet.
+struct FicheSaisie {
+    std::string nom;
+    std::string type; // slug
+    std::string email;
+    std::string telephone;
+    std::vector<std::string> competences; // slugs
+};
+inline constexpr std::size_t nom_partenaire_max = 120;
+/// Puts what was typed into the partner; what is wrong is returned and leaves the field as it was or empty.
+FormErrors lire_fiche(Partenaire&, const FicheSaisie&); // fiche.cpp
+/// The contacts alone, which the partner's own administrator may change.
+void lire_coordonnees(Partenaire&, const std::string& email, const std::string& telephone, FormErrors&);
 
 /// Whether the partner acts at this place.
 bool couvre(const Partenaire&, const Lieu&); // perimetre.cpp
