@@ -1,6 +1,7 @@
 // Every URL of the platform: method, path, who may knock, which function answers, and the limits of its body.
 #include "routes.hpp"
 
+#include "compte/pages.hpp"
 #include "signalement/depot/pages.hpp"
 #include "signalement/pages.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
@@ -13,6 +14,9 @@ using enum http::Method;
 
 /// Forms that carry photos and documents: a dozen of the largest files at once, over a slow network.
 constexpr http::Limits envoi_de_fichiers{.body_bytes = 250'000'000, .body_seconds = 1800};
+
+/// Forms that hash a password: small, and on the workers that may be slow.
+constexpr http::Limits mot_de_passe{.body_bytes = 16 * 1024, .pool = http::Pool::Slow};
 
 const Route table[] = {
     {Get, "/", Acces::Public, site::get_accueil},
@@ -82,6 +86,40 @@ const Route table[] = {
     {Post, "/suivi/{jeton}/fin", Acces::Public, signalement::suivi_deposant::post_fin},
     {Get, "/suivi/{jeton}/pieces/{piece}", Acces::Public, signalement::suivi_deposant::get_piece},
     {Get, "/suivi/{jeton}/miniatures/{piece}", Acces::Public, signalement::suivi_deposant::get_miniature},
+
+    {Get, "/connexion", Acces::Public, compte::get_connexion},
+    {Post, "/connexion", Acces::Public, compte::post_connexion, mot_de_passe},
+    {Post, "/deconnexion", Acces::Agent, compte::post_deconnexion},
+    {Get, "/mot-de-passe-oublie", Acces::Public, compte::get_oubli},
+    {Post, "/mot-de-passe-oublie", Acces::Public, compte::post_oubli},
+    {Get, "/nouveau-mot-de-passe/{jeton}", Acces::Public, compte::get_nouveau_mot_de_passe},
+    {Post, "/nouveau-mot-de-passe/{jeton}", Acces::Public, compte::post_nouveau_mot_de_passe, mot_de_passe},
+    {Get, "/activation/{jeton}", Acces::Public, compte::get_activation},
+    {Post, "/activation/{jeton}", Acces::Public, compte::post_activation, mot_de_passe},
+    {Post, "/activation/{jeton}/renvoi", Acces::Public, compte::post_renvoi_activation},
+    {Get, "/mon-compte", Acces::Agent, compte::get_mon_compte},
+    {Post, "/mon-compte/identite", Acces::Agent, compte::post_identite},
+    {Post, "/mon-compte/mot-de-passe", Acces::Agent, compte::post_mot_de_passe, mot_de_passe},
+    {Post, "/mon-compte/sessions/fermeture", Acces::Agent, compte::post_fermeture_session},
+
+    {Get, "/administration/comptes", Acces::Agent, compte::get_comptes},
+    {Post, "/administration/comptes", Acces::Agent, compte::post_comptes},
+    {Get, "/administration/comptes/invitation", Acces::Agent, compte::get_invitation},
+    {Get, "/administration/comptes/{id}", Acces::Agent, compte::get_compte},
+    {Post, "/administration/comptes/{id}/relance", Acces::Agent, compte::post_relance},
+    {Post, "/administration/comptes/{id}/desactivation", Acces::Agent, compte::post_desactivation},
+    {Post, "/administration/comptes/{id}/reactivation", Acces::Agent, compte::post_reactivation},
+    {Post, "/administration/mandats/{id}/confirmation", Acces::Agent, compte::post_confirmation},
+    {Post, "/administration/mandats/{id}/retrait", Acces::Agent, compte::post_retrait},
+    {Get, "/administration/partenaires", Acces::Agent, compte::get_partenaires},
+    {Post, "/administration/partenaires", Acces::Agent, compte::post_partenaires},
+    {Get, "/administration/partenaires/nouveau", Acces::Agent, compte::get_nouveau_partenaire},
+    {Get, "/administration/partenaires/{id}", Acces::Agent, compte::get_partenaire},
+    {Post, "/administration/partenaires/{id}", Acces::Agent, compte::post_partenaire},
+    {Post, "/administration/partenaires/{id}/coordonnees", Acces::Agent, compte::post_coordonnees},
+    {Post, "/administration/partenaires/{id}/perimetre", Acces::Agent, compte::post_perimetre},
+    {Post, "/administration/partenaires/{id}/perimetre/retrait", Acces::Agent,
+     compte::post_retrait_perimetre},
 
     {Get, "/api/adresses", Acces::Public, territoire::get_api_adresses},
     {Get, "/admin/territoires", Acces::Admin, territoire::get_territoires},
