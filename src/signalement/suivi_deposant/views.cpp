@@ -10,11 +10,6 @@ namespace signalement::suivi_deposant::views {
 namespace {
 namespace render {
 
-ui::Url url_suivi(std::string_view jeton)
-{
-    return ui::url("/suivi/{}", jeton);
-}
-
 void contact(ui::Html& h, const PageSuivi& p)
 {
     ui::panel(h, "Qui contacter", [&](ui::Html& h) {
@@ -95,10 +90,9 @@ ui::Markup file_link(const PageSuivi& p, const piece::Piece& file)
                         base::format_bytes(file.taille));
 }
 
-std::string title_of(const PageSuivi& p, const Suivi& s)
+std::string title_of(const Suivi& s)
 {
     if (s.type == TypeSuivi::ReponseDeposant) return "Votre message";
-    (void)p;
     return std::string{base::label_of(types_suivi, s.type)};
 }
 
@@ -116,7 +110,7 @@ void entries(ui::Html& h, const PageSuivi& p)
         ui::TimelineItem item;
         item.when = base::in_words(s.ajoute_le, p.fuseau);
         item.when_iso = base::to_iso(s.ajoute_le);
-        item.title = title_of(p, s);
+        item.title = title_of(s);
         if (s.type != TypeSuivi::ReponseDeposant) item.author = s.auteur_nom;
         item.body = ui::markup([&](ui::Html& h) {
             if (s.type == TypeSuivi::VisitePrevue)
