@@ -241,8 +241,8 @@ void semer_rues(db::Transaction& tx)
     };
     std::string commune;
     std::optional<Place> place;
-    BulkInsert numeros{tx, "INSERT INTO adresse (id, lieu, numero, suffixe, code_postal, lon, lat) VALUES", 7,
-                       " ON CONFLICT (id) DO NOTHING"};
+    BulkStatement numeros{tx, "INSERT INTO adresse (id, lieu, numero, suffixe, code_postal, lon, lat) VALUES",
+                          7, " ON CONFLICT (id) DO NOTHING"};
     for (const auto& rue : rues) {
         if (rue.commune != commune) {
             commune = rue.commune;

@@ -14,10 +14,10 @@ namespace territoire {
 /// INSERT … VALUES (…), (…), … by full groups, so that one prepared statement serves nearly all rows.
 /// `head`: "INSERT INTO t (a, b) VALUES"; `tail`: " ON CONFLICT …". Call finish() before the transaction
 /// commits.
-class BulkInsert {
+class BulkStatement {
 public:
-    BulkInsert(db::Transaction& tx, std::string head, std::size_t columns, std::string tail = {},
-               std::function<void(std::span<const db::Value>)> on_row = nullptr)
+    BulkStatement(db::Transaction& tx, std::string head, std::size_t columns, std::string tail = {},
+                  std::function<void(std::span<const db::Value>)> on_row = nullptr)
         : tx_(tx),
           head_(std::move(head)),
           tail_(std::move(tail)),

@@ -117,11 +117,6 @@ std::string file_sha256(const std::string& path)
     return hex.data();
 }
 
-bool csv_continues(std::string_view line)
-{
-    return std::count(line.begin(), line.end(), '"') % 2 == 1;
-}
-
 std::optional<std::vector<std::string>> parse_csv(std::string_view line, char separator)
 {
     std::vector<std::string> out;

@@ -43,8 +43,6 @@ std::string file_sha256(const std::string& path);
 /// One CSV record: `line` may be completed with following lines while a quote is open. Nothing when
 /// malformed.
 std::optional<std::vector<std::string>> parse_csv(std::string_view line, char separator);
-/// True when the line ends inside quotes.
-bool csv_continues(std::string_view line);
 
 /// Columns by name, whatever their order, case, accents and punctuation.
 class CsvHeader {

@@ -64,10 +64,10 @@ void add_lieux(db::Transaction& tx, const std::vector<Line>& lines)
         }
     store::unindex_lieux(tx, "source = 'reference'");
     tx.exec("DELETE FROM lieu WHERE source = 'reference'");
-    BulkInsert lieux{tx,
-                     "INSERT INTO lieu (id, type, nom, insee, commune, code_postal, lon, lat, importance, "
-                     "recherche, source) VALUES",
-                     11};
+    BulkStatement lieux{tx,
+                        "INSERT INTO lieu (id, type, nom, insee, commune, code_postal, lon, lat, importance, "
+                        "recherche, source) VALUES",
+                        11};
     const auto add = [&](const Line& c, const std::string& id, const std::string& name, bool part) {
         const bool merged = part && c[3] != "arrondissement";
         const auto& insee = merged && !c[4].empty() ? c[4] : c[1];
@@ -106,26 +106,27 @@ void add_lieux(db::Transaction& tx, const std::vector<Line>& lines)
 
 void load(db::Transaction& tx, const std::vector<Line>& lines)
 {
-    BulkInsert regions{tx, "INSERT INTO region (code, nom) VALUES", 2,
-                       " ON CONFLICT (code) DO UPDATE SET nom = excluded.nom"};
+    BulkStatement regions{tx, "INSERT INTO region (code, nom) VALUES", 2,
+                          " ON CONFLICT (code) DO UPDATE SET nom = excluded.nom"};
     for (const auto& l : lines)
         if (l[0] == "R") regions.add(l[1], l[2]);
     regions.finish();
 
-    BulkInsert departements{tx, "INSERT INTO departement (code, nom, region) VALUES", 3,
-                            " ON CONFLICT (code) DO UPDATE SET nom = excluded.nom, region = excluded.region"};
+    BulkStatement departements{
+        tx, "INSERT INTO departement (code, nom, region) VALUES", 3,
+        " ON CONFLICT (code) DO UPDATE SET nom = excluded.nom, region = excluded.region"};
     for (const auto& l : lines)
         if (l[0] == "D") departements.add(l[1], l[2], l[3]);
     departements.finish();
 
-    BulkInsert epcis{tx, "INSERT INTO epci (siren, nom, type) VALUES", 3,
-                     " ON CONFLICT (siren) DO UPDATE SET nom = excluded.nom, type = excluded.type"};
+    BulkStatement epcis{tx, "INSERT INTO epci (siren, nom, type) VALUES", 3,
+                        " ON CONFLICT (siren) DO UPDATE SET nom = excluded.nom, type = excluded.type"};
     for (const auto& l : lines)
         if (l[0] == "E") epcis.add(l[1], l[2], l[3]);
     epcis.finish();
 
     // Better coordinates may have been imported since: they stay.
-    BulkInsert communes{
+    BulkStatement communes{
         tx,
         "INSERT INTO commune (insee, nom, type, rattachee_a, departement, epci, codes_postaux, population, "
         "lon, lat, "
@@ -147,7 +148,7 @@ void load(db::Transaction& tx, const std::vector<Line>& lines)
     communes.finish();
 
     tx.exec("DELETE FROM commune_ancien_code");
-    BulkInsert codes{tx, "INSERT INTO commune_ancien_code (code, insee) VALUES", 2};
+    BulkStatement codes{tx, "INSERT INTO commune_ancien_code (code, insee) VALUES", 2};
     for (const auto& l : lines)
         if (l[0] == "A") codes.add(l[1], l[2]);
     codes.finish();
