@@ -80,7 +80,7 @@ void notice(Html&, Tone, const Markup& title, const Markup& text = {});
 struct Callout {
     std::string title = {};
     int level = 2;
-    bool icon = true;
+    bool icon = false;
     std::string color = {}; // DSFR accent ("green-emeraude"); empty: neutral
 };
 void callout(Html&, const Callout&, const Body& body);
