@@ -65,17 +65,23 @@ Report purge_sessions(App& app, const std::stop_token&)
     return "fait";
 }
 
+Report purge_drafts(App& app, const std::stop_token& stop)
+{
+    std::int64_t n = 0;
+    // A thousand at a time, so that writers of pages pass in between.
+    while (!stop.stop_requested()) {
+        const auto erased = signalement::depot::purger_brouillons(app.db, app.clock.now());
+        if (erased == 0) break;
+        n += erased;
+    }
+    return n ? base::count(n, "brouillon effacé", "brouillons effacés") : Report{};
+}
+
 Report purge_files(App& app, const std::stop_token&)
 {
     const auto purge = piece::purger_orphelins(app.db, app.magasin, app.clock.now());
     return fmt::format("{}, {}", base::count(static_cast<long long>(purge.pieces), "pièce", "pièces"),
                        base::count(static_cast<long long>(purge.contenus), "fichier", "fichiers"));
-}
-
-Report purge_drafts(App& app, const std::stop_token&)
-{
-    const auto n = signalement::depot::purger_brouillons(app.db, app.clock.now());
-    return n ? base::count(n, "brouillon effacé", "brouillons effacés") : Report{};
 }
 
 // A new task is a row here: idempotent, doing at once all that has become due since it last ran.

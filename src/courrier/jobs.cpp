@@ -17,6 +17,8 @@ namespace {
 constexpr int messages_par_lot = 20;
 // Far longer than a message may take (smtp.cpp), far shorter than anybody waits.
 constexpr std::int64_t bail_secondes = 600;
+// When the server does not answer, what was taken with the message that found out rests for that long.
+constexpr std::int64_t repos_secondes = 60;
 
 std::string message_id(const ASortir& m, const std::string& expediteur)
 {
@@ -77,7 +79,8 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
             // The lease outlives any sending: losing it means that this machine slept or its clock jumped.
             if (!note) base::log(base::Level::Warning, "courriel.bail_perdu", {{"courriel", m.id}});
             if (reponse.remise == Reponse::Remise::ServeurAbsent) {
-                database.write([&](db::Transaction& tx) { reposer(tx, moi, clock.now()); });
+                const auto plus_tard = clock.now().plus_seconds(repos_secondes);
+                database.write([&](db::Transaction& tx) { reposer(tx, moi, plus_tard); });
                 return bilan;
             }
         }

@@ -116,13 +116,13 @@ bool marquer_refuse(db::Transaction& tx, std::string_view id, std::string_view p
                    id, par, base::truncate(erreur, longueur_erreur)) == 1;
 }
 
-void reposer(db::Transaction& tx, std::string_view par, Instant maintenant)
+void reposer(db::Transaction& tx, std::string_view par, Instant prochain_le)
 {
     tx.exec(
         "UPDATE courriel SET etat = CASE WHEN essais > 1 THEN 'echec' ELSE 'a_envoyer' END, essais = essais "
         "- 1, "
         "prochain_le = $2, bail_par = NULL, bail_jusqu_au = NULL WHERE etat = 'en_cours' AND bail_par = $1",
-        par, maintenant);
+        par, prochain_le);
 }
 
 } // namespace courrier

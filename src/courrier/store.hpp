@@ -70,7 +70,7 @@ bool marquer_envoye(db::Transaction&, std::string_view id, std::string_view par,
 bool marquer_echec(db::Transaction&, std::string_view id, std::string_view par, Instant prochain_le,
                    std::string_view erreur);
 bool marquer_refuse(db::Transaction&, std::string_view id, std::string_view par, std::string_view erreur);
-/// Gives back untouched what was taken and not tried.
-void reposer(db::Transaction&, std::string_view par, Instant maintenant);
+/// Gives back what was taken and not tried, due again at `prochain_le`.
+void reposer(db::Transaction&, std::string_view par, Instant prochain_le);
 
 } // namespace courrier

@@ -1,0 +1,185 @@
+// When the periodic tasks run, who runs them, and what a failing one leaves behind. Both engines.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "courrier/store.hpp"
+#include "jobs.hpp"
+#include "piece/magasin.hpp"
+#include "support/databases.hpp"
+#include "support/smtp.hpp"
+#include "territoire/geocodeur.hpp"
+
+namespace jobs_test {
+
+const Instant morning = *base::parse_instant("2026-11-21T08:00:00Z");
+
+/// No content at all: what is purged is the business of the piece slice.
+struct EmptyMagasin final : piece::Magasin {
+    std::string mettre(std::string_view) override { return {}; }
+    [[nodiscard]] std::string lire(std::string_view) const override { return {}; }
+    [[nodiscard]] bool existe(std::string_view) const override { return false; }
+    bool retirer(std::string_view, std::chrono::seconds) override { return false; }
+    void parcourir(std::chrono::seconds, const std::function<void(const std::string&)>&) const override {}
+};
+
+struct Platform {
+    explicit Platform(db::Database& database) : db(database) {}
+
+    App at(Instant now) { return {db, base::Clock{now}, config, magasin, geocodeur}; }
+    std::vector<std::string> run(Instant now)
+    {
+        auto app = at(now);
+        return jobs::run_due(app);
+    }
+
+    db::Database& db;
+    Config config;
+    EmptyMagasin magasin;
+    territoire::Geocodeur geocodeur;
+};
+
+struct TaskRow {
+    std::string nom;
+    Instant prochain_le;
+    std::optional<Instant> dernier_le;
+    std::optional<std::string> bail_par;
+};
+
+std::vector<TaskRow> rows(db::Database& database)
+{
+    return database.read().query<TaskRow>(
+        "SELECT nom, prochain_le, dernier_le, bail_par FROM tache ORDER BY nom");
+}
+
+TaskRow row(db::Database& database, std::string_view name)
+{
+    return database.read().one<TaskRow>(
+        "SELECT nom, prochain_le, dernier_le, bail_par FROM tache WHERE nom = $1", name);
+}
+
+std::string post(db::Database& database, const std::string& to)
+{
+    return database.write([&](db::Transaction& tx) {
+        return courrier::enqueue(
+            tx, {"essai", to, "Objet", {courrier::Paragraphe{"Bonjour"}}, "", "essai", "1"}, morning);
+    });
+}
+
+constexpr const char* sessions = "purger_les_sessions";
+
+} // namespace jobs_test
+
+using namespace jobs_test;
+
+TEST_CASE("chaque tâche se fait quand elle est due, une fois, même après des jours d’arrêt")
+{
+    test::for_each_engine([](db::Database& database) {
+        Platform p{database};
+        CHECK(!p.run(morning).empty());
+        const auto first = rows(database);
+        REQUIRE(first.size() >= 4);
+        for (const auto& r : first) {
+            INFO(r.nom);
+            CHECK(r.dernier_le == morning);
+            CHECK(r.prochain_le > morning);
+            CHECK(!r.bail_par);
+        }
+        CHECK(p.run(morning).empty());
+        CHECK(p.run(morning.plus_seconds(60)).empty());
+        CHECK(row(database, sessions).dernier_le == morning);
+        const auto much_later = morning.plus_days(9);
+        CHECK(!p.run(much_later).empty());
+        CHECK(row(database, sessions).dernier_le == much_later);
+        CHECK(row(database, sessions).prochain_le == much_later.plus_seconds(3600));
+        CHECK(p.run(much_later).empty());
+    });
+}
+
+TEST_CASE("une tâche tenue par un autre est laissée, reprise quand son bail est fini")
+{
+    test::for_each_engine([](db::Database& database) {
+        Platform p{database};
+        p.run(morning);
+        const auto due = morning.plus_seconds(3600);
+        database.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE tache SET bail_par = 'mort', bail_jusqu_au = $1 WHERE nom = $2",
+                    due.plus_seconds(60), sessions);
+        });
+        p.run(due);
+        CHECK(row(database, sessions).bail_par == "mort");
+        p.run(due.plus_seconds(60));
+        CHECK(row(database, sessions).dernier_le == due.plus_seconds(60));
+        CHECK(!row(database, sessions).bail_par);
+    });
+}
+
+TEST_CASE("plusieurs processus ensemble ne font chaque tâche qu’une fois")
+{
+    test::for_each_engine([](db::Database& database) {
+        Platform p{database};
+        std::atomic<int> lines = 0, failures = 0;
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                try {
+                    for (const auto& line : p.run(morning))
+                        if (line.starts_with(sessions)) ++lines;
+                } catch (const std::exception&) {
+                    ++failures;
+                }
+            });
+        for (auto& t : threads) t.join();
+        CHECK(failures == 0);
+        CHECK(lines == 1);
+    });
+}
+
+TEST_CASE("une tâche qui échoue n’arrête pas les autres et se voit")
+{
+    test::for_each_engine([](db::Database& database) {
+        Platform p{database};
+        p.config.smtp_url = "smtp://127.0.0.1:1";
+        p.config.mail_from = "pas une adresse";
+        post(database, "a@mairie.fr");
+        CHECK_THROWS_WITH_AS(p.run(morning), doctest::Contains("envoyer_les_courriels"), std::runtime_error);
+        CHECK(row(database, sessions).dernier_le == morning);
+    });
+}
+
+TEST_CASE("avec une horloge arrêtée, les courriels déposés ensuite partent quand même")
+{
+    if (!test::SmtpSink::available()) return;
+    test::for_each_engine([](db::Database& database) {
+        const test::SmtpSink sink;
+        Platform p{database};
+        p.config.smtp_url = sink.url();
+        p.run(morning);
+        post(database, "a@mairie.fr");
+        CHECK(p.run(morning).size() == 1);
+        CHECK(sink.received().size() == 1);
+    });
+}
+
+TEST_CASE("la boucle de fond envoie ce qui arrive et s’arrête aussitôt demandé")
+{
+    if (!test::SmtpSink::available()) return;
+    test::for_each_engine([](db::Database& database) {
+        const test::SmtpSink sink;
+        Platform p{database};
+        p.config.smtp_url = sink.url();
+        auto app = p.at(morning);
+        post(database, "a@mairie.fr");
+        const auto start = std::chrono::steady_clock::now();
+        {
+            const jobs::Loop loop{app};
+            while (sink.received().empty() &&
+                   std::chrono::steady_clock::now() - start < std::chrono::seconds{20})
+                std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        }
+        CHECK(sink.received().size() == 1);
+        CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{15});
+    });
+}
