@@ -37,12 +37,16 @@ http::Response get_accueil(App&, const http::Request&, const Visitor& visitor)
             ui::steps(
                 h, "Les étapes d’un signalement",
                 {{.title = "Vous décrivez le logement",
+                  .state = ui::StepState::Plain,
                   .detail = "Dix minutes, sans compte. Photos et documents bienvenus."},
                  {.title = "Le comité local le reçoit",
+                  .state = ui::StepState::Plain,
                   .detail = "Il vérifie la situation et la confie aux services compétents."},
                  {.title = "Les partenaires agissent",
+                  .state = ui::StepState::Plain,
                   .detail = "Mairie, ARS, CAF, ADIL, opérateur… Tous voient le même dossier au même moment."},
                  {.title = "Vous suivez l’avancement",
+                  .state = ui::StepState::Plain,
                   .detail = "Un lien personnel vous montre chaque étape, jusqu’à la clôture."}});
             h("<h2 class=\"fr-h3 fr-mt-6v\">Ce que ce service n’est pas</h2>");
             h("<p>Ce n’est pas une demande de relogement ni une demande de logement social, et il ne "

@@ -309,6 +309,11 @@ std::string confirmation_page()
                   {{"Signalement reçu", ui::StepState::Done, "Aujourd’hui"},
                    {"Lecture par le secrétariat du comité", ui::StepState::Current, "Sous cinq jours ouvrés"},
                    {"Transmission aux partenaires", ui::StepState::Next, {}}});
+        ui::steps(
+            h, "Comment cela se passe",
+            {{"Vous décrivez le logement", ui::StepState::Plain, "Dix minutes, sans compte."},
+             {"Le comité le reçoit", ui::StepState::Plain, "Il prévient les services qui peuvent agir."},
+             {"Vous suivez l’avancement", ui::StepState::Plain, {}}});
         ui::action_button(h, ui::url("/lien"), c.csrf,
                           {.label = "Renvoyer le courriel", .importance = ui::Importance::Secondary});
         ui::search(h, {.action = ui::url("/recherche"), .label = "Rechercher un dossier"});

@@ -102,6 +102,8 @@ std::string_view step_class(StepState state)
         return "en-cours";
     case StepState::Next:
         return "a-venir";
+    case StepState::Plain:
+        return "libre";
     }
     throw base::Bug{"a step state without a class"};
 }
@@ -115,6 +117,8 @@ std::string_view step_words(StepState state)
         return "Étape en cours";
     case StepState::Next:
         return "À venir";
+    case StepState::Plain:
+        return "";
     }
     throw base::Bug{"a step state without words"};
 }
@@ -475,9 +479,10 @@ void steps(Html& h, std::string_view label, const std::vector<Step>& list)
     for (const auto& step : list) {
         Attrs a;
         if (step.state == StepState::Current) a.set("aria-current", "step");
-        h("<li class=\"logis-etapes__etape logis-etapes__etape--{}\"{}><p class=\"logis-etapes__etat\">{}</p>"
-          "<p class=\"logis-etapes__titre\">{}</p>",
-          step_class(step.state), a, step_words(step.state), step.title);
+        h("<li class=\"logis-etapes__etape logis-etapes__etape--{}\"{}>", step_class(step.state), a);
+        if (step.state != StepState::Plain)
+            h("<p class=\"logis-etapes__etat\">{}</p>", step_words(step.state));
+        h("<p class=\"logis-etapes__titre\">{}</p>", step.title);
         if (!step.detail.empty()) h("<div class=\"logis-etapes__detail\">{}</div>", step.detail);
         h("</li>");
     }

@@ -217,7 +217,12 @@ struct TimelineItem {
 void timeline(Html&, const std::vector<TimelineItem>&, int level = 3);
 
 /// Where a case is, for the person who reported it. The state is written, not only coloured.
-enum class StepState { Done, Current, Next };
+enum class StepState {
+    Done,
+    Current,
+    Next,
+    Plain // no case yet: « how it goes », numbered
+};
 struct Step {
     Markup title = {};
     StepState state = StepState::Next;

@@ -72,7 +72,7 @@ export async function startServer({seed = true, environment = {}, database, args
     const url = `http://127.0.0.1:${port}`;
     const base = database ?? `sqlite:${join(folder.path, 'logis.db')}`;
     const env = {...process.env, LOGIS_MODE: 'test', LOGIS_PUBLIC_URL: url,
-        LOGIS_FILES_DIRECTORY: join(folder.path, 'fichiers'), ...environment};
+        LOGIS_FILES: join(folder.path, 'fichiers'), ...environment};
     const logis = (...words) => run(binary, [...words, '--database', base], {env});
     await logis('migrate');
     if (seed) await logis('seed');
