@@ -1,0 +1,56 @@
+// The whole program on a fresh database, without sockets: what the tests of routes and pages talk to.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app.hpp"
+#include "edge.hpp"
+#include "support/databases.hpp"
+
+namespace piece {
+class MagasinLocal;
+}
+
+namespace test {
+
+/// A seeded demo platform at a fixed moment. One visitor at a time: cookies are kept between requests.
+class Platform {
+public:
+    explicit Platform(db::Database&, Instant now = {1'795'000'000'000});
+    ~Platform();
+
+    http::Response get(const std::string& path_and_query);
+    /// Adds the CSRF token of the current visitor.
+    http::Response post(const std::string& path, http::Pairs form);
+    /// The same without any token.
+    http::Response post_without_csrf(const std::string& path, http::Pairs form);
+    /// Logs in with the demo password; fails the test when refused.
+    void login(const std::string& email);
+    void forget_cookies() { cookies_.clear(); }
+    App& app();
+
+private:
+    http::Response send(http::Method, const std::string& path_and_query, http::Pairs form);
+
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+    http::Pairs cookies_;
+};
+
+Platform& shared_platform(db::Engine);
+
+/// Calls f(Platform&) with one seeded platform of each engine, shared by every test of the process: seeding
+/// takes seconds. For tests that read, or that leave behind only what nobody counts.
+template <class F> void for_each_platform(F&& f)
+{
+    for (const auto engine : engines()) {
+        INFO("moteur : ", name_of(engine));
+        auto& platform = shared_platform(engine);
+        platform.forget_cookies();
+        f(platform);
+    }
+}
+
+} // namespace test
