@@ -9,7 +9,8 @@
 
 namespace {
 
-template <class... A> std::string written(ui::Template<std::type_identity_t<A>...> t, const A&... args)
+template <class... A>
+std::string template_output(ui::Template<std::type_identity_t<A>...> t, const A&... args)
 {
     return ui::markup(t, args...).html();
 }
@@ -19,23 +20,25 @@ template <class... A> std::string written(ui::Template<std::type_identity_t<A>..
 TEST_CASE("un texte de personne est échappé selon l’endroit où il se trouve")
 {
     const std::string hostile = "<img src=x onerror=\"a('&')\">";
-    CHECK(written("<p>{}</p>", hostile) == "<p>&lt;img src=x onerror=&quot;a(&#39;&amp;&#39;)&quot;&gt;</p>");
-    CHECK(written("<p title=\"{}\"></p>", hostile) ==
+    CHECK(template_output("<p>{}</p>", hostile) ==
+          "<p>&lt;img src=x onerror=&quot;a(&#39;&amp;&#39;)&quot;&gt;</p>");
+    CHECK(template_output("<p title=\"{}\"></p>", hostile) ==
           "<p title=\"&lt;img src=x onerror=&quot;a(&#39;&amp;&#39;)&quot;&gt;\"></p>");
-    CHECK(written("<textarea>{}</textarea>", "</textarea><b>") ==
+    CHECK(template_output("<textarea>{}</textarea>", "</textarea><b>") ==
           "<textarea>&lt;/textarea&gt;&lt;b&gt;</textarea>");
-    CHECK(written("<a href=\"/communes/{}\">x</a>", "a/b?c#d\"") ==
+    CHECK(template_output("<a href=\"/communes/{}\">x</a>", "a/b?c#d\"") ==
           "<a href=\"/communes/a%2Fb%3Fc%23d%22\">x</a>");
 }
 
 TEST_CASE("un gabarit écrit nombres, textes facultatifs, accolades et attributs")
 {
-    CHECK(written("<p>{} {{ok}} {}</p>", 12, std::optional<std::string>{}) == "<p>12 {ok} </p>");
-    CHECK(written("<p>{}</p>", std::optional<std::string>{"a<b"}) == "<p>a&lt;b</p>");
-    CHECK(written("<input{}>",
-                  ui::Attrs{}.set("name", "a\"b").flag("required").flag("checked", false).maybe("id", "")) ==
+    CHECK(template_output("<p>{} {{ok}} {}</p>", 12, std::optional<std::string>{}) == "<p>12 {ok} </p>");
+    CHECK(template_output("<p>{}</p>", std::optional<std::string>{"a<b"}) == "<p>a&lt;b</p>");
+    CHECK(template_output(
+              "<input{}>",
+              ui::Attrs{}.set("name", "a\"b").flag("required").flag("checked", false).maybe("id", "")) ==
           "<input name=\"a&quot;b\" required>");
-    CHECK(written("<p>{}</p>", ui::markup("<b>{}</b>", "<")) == "<p><b>&lt;</b></p>");
+    CHECK(template_output("<p>{}</p>", ui::markup("<b>{}</b>", "<")) == "<p><b>&lt;</b></p>");
     CHECK(ui::Markup{"<i>"}.html() == "&lt;i&gt;");
 }
 

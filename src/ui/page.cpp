@@ -6,8 +6,6 @@ namespace ui {
 
 namespace {
 
-const Body nothing_written = [](Html&) {};
-
 /// True when the entry leads to the page or to one above it.
 bool is_current_entry(const Link& entry, const std::string& path)
 {

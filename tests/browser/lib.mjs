@@ -63,7 +63,7 @@ function run(command, args, options = {}) {
 /**
  * Starts the binary on a free port, on a database of its own that was migrated and seeded.
  * Options: seed (default true), environment (settings as LOGIS_… variables), database (a URL), args.
- * Gives {url, folder, logis(...args) to run a command on the same database, log(), stop()}.
+ * Gives {url, folder, story (what seed printed), logis(...args) to run a command on the same database, log(), stop()}.
  */
 export async function startServer({seed = true, environment = {}, database, args = []} = {}) {
     const binary = process.env.LOGIS_BINARY ?? join(root, 'build/logis');
@@ -75,7 +75,7 @@ export async function startServer({seed = true, environment = {}, database, args
         LOGIS_FILES: join(folder.path, 'fichiers'), ...environment};
     const logis = (...words) => run(binary, [...words, '--database', base], {env});
     await logis('migrate');
-    if (seed) await logis('seed');
+    const story = seed ? await logis('seed') : '';
     const child = spawn(binary, ['serve', '--port', String(port), '--database', base, ...args],
         {cwd: root, env, stdio: ['ignore', 'pipe', 'pipe']});
     let output = '';
@@ -99,7 +99,7 @@ export async function startServer({seed = true, environment = {}, database, args
         await stop();
         throw new Error(`${error.message}\n${output.slice(-4000)}`);
     }
-    return {url, folder: folder.path, logis, log: () => output, stop};
+    return {url, folder: folder.path, story, logis, log: () => output, stop};
 }
 
 /** Chromium of Debian, without anything that would leave the machine. */
@@ -135,6 +135,16 @@ function watch(page) {
     page.on('response', response => {
         if (response.status() >= 500) page.problems.push(`${response.status()} ${response.url()}`);
     });
+}
+
+/** Logs somebody of the demonstration in. */
+export async function logIn(page, url, email, password = 'Logis-demo-2026') {
+    await page.goto(`${url}/connexion`);
+    await page.getByLabel('Adresse électronique').fill(email);
+    await page.getByLabel('Mot de passe').fill(password);
+    await page.getByRole('button', {name: 'Se connecter'}).click();
+    await page.waitForLoadState('load');
+    assert.doesNotMatch(page.url(), /connexion/, `${email} could not log in`);
 }
 
 /** Fails when the page has written an error or broken the Content-Security-Policy since it was opened. */
