@@ -84,6 +84,12 @@ Report purge_files(App& app, const std::stop_token&)
                        base::count(static_cast<long long>(purge.contenus), "fichier", "fichiers"));
 }
 
+Report maintain_database(App& app, const std::stop_token&)
+{
+    app.db.maintain();
+    return "fait";
+}
+
 // A new task is a row here: idempotent, doing at once all that has become due since it last ran.
 constexpr std::chrono::hours day{24};
 constexpr Task tasks[] = {
@@ -92,6 +98,7 @@ constexpr Task tasks[] = {
     {"effacer_les_corps_des_courriels", day, erase_mail_bodies},
     {"purger_les_brouillons", day, purge_drafts},
     {"purger_les_fichiers_orphelins", day, purge_files},
+    {"entretenir_la_base", day, maintain_database},
 };
 
 // Longer than any task; a runner that died in the middle delays its task by no more than this.

@@ -1,6 +1,7 @@
 // The outbox and what leaves it: both engines, and a real mail server.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <set>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "courrier/smtp.hpp"
 #include "courrier/store.hpp"
 #include "courrier/views.hpp"
+#include "db/migrations.hpp"
 #include "support/databases.hpp"
 #include "support/smtp.hpp"
 
@@ -92,6 +94,17 @@ TEST_CASE("un courriel se lit en texte et en HTML, ce qui a été tapé reste du
     auto piege = un_courriel("a@b.fr");
     piege.blocs = {Bouton{"Cliquez", "javascript:alert(1)"}};
     CHECK_THROWS_AS(rendre(piege), base::Bug);
+}
+
+TEST_CASE("les états d’un courriel sont les mêmes dans le programme et dans la base")
+{
+    std::string liste;
+    for (const auto& e : etats) liste += (liste.empty() ? "'" : ", '") + std::string{e.slug} + "'";
+    const auto toutes = db::embedded_migrations();
+    CHECK(std::any_of(toutes.begin(), toutes.end(), [&](const db::Migration& m) {
+        return m.common.find("etat          TEXT NOT NULL CHECK (etat IN (" + liste + "))") !=
+               std::string_view::npos;
+    }));
 }
 
 TEST_CASE("les essais s’espacent puis s’arrêtent après cinq jours")

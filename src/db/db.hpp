@@ -276,6 +276,9 @@ public:
         }
     }
 
+    /// What the engine wants once a day: statistics for SQLite's planner. PostgreSQL looks after itself.
+    void maintain();
+
 private:
     friend class Transaction;
     struct Impl;

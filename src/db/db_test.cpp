@@ -428,6 +428,17 @@ TEST_CASE("une migration qui change une colonne n’arrête pas les instructions
     }
 }
 
+TEST_CASE("l’entretien quotidien passe sur chaque moteur")
+{
+    db_test::on_each_engine([](db::Database& database) {
+        db_test::create(database, "CREATE TABLE t (n BIGINT PRIMARY KEY, v TEXT); CREATE INDEX t_v ON t (v); "
+                                  "INSERT INTO t VALUES (1, 'a'), (2, 'b')");
+        CHECK_NOTHROW(database.maintain());
+        CHECK_NOTHROW(database.maintain());
+        CHECK(db_test::rows_of(database, "t") == 2);
+    });
+}
+
 TEST_CASE("SQLite : journal WAL, clés étrangères et fold sans accents sont en place")
 {
     test::FreshDatabase fresh{db::Engine::Sqlite, false};
