@@ -456,6 +456,7 @@ BilanImport importer_adresses(db::Database& database, const std::string& path, I
         next.erreurs = earlier_errors + bilan.erreurs;
         database.write([&](db::Transaction& tx) {
             d::save(tx, batch, communes);
+            if (finished) store::settle_lieux(tx);
             save_checkpoint(tx, next, finished ? std::optional{now} : std::nullopt);
         });
         bilan.retenues += batch.retenues;

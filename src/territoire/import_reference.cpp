@@ -102,6 +102,7 @@ void add_lieux(db::Transaction& tx, const std::vector<Line>& lines)
         }
     lieux.finish();
     store::index_lieux(tx, "source = 'reference'");
+    store::settle_lieux(tx);
 }
 
 void load(db::Transaction& tx, const std::vector<Line>& lines)

@@ -150,6 +150,8 @@ Question lire_question(std::string_view typed)
     auto words = d::words_of(base::fold(base::truncate(typed, 200)));
     if (words.size() > max_words) words.resize(max_words);
     std::erase(words, "cedex");
+    for (auto& word : words)
+        if (word.size() > 40) word = base::truncate(word, 20);
 
     Question q;
     std::vector<std::size_t> taken;

@@ -30,4 +30,16 @@ template <class... A> void unindex_lieux(db::Transaction& tx, std::string_view c
                 args...);
 }
 
+/// After many changes: what PostgreSQL would do by itself a minute later, so that the first searches are fast
+/// too.
+inline void settle_lieux(db::Transaction& tx)
+{
+    if (tx.engine() == db::Engine::Sqlite) return;
+    // What was inserted waits in a list that every search reads until it is sorted into the index.
+    tx.query<std::int64_t>(
+        "SELECT gin_clean_pending_list(CAST(indexrelid AS regclass)) FROM pg_index JOIN pg_class ON "
+        "oid = indexrelid WHERE relname IN ('lieu_mots', 'lieu_trigrammes')");
+    tx.exec("ANALYZE lieu");
+}
+
 } // namespace territoire::store

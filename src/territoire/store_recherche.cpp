@@ -73,10 +73,13 @@ class Chercheur {
 public:
     explicit Chercheur(db::Transaction& tx) : tx_(tx)
     {
+        if (tx.engine() != db::Engine::Postgres) return;
         // The extension may have been refused to this database (see the migration).
-        if (tx.engine() == db::Engine::Postgres)
-            trigrams_ = tx.find<int>("SELECT 1 FROM pg_indexes WHERE indexname = 'lieu_trigrammes' LIMIT 1")
-                            .has_value();
+        trigrams_ =
+            tx.find<int>("SELECT 1 FROM pg_indexes WHERE indexname = 'lieu_trigrammes' LIMIT 1").has_value();
+        // A plan made once for all questions reads the whole table; made for the words asked, it reads the
+        // index.
+        tx.exec("SET LOCAL plan_cache_mode = force_custom_plan");
     }
 
     /// Places that satisfy every condition, most important first. Looks at `scan` places at most.
@@ -130,6 +133,8 @@ public:
             return std::nullopt;
         if (trigrams_)
             if (Mot fuzzy{{{text, false}}, true}; text.size() >= 4 && existe(fuzzy, filtres)) return fuzzy;
+        // Errors are seldom in the first letters; each try costs a look-up.
+        shortest = std::max(shortest, text.size() > 5 ? text.size() - 5 : 1);
         for (std::size_t n = text.size() - 1; n >= shortest && n < text.size(); --n) {
             // Never inside a letter of several bytes.
             if ((static_cast<unsigned char>(text[n]) & 0xC0) == 0x80) continue;
