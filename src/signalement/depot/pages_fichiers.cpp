@@ -16,25 +16,11 @@ namespace envoi_de_fichiers {
 
 constexpr http::Rate envois{400, 3600};
 
-views::Ecran vue(const Visitor& visitor, const Chargement& c)
+/// For the island, which reads the list again from the page: kept, or why not.
+http::Response en_json(const FormErrors& refus)
 {
-    return {.chrome = visitor.chrome,
-            .jeton = c.jeton,
-            .parcours = c.parcours,
-            .rang = c.parcours.rang(etape::fichiers),
-            .reponses = c.brouillon.reponses};
-}
-
-/// For the island: the list to show again, and what was refused.
-http::Response en_json(const Visitor& visitor, const Chargement& c, const std::vector<PieceBrouillon>& pieces,
-                       const FormErrors& refus)
-{
-    std::string out =
-        "{\"html\":" + base::json_string(views::liste_fichiers(vue(visitor, c), pieces).html()) +
-        ",\"erreurs\":[";
-    for (std::size_t i = 0; i < refus.size(); ++i)
-        out += (i == 0 ? "" : ",") + base::json_string(refus[i].message);
-    return http::json(out + "]}", refus.empty() ? 200 : 422);
+    if (refus.empty()) return http::json("{}");
+    return http::json("{\"message\":" + base::json_string(refus.front().message) + "}", 422);
 }
 
 std::optional<piece::Piece> piece_du_brouillon(App& app, const http::Request& req)
@@ -86,10 +72,7 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
         for (const auto& recue : reception.recues)
             store::ajouter_piece(tx, c->brouillon.id, recue, desordre, app.clock.now());
     });
-    if (req.wants_json()) {
-        auto tx = app.db.read();
-        return envoi_de_fichiers::en_json(visitor, *c, store::pieces(tx, c->brouillon.id), reception.refus);
-    }
+    if (req.wants_json()) return envoi_de_fichiers::en_json(reception.refus);
     if (reception.refus.empty()) return vers_etape(*c, etape::fichiers);
     return montrer(app, visitor, *c, etape::fichiers, std::move(reception.refus), false);
 }
@@ -101,10 +84,6 @@ http::Response post_retrait(App& app, const http::Request& req, const Visitor& v
     if (c->brouillon.signalement) return vers_confirmation(c->jeton);
     app.db.write(
         [&](db::Transaction& tx) { store::retirer_piece(tx, c->brouillon.id, req.capture("piece")); });
-    if (req.wants_json()) {
-        auto tx = app.db.read();
-        return envoi_de_fichiers::en_json(visitor, *c, store::pieces(tx, c->brouillon.id), {});
-    }
     return vers_etape(*c, etape::fichiers);
 }
 
