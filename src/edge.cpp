@@ -220,6 +220,12 @@ http::Response Edge::Impl::guarded(http::Request& request)
         auto answer = breakdown(503, "database_unavailable", e.what());
         answer.header("Retry-After", "10");
         return answer;
+    } catch (const db::Retry& e) {
+        // The engine undid everything because of another transaction: the same action may simply be sent
+        // again.
+        auto answer = breakdown(503, "database_busy", e.what());
+        answer.header("Retry-After", "1");
+        return answer;
     } catch (const std::exception& e) {
         return breakdown(500, "exception", e.what());
     } catch (...) {
