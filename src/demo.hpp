@@ -7,8 +7,9 @@
 
 namespace demo {
 
-/// Idempotent: a second call changes nothing.
-void seed(App&);
+/// Idempotent: a second call changes nothing. `dossier_photos` holds the pictures of the story; empty:
+/// without them.
+void seed(App&, const std::string& dossier_photos);
 /// Who can log in, for the console.
 std::string logins();
 

@@ -145,12 +145,15 @@ int run(int argc, char** argv)
         Platform p{options};
         migrate(p);
     });
-    command(cli, "seed", "Load the demonstration story (demo and test modes only)")->callback([&] {
+    std::string photos = "demo/photos";
+    auto* seed_cmd = command(cli, "seed", "Load the demonstration story (demo and test modes only)");
+    seed_cmd->add_option("--photos", photos, "Directory of its pictures (default: demo/photos)");
+    seed_cmd->callback([&] {
         Platform p{options};
         if (p.config.mode == Mode::Production) throw std::runtime_error{"seed: refused in production mode"};
         db::migrate(*p.database);
         territoire::charger_reference(*p.database, p.app.clock.now());
-        demo::seed(p.app);
+        demo::seed(p.app, photos);
         fmt::print("récit de démonstration chargé\n{}", demo::logins());
     });
 

@@ -268,7 +268,7 @@ void onglet_documents(ui::Html& h, const Fiche& f)
 
 std::string evenement_en_mots(const Fiche& f, const journal::Entree& e)
 {
-    if (e.evenement == "deposer") return "Signalement déposé";
+    if (e.evenement == "depot") return "Signalement déposé";
     if (e.evenement == "montrer") return "Action montrée au déposant";
     if (e.evenement == "cacher") return "Action cachée au déposant";
     if (const auto a = base::from_slug(actions, e.evenement)) {

@@ -42,7 +42,7 @@ struct Platform::Impl {
     {
         config.mode = Mode::Test;
         territoire::charger_reference(db, now);
-        demo::seed(app);
+        demo::seed(app, "");
         edge = std::make_unique<Edge>(app);
     }
     ~Impl() { std::filesystem::remove_all(directory); }
