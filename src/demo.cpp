@@ -11,6 +11,7 @@
 #include "base/crypto.hpp"
 #include "compte/demo.hpp"
 #include "compte/store.hpp"
+#include "courrier/store.hpp"
 #include "journal/journal.hpp"
 #include "partenaire/demo.hpp"
 #include "partenaire/store.hpp"
@@ -590,10 +591,12 @@ void seed(App& app, const std::string& dossier_photos)
     if (deja) return;
     for (const auto& r : recits()) raconter(app, r, dossier_photos);
     // The people of the story have no mailbox: what it wrote to them is history, not mail to send.
-    app.db.write([](db::Transaction& tx) {
-        tx.exec("UPDATE courriel SET etat = 'envoye', envoye_le = cree_le, prochain_le = NULL WHERE etat = "
-                "'a_envoyer'");
-    });
+    for (bool reste = true; reste;)
+        reste = app.db.write([&](db::Transaction& tx) {
+            const auto courriels = courrier::prendre(tx, "demo", le, le.plus_seconds(60), 100);
+            for (const auto& c : courriels) courrier::marquer_envoye(tx, c.id, "demo", le);
+            return !courriels.empty();
+        });
 }
 
 std::string logins()
