@@ -12,7 +12,7 @@
 #include "support/smtp.hpp"
 #include "territoire/geocodeur.hpp"
 
-namespace jobs_test {
+namespace jobs::tests {
 
 const Instant morning = *base::parse_instant("2026-11-21T08:00:00Z");
 
@@ -69,10 +69,6 @@ std::string post(db::Database& database, const std::string& to)
 }
 
 constexpr const char* sessions = "purger_les_sessions";
-
-} // namespace jobs_test
-
-using namespace jobs_test;
 
 TEST_CASE("chaque tâche se fait quand elle est due, une fois, même après des jours d’arrêt")
 {
@@ -183,3 +179,5 @@ TEST_CASE("la boucle de fond envoie ce qui arrive et s’arrête aussitôt deman
         CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{15});
     });
 }
+
+} // namespace jobs::tests

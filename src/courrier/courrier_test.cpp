@@ -16,9 +16,7 @@
 #include "support/databases.hpp"
 #include "support/smtp.hpp"
 
-namespace courrier_test {
-
-using namespace courrier;
+namespace courrier::tests {
 
 const Instant midi = *base::parse_instant("2026-11-21T12:00:00Z");
 
@@ -68,10 +66,6 @@ bool contient(const std::string& texte, std::string_view morceau)
 {
     return texte.find(morceau) != std::string::npos;
 }
-
-} // namespace courrier_test
-
-using namespace courrier_test;
 
 TEST_CASE("un courriel se lit en texte et en HTML, ce qui a été tapé reste du texte")
 {
@@ -371,3 +365,5 @@ TEST_CASE("le corps d’un courriel parti s’efface, son état reste")
         CHECK(etat_de(database, parti).etat == Etat::Envoye);
     });
 }
+
+} // namespace courrier::tests

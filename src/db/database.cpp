@@ -17,9 +17,8 @@
 
 namespace db {
 
-namespace {
+namespace detail {
 
-constexpr std::chrono::seconds wait_for_connection{5};
 constexpr std::chrono::seconds wait_for_turn{15};
 
 /// First come, first served: the writers of one SQLite file inside this process. Without it they sleep in
@@ -63,6 +62,14 @@ private:
     std::thread::id owner_;
 };
 
+} // namespace detail
+
+namespace {
+
+using detail::WriterTurn;
+
+constexpr std::chrono::seconds wait_for_connection{5};
+
 /// One turn per file and process, however many Database objects look at it.
 std::shared_ptr<WriterTurn> turn_of(const std::string& path)
 {
@@ -104,7 +111,7 @@ struct Database::Impl {
     bool durable = true;
     std::string directory_to_remove;
     unsigned capacity = 8;
-    std::shared_ptr<WriterTurn> turn; // SQLite only
+    std::shared_ptr<detail::WriterTurn> turn; // SQLite only
 
     std::mutex mutex;
     std::condition_variable freed;

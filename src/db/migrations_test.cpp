@@ -7,7 +7,7 @@
 #include "db/migrations.hpp"
 #include "support/databases.hpp"
 
-namespace migrations_test {
+namespace db::migrations_tests {
 
 constexpr db::Migration one{
     "0001_un", "CREATE TABLE un (id TEXT PRIMARY KEY); INSERT INTO un VALUES ('a')", {}, {}};
@@ -28,13 +28,8 @@ template <class F> void on_each_engine(F&& f)
     }
 }
 
-} // namespace migrations_test
-
-using migrations_test::Names;
-
 TEST_CASE("les migrations passent une fois, dans l’ordre, puis ne font plus rien")
 {
-    using namespace migrations_test;
     on_each_engine([](test::FreshDatabase& fresh) {
         const db::Migration first[] = {one, two};
         CHECK(db::schema_version(*fresh).empty());
@@ -51,7 +46,6 @@ TEST_CASE("les migrations passent une fois, dans l’ordre, puis ne font plus ri
 
 TEST_CASE("une migration modifiée, inconnue ou intercalée est refusée avec la marche à suivre")
 {
-    using namespace migrations_test;
     on_each_engine([](test::FreshDatabase& fresh) {
         const db::Migration all[] = {one, three};
         db::migrate(*fresh, all);
@@ -69,7 +63,6 @@ TEST_CASE("une migration modifiée, inconnue ou intercalée est refusée avec la
 
 TEST_CASE("la partie de l’autre moteur peut changer sans gêner celui-ci")
 {
-    using namespace migrations_test;
     on_each_engine([](test::FreshDatabase& fresh) {
         const db::Migration all[] = {two};
         db::migrate(*fresh, all);
@@ -82,7 +75,6 @@ TEST_CASE("la partie de l’autre moteur peut changer sans gêner celui-ci")
 
 TEST_CASE("une migration qui échoue ne laisse rien derrière elle et dit son nom")
 {
-    using namespace migrations_test;
     on_each_engine([](test::FreshDatabase& fresh) {
         const db::Migration all[] = {one, broken};
         CHECK_THROWS_WITH_AS(db::migrate(*fresh, all), doctest::Contains("0004_cassee"), db::Error);
@@ -94,7 +86,6 @@ TEST_CASE("une migration qui échoue ne laisse rien derrière elle et dit son no
 
 TEST_CASE("plusieurs processus qui démarrent ensemble migrent une seule fois")
 {
-    using namespace migrations_test;
     on_each_engine([](test::FreshDatabase& fresh) {
         const db::Migration all[] = {one, two, three};
         std::atomic<int> applied = 0, failures = 0;
@@ -122,3 +113,5 @@ TEST_CASE("les migrations du programme passent sur chaque moteur")
         CHECK(db::migrate(database).empty());
     });
 }
+
+} // namespace db::migrations_tests

@@ -5,9 +5,9 @@
 #include "journal/journal.hpp"
 #include "support/databases.hpp"
 
-namespace journal_test {
+namespace journal::tests {
 
-journal::Entree entree(std::string evenement, std::string objet = "s1", Instant le = {1'795'000'000'000})
+Entree entree(std::string evenement, std::string objet = "s1", Instant le = {1'795'000'000'000})
 {
     return {"signalement",
             std::move(objet),
@@ -18,10 +18,6 @@ journal::Entree entree(std::string evenement, std::string objet = "s1", Instant 
             le,
             "parce que « c’est ainsi »"};
 }
-
-} // namespace journal_test
-
-using journal_test::entree;
 
 TEST_CASE("l’histoire d’un objet se lit dans l’ordre où elle s’est passée, même dans le même instant")
 {
@@ -78,3 +74,5 @@ TEST_CASE("une entrée sans objet ou sans évènement est un défaut du programm
         CHECK_THROWS_AS(journal::append(tx, entree("depot", "")), base::Bug);
     });
 }
+
+} // namespace journal::tests
