@@ -98,7 +98,7 @@ std::string title_of(const Suivi& s)
 
 void entries(ui::Html& h, const PageSuivi& p)
 {
-    h("<h2 class=\"fr-h3\" id=\"messages\">Messages et actions</h2>");
+    h("<h2 class=\"fr-h3 fr-mt-6v\" id=\"messages\">Messages et actions</h2>");
     if (p.suivis.empty()) {
         h("<p>Aucun message pour l’instant. Ce que les services voudront vous montrer s’affichera ici, et "
           "vous "
@@ -131,7 +131,7 @@ void entries(ui::Html& h, const PageSuivi& p)
 void answer(ui::Html& h, const ui::Chrome& chrome, const PageSuivi& p, const Saisie& saisie)
 {
     const bool over = p.signalement.statut == Statut::Clos || p.signalement.statut == Statut::Refuse;
-    h("<h2 class=\"fr-h3\" id=\"ecrire\">{}</h2>",
+    h("<h2 class=\"fr-h3 fr-mt-6v\" id=\"ecrire\">{}</h2>",
       over ? std::string_view{"Écrire malgré la fin du dossier"} : std::string_view{"Écrire au comité"});
     h("<p>{}</p>",
       over
@@ -163,7 +163,7 @@ void answer(ui::Html& h, const ui::Chrome& chrome, const PageSuivi& p, const Sai
 void files(ui::Html& h, const PageSuivi& p)
 {
     if (p.pieces.empty()) return;
-    h("<h2 class=\"fr-h3\" id=\"documents\">Photos et documents</h2>");
+    h("<h2 class=\"fr-h3 fr-mt-6v\" id=\"documents\">Photos et documents</h2>");
     std::vector<ui::Picture> pictures;
     for (const auto& f : p.pieces) {
         ui::Picture picture;
