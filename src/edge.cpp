@@ -50,7 +50,7 @@ void secure(http::Response& r, bool https, const std::string& request_id)
     add("cache-control", "Cache-Control", "no-store");
     if (https)
         add("strict-transport-security", "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-    add("x-request-id", "X-Request-Id", request_id);
+    if (!request_id.empty()) add("x-request-id", "X-Request-Id", request_id);
 }
 
 bool changes_state(http::Method m)
@@ -255,4 +255,33 @@ http::Limits Edge::limits_of(http::Method method, std::string_view path) const
 {
     const auto index = impl_->router.index_of(method, path);
     return index == http::Router::none ? http::Limits{} : routes()[index].limits;
+}
+
+http::Response Edge::refused(int status) const
+{
+    ui::ErrorPage page{.status = status,
+                       .title = "Demande impossible",
+                       .text = "Votre navigateur a envoyé une demande que nous ne pouvons pas lire. "
+                               "Revenez à la page précédente, puis recommencez."};
+    if (status == 413) {
+        page.title = "Envoi trop volumineux";
+        page.text =
+            "L’ensemble des fichiers choisis dépasse la taille permise. Revenez à la page précédente et "
+            "envoyez-les en plusieurs fois.";
+    } else if (status == 408) {
+        page.title = "Envoi trop long";
+        page.text =
+            "Votre envoi n’est pas arrivé en entier à temps. Si votre connexion est lente, revenez à la "
+            "page précédente et envoyez moins de fichiers à la fois.";
+    } else if (status == 503) {
+        page.title = "Service très demandé";
+        page.text = "Beaucoup de personnes utilisent le service en ce moment. Rien n’a été enregistré : "
+                    "réessayez dans une minute.";
+    } else if (status >= 500) {
+        page.title = "Le service a rencontré un problème";
+        page.text = "Ce n’est pas de votre fait. Réessayez dans un instant.";
+    }
+    auto answer = http::html(ui::error_page(impl_->chrome_for({}), page), status);
+    secure(answer, impl_->https, {});
+    return answer;
 }

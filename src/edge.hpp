@@ -19,6 +19,8 @@ public:
     http::Response handle(http::Request&);
     /// Limits of the route a request is for, asked before its body is read.
     [[nodiscard]] http::Limits limits_of(http::Method, std::string_view path) const;
+    /// Page of a request that never reached us: too large, too slow, malformed, or one too many.
+    [[nodiscard]] http::Response refused(int status) const;
 
 private:
     struct Impl;

@@ -110,6 +110,7 @@ void serve(Platform& p)
     options.spool_directory = (std::filesystem::path{p.config.files_directory} / "reception").string();
     std::filesystem::create_directories(options.spool_directory);
     Edge edge{p.app};
+    options.error_page = [&](int status) { return edge.refused(status); };
     http::Server server{options,
                         [&](http::Method m, std::string_view path) { return edge.limits_of(m, path); },
                         [&](http::Request& r) { return edge.handle(r); }};
