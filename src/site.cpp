@@ -14,7 +14,7 @@ http::Response get_accueil(App&, const http::Request&, const Visitor& visitor)
     return http::html(ui::page(
         visitor.chrome, {.title = "Signaler un logement dégradé", .indexed = true}, [&](ui::Html& h) {
             ui::row(h, [&](ui::Html& h) {
-                ui::column(h, 8, [&](ui::Html& h) {
+                ui::column(h, 7, [&](ui::Html& h) {
                     ui::heading(
                         h,
                         {.title = "Signaler un logement dégradé",
@@ -26,12 +26,16 @@ http::Response get_accueil(App&, const http::Request&, const Visitor& visitor)
                                      .url = ui::url("/suivi/retrouver"),
                                      .importance = ui::Importance::Secondary}});
                 });
-            });
-            ui::callout(h, {.title = "En cas de danger immédiat", .color = "red-marianne"}, [&](ui::Html& h) {
-                h("<p class=\"fr-callout__text\">Odeur de gaz, plafond ou balcon qui cède, incendie, "
-                  "personne blessée : quittez "
-                  "les lieux et appelez le {} ou le {}. Le signalement vient après.</p>",
-                  ui::link("18 (pompiers)", ui::tel("18")), ui::link("112", ui::tel("112")));
+                ui::column(h, 5, [&](ui::Html& h) {
+                    ui::callout(h, {.title = "En cas de danger immédiat", .color = "orange-terre-battue"},
+                                [&](ui::Html& h) {
+                                    h("<p>Odeur de gaz, plafond ou balcon qui cède, incendie, personne "
+                                      "blessée : quittez les lieux et appelez le {} ou le {}. Le signalement "
+                                      "vient après.</p>",
+                                      ui::link("18 (pompiers)", ui::tel("18")),
+                                      ui::link("112", ui::tel("112")));
+                                });
+                });
             });
             h("<h2 class=\"fr-h3\">Comment cela se passe</h2>");
             ui::steps(

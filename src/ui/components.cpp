@@ -357,7 +357,7 @@ void table(Html& h, const Table& t)
         h("<p class=\"logis-vide-ligne\">{}</p>", t.empty);
         return;
     }
-    h("<div class=\"fr-table{}{} logis-table\"><div class=\"fr-table__wrapper\">"
+    h("<div class=\"fr-table fr-table--multiline{}{} logis-table\"><div class=\"fr-table__wrapper\">"
       "<div class=\"fr-table__container\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">"
       "<div class=\"fr-table__content\"><table><caption>{}</caption><thead><tr>",
       t.caption_hidden ? " fr-table--no-caption" : "", t.compact ? " fr-table--sm" : "", t.caption,

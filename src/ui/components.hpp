@@ -444,10 +444,14 @@ public:
     [[nodiscard]] std::vector<std::string> values_of(std::string_view name) const;
 
     [[nodiscard]] int required_fields() const { return required_; }
+    [[nodiscard]] int optional_fields() const { return optional_; }
 
 private:
+    bool count_field(bool optional);
+
     const FormInfo& info_;
-    int required_ = 0; // two or more: the form says that answers are expected
+    int required_ = 0;
+    int optional_ = 0;
 };
 
 /// Writes <form> with the CSRF token, the summary of errors, then what `fields` writes.

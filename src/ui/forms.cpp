@@ -105,11 +105,19 @@ std::vector<std::string> Form::values_of(std::string_view name) const
     return out;
 }
 
+/// Counts what is asked. In a search nothing is required, so nothing says that it is not.
+bool Form::count_field(bool optional)
+{
+    if (info_.get) return false;
+    ++(optional ? optional_ : required_);
+    return optional;
+}
+
 void Form::input(Input x)
 {
+    x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    if (!x.optional) ++required_;
     const FieldParts field{field_id(x.name), !x.error.empty()};
     h("<div class=\"fr-input-group{}\">", field.has_error ? " fr-input-group--error" : "");
     const Markup unit =
@@ -136,9 +144,9 @@ void Form::input(Input x)
 
 void Form::textarea(TextArea x)
 {
+    x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    if (!x.optional) ++required_;
     const FieldParts field{field_id(x.name), !x.error.empty()};
     Html hint;
     hint(x.hint);
@@ -147,7 +155,7 @@ void Form::textarea(TextArea x)
     h("<div class=\"fr-input-group{}\">", field.has_error ? " fr-input-group--error" : "");
     write_label(h, field, label_content(x.label, std::move(hint).markup(), x.optional));
     Attrs a = field.described();
-    if (!x.optional) a.set("aria-required", "true");
+    if (!x.optional && !info_.get) a.set("aria-required", "true");
     if (x.max_length > 0) a.set("data-compteur", x.max_length);
     a.add(x.attributes);
     // The parser drops the first line break of a textarea: without this one, the person's own would be lost.
@@ -159,9 +167,9 @@ void Form::textarea(TextArea x)
 
 void Form::select(Select x)
 {
+    x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    if (!x.optional) ++required_;
     const FieldParts field{field_id(x.name), !x.error.empty()};
     h("<div class=\"fr-select-group{}\">", field.has_error ? " fr-select-group--error" : "");
     write_label(h, field, label_content(x.label, x.hint, x.optional), x.label_hidden);
@@ -188,9 +196,9 @@ void Form::select(Select x)
 
 void Form::radios(Radios x)
 {
+    x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    if (!x.optional) ++required_;
     const FieldParts field{field_id(x.name), !x.error.empty()};
     open_fieldset(h, field, x.legend, x.hint, x.optional, x.legend_is_heading);
     for (std::size_t i = 0; i < x.options.size(); ++i) {
@@ -210,9 +218,9 @@ void Form::radios(Radios x)
 
 void Form::checkboxes(Checkboxes x)
 {
+    x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.values) x.values = values_of(x.name);
-    if (!x.optional) ++required_;
     const FieldParts field{field_id(x.name), !x.error.empty()};
     open_fieldset(h, field, x.legend, x.hint, x.optional, x.legend_is_heading);
     for (std::size_t i = 0; i < x.options.size(); ++i) {
@@ -277,9 +285,9 @@ void Form::upload(Upload x)
 
 void Form::address(AddressInput x)
 {
+    x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    if (!x.optional) ++required_;
     const FieldParts field{field_id(x.name), !x.error.empty()};
     std::string fills;
     for (const auto& [property, target] : x.fills) {
@@ -290,7 +298,7 @@ void Form::address(AddressInput x)
       field.has_error ? " fr-input-group--error" : "", x.source, fills);
     write_label(h, field, label_content(x.label, x.hint, x.optional));
     Attrs a = field.described();
-    if (!x.optional) a.set("aria-required", "true");
+    if (!x.optional && !info_.get) a.set("aria-required", "true");
     h("<div class=\"logis-adresse__champ\"><input class=\"fr-input\" type=\"text\" id=\"{}\" name=\"{}\" "
       "value=\"{}\" "
       "maxlength=\"255\"{}></div>",
@@ -365,7 +373,7 @@ void form(Html& h, const FormInfo& info, const std::function<void(Form&)>& field
     if (!info.autosave.empty()) a.set("data-autosave", info.autosave);
     a.add(info.attributes);
     if (info.get) {
-        h("<form method=\"get\" action=\"{}\"{}>", info.action, a);
+        h("<form method=\"get\" action=\"{}\" class=\"logis-filtres\"{}>", info.action, a);
     } else {
         base::expect(!info.csrf.empty(), "a form that posts carries a CSRF token");
         // Our own messages say more than the browser's: they are written by the server, in the page.
@@ -376,10 +384,10 @@ void form(Html& h, const FormInfo& info, const std::function<void(Form&)>& field
     Form f{h, info};
     fields(f);
     if (!info.get && f.required_fields() > 1)
-        h.insert(
-            start,
-            markup("<p class=\"fr-hint-text logis-obligatoires\">Sauf mention « facultatif », une réponse "
-                   "est attendue partout.</p>"));
+        h.insert(start,
+                 markup("<p class=\"fr-hint-text logis-obligatoires\">{}</p>",
+                        f.optional_fields() > 0 ? "Sauf mention contraire, tous les champs sont obligatoires."
+                                                : "Tous les champs sont obligatoires."));
     if (!info.autosave.empty())
         h("<p class=\"logis-enregistrement\" role=\"status\" data-autosave-etat></p>");
     h("</form>");

@@ -16,6 +16,12 @@ bool is_current_entry(const Link& entry, const std::string& path)
     return path == plain || path.starts_with(plain + "/");
 }
 
+/// An operator that has the name of the service is said once.
+bool names_its_operator(const Chrome& chrome)
+{
+    return !chrome.operator_name.empty() && chrome.operator_name != chrome.service;
+}
+
 void write_head(Html& h, const Chrome& chrome, const PageInfo& info)
 {
     Attrs root;
@@ -74,7 +80,7 @@ void write_header(Html& h, const Chrome& chrome, bool has_menu)
       "<div class=\"fr-header__brand-top\">");
     if (chrome.state) {
         h("<div class=\"fr-header__logo\"><p class=\"fr-logo\">République<br>Française</p></div>");
-    } else {
+    } else if (names_its_operator(chrome)) {
         h("<div class=\"logis-operateur\"><p>{}</p></div>", chrome.operator_name);
     }
     if (has_modal) {
@@ -140,8 +146,9 @@ void write_footer(Html& h, const Chrome& chrome)
           "<p class=\"fr-logo\">République<br>Française</p></a></div>",
           url("/"), chrome.service);
     } else {
-        h("<div class=\"logis-pied-operateur\"><p class=\"fr-text--bold\">{}</p><p>{}</p></div>",
-          chrome.service, chrome.operator_name);
+        h("<div class=\"logis-pied-operateur\"><p class=\"fr-text--bold\">{}</p>", chrome.service);
+        if (names_its_operator(chrome)) h("<p>{}</p>", chrome.operator_name);
+        h("</div>");
     }
     h("<div class=\"fr-footer__content\"><p class=\"fr-footer__content-desc\">"
       "En cas de danger immédiat, appelez le 112. Logis ne remplace pas les secours.</p>");
