@@ -12,12 +12,12 @@ namespace signalement::suivi_deposant {
 namespace {
 namespace access {
 
-/// Equal and not empty, in a time that depends on neither.
+/// Equal once folded, and made of something, in a time that depends on neither.
 bool same(std::string_view expected, std::string_view typed)
 {
-    const auto digest = [](std::string_view s) { return base::sha256_hex(base::fold(s)); };
-    const bool equal = base::same_secret(digest(expected), digest(typed));
-    return equal && !base::trim(expected).empty();
+    const auto folded = base::fold(expected);
+    const bool equal = base::same_secret(base::sha256_hex(folded), base::sha256_hex(base::fold(typed)));
+    return equal && !base::trim(folded).empty();
 }
 
 /// Every way to write somebody is compared, whichever matched first.

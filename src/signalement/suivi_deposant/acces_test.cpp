@@ -47,6 +47,8 @@ TEST_CASE("un autre nom, un prénom seul, un autre code postal ou rien du tout n
     auto sans_organisme = s;
     sans_organisme.declarant.organisation.clear();
     CHECK(!who(sans_organisme, ""));
+    sans_organisme.declarant.organisation = "—";
+    CHECK(!who(sans_organisme, "-"));
 }
 
 TEST_CASE("l’occupant n’entre que s’il a été prévenu, et n’est pas pris pour le déposant")

@@ -117,6 +117,17 @@ std::vector<views::PieceVisible> files(db::Transaction& tx, const Ouvert& o,
     return out;
 }
 
+/// How many files the depositor and the occupant sent: those of the services do not count against them.
+std::size_t sent_files(db::Transaction& tx, const Ouvert& o)
+{
+    std::size_t n = 0;
+    for (const auto& e : signalement::store::suivis(tx, o.dossier, true))
+        if (e.suivi.type == TypeSuivi::ReponseDeposant) n += e.pieces.size();
+    for (const auto& link : signalement::store::pieces(tx, o.dossier))
+        if (link.suivi.empty()) ++n;
+    return n;
+}
+
 views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, Instant maintenant)
 {
     views::PageSuivi p;
@@ -195,10 +206,13 @@ http::Response post_acces(App& app, const http::Request& req, const Visitor& vis
     const auto& jeton = req.capture("jeton");
     const auto nom = req.field("nom");
     const auto code_postal = req.field("code_postal");
+    const auto message =
+        base::truncate(base::clean_text(req.field("message")).value_or(""), longueur_max_suivi);
     FormErrors errors;
     if (nom.empty()) errors.push_back({"nom", "Écrivez votre nom, ou celui de votre organisme."});
     if (code_postal.empty()) errors.push_back({"code_postal", "Écrivez le code postal du logement signalé."});
-    if (!errors.empty()) return http::html(views::acces(visitor.chrome, jeton, {&errors, &req.form}), 422);
+    if (!errors.empty())
+        return http::html(views::acces(visitor.chrome, jeton, {&errors, &req.form}, message), 422);
 
     const auto now = app.clock.now();
     const auto secret = page::secret(app);
@@ -227,13 +241,23 @@ http::Response post_acces(App& app, const http::Request& req, const Visitor& vis
     }
     if (!issue.lecteur) {
         errors.push_back({"nom", page::not_matching});
-        return http::html(views::acces(visitor.chrome, jeton, {&errors, &req.form}), 422);
+        return http::html(views::acces(visitor.chrome, jeton, {&errors, &req.form}, message), 422);
     }
     const auto cookie = signer_session(secret, jeton, *issue.lecteur, now.plus_seconds(session_secondes));
     const bool https = page::is_https(app);
-    return http::redirect(page::path(jeton))
-        .cookie(http::set_cookie(nom_cookie(jeton, https), cookie,
-                                 {.secure = https, .max_age_seconds = session_secondes}));
+    const auto set_cookie = http::set_cookie(nom_cookie(jeton, https), cookie,
+                                             {.secure = https, .max_age_seconds = session_secondes});
+    if (!message.empty()) {
+        // Shown at once rather than after a redirection, which could not carry the text.
+        auto tx = app.db.read();
+        if (auto o = page::open(tx, jeton, *issue.lecteur)) {
+            const ui::Values typed{{"texte", message}};
+            return http::html(views::suivi(visitor.chrome, page::load(tx, jeton, std::move(*o), now),
+                                           {nullptr, &typed}))
+                .cookie(set_cookie);
+        }
+    }
+    return http::redirect(page::path(jeton)).cookie(set_cookie);
 }
 
 http::Response post_message(App& app, const http::Request& req, const Visitor& visitor)
@@ -243,13 +267,15 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
     const auto now = app.clock.now();
     FormErrors errors;
 
-    // What was typed comes back with the check: a session that ended while writing loses nothing but its
-    // files.
+    // A session that ended while writing loses nothing but its files: the text comes back with the check.
     const auto closed = [&] {
-        errors.push_back(
-            {"nom", "Votre page était ouverte depuis plus de deux heures. Donnez à nouveau votre nom et "
-                    "le code postal, puis renvoyez votre message."});
-        return http::html(views::acces(visitor.chrome, jeton, {&errors, nullptr}), 403);
+        errors.push_back({"nom", "Cette page était ouverte depuis plus de deux heures. Donnez à nouveau "
+                                 "votre nom et le code postal, "
+                                 "puis envoyez votre message ; les fichiers sont à choisir à nouveau."});
+        return http::html(views::acces(visitor.chrome, jeton, {&errors, nullptr},
+                                       base::truncate(base::clean_text(req.field("texte")).value_or(""),
+                                                      longueur_max_suivi)),
+                          403);
     };
     if (!lecteur) return closed();
 
@@ -258,7 +284,7 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
         auto tx = app.db.read();
         const auto o = page::open(tx, jeton, *lecteur);
         if (!o) return closed();
-        already = signalement::store::pieces(tx, o->dossier).size();
+        already = page::sent_files(tx, *o);
     }
     const auto again = [&](int status) {
         auto tx = app.db.read();
@@ -273,7 +299,21 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
         errors.push_back({"texte", "Ce texte contient des signes illisibles. Écrivez-le à nouveau."});
         return again(422);
     }
-    // Slow work on files happens before any transaction.
+    const auto secret = page::secret(app);
+    if (!texte->empty() || !req.files.empty()) {
+        // Before the slow work on files, which nobody makes us do all day; and that work before any
+        // transaction.
+        const bool allowed = app.db.write([&](db::Transaction& tx) {
+            const auto id = store::signalement_du_lien(tx, jeton);
+            return id && store::tenter(tx, secret, {Compteur::Message}, *id, {}, now).permise;
+        });
+        if (!allowed) {
+            errors.push_back(
+                {"texte", "Vous avez envoyé beaucoup de messages en une heure. Réessayez un peu plus tard ; "
+                          "en cas d’urgence, téléphonez au comité."});
+            return again(429);
+        }
+    }
     auto received = piece::recevoir_tout(app.magasin, req.files, "fichiers", already);
     if (!received.refus.empty()) {
         errors = std::move(received.refus);
@@ -282,10 +322,8 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
 
     struct Issue {
         bool gone = false;
-        bool too_many = false;
         std::optional<Problem> problem = {};
     };
-    const auto secret = page::secret(app);
     const auto issue = app.db.write([&](db::Transaction& tx) -> Issue {
         const auto o = page::open(tx, jeton, *lecteur);
         if (!o) return {true};
@@ -297,9 +335,7 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
         const auto auteur = nom_affiche(o->signalement, *lecteur);
         const auto reponse = repondre_deposant(o->dossier, auteur, *texte, received.recues.size(),
                                                base::local_date(now, fuseau), now);
-        if (!reponse) return {false, false, reponse.error()};
-        if (!store::tenter(tx, secret, {Compteur::Message}, o->dossier.id, {}, now).permise)
-            return {false, true};
+        if (!reponse) return {false, reponse.error()};
         std::vector<std::string> ids;
         for (const auto& r : received.recues) ids.push_back(piece::store::inserer(tx, r, now).id.text);
         signalement::store::save(tx, o->dossier, *reponse, ids);
@@ -307,12 +343,6 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
         return {};
     });
     if (issue.gone) return closed();
-    if (issue.too_many) {
-        errors.push_back({"texte",
-                          "Vous avez envoyé beaucoup de messages en une heure. Réessayez un peu plus tard ; "
-                          "en cas d’urgence, téléphonez au comité."});
-        return again(429);
-    }
     if (issue.problem) {
         errors.push_back({issue.problem->field, issue.problem->message});
         return again(http::status_of(*issue.problem));

@@ -421,4 +421,42 @@ TEST_CASE("retrouver son lien répond toujours pareil et n’écrit qu’à la b
     });
 }
 
+TEST_CASE("une session finie pendant l’écriture rend le texte, une fois la personne reconnue")
+{
+    test::for_each_engine([](db::Database& database) {
+        report(database, "s1", "jeton-1");
+        Scene scene{database};
+        CHECK(scene.enter("jeton-1", "Lefebvre").status == 303);
+        scene.later(session_secondes);
+        auto answer = scene.post("/suivi/jeton-1/messages", {{"texte", "Trois pages <écrites> le soir."}});
+        CHECK(answer.status == 403);
+        CHECK(contains(answer, "Trois pages &lt;écrites&gt; le soir."));
+        CHECK(!contains(answer, "76-2026-s1"));
+        answer = scene.post(
+            "/suivi/jeton-1/acces",
+            {{"nom", "Lefebvre"}, {"code_postal", "76000"}, {"message", "Trois pages <écrites> le soir."}});
+        CHECK(answer.status == 200);
+        CHECK(contains(answer, "76-2026-s1"));
+        CHECK(contains(answer, "Trois pages &lt;écrites&gt; le soir."));
+        CHECK(contains(scene.get("/suivi/jeton-1"), "76-2026-s1"));
+        CHECK(count(database, "SELECT COUNT(*) FROM suivi") == 0);
+    });
+}
+
+TEST_CASE("vingt messages par heure et par dossier, pas plus")
+{
+    test::for_each_engine([](db::Database& database) {
+        report(database, "s1", "jeton-1");
+        Scene scene{database};
+        CHECK(scene.enter("jeton-1", "Lefebvre").status == 303);
+        for (int i = 0; i < 20; ++i)
+            CHECK(scene.post("/suivi/jeton-1/messages", {{"texte", "Message " + std::to_string(i)}}).status ==
+                  303);
+        const auto answer = scene.post("/suivi/jeton-1/messages", {{"texte", "Un de trop"}});
+        CHECK(answer.status == 429);
+        CHECK(contains(answer, "Un de trop"));
+        CHECK(count(database, "SELECT COUNT(*) FROM suivi") == 20);
+    });
+}
+
 } // namespace signalement::suivi_deposant::pages_check

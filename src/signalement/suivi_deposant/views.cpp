@@ -241,7 +241,8 @@ void declared(ui::Html& h, const PageSuivi& p)
 } // namespace render
 } // namespace
 
-std::string acces(const ui::Chrome& chrome, std::string_view jeton, const Saisie& saisie)
+std::string acces(const ui::Chrome& chrome, std::string_view jeton, const Saisie& saisie,
+                  std::string_view message)
 {
     return ui::page(
         chrome,
@@ -266,6 +267,12 @@ std::string acces(const ui::Chrome& chrome, std::string_view jeton, const Saisie
                                   .inputmode = "numeric",
                                   .max_length = 10,
                                   .width = 5});
+                         if (!message.empty())
+                             f.textarea({.name = "message",
+                                         .label = "Votre message, gardé en attendant",
+                                         .value = std::string{message},
+                                         .optional = true,
+                                         .rows = 4});
                          f.submit("Ouvrir le dossier");
                      });
             h("<p class=\"fr-mt-4w\">{}</p>",

@@ -21,8 +21,10 @@ struct Saisie {
     const ui::Values* values = nullptr;
 };
 
-/// The second check. The same page for a link that exists and one that does not.
-std::string acces(const ui::Chrome&, std::string_view jeton, const Saisie& = {});
+/// The second check. The same page for a link that exists and one that does not. `message`: what was being
+/// written when the session ended, kept until the person is let in again.
+std::string acces(const ui::Chrome&, std::string_view jeton, const Saisie& = {},
+                  std::string_view message = {});
 /// Too many attempts.
 std::string trop_d_essais(const ui::Chrome&, std::string_view text);
 
