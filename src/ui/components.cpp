@@ -40,6 +40,21 @@ void write_title(Html& h, int level, std::string_view css_class, const Markup& t
     }
 }
 
+/// Text given as plain words becomes a paragraph; text that already brings its own blocks stands in a <div>,
+/// since a paragraph cannot hold them.
+void write_prose(Html& h, const Markup& text, std::string_view css_class = {})
+{
+    if (text.empty()) return;
+    Attrs a;
+    a.maybe("class", css_class);
+    for (const std::string_view block : {"<p", "<ul", "<ol", "<div", "<dl"})
+        if (text.html().starts_with(block)) {
+            h("<div{}>{}</div>", a, text);
+            return;
+        }
+    h("<p{}>{}</p>", a, text);
+}
+
 std::string_view tone_slug(Tone tone)
 {
     switch (tone) {
@@ -135,7 +150,7 @@ void alert(Html& h, const Alert& a)
     h("<div class=\"fr-alert fr-alert--{}{} logis-bloc\"{}>", tone_slug(a.tone),
       a.title.empty() ? " fr-alert--sm" : "", attrs);
     if (!a.title.empty()) write_title(h, a.level, "fr-alert__title", a.title);
-    if (!a.text.empty()) h("<p>{}</p>", a.text);
+    write_prose(h, a.text);
     h("</div>");
 }
 
@@ -267,7 +282,7 @@ void heading(Html& h, const Heading& x)
         h("</p>");
     }
     h("</div>");
-    if (!x.lead.empty()) h("<p class=\"fr-text--lead\">{}</p>", x.lead);
+    write_prose(h, x.lead, "fr-text--lead");
     h("</div>");
 }
 
@@ -327,7 +342,7 @@ void tile(Html& h, const Tile& t)
     h("<div class=\"fr-tile fr-tile--horizontal fr-enlarge-link\"><div class=\"fr-tile__body\">"
       "<div class=\"fr-tile__content\">");
     write_title(h, t.level, "fr-tile__title", link(t.title, t.url));
-    if (!t.detail.empty()) h("<p class=\"fr-tile__detail\">{}</p>", t.detail);
+    write_prose(h, t.detail, "fr-tile__detail");
     h("</div></div></div>");
 }
 
@@ -336,7 +351,7 @@ void card(Html& h, const Card& c)
     h("<div class=\"fr-card fr-card--sm{}\"><div class=\"fr-card__body\"><div class=\"fr-card__content\">",
       c.url.empty() ? "" : " fr-enlarge-link");
     write_title(h, c.level, "fr-card__title", c.url.empty() ? Markup{c.title} : link(c.title, c.url));
-    if (!c.description.empty()) h("<p class=\"fr-card__desc\">{}</p>", c.description);
+    write_prose(h, c.description, "fr-card__desc");
     if (!c.badges.empty() || !c.detail.empty()) {
         h("<div class=\"fr-card__start\">");
         if (!c.badges.empty()) {
@@ -512,7 +527,7 @@ void empty_state(Html& h, const EmptyState& e)
 {
     h("<div class=\"logis-vide\">");
     write_title(h, e.level, "fr-h5", e.title);
-    if (!e.text.empty()) h("<p>{}</p>", e.text);
+    write_prose(h, e.text);
     if (!e.actions.empty()) buttons(h, e.actions);
     h("</div>");
 }

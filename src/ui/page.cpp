@@ -213,7 +213,7 @@ std::string error_page(const Chrome& chrome, const ErrorPage& error)
 {
     return page(chrome, {.title = error.title, .width = Width::Reading}, [&](Html& h) {
         h("<h1>{}</h1><p class=\"fr-text--sm fr-mb-3w\">Erreur {}</p>", error.title, error.status);
-        if (!error.text.empty()) h("<p class=\"fr-text--lead fr-mb-3w\">{}</p>", error.text);
+        if (!error.text.empty()) h("<div class=\"fr-text--lead fr-mb-3w\">{}</div>", error.text);
         std::vector<Button> leave;
         for (const auto& link : error.links)
             leave.push_back({.label = link.label,
