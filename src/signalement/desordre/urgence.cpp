@@ -133,7 +133,6 @@ constexpr Risque risques[] = {
     {"desordres_logement_securite_balcons", Peril::Effondrement, true},
     {"desordres_service_secours_mauvais_etat_batiment", Peril::Effondrement, false},
     {"desordres_logement_electricite_installation_dangereuse", Peril::Electricite, true},
-    {"desordres_logement_electricite_manque_prises_details_multiprises_oui", Peril::Electricite, false},
     {"desordres_service_secours_risque_electrique", Peril::Electricite, true},
     {"desordres_batiment_securite_escalier_details_dangereux", Peril::Chute, true},
     {"desordres_batiment_securite_sol_details_plancher_abime", Peril::Chute, false},

@@ -60,6 +60,8 @@ TEST_CASE("une marche branlante n’est pas un escalier dangereux")
     CHECK(
         !est_immediat(*find_precision("desordres_batiment_securite_murs_fissures_details_mur_porteur_non")));
     CHECK(!peril_du_critere("desordres_logement_bruit_voisins"));
+    // Unsafe, but nobody is to be called tonight for missing sockets.
+    CHECK(!peril_du_critere("desordres_logement_electricite_manque_prises"));
 }
 
 TEST_CASE("tout danger immédiat est un danger pour l’État, ou un constat de pompiers")
