@@ -96,6 +96,7 @@ std::map<std::string, std::string> generate()
     return {{"cycle.md", cycle_du_signalement()},
             {"droits.md", droits_du_signalement()},
             {"urls.md", urls()},
+            {"desordres.md", signalement::desordre::catalogue_markdown()},
             {"configuration.md", "# Settings\n\n" + config_reference()}};
 }
 
