@@ -50,6 +50,8 @@ constexpr PersonneDemo les_personnes_demo[] = {
      Role::AgentPartenaire, "", partenaire::demo_conciliateurs, "Commission de conciliation, agent"},
     {"compte-demo-fatou-sarr", "fatou.sarr@demo.logis.example", "Fatou", "Sarr", Role::AgentPartenaire, "",
      partenaire::demo_ccas_rouen, "CCAS de Rouen, agent"},
+    {"compte-demo-antoine-delattre", "antoine.delattre@demo.logis.example", "Antoine", "Delattre",
+     Role::SecretaireComite, "comite-80-departement", "", "Secrétariat du comité de la Somme", "80"},
 };
 
 } // namespace
@@ -73,7 +75,7 @@ void semer_demo(db::Transaction& tx, Instant le)
         c.etat = EtatCompte::Actif;
         c.cree_le = le;
         store::insert(tx, c, empreinte);
-        const std::string territoire = p.role == Role::SuperAdmin ? "" : "76";
+        const std::string territoire = p.role == Role::SuperAdmin ? "" : std::string{p.territoire};
         store::save(
             tx, Invitation{c.email,
                            c.nom,

@@ -20,6 +20,7 @@ struct PersonneDemo {
     std::string_view comite;
     std::string_view partenaire;
     std::string_view fonction; // printed by `bin/run`
+    std::string_view territoire = "76";
 };
 
 /// The password of every demonstration account, printed at start.

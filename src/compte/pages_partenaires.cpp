@@ -74,6 +74,9 @@ std::vector<territoire::Commune> communes_typees(db::Transaction& tx, const std:
 {
     std::vector<territoire::Commune> trouvees;
     if (base::trim(typee).empty()) return trouvees;
+    if (const auto exacte = territoire::store::find_commune(tx, base::trim(typee));
+        exacte && exacte->commune.departement == code_territoire)
+        return {exacte->commune};
     for (const auto& l : territoire::store::search_communes(tx, typee, 10, code_territoire)) {
         const auto deja = [&](const territoire::Commune& c) { return c.insee == l.commune.insee; };
         if (l.commune.departement == code_territoire && std::ranges::none_of(trouvees, deja))

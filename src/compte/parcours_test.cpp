@@ -1,0 +1,512 @@
+// Journeys through the pages of accounts and partners, from the edge down, on both engines.
+#include <doctest/doctest.h>
+
+#include "compte/acces_commune.hpp"
+#include "compte/demo.hpp"
+#include "compte/store.hpp"
+#include "partenaire/demo.hpp"
+#include "partenaire/store.hpp"
+#include "support/client.hpp"
+#include "support/databases.hpp"
+#include "territoire/store.hpp"
+
+namespace compte {
+namespace test_parcours {
+
+const Instant matin = *base::parse_instant("2026-11-23T08:00:00Z");
+constexpr std::string_view nadia = "nadia.belkacem@demo.logis.example";  // territory manager
+constexpr std::string_view julien = "julien.masson@demo.logis.example";  // committee secretary
+constexpr std::string_view claire = "claire.duhamel@demo.logis.example"; // administers Rouen
+constexpr std::string_view thomas = "thomas.petit@demo.logis.example";   // agent of Rouen
+constexpr std::string_view nouveau_mot_de_passe = "quatre tulipes au balcon";
+
+/// Seine-Maritime with two communes, its partners and its people.
+void semer(db::Database& base)
+{
+    base.write([](db::Transaction& tx) {
+        tx.exec("INSERT INTO region (code, nom) VALUES ('28', 'Normandie')");
+        tx.exec("INSERT INTO departement (code, nom, region) VALUES ('76', 'Seine-Maritime', '28')");
+        tx.exec(
+            "INSERT INTO epci (siren, nom, type) VALUES ('200023414', 'Métropole Rouen Normandie', 'METRO')");
+        for (const auto* insee : {"76540", "76231"})
+            tx.exec(
+                "INSERT INTO commune (insee, nom, type, departement, epci) VALUES ($1, $2, 'commune', '76', "
+                "'200023414')",
+                insee, std::string{insee} == "76540" ? "Rouen" : "Elbeuf");
+        territoire::store::ouvrir_territoire(tx, {"76", "Seine-Maritime", "28"});
+        territoire::store::save_comite(tx, {"comite-76-departement", "76", "Comité du Département", {}, 0});
+        partenaire::semer_demo(tx, matin);
+        semer_demo(tx, matin);
+    });
+}
+
+/// The secret at the end of the last link sent to this address.
+std::string dernier_jeton(db::Database& base, std::string_view email, std::string_view gabarit)
+{
+    auto tx = base.read();
+    const auto texte = tx.find<std::string>(
+        "SELECT texte FROM courriel WHERE destinataire = $1 AND gabarit = $2 ORDER BY id DESC LIMIT 1", email,
+        gabarit);
+    REQUIRE(texte);
+    for (const std::string_view debut : {"/activation/", "/nouveau-mot-de-passe/"})
+        if (const auto ou = texte->find(debut); ou != std::string::npos)
+            return texte->substr(ou + debut.size(), 43); // 32 bytes as text
+    FAIL("no link in the e-mail");
+    return {};
+}
+
+std::int64_t courriels(db::Database& base, std::string_view email)
+{
+    auto tx = base.read();
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM courriel WHERE destinataire = $1", email);
+}
+
+std::string id_de(db::Database& base, std::string_view email)
+{
+    auto tx = base.read();
+    return store::find_by_email(tx, email)->id.text;
+}
+
+TEST_CASE("un agent se connecte, revient à la page demandée, puis se déconnecte")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client client{site};
+        const auto renvoi = client.get("/mon-compte");
+        CHECK(renvoi.location == "/connexion?retour=%2Fmon-compte");
+        CHECK(client.follow(renvoi).says("Connectez-vous pour ouvrir cette page."));
+        const auto visiteur = client.cookies;
+        const auto entree = client.post("/connexion", {{"email", "Nadia.Belkacem@demo.logis.example"},
+                                                       {"mot_de_passe", std::string{mot_de_passe_demo}},
+                                                       {"retour", "/mon-compte"}});
+        CHECK(entree.location == "/mon-compte");
+        CHECK(client.cookies.size() == visiteur.size() + 1);
+        const auto compte = client.follow(entree);
+        CHECK(compte.status == 200);
+        CHECK(compte.says("Responsable de territoire, Seine-Maritime"));
+        CHECK(compte.says("Cet appareil"));
+        CHECK(client.get("/connexion").location == "/signalements");
+
+        const auto session = client.cookies;
+        CHECK(client.post("/deconnexion").location == "/connexion?etat=deconnecte");
+        client.cookies = session; // a stolen cookie no longer opens anything
+        CHECK(client.get("/mon-compte").status == 303);
+    });
+}
+
+TEST_CASE("mot de passe faux, adresse inconnue, compte non activé ou désactivé : la même réponse")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        base.write([](db::Transaction& tx) {
+            store::save(tx, Invitation{"invite@ville.example",
+                                       "I",
+                                       "N",
+                                       {Role::AgentPartenaire, "76", {}, partenaire::demo_rouen, true},
+                                       {},
+                                       matin});
+            const auto parti = store::find_by_email(tx, thomas);
+            store::save(tx, Desactivation{parti->id, parti->version, {}, matin});
+        });
+        test::Site site{base, matin};
+        const auto reponse_a = [&](std::string_view email) {
+            test::Client client{site};
+            client.get("/connexion");
+            const auto page = client.post(
+                "/connexion", {{"email", std::string{email}}, {"mot_de_passe", "faux et archifaux"}});
+            CHECK(page.status == 422);
+            CHECK(page.says("Adresse ou mot de passe incorrect."));
+            CHECK(page.says("value=\"" + std::string{email} + "\"")); // what was typed stays
+            CHECK_FALSE(page.says("archifaux"));
+            return page.body.size();
+        };
+        const auto longueur = [&](std::string_view email) { return reponse_a(email) - 2 * email.size(); };
+        CHECK(longueur(nadia) == longueur("inconnue@ville.example"));
+        CHECK(longueur(nadia) == longueur("invite@ville.example"));
+        CHECK(longueur(nadia) == longueur(thomas));
+    });
+}
+
+TEST_CASE("après cinq échecs la connexion attend un quart d’heure, même avec le bon mot de passe")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client client{site};
+        client.get("/connexion");
+        const http::Pairs juste{{"email", std::string{nadia}},
+                                {"mot_de_passe", std::string{mot_de_passe_demo}}};
+        for (int i = 0; i < 5; ++i)
+            CHECK(
+                client.post("/connexion", {{"email", std::string{nadia}}, {"mot_de_passe", "faux"}}).status ==
+                422);
+        CHECK(client.post("/connexion", juste).status == 429);
+        test::Site plus_tard{base, matin.plus_seconds(15 * 60 + 1)};
+        client.go_to(plus_tard);
+        CHECK(client.post("/connexion", juste).status == 303);
+    });
+}
+
+TEST_CASE("sans jeton de formulaire, ou avec celui d’un autre, rien ne se passe")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client client{site};
+        client.get("/connexion");
+        const http::Pairs juste{{"email", std::string{nadia}},
+                                {"mot_de_passe", std::string{mot_de_passe_demo}}};
+        CHECK(client.post_without_token("/connexion", juste).status == 403);
+        client.log_in(nadia, mot_de_passe_demo);
+        test::Client autre{site};
+        autre.log_in(julien, mot_de_passe_demo);
+        autre.cookies = client.cookies;
+        CHECK(autre.post("/mon-compte/identite", {{"prenom", "Pirate"}, {"nom", "X"}}).status == 403);
+    });
+}
+
+TEST_CASE("une personne invitée active son accès, une seule fois, et entre")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client secretaire{site};
+        secretaire.log_in(julien, mot_de_passe_demo);
+        CHECK(secretaire.get("/administration/comptes/invitation").says("Ville de Rouen, service d’hygiène"));
+        const auto refus = secretaire.post("/administration/comptes", {{"email", "zoe"}, {"prenom", "Zoé"}});
+        CHECK(refus.status == 422);
+        CHECK(refus.says("Cette adresse électronique n’est pas valable."));
+        CHECK(refus.says("value=\"Zoé\""));
+        const auto fait =
+            secretaire.post("/administration/comptes", {{"email", "zoe.martin@rouen.example"},
+                                                        {"prenom", "Zoé"},
+                                                        {"nom", "Martin"},
+                                                        {"role", "agent_partenaire"},
+                                                        {"partenaire", partenaire::demo_rouen}});
+        REQUIRE(fait.status == 303);
+        const auto fiche = secretaire.follow(fait);
+        CHECK(fiche.says("Invitation envoyée"));
+        CHECK(fiche.says("Agent d’un partenaire"));
+
+        test::Client zoe{site};
+        const auto jeton = dernier_jeton(base, "zoe.martin@rouen.example", "invitation");
+        CHECK(zoe.get("/activation/" + jeton).says("zoe.martin@rouen.example"));
+        CHECK(zoe.get("/activation/" + jeton).status == 200); // looking at it uses nothing up
+        const auto court =
+            zoe.post("/activation/" + jeton, {{"mot_de_passe", "court"}, {"confirmation", "court"}});
+        CHECK(court.status == 422);
+        CHECK(court.says("12 caractères"));
+        const auto different =
+            zoe.post("/activation/" + jeton, {{"mot_de_passe", std::string{nouveau_mot_de_passe}},
+                                              {"confirmation", "autre chose ici"}});
+        CHECK(different.says("Les deux mots de passe sont différents"));
+        const http::Pairs choix{{"mot_de_passe", std::string{nouveau_mot_de_passe}},
+                                {"confirmation", std::string{nouveau_mot_de_passe}}};
+        CHECK(zoe.post("/activation/" + jeton, choix).location == "/connexion?etat=mot-de-passe-choisi");
+        CHECK(zoe.post("/activation/" + jeton, choix).status == 410);
+        CHECK(zoe.get("/activation/" + jeton).status == 410);
+        zoe.log_in("zoe.martin@rouen.example", nouveau_mot_de_passe);
+        CHECK(zoe.get("/mon-compte").says("Ville de Rouen, service d’hygiène"));
+    });
+}
+
+TEST_CASE("un lien d’activation périmé en demande un autre, envoyé à l’adresse du compte")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        const auto jeton = base.write([](db::Transaction& tx) {
+            const auto fait =
+                store::save(tx, Invitation{"zoe@rouen.example",
+                                           "Martin",
+                                           "Zoé",
+                                           {Role::AgentPartenaire, "76", {}, partenaire::demo_rouen, true},
+                                           {},
+                                           matin});
+            return store::creer_lien(tx, fait.compte, store::UsageLien::Activation, matin);
+        });
+        test::Site site{base, matin.plus_days(8)};
+        test::Client zoe{site};
+        const auto page = zoe.get("/activation/" + jeton);
+        CHECK(page.status == 410);
+        CHECK(page.says("Recevoir un nouveau lien"));
+        CHECK(zoe.post("/activation/" + jeton + "/renvoi").says("Consultez vos messages"));
+        const auto nouveau = dernier_jeton(base, "zoe@rouen.example", "invitation");
+        CHECK(nouveau != jeton);
+        CHECK(zoe.get("/activation/" + nouveau).status == 200);
+        // An unknown link says the same and sends nothing.
+        CHECK(zoe.post("/activation/inconnu/renvoi").says("Consultez vos messages"));
+        CHECK(courriels(base, "zoe@rouen.example") == 1);
+    });
+}
+
+TEST_CASE(
+    "mot de passe oublié : même réponse pour tous, lien d’une heure, sessions fermées, avis de sécurité")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client ailleurs{site};
+        ailleurs.log_in(nadia, mot_de_passe_demo);
+
+        test::Client client{site};
+        client.get("/mot-de-passe-oublie");
+        const auto connue = client.post("/mot-de-passe-oublie", {{"email", std::string{nadia}}});
+        const auto inconnue = client.post("/mot-de-passe-oublie", {{"email", "inconnue@ville.example"}});
+        CHECK(connue.status == 200);
+        CHECK(connue.body.size() == inconnue.body.size());
+        CHECK(courriels(base, "inconnue@ville.example") == 0);
+        CHECK(client.post("/mot-de-passe-oublie", {{"email", "nadia"}}).status == 422);
+
+        const auto jeton = dernier_jeton(base, nadia, "mot_de_passe_oublie");
+        CHECK(client.get("/activation/" + jeton).status == 410); // not an activation link
+        test::Site trop_tard{base, matin.plus_seconds(3601)};
+        test::Client lent{trop_tard};
+        CHECK(lent.get("/nouveau-mot-de-passe/" + jeton).status == 410);
+
+        CHECK(client.get("/nouveau-mot-de-passe/" + jeton).status == 200);
+        const auto fait = client.post("/nouveau-mot-de-passe/" + jeton,
+                                      {{"mot_de_passe", std::string{nouveau_mot_de_passe}},
+                                       {"confirmation", std::string{nouveau_mot_de_passe}}});
+        CHECK(fait.status == 303);
+        CHECK(ailleurs.get("/mon-compte").status == 303); // logged out
+        CHECK(courriels(base, nadia) == 2);               // the link, then the notice
+        client.get("/connexion");
+        CHECK(client
+                  .post("/connexion",
+                        {{"email", std::string{nadia}}, {"mot_de_passe", std::string{mot_de_passe_demo}}})
+                  .status == 422);
+        client.log_in(nadia, nouveau_mot_de_passe);
+    });
+}
+
+TEST_CASE("trois demandes de lien par heure pour une adresse, pas une de plus, et personne ne le voit")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client client{site};
+        client.get("/mot-de-passe-oublie");
+        for (int i = 0; i < 6; ++i)
+            CHECK(client.post("/mot-de-passe-oublie", {{"email", std::string{nadia}}})
+                      .says("Demande prise en compte"));
+        CHECK(courriels(base, nadia) == 3);
+    });
+}
+
+TEST_CASE("chacun change son nom, son mot de passe, et déconnecte ses autres appareils")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client bureau{site}, telephone{site};
+        bureau.log_in(thomas, mot_de_passe_demo);
+        telephone.log_in(thomas, mot_de_passe_demo);
+        CHECK(bureau.get("/mon-compte").says("Déconnecter tous les autres appareils"));
+
+        CHECK(bureau.post("/mon-compte/identite", {{"prenom", ""}, {"nom", "Petit"}}).status == 422);
+        CHECK(bureau.follow(bureau.post("/mon-compte/identite", {{"prenom", "Tom"}, {"nom", "Petit"}}))
+                  .says("Votre nom est enregistré."));
+        CHECK(bureau.get("/mon-compte").says("Tom Petit"));
+
+        const auto changer = [&](std::string actuel, std::string nouveau) {
+            return bureau.post(
+                "/mon-compte/mot-de-passe",
+                {{"actuel", std::move(actuel)}, {"mot_de_passe", nouveau}, {"confirmation", nouveau}});
+        };
+        CHECK(changer("pas le bon mot", std::string{nouveau_mot_de_passe})
+                  .says("Ce n’est pas votre mot de passe actuel."));
+        CHECK(changer(std::string{mot_de_passe_demo}, std::string{mot_de_passe_demo})
+                  .says("différent de l’actuel"));
+        CHECK(changer(std::string{mot_de_passe_demo}, std::string{nouveau_mot_de_passe}).status == 303);
+        CHECK(bureau.get("/mon-compte").status == 200);
+        CHECK(telephone.get("/mon-compte").status == 303);
+
+        telephone.log_in(thomas, nouveau_mot_de_passe);
+        CHECK(bureau.post("/mon-compte/sessions/fermeture", {{"session", "autres"}}).status == 303);
+        CHECK(telephone.get("/mon-compte").status == 303);
+        // Somebody else's session cannot be closed, even by its name.
+        test::Client autre{site};
+        autre.log_in(nadia, mot_de_passe_demo);
+        const auto la_sienne = [&] {
+            auto tx = base.read();
+            return store::sessions_de(tx, Id<Compte>{id_de(base, nadia)}, matin).front().jeton_hash;
+        }();
+        bureau.post("/mon-compte/sessions/fermeture", {{"session", la_sienne}});
+        CHECK(autre.get("/mon-compte").status == 200);
+    });
+}
+
+TEST_CASE("un rattachement ouvert par un dépôt attend une confirmation, que la secrétaire donne")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        const auto acces = base.write([](db::Transaction& tx) {
+            return ouvrir_acces_commune(tx, {"76", "76231", "Elbeuf"},
+                                        {"zoe@elbeuf.example", "Martin", "Zoé"}, matin);
+        });
+        test::Site site{base, matin};
+        test::Client secretaire{site};
+        secretaire.log_in(julien, mot_de_passe_demo);
+        CHECK(secretaire.get("/administration/comptes").says("Un rattachement attend d’être confirmé"));
+        CHECK(secretaire.get("/administration/comptes?confirmer=oui").says("Zoé Martin"));
+        const auto fiche = secretaire.get("/administration/comptes/" + acces.compte);
+        CHECK(fiche.says("À confirmer"));
+        CHECK(fiche.says("Confirmer"));
+
+        auto mandat = [&] {
+            auto tx = base.read();
+            return store::mandats_de(tx, Id<Compte>{acces.compte}).front().id;
+        }();
+        test::Client rouen{site}; // administers another town hall
+        rouen.log_in(claire, mot_de_passe_demo);
+        CHECK(rouen.get("/administration/comptes/" + acces.compte).status == 404);
+        CHECK(rouen.post("/administration/mandats/" + mandat + "/confirmation").status == 404);
+
+        secretaire.get("/administration/comptes/" + acces.compte);
+        CHECK(secretaire.follow(secretaire.post("/administration/mandats/" + mandat + "/confirmation"))
+                  .says("Le rattachement est confirmé"));
+        CHECK(courriels(base, "zoe@elbeuf.example") == 1);
+        CHECK(secretaire.post("/administration/mandats/" + mandat + "/confirmation").status == 409);
+        CHECK_FALSE(secretaire.get("/administration/comptes").says("attend d’être confirmé"));
+        CHECK(secretaire.get("/administration/comptes/" + acces.compte).says("Rattachement confirmé"));
+    });
+}
+
+TEST_CASE("désactiver un compte le ferme tout de suite, le rouvrir renvoie une invitation")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client agent{site}, responsable{site};
+        agent.log_in(thomas, mot_de_passe_demo);
+        responsable.log_in(nadia, mot_de_passe_demo);
+        const auto page = "/administration/comptes/" + id_de(base, thomas);
+        CHECK(responsable.get(page).says("Désactiver le compte de Thomas Petit"));
+        CHECK(responsable.follow(responsable.post(page + "/desactivation")).says("Le compte est désactivé"));
+        CHECK(agent.get("/mon-compte").status == 303);
+        CHECK(responsable.post(page + "/desactivation").status == 409);
+        CHECK(responsable.post(page + "/reactivation").status == 303);
+        dernier_jeton(base, thomas, "invitation");
+        // Neither oneself nor a super-administrator.
+        CHECK(responsable.post("/administration/comptes/" + id_de(base, nadia) + "/desactivation").status ==
+              409);
+        CHECK(responsable.get("/administration/comptes/" + id_de(base, "camille.lefort@demo.logis.example"))
+                  .status == 404);
+    });
+}
+
+TEST_CASE("un simple agent n’a pas accès à l’administration")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client agent{site};
+        agent.log_in(thomas, mot_de_passe_demo);
+        for (const auto* page : {"/administration/comptes", "/administration/comptes/invitation",
+                                 "/administration/partenaires", "/administration/partenaires/nouveau"})
+            CHECK(agent.get(page).status == 403);
+        CHECK(agent.get("/administration/partenaires/partenaire-76-ville-rouen").status == 404);
+        CHECK(agent.post("/administration/comptes", {{"email", "a@b.fr"}}).status == 403);
+        CHECK(agent.get("/administration/comptes/" + id_de(base, claire)).status == 404);
+    });
+}
+
+TEST_CASE("la secrétaire ajoute un partenaire, change ses compétences et son périmètre")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client secretaire{site};
+        secretaire.log_in(julien, mot_de_passe_demo);
+        CHECK(secretaire.get("/administration/partenaires?q=hygiene").says("2 partenaires"));
+        CHECK(secretaire.get("/administration/partenaires/nouveau").status == 200);
+        const auto deja = secretaire.post("/administration/partenaires", {{"nom", "Mairie de Rouen"},
+                                                                          {"type", "commune_schs"},
+                                                                          {"territoire", "76"},
+                                                                          {"commune", "76540"}});
+        CHECK(deja.status == 422);
+        CHECK(deja.says("Cette commune est déjà un partenaire"));
+        const auto ailleurs = secretaire.post("/administration/partenaires",
+                                              {{"nom", "ADIL 80"}, {"type", "adil"}, {"territoire", "80"}});
+        CHECK(ailleurs.status == 422);
+        const auto fait = secretaire.post("/administration/partenaires", {{"nom", "Mairie d’Elbeuf"},
+                                                                          {"type", "commune_schs"},
+                                                                          {"territoire", "76"},
+                                                                          {"commune", "76231"},
+                                                                          {"email", "mairie@elbeuf.example"},
+                                                                          {"telephone", "02 61 91 01 20"}});
+        REQUIRE(fait.status == 303);
+        const auto fiche = secretaire.follow(fait);
+        CHECK(fiche.says("Le partenaire est ajouté"));
+        CHECK(fiche.says("02 61 91 01 20"));
+        const auto page = fait.location.substr(0, fait.location.find('?'));
+
+        CHECK(secretaire
+                  .post(page, {{"nom", "Mairie d’Elbeuf"},
+                               {"type", "commune_schs"},
+                               {"competences", "visites"},
+                               {"actif", "oui"},
+                               {"version", "1"}})
+                  .status == 303);
+        // Somebody who still looked at the first version does not erase the second.
+        CHECK(secretaire.post(page, {{"nom", "Autre"}, {"type", "commune_schs"}, {"version", "1"}}).status ==
+              409);
+        CHECK(
+            secretaire.post(page + "/perimetre", {{"genre", "epci"}, {"epci", "200023414"}, {"version", "2"}})
+                .status == 303);
+        CHECK(secretaire.get(page).says("Métropole Rouen Normandie"));
+        CHECK(secretaire
+                  .post(page + "/perimetre", {{"genre", "commune"}, {"commune", "76999"}, {"version", "3"}})
+                  .says("Aucune commune de ce territoire ne correspond."));
+        CHECK(secretaire
+                  .post(page + "/perimetre/retrait",
+                        {{"genre", "commune"}, {"code", "76231"}, {"version", "3"}})
+                  .status == 303);
+        auto tx = base.read();
+        const auto p = partenaire::store::de_la_commune(tx, "76", "76231");
+        CHECK(p->competences == std::vector{partenaire::Competence::Visites});
+        CHECK(p->perimetre ==
+              std::vector<partenaire::Perimetre>{{partenaire::GenrePerimetre::Epci, "200023414"}});
+    });
+}
+
+TEST_CASE("qui administre un partenaire tient ses coordonnées et invite ses collègues, rien de plus")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client admin{site};
+        admin.log_in(claire, mot_de_passe_demo);
+        const std::string page = std::string{"/administration/partenaires/"} + partenaire::demo_rouen;
+        CHECK(admin.get("/administration/partenaires").says("1 partenaire"));
+        const auto fiche = admin.get(page);
+        CHECK(fiche.says("Thomas Petit"));
+        CHECK_FALSE(fiche.says("name=\"competences\""));
+        CHECK(admin.post(page, {{"nom", "Chez nous"}, {"type", "adil"}, {"version", "1"}}).status == 403);
+        CHECK(admin.post(page + "/perimetre", {{"genre", "departement"}, {"version", "1"}}).status == 403);
+        CHECK(admin.post(page + "/coordonnees", {{"email", "nouvelle"}, {"version", "1"}}).status == 422);
+        CHECK(admin.post(page + "/coordonnees", {{"email", "nouvelle@rouen.example"}, {"version", "1"}})
+                  .status == 303);
+        CHECK(admin.get(page).says("nouvelle@rouen.example"));
+        CHECK(admin.get(std::string{"/administration/partenaires/"} + partenaire::demo_ars).status == 404);
+
+        const auto ailleurs = admin.post("/administration/comptes", {{"email", "x@ars.example"},
+                                                                     {"prenom", "X"},
+                                                                     {"nom", "Y"},
+                                                                     {"role", "agent_partenaire"},
+                                                                     {"partenaire", partenaire::demo_ars}});
+        CHECK(ailleurs.status == 422);
+        CHECK(ailleurs.says("Vous ne pouvez pas donner ce rôle à cet endroit."));
+        CHECK(admin
+                  .post("/administration/comptes", {{"email", "x@rouen.example"},
+                                                    {"prenom", "X"},
+                                                    {"nom", "Y"},
+                                                    {"role", "admin_partenaire"},
+                                                    {"partenaire", partenaire::demo_rouen}})
+                  .status == 303);
+    });
+}
+
+} // namespace test_parcours
+} // namespace compte

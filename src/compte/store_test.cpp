@@ -1,0 +1,354 @@
+// Accounts, sessions, links and attempts on both engines.
+#include <doctest/doctest.h>
+
+#include "base/crypto.hpp"
+#include "compte/acces_commune.hpp"
+#include "compte/cli.hpp"
+#include "compte/demo.hpp"
+#include "compte/store.hpp"
+#include "partenaire/demo.hpp"
+#include "partenaire/store.hpp"
+#include "support/databases.hpp"
+
+namespace compte {
+namespace test_store {
+
+const Instant le = *base::parse_instant("2026-11-23T08:00:00Z");
+
+Invitation invitation(std::string email, Mandat mandat)
+{
+    return {std::move(email), "Petit", "Thomas", std::move(mandat), {}, le};
+}
+
+Mandat agent_de(std::string partenaire, bool confirme = true)
+{
+    return {Role::AgentPartenaire, "76", {}, std::move(partenaire), confirme};
+}
+
+/// An active account of the town hall of Rouen.
+Id<Compte> un_compte(db::Transaction& tx, const std::string& email = "thomas@ville.example")
+{
+    partenaire::semer_demo(tx, le);
+    const auto fait = store::save(tx, invitation(email, agent_de(partenaire::demo_rouen)));
+    store::definir_mot_de_passe(tx, fait.compte, "$argon2id$essai");
+    return fait.compte;
+}
+
+TEST_CASE("une session s’ouvre, donne les rôles en vigueur, et se ferme")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto compte = un_compte(tx);
+        const auto session = store::creer_session(tx, compte, "Firefox sur Linux", le);
+        // The cookie is nowhere in the database.
+        CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM session WHERE jeton_hash = $1", session.cookie) ==
+              0);
+
+        const auto lue = store::session_de(tx, session.cookie, le.plus_seconds(60));
+        REQUIRE(lue);
+        CHECK(lue->agent.nom == "Thomas Petit");
+        REQUIRE(lue->agent.mandats.size() == 1);
+        CHECK(lue->agent.mandats[0].partenaire == partenaire::demo_rouen);
+        CHECK(lue->agent.mandats[0].confirme);
+
+        CHECK_FALSE(store::session_de(tx, session.cookie + "x", le));
+        CHECK_FALSE(store::session_de(tx, session.jeton_hash, le)); // the hash read in a backup opens nothing
+        CHECK_FALSE(store::session_de(tx, "", le));
+        CHECK_FALSE(store::session_de(tx, session.cookie, le.plus_seconds(session_inactive_secondes)));
+
+        store::fermer_session(tx, session.jeton_hash);
+        CHECK_FALSE(store::session_de(tx, session.cookie, le));
+    });
+}
+
+TEST_CASE("chaque requête prolonge la session, jusqu’à douze heures et pas plus")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto cookie = base.write(
+            [&](db::Transaction& tx) { return store::creer_session(tx, un_compte(tx), "", le).cookie; });
+        for (int heures = 1; heures < 12; ++heures)
+            CHECK(store::session_de(base, cookie, le.plus_seconds(heures * 3600)));
+        CHECK_FALSE(store::session_de(base, cookie, le.plus_seconds(12 * 3600)));
+    });
+}
+
+TEST_CASE("un partenaire mis hors service ne donne plus rien à ses agents")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto compte = un_compte(tx);
+        auto rouen = *partenaire::store::find(tx, Id<partenaire::Partenaire>{partenaire::demo_rouen});
+        rouen.actif = false;
+        partenaire::store::update(tx, rouen);
+        CHECK(store::agent(tx, compte.text)->mandats.empty());
+        CHECK_THROWS_AS(partenaire::store::update(tx, rouen), db::Conflict); // its version is old now
+    });
+}
+
+TEST_CASE("désactiver ferme les sessions, efface le mot de passe et les liens")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto id = un_compte(tx);
+        const auto session = store::creer_session(tx, id, "", le);
+        const auto jeton = store::creer_lien(tx, id, store::UsageLien::MotDePasse, le);
+        const auto compte = *store::find(tx, id);
+        store::save(tx, Desactivation{id, compte.version, {}, le});
+        CHECK_FALSE(store::session_de(tx, session.cookie, le));
+        CHECK_FALSE(store::lien_valable(tx, jeton, store::UsageLien::MotDePasse, le));
+        CHECK(store::empreinte_mot_de_passe(tx, id).empty());
+        CHECK_FALSE(store::agent(tx, id.text));
+        CHECK(store::nom_de(tx, id.text) == "Thomas Petit"); // the history keeps its names
+        CHECK(store::membres_du_partenaire(tx, partenaire::demo_rouen).empty());
+        CHECK_THROWS_AS(store::save(tx, Desactivation{id, compte.version, {}, le}), db::Conflict);
+        store::save(tx, Reactivation{id, compte.version + 1, {}, le});
+        CHECK(store::find(tx, id)->etat == EtatCompte::Invite);
+    });
+}
+
+TEST_CASE("un lien ne sert qu’une fois, expire, et le plus récent annule les autres")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto id = un_compte(tx);
+        const auto premier = store::creer_lien(tx, id, store::UsageLien::MotDePasse, le);
+        const auto second = store::creer_lien(tx, id, store::UsageLien::MotDePasse, le);
+        CHECK_FALSE(store::lien_valable(tx, premier, store::UsageLien::MotDePasse, le));
+        CHECK(store::lien_valable(tx, second, store::UsageLien::MotDePasse, le) == id);
+        CHECK_FALSE(store::lien_valable(tx, second, store::UsageLien::Activation, le));
+        CHECK_FALSE(store::lien_valable(tx, second, store::UsageLien::MotDePasse,
+                                        le.plus_seconds(reinitialisation_secondes)));
+        CHECK(store::consommer_lien(tx, second, le));
+        CHECK_FALSE(store::consommer_lien(tx, second, le));
+        CHECK_FALSE(store::lien_valable(tx, second, store::UsageLien::MotDePasse, le));
+        CHECK(store::compte_du_lien_passe(tx, premier, store::UsageLien::MotDePasse)->id == id);
+    });
+}
+
+TEST_CASE("cinq échecs bloquent un compte depuis un lieu pendant un quart d’heure, sans garder ni adresse ni "
+          "courriel")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto tenter = [&](const char* ip, const char* email, Instant quand) {
+            return store::tenter(
+                tx, "secret",
+                {ObjetFrein::ConnexionCompteDepuisIp, ObjetFrein::ConnexionIp, ObjetFrein::ConnexionCompte},
+                ip, email, quand);
+        };
+        for (int i = 0; i < 5; ++i) CHECK(tenter("192.0.2.1", "a@b.fr", le.plus_seconds(i)).permise);
+        CHECK_FALSE(tenter("192.0.2.1", "a@b.fr", le.plus_seconds(10)).permise);
+        CHECK(
+            tenter("192.0.2.9", "a@b.fr", le.plus_seconds(10)).permise); // the person himself, from elsewhere
+        CHECK(tenter("192.0.2.1", "c@d.fr", le.plus_seconds(10)).permise); // a colleague, same office
+        CHECK(tenter("192.0.2.1", "a@b.fr", le.plus_seconds(15 * 60 + 5)).permise);
+        CHECK(tx.one<std::int64_t>(
+                  "SELECT COUNT(*) FROM tentative WHERE cle LIKE '%a@b.fr%' OR cle LIKE '%192%b%'") == 0);
+    });
+}
+
+TEST_CASE("une connexion réussie remet le compteur du lieu à zéro")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        store::Tentative derniere;
+        const auto tenter = [&] {
+            return store::tenter(tx, "s", {ObjetFrein::ConnexionCompteDepuisIp, ObjetFrein::ConnexionCompte},
+                                 "ip", "a@b.fr", le);
+        };
+        for (int i = 0; i < 5; ++i) derniere = tenter();
+        store::oublier_tentatives(tx, "s", derniere, "ip", "a@b.fr");
+        for (int i = 0; i < 5; ++i) CHECK(tenter().permise);
+    });
+}
+
+TEST_CASE("inviter deux fois la même personne ajoute les rôles au même compte et garde son nom")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto id = un_compte(tx);
+        auto autre = invitation("thomas@ville.example", agent_de(partenaire::demo_ars));
+        autre.nom = "Autrement";
+        const auto fait = store::save(tx, autre);
+        CHECK(fait.compte == id);
+        CHECK_FALSE(fait.compte_cree);
+        CHECK(fait.mandat_cree);
+        CHECK(store::find(tx, id)->nom == "Petit");
+        CHECK_FALSE(store::save(tx, autre).mandat_cree);
+        CHECK(store::mandats_de(tx, id).size() == 2);
+    });
+}
+
+TEST_CASE("la liste des comptes s’arrête au ressort de qui la lit")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        partenaire::semer_demo(tx, le);
+        semer_demo(tx, le);
+        const auto vus_par = [&](std::string_view email) {
+            const auto agent = *store::agent(tx, store::find_by_email(tx, email)->id.text);
+            return store::liste(tx, champs_attribution(agent), {});
+        };
+        const auto tous = static_cast<std::int64_t>(personnes_demo().size());
+        CHECK(vus_par("camille.lefort@demo.logis.example").total == tous);
+        CHECK(vus_par("nadia.belkacem@demo.logis.example").total ==
+              tous - 2); // neither the super-admin nor the Somme
+        const auto rouen = vus_par("claire.duhamel@demo.logis.example");
+        REQUIRE(rouen.total == 2);
+        CHECK(rouen.lignes[0].nom == "Duhamel");
+        CHECK(rouen.lignes[1].nom == "Petit");
+        CHECK(rouen.mandats.size() == 2);
+        CHECK(vus_par("thomas.petit@demo.logis.example").total == 0);
+        // A secretary sees partners' accounts, not those of her peers.
+        const auto secretaire = vus_par("julien.masson@demo.logis.example");
+        for (const auto& m : secretaire.mandats) CHECK_FALSE(m.mandat.partenaire.empty());
+    });
+}
+
+TEST_CASE("la recherche de comptes ignore accents et majuscules, et prend % pour un signe")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        partenaire::semer_demo(tx, le);
+        semer_demo(tx, le);
+        const std::vector<ChampAttribution> tout{{Role::AdminPartenaire, {true, {}, {}}}};
+        FiltreComptes filtre;
+        filtre.recherche = "HELENE";
+        CHECK(store::liste(tx, tout, filtre).total == 1);
+        filtre.recherche = "ines.moreau@demo";
+        CHECK(store::liste(tx, tout, filtre).total == 1);
+        filtre.recherche = "%";
+        CHECK(store::liste(tx, tout, filtre).total ==
+              store::liste(tx, tout, {}).total); // only a sign: no filter
+        filtre.recherche = "a%a";
+        CHECK(store::liste(tx, tout, filtre).total == 0);
+    });
+}
+
+TEST_CASE(
+    "une commune qui signale obtient un partenaire, un compte et un rattachement à confirmer, une seule fois")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const CommuneDeposante elbeuf{"76", "76231", "Elbeuf"};
+        const PersonneDeposante agent{"Accueil.Mairie@Elbeuf.example", "Martin", "Zoé"};
+        const auto premier = ouvrir_acces_commune(tx, elbeuf, agent, le);
+        CHECK(premier.partenaire_ouvert);
+        CHECK_FALSE(premier.confirme);
+        CHECK_FALSE(premier.jeton_activation.empty());
+        const auto mairie = *partenaire::store::find(tx, Id<partenaire::Partenaire>{premier.partenaire});
+        CHECK(mairie.nom == "Elbeuf (mairie)");
+        CHECK(mairie.type == partenaire::TypePartenaire::CommuneSchs);
+        CHECK(partenaire::couvre(mairie, {"76", "76231", ""}));
+        CHECK_FALSE(partenaire::couvre(mairie, {"76", "76540", ""}));
+        CHECK(mairie.competences.size() == 9);
+        const auto mandats = store::mandats_de(tx, Id<Compte>{premier.compte});
+        REQUIRE(mandats.size() == 1);
+        CHECK_FALSE(mandats[0].mandat.confirme);
+
+        const auto second = ouvrir_acces_commune(tx, elbeuf, agent, le.plus_days(1));
+        CHECK(second.partenaire == premier.partenaire);
+        CHECK(second.compte == premier.compte);
+        CHECK_FALSE(second.partenaire_ouvert);
+        CHECK(second.jeton_activation.empty()); // the first link still works: no second e-mail
+        CHECK_FALSE(ouvrir_acces_commune(tx, elbeuf, agent, le.plus_days(8)).jeton_activation.empty());
+
+        // Once confirmed by a human, later reports change nothing.
+        store::save(tx, Confirmation{mandats[0].id, premier.compte, "x", le});
+        CHECK(ouvrir_acces_commune(tx, elbeuf, agent, le.plus_days(9)).confirme);
+        CHECK(store::mandats_de(tx, Id<Compte>{premier.compte}).size() == 1);
+    });
+}
+
+TEST_CASE("un dépôt ne rouvre pas un compte désactivé et ne retire rien à un compte actif")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto id = un_compte(tx);
+        const auto acces =
+            ouvrir_acces_commune(tx, {"76", "76540", "Rouen"}, {"thomas@ville.example", "X", "Y"}, le);
+        CHECK(acces.partenaire == partenaire::demo_rouen);
+        CHECK(acces.confirme); // he already works there
+        CHECK(acces.jeton_activation.empty());
+
+        const auto ailleurs =
+            ouvrir_acces_commune(tx, {"76", "76351", "Le Havre"}, {"thomas@ville.example", "X", "Y"}, le);
+        CHECK_FALSE(ailleurs.confirme);
+        CHECK(ailleurs.compte == id.text);
+        CHECK(store::find(tx, id)->nom == "Petit");
+
+        store::save(tx, Desactivation{id, store::find(tx, id)->version, {}, le});
+        CHECK(ouvrir_acces_commune(tx, {"76", "76540", "Rouen"}, {"thomas@ville.example", "X", "Y"}, le)
+                  .compte.empty());
+        CHECK(store::find(tx, id)->etat == EtatCompte::Desactive);
+    });
+}
+
+TEST_CASE("le secret de l’installation est tiré une fois et ne change plus")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto secret = store::secret(base, "essai", le);
+        CHECK(secret.size() >= 40);
+        CHECK(store::secret(base, "essai", le.plus_days(1)) == secret);
+        CHECK(store::secret(base, "autre", le) != secret);
+    });
+}
+
+TEST_CASE("semer la démonstration deux fois ne change rien")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        for (int i = 0; i < 2; ++i) {
+            partenaire::semer_demo(tx, le);
+            semer_demo(tx, le);
+        }
+        CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM compte") ==
+              static_cast<std::int64_t>(personnes_demo().size()));
+        CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM mandat") ==
+              static_cast<std::int64_t>(personnes_demo().size()));
+        const auto nadia = store::find_by_email(tx, "nadia.belkacem@demo.logis.example");
+        CHECK(base::check_password(store::empreinte_mot_de_passe(tx, nadia->id), mot_de_passe_demo));
+        CHECK(partenaire::store::actifs(tx, "76").size() == 16);
+    });
+}
+
+TEST_CASE("la ligne de commande crée le premier compte et donne son lien")
+{
+    test::for_each_engine([](db::Database& base) {
+        Config config;
+        config.public_url = "https://logis.example";
+        const auto lien =
+            cli_creer(base, config, {"Chef@Etat.example", "Chef", "Premier", "super_admin", "", "", ""}, le);
+        REQUIRE(lien);
+        CHECK(lien->starts_with("https://logis.example/activation/"));
+        CHECK_FALSE(cli_creer(base, config, {"x@y.fr", "A", "B", "agent_partenaire", "", "", "inconnu"}, le));
+        CHECK_FALSE(cli_creer(base, config, {"pas une adresse", "A", "B", "super_admin", "", "", ""}, le));
+        CHECK(cli_lister(base) == std::vector<std::string>{"chef@etat.example\tinvite\tsuper_admin"});
+        CHECK(cli_desactiver(base, "CHEF@etat.example", le));
+        CHECK_FALSE(cli_desactiver(base, "chef@etat.example", le));
+        CHECK_FALSE(cli_creer(base, config, {"chef@etat.example", "A", "B", "super_admin", "", "", ""}, le));
+    });
+}
+
+TEST_CASE("la purge n’efface que ce qui est fini")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto id = un_compte(tx);
+        store::creer_session(tx, id, "", le);
+        store::tenter(tx, "s", {ObjetFrein::OubliIp}, "ip", "a@b.fr", le);
+        store::creer_lien(tx, id, store::UsageLien::MotDePasse, le);
+        const auto reste = [&] {
+            return tx.one<std::int64_t>(
+                "SELECT (SELECT COUNT(*) FROM session) + (SELECT COUNT(*) FROM tentative) + "
+                "(SELECT COUNT(*) FROM lien_secret)");
+        };
+        store::purger(tx, le.plus_seconds(3600));
+        CHECK(reste() == 3);
+        store::purger(tx, le.plus_days(40));
+        CHECK(reste() == 0);
+    });
+}
+
+} // namespace test_store
+} // namespace compte
