@@ -181,7 +181,9 @@ http::Response Edge::Impl::dispatch(http::Request& request)
                 request, visitor.chrome);
     }
     auto answer = route.page(app, request, visitor);
-    if (!set_visitor.empty() && answer.status < 400) answer.header("Set-Cookie", set_visitor);
+    // 410: the page of a link that has expired holds a form that asks for another one.
+    if (!set_visitor.empty() && (answer.status < 400 || answer.status == 410))
+        answer.header("Set-Cookie", set_visitor);
     return answer;
 }
 
