@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <stdlib.h>
 
+#include "ui/check.hpp"
+
 namespace test {
 namespace {
 
@@ -81,6 +83,9 @@ Page Client::send(http::Method method, std::string_view path_and_query, http::Pa
         std::erase_if(cookies, [&](const auto& c) { return c.first == cookie; });
         if (!content.empty()) cookies.emplace_back(cookie, content);
     }
+    if (page.body.starts_with("<!DOCTYPE html>"))
+        for (const auto& defect : ui::check_well_formed(page.body))
+            FAIL_CHECK(path_and_query << " : " << defect);
     constexpr std::string_view field = "name=\"csrf\" value=\"";
     if (const auto at = page.body.find(field); at != std::string::npos) {
         const auto begin = at + field.size();
