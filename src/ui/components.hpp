@@ -448,10 +448,12 @@ public:
 
 private:
     bool count_field(bool optional);
+    std::string take_id(std::string_view name);
 
     const FormInfo& info_;
     int required_ = 0;
     int optional_ = 0;
+    std::vector<std::string> ids_;
 };
 
 /// Writes <form> with the CSRF token, the summary of errors, then what `fields` writes.

@@ -113,12 +113,23 @@ bool Form::count_field(bool optional)
     return optional;
 }
 
+/// Two groups of one form may send the same name (proposed partners, other partners): ids stay unique, and
+/// links of the error summary go to the first.
+std::string Form::take_id(std::string_view name)
+{
+    auto id = field_id(name);
+    const auto times = std::count(ids_.begin(), ids_.end(), id);
+    ids_.push_back(id);
+    if (times > 0) id += "-groupe" + std::to_string(times + 1);
+    return id;
+}
+
 void Form::input(Input x)
 {
     x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     h("<div class=\"fr-input-group{}\">", field.has_error ? " fr-input-group--error" : "");
     const Markup unit =
         x.suffix.empty() ? Markup{} : ui::markup("<span class=\"fr-sr-only\"> ({})</span>", x.suffix);
@@ -147,7 +158,7 @@ void Form::textarea(TextArea x)
     x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     Html hint;
     hint(x.hint);
     if (x.max_length > 0)
@@ -170,7 +181,7 @@ void Form::select(Select x)
     x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     h("<div class=\"fr-select-group{}\">", field.has_error ? " fr-select-group--error" : "");
     write_label(h, field, label_content(x.label, x.hint, x.optional), x.label_hidden);
     Attrs a = field.described();
@@ -199,7 +210,7 @@ void Form::radios(Radios x)
     x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     open_fieldset(h, field, x.legend, x.hint, x.optional, x.legend_is_heading);
     for (std::size_t i = 0; i < x.options.size(); ++i) {
         const auto& option = x.options[i];
@@ -221,7 +232,7 @@ void Form::checkboxes(Checkboxes x)
     x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.values) x.values = values_of(x.name);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     open_fieldset(h, field, x.legend, x.hint, x.optional, x.legend_is_heading);
     for (std::size_t i = 0; i < x.options.size(); ++i) {
         const auto& option = x.options[i];
@@ -242,7 +253,7 @@ void Form::checkbox(Checkbox x)
 {
     if (x.error.empty()) x.error = error_of(x.name);
     const bool checked = x.checked.value_or(value_of(x.name) == x.value);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     h("<div class=\"fr-checkbox-group{} logis-case\"><input type=\"checkbox\" id=\"{}\" name=\"{}\" "
       "value=\"{}\"{}>"
       "<label class=\"fr-label\" for=\"{}\">{}</label>",
@@ -268,7 +279,7 @@ void Form::date(DateInput x)
 void Form::upload(Upload x)
 {
     if (x.error.empty()) x.error = error_of(x.name);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     Attrs group;
     if (x.progressive) {
         group.set("data-envoi", x.send_to).maybe("data-liste", x.list_id);
@@ -288,7 +299,7 @@ void Form::address(AddressInput x)
     x.optional = count_field(x.optional);
     if (x.error.empty()) x.error = error_of(x.name);
     if (!x.value) x.value = value_of(x.name);
-    const FieldParts field{field_id(x.name), !x.error.empty()};
+    const FieldParts field{take_id(x.name), !x.error.empty()};
     std::string fills;
     for (const auto& [property, target] : x.fills) {
         if (!fills.empty()) fills += ' ';
