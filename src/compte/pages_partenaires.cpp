@@ -200,7 +200,8 @@ http::Response post_partenaires(App& app, const http::Request& req, const Visito
         p.territoire = req.field("territoire");
         const auto permis = [&](const ui::Option& o) { return o.value == p.territoire; };
         if (std::ranges::none_of(creation.territoires, permis))
-            erreurs.push_back({"territoire", "Choisissez un territoire."});
+            erreurs.push_back(
+                {creation.territoires.size() > 1 ? "territoire" : "", "Choisissez un territoire."});
         else if (est_communal(p.type)) {
             const auto communes = communes_typees(tx, req.field("commune"), p.territoire);
             if (communes.size() != 1)

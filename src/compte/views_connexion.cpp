@@ -27,7 +27,8 @@ void champs_nouveau_mot_de_passe(ui::Form& f)
 void adresse_pour_le_gestionnaire(ui::Form& f, const std::string& email)
 {
     f.h("<p class=\"fr-mb-3w\">Adresse électronique : <strong>{}</strong></p>", email);
-    f.h("<input type=\"email\" name=\"email\" value=\"{}\" autocomplete=\"username\" readonly hidden>",
+    f.h("<input type=\"email\" name=\"email\" value=\"{}\" autocomplete=\"username\" aria-label=\"Adresse "
+        "électronique\" readonly hidden>",
         email);
 }
 
@@ -257,6 +258,7 @@ std::string mon_compte(const ui::Chrome& chrome, const MonCompte& m, const Messa
                       .id = "mot-de-passe"},
                      [&](ui::Form& f) {
                          f.h("<input type=\"email\" name=\"email\" value=\"{}\" autocomplete=\"username\" "
+                             "aria-label=\"Adresse électronique\" "
                              "readonly hidden>",
                              m.compte.email);
                          f.input({.name = "actuel",
