@@ -214,8 +214,10 @@ struct Engine {
     void run(const std::function<void(std::uint16_t)>& ready);
     void accept();
     void admit(Socket socket);
+    void on_signal();
     void begin_drain();
     void give_up();
+    void end();
     void forget(const std::shared_ptr<Session>&);
     Workers& pool(Pool);
     Response refusal(int status) const;
@@ -299,11 +301,12 @@ private:
 
     void on_deadline()
     {
-        if (state_ == State::Header || state_ == State::Body) {
+        if ((state_ == State::Header || state_ == State::Body) && !timed_out_) {
             // The pending read ends with an error, and its callback answers 408.
             timed_out_ = true;
             error_code ignored;
             socket_.cancel(ignored);
+            arm(1);
         } else if (state_ != State::Working) {
             close();
         }
@@ -777,9 +780,7 @@ void Engine::run(const std::function<void(std::uint16_t)>& ready)
     slow.emplace(options.slow_workers, options.queue);
     signals.add(SIGTERM);
     signals.add(SIGINT);
-    signals.async_wait([this](error_code e, int) {
-        if (!e) begin_drain();
-    });
+    on_signal();
     accept();
     if (ready) ready(acceptor.local_endpoint().port());
     while (true) {
@@ -792,6 +793,17 @@ void Engine::run(const std::function<void(std::uint16_t)>& ready)
     }
     general->join();
     slow->join();
+}
+
+/// The first signal drains, the second cuts what is left, a third finds the default action of the system.
+void Engine::on_signal()
+{
+    signals.async_wait([this](error_code ec, int) {
+        if (ec) return;
+        if (draining) return give_up();
+        begin_drain();
+        if (!sessions.empty()) on_signal();
+    });
 }
 
 void Engine::accept()
@@ -841,10 +853,9 @@ void Engine::begin_drain()
     error_code ignored;
     acceptor.close(ignored);
     accept_again.cancel();
-    signals.cancel(ignored);
     const std::vector<std::shared_ptr<Session>> all{sessions.begin(), sessions.end()};
     for (const auto& session : all) session->drain();
-    if (sessions.empty()) return;
+    if (sessions.empty()) return end();
     drain_deadline.expires_after(std::chrono::seconds{options.drain_seconds});
     drain_deadline.async_wait([this](error_code ec) {
         if (!ec) give_up();
@@ -854,6 +865,7 @@ void Engine::begin_drain()
 void Engine::give_up()
 {
     base::log(base::Level::Warning, "http.drain_deadline", {{"cut", std::to_string(sessions.size())}});
+    end();
     general->discard();
     slow->discard();
     const std::vector<std::shared_ptr<Session>> all{sessions.begin(), sessions.end()};
@@ -863,7 +875,15 @@ void Engine::give_up()
 void Engine::forget(const std::shared_ptr<Session>& session)
 {
     sessions.erase(session);
-    if (draining && sessions.empty()) drain_deadline.cancel();
+    if (draining && sessions.empty()) end();
+}
+
+void Engine::end()
+{
+    error_code ignored;
+    drain_deadline.cancel();
+    signals.cancel(ignored);
+    signals.clear(ignored); // nothing waits any more: run() returns when the last handler has
 }
 
 Workers& Engine::pool(Pool which)
