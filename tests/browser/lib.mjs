@@ -259,7 +259,7 @@ export function parseMessage(source) {
 export async function startMailbox() {
     const folder = temporaryFolder();
     const port = await freePort();
-    const child = spawn('python3', ['-m', 'aiosmtpd', '-n', '-l', `127.0.0.1:${port}`,
+    const child = spawn('/usr/bin/python3', ['-m', 'aiosmtpd', '-n', '-l', `127.0.0.1:${port}`,
         '-c', 'aiosmtpd.handlers.Mailbox', join(folder.path, 'maildir')], {stdio: ['ignore', 'pipe', 'pipe']});
     let output = '';
     child.stderr.on('data', piece => (output += piece));
