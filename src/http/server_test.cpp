@@ -189,6 +189,12 @@ struct Banc {
     std::filesystem::path spool =
         std::filesystem::temp_directory_path() / ("logis-http-" + std::to_string(::getpid()));
 
+    ~Banc()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(spool, ignored);
+    }
+
     ServerOptions options()
     {
         ServerOptions o;
