@@ -7,6 +7,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "compte/droits.hpp"
 #include "config.hpp"
 #include "routes.hpp"
 #include "signalement/cycle.hpp"
@@ -78,6 +79,43 @@ std::string droits_du_signalement()
     return out;
 }
 
+std::string portee_d_administration(const compte::Champ& champ)
+{
+    if (champ.tout) return "partout";
+    if (!champ.territoires.empty()) return "son territoire";
+    return champ.partenaires.empty() ? "–" : "son partenaire";
+}
+
+std::string droits_d_administration()
+{
+    std::string header = "| |", line = "|---|";
+    for (const auto& r : compte::roles) {
+        header += fmt::format(" {} |", r.label);
+        line += "---|";
+    }
+    header += "\n" + line + "\n";
+    const auto row = [](std::string_view label, const auto& champ_of) {
+        std::string out = fmt::format("| {} |", label);
+        for (const auto& r : compte::roles) {
+            // One confirmed mandate of this role, in a place of its own.
+            const compte::Agent agent{"", "", "", {{r.value, "territoire", "", "partenaire", true}}};
+            out += fmt::format(" {} |", portee_d_administration(champ_of(agent)));
+        }
+        return out + "\n";
+    };
+    std::string out = "# Qui administre quoi\n\n" + header;
+    for (const auto& a : compte::actions_admin)
+        out += row(a.label, [&](const compte::Agent& agent) { return compte::champ(agent, a.value); });
+    out += "\n## Qui donne, confirme et retire quel rôle\n\n" + header;
+    for (const auto& given : compte::roles)
+        out += row(given.label, [&](const compte::Agent& agent) {
+            for (const auto& [role, champ] : compte::champs_attribution(agent))
+                if (role == given.value) return champ;
+            return compte::Champ{};
+        });
+    return out;
+}
+
 std::string urls()
 {
     constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
@@ -95,6 +133,7 @@ std::map<std::string, std::string> generate()
 {
     return {{"cycle.md", cycle_du_signalement()},
             {"droits.md", droits_du_signalement()},
+            {"droits-administration.md", droits_d_administration()},
             {"urls.md", urls()},
             {"desordres.md", signalement::desordre::catalogue_markdown()},
             {"configuration.md", "# Settings\n\n" + config_reference()}};

@@ -3,8 +3,8 @@
 // deposited).
 #include "compte/acces_commune.hpp"
 
-#include "base/text.hpp"
 #include "compte/store.hpp"
+#include "journal/journal.hpp"
 #include "partenaire/store.hpp"
 
 namespace compte {
@@ -28,6 +28,9 @@ std::string partenaire_de_la_commune(db::Transaction& tx, const CommuneDeposante
     const auto par_defaut = partenaire::competences_par_defaut(nouveau.type);
     nouveau.competences.assign(par_defaut.begin(), par_defaut.end());
     ouvert = partenaires::insert_commune(tx, nouveau, le);
+    if (ouvert)
+        journal::append(
+            tx, {"partenaire", nouveau.id.text, "creation", {}, {}, commune.territoire, le, nouveau.nom});
     return partenaires::de_la_commune(tx, commune.territoire, commune.insee)->id.text;
 }
 
@@ -60,6 +63,9 @@ AccesCommune ouvrir_acces_commune(db::Transaction& tx, const CommuneDeposante& c
         const auto enregistre =
             store::save(tx, Invitation{*email, personne.nom, personne.prenom, mandat, {}, le});
         acces.compte = enregistre.compte.text;
+        if (enregistre.mandat_cree)
+            journal::append(
+                tx, {"compte", acces.compte, "acces_commune", {}, {}, commune.territoire, le, commune.nom});
     }
     const auto compte = store::find(tx, Id<Compte>{acces.compte});
     // One invitation is enough while its link works: twenty reports in a week are not twenty e-mails.

@@ -53,25 +53,6 @@ courrier::Courriel courriel_invitation(const DestinataireCourriel& a, const std:
     return c;
 }
 
-courrier::Courriel courriel_acces_commune(const DestinataireCourriel& a, const std::string& commune,
-                                          const std::string& reference, const std::string& lien,
-                                          Instant expire_le)
-{
-    auto c = debut("acces_commune", a, "Suivez le signalement " + reference,
-                   "Vous recevez ce message parce que vous avez envoyé un signalement au nom de la commune.");
-    paragraphe(c, "Vous avez envoyé le signalement " + reference + " pour la commune\u00a0: " + commune +
-                      ". Nous vous ouvrons un accès pour le suivre avec les autres services.");
-    bouton(c, "Activer mon accès", lien);
-    paragraphe(c, "Ce lien ne sert qu’une fois et reste valable jusqu’au " +
-                      base::in_words(base::local_date(expire_le)) + ".");
-    paragraphe(
-        c, "Dans un premier temps, vous verrez le signalement que vous avez envoyé. Le secrétariat du comité "
-           "confirmera ensuite votre rattachement à la commune\u00a0: vous pourrez alors voir et traiter "
-           "tout ce "
-           "qui lui est confié.");
-    return c;
-}
-
 courrier::Courriel courriel_nouveau_role(const DestinataireCourriel& a, const std::string& role,
                                          const std::string& par, const std::string& lien_connexion)
 {

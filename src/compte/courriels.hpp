@@ -21,10 +21,6 @@ struct DestinataireCourriel {
 /// An account was opened, or its link has expired. `role_en_mots`: « agent de la Ville de Rouen ».
 courrier::Courriel courriel_invitation(const DestinataireCourriel&, const std::string& role_en_mots,
                                        const std::string& par, const std::string& lien, Instant expire_le);
-/// A commune has sent a report: here is its access. `reference` names the report.
-courrier::Courriel courriel_acces_commune(const DestinataireCourriel&, const std::string& commune,
-                                          const std::string& reference, const std::string& lien,
-                                          Instant expire_le);
 /// A role was added to an account that already works.
 courrier::Courriel courriel_nouveau_role(const DestinataireCourriel&, const std::string& role_en_mots,
                                          const std::string& par, const std::string& lien_connexion);
