@@ -30,3 +30,9 @@ CREATE INDEX piece_sha256 ON piece (sha256);
 CREATE INDEX piece_miniature ON piece (miniature);
 -- Purge: files old enough to be orphans.
 CREATE INDEX piece_depose_le ON piece (depose_le, id);
+
+-- Which file store this database owns: a purge sweeps no other. One row at most.
+CREATE TABLE piece_magasin (
+    unique_ligne INTEGER PRIMARY KEY CHECK (unique_ligne = 1),
+    marque TEXT NOT NULL
+);

@@ -33,6 +33,9 @@ public:
     /// Names of the contents nobody has put for `repos`, in no particular order.
     virtual void parcourir(std::chrono::seconds repos,
                            const std::function<void(const std::string& sha256)>&) const = 0;
+    /// Whose contents these are: the mark already put on this store, else `proposee`, put now. A purge sweeps
+    /// only a store that bears its own database's mark: a wrong setting must not erase another's files.
+    virtual std::string marque(std::string_view proposee) = 0;
 };
 
 /// Directory of files ab/cdef…, mode 0700 and 0600, written beside then renamed. Several processes may share
@@ -48,6 +51,7 @@ public:
     bool retirer(std::string_view sha256, std::chrono::seconds repos) override;
     void parcourir(std::chrono::seconds repos,
                    const std::function<void(const std::string& sha256)>&) const override;
+    std::string marque(std::string_view proposee) override;
 
 private:
     [[nodiscard]] std::filesystem::path chemin(std::string_view sha256) const;

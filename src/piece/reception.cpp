@@ -1,0 +1,185 @@
+// The rule of reception: which files are taken, under which name, and what is said of the others.
+#include "piece/reception.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <iterator>
+#include <stdexcept>
+
+#include "base/expect.hpp"
+#include "base/text.hpp"
+#include "piece/nature.hpp"
+
+namespace piece {
+namespace reception {
+
+constexpr std::size_t nom_max = 120;
+
+// Signs that no file system, header or screen should have to deal with.
+bool a_ecarter(UChar32 c)
+{
+    const auto categorie = u_charType(c);
+    return categorie == U_CONTROL_CHAR || categorie == U_FORMAT_CHAR || categorie == U_SURROGATE ||
+           categorie == U_UNASSIGNED || categorie == U_PRIVATE_USE_CHAR || categorie == U_LINE_SEPARATOR ||
+           categorie == U_PARAGRAPH_SEPARATOR;
+}
+
+bool a_remplacer(UChar32 c)
+{
+    return c < 0x80 && std::string_view{"<>:\"/\\|?*%"}.find(static_cast<char>(c)) != std::string_view::npos;
+}
+
+// Without its folders, composed (NFC: some systems decompose é), without traps.
+std::string nom_lisible(std::string_view brut)
+{
+    if (const auto barre = brut.find_last_of("/\\"); barre != std::string_view::npos)
+        brut.remove_prefix(barre + 1);
+    UErrorCode erreur = U_ZERO_ERROR;
+    const auto* nfc = icu::Normalizer2::getNFCInstance(erreur);
+    if (U_FAILURE(erreur)) throw std::runtime_error{"ICU cannot load its normalization data"};
+    const auto compose = nfc->normalize(
+        icu::UnicodeString::fromUTF8({brut.data(), static_cast<std::int32_t>(brut.size())}), erreur);
+    icu::UnicodeString propre;
+    for (std::int32_t i = 0; i < compose.length(); i = compose.moveIndex32(i, 1)) {
+        const UChar32 c = compose.char32At(i);
+        if (a_ecarter(c) || c == 0xfffd) continue;
+        if (u_isUWhiteSpace(c)) {
+            if (!propre.isEmpty() && propre[propre.length() - 1] != u' ') propre.append(UChar32{' '});
+        } else {
+            propre.append(a_remplacer(c) ? UChar32{'-'} : c);
+        }
+    }
+    std::string nom;
+    propre.toUTF8String(nom);
+    const auto premier = nom.find_first_not_of(" .");
+    if (premier == std::string::npos) return "fichier";
+    const auto dernier = nom.find_last_not_of(" .");
+    return base::truncate(nom.substr(premier, dernier - premier + 1), nom_max);
+}
+
+// « photo.jpg.html » must not keep an extension that lies.
+std::string sans_extension(std::string nom)
+{
+    constexpr std::string_view connues[] = {
+        "jpg", "jpeg", "jpe",  "jfif", "png",  "webp", "heic", "heif", "hif",  "gif", "bmp",
+        "tif", "tiff", "svg",  "pdf",  "docx", "docm", "doc",  "dot",  "dotx", "odt", "ott",
+        "rtf", "xlsx", "xlsm", "xls",  "csv",  "ods",  "txt",  "text", "html", "htm", "xhtml",
+        "xml", "js",   "exe",  "com",  "bat",  "cmd",  "scr",  "zip",  "php",  "lnk"};
+    for (;;) {
+        const auto point = nom.rfind('.');
+        if (point == std::string::npos || point == 0) return nom;
+        const auto fin = base::fold(std::string_view{nom}.substr(point + 1));
+        if (std::find(std::begin(connues), std::end(connues), fin) == std::end(connues)) return nom;
+        nom.resize(point);
+        while (!nom.empty() && (nom.back() == ' ' || nom.back() == '.')) nom.pop_back();
+        if (nom.empty()) return "fichier";
+    }
+}
+
+Problem refuser(const http::UploadedFile& f, const std::string& pourquoi)
+{
+    return Problem::invalid(f.field,
+                            "« " + nom_lisible(f.client_name) + " » n’a pas été gardé : " + pourquoi);
+}
+
+std::string pourquoi(EchecImage e, const Reglages& r)
+{
+    switch (e) {
+    case EchecImage::Illisible:
+        return "cette image est abîmée ou incomplète. Ouvrez-la pour vérifier qu’elle s’affiche, puis "
+               "envoyez-la de nouveau ou refaites la photo.";
+    case EchecImage::TropDePixels:
+        return "cette image compte trop de points (plus de " +
+               base::format_integer(static_cast<long long>(r.pixels / 1'000'000)) +
+               " millions). Enregistrez-la en plus petit, puis renvoyez-la.";
+    case EchecImage::TropLong:
+        return "cette image est trop lourde à traiter. Enregistrez-la en JPEG et en plus petit, puis "
+               "renvoyez-la.";
+    case EchecImage::Occupe:
+        return "le service traite beaucoup de photos en ce moment. Envoyez celle-ci de nouveau dans une "
+               "minute.";
+    }
+    return {};
+}
+
+Result<PieceRecue> image(Magasin& magasin, const http::UploadedFile& f, const Reglages& r)
+{
+    auto resultat = traiter_image(f.data, r);
+    if (!resultat) return refuser(f, pourquoi(resultat.error(), r));
+    PieceRecue p;
+    p.sha256 = magasin.mettre(resultat->jpeg);
+    p.miniature = magasin.mettre(resultat->miniature);
+    p.type = TypePiece::Jpeg;
+    p.nom = nettoyer_nom(f.client_name, p.type);
+    p.taille = resultat->jpeg.size();
+    p.largeur = resultat->largeur;
+    p.hauteur = resultat->hauteur;
+    return p;
+}
+
+Result<PieceRecue> document(Magasin& magasin, const http::UploadedFile& f, TypePiece type)
+{
+    PieceRecue p;
+    p.type = type;
+    p.nom = nettoyer_nom(f.client_name, type);
+    if (type == TypePiece::Txt) {
+        const auto texte = texte_en_utf8(f.data);
+        base::expect(texte.has_value(), "a text file was recognized as text");
+        p.sha256 = magasin.mettre(*texte);
+        p.taille = texte->size();
+    } else {
+        p.sha256 = magasin.mettre(f.data);
+        p.taille = f.data.size();
+    }
+    return p;
+}
+
+} // namespace reception
+
+std::string nettoyer_nom(std::string_view nom_client, TypePiece type)
+{
+    const auto fin = extension(type);
+    const auto nom = reception::sans_extension(reception::nom_lisible(nom_client));
+    return base::truncate(nom, reception::nom_max - fin.size()) + std::string{fin};
+}
+
+Result<PieceRecue> recevoir(Magasin& magasin, const http::UploadedFile& f, const Reglages& r)
+{
+    if (f.data.size() > taille_max)
+        return reception::refuser(f, "il pèse " + base::format_bytes(f.data.size()) +
+                                         " et la limite est de " + base::format_bytes(taille_max) +
+                                         ". Réduisez-le, ou envoyez un document en plusieurs parties.");
+    const auto type = reconnaitre(f.data);
+    if (!type) return reception::refuser(f, type.error().pourquoi);
+    if (est_image(*type)) return reception::image(magasin, f, r);
+    return reception::document(magasin, f, *type);
+}
+
+Reception recevoir_tout(Magasin& magasin, std::span<const http::UploadedFile> fichiers,
+                        std::string_view champ, std::size_t deja, const Reglages& r)
+{
+    Reception out;
+    for (const auto& f : fichiers) {
+        if (!champ.empty() && f.field != champ) continue;
+        if (deja + out.recues.size() >= nombre_max) {
+            const auto refus = reception::refuser(
+                f, "ce signalement a déjà " + std::to_string(nombre_max) +
+                       " fichiers, le plus qu’il puisse contenir. Retirez-en un moins utile, puis renvoyez "
+                       "celui-ci.");
+            out.refus.push_back({refus.field, refus.message});
+            continue;
+        }
+        auto p = recevoir(magasin, f, r);
+        if (p)
+            out.recues.push_back(std::move(*p));
+        else
+            out.refus.push_back({p.error().field, p.error().message});
+    }
+    return out;
+}
+
+} // namespace piece
