@@ -18,7 +18,7 @@ void contact(ui::Html& h, const PageSuivi& p)
         if (!p.contact.telephone.empty())
             h("<p class=\"fr-mb-1v\">Téléphone : {}</p>",
               ui::link(base::format_phone(p.contact.telephone), ui::tel(p.contact.telephone)));
-        if (!p.contact.horaires.empty()) h("<p class=\"fr-mb-1v\">{}</p>", p.contact.horaires);
+        if (!p.contact.horaires.empty()) h("<p class=\"fr-mb-1v\">Horaires : {}</p>", p.contact.horaires);
         if (!p.contact.email.empty())
             h("<p class=\"fr-mb-1v\">Courriel : {}</p>",
               ui::link(p.contact.email, ui::mailto(p.contact.email)));
@@ -151,11 +151,12 @@ void answer(ui::Html& h, const ui::Chrome& chrome, const PageSuivi& p, const Sai
                              .label = "Votre message",
                              .rows = 6,
                              .max_length = static_cast<int>(longueur_max_suivi)});
-                 f.upload({.name = "fichiers",
-                           .label = "Photos et documents",
-                           .accept = std::string{piece::accept_tout},
-                           .limits = piece::aide_tout,
-                           .max_bytes = static_cast<long long>(piece::taille_max)});
+                 f.upload(
+                     {.name = "fichiers",
+                      .label = "Photos et documents",
+                      .accept = std::string{piece::accept_tout},
+                      .limits = std::string{piece::aide_tout} + " " + std::string{piece::aide_vie_privee},
+                      .max_bytes = static_cast<long long>(piece::taille_max)});
                  f.submit("Envoyer");
              });
 }
