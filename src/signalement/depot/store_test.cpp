@@ -311,7 +311,8 @@ TEST_CASE("les mots des tables de noms sont ceux que la base accepte")
                 exemples::avec(exemples::locataire(), {{"nature_autre", {"Caravane"}}}));
         essayer("niveau", desordre::etages,
                 exemples::avec(exemples::locataire(), {{"sans_fenetre", {"oui"}}}));
-        essayer("cuisine", desordre::presences, exemples::locataire());
+        essayer("cuisine", desordre::presences,
+                exemples::avec(exemples::locataire(), {{"desordres_logement_humidite_tout", {"oui"}}}));
     });
 }
 
