@@ -48,6 +48,8 @@ const Route table[] = {
     {Get, "/signaler/{jeton}/fichiers/{piece}", Acces::Public, signalement::depot::get_fichier},
     {Get, "/signaler/{jeton}/fichiers/{piece}/miniature", Acces::Public, signalement::depot::get_miniature},
     {Post, "/signaler/{jeton}/fichiers/{piece}/retrait", Acces::Public, signalement::depot::post_retrait},
+    {Post, "/signaler/{jeton}/fichiers/{piece}/rattachement", Acces::Public,
+     signalement::depot::post_rattachement},
 
     {Get, "/signalements", Acces::Agent, signalement::get_liste},
     {Get, "/signalements/{id}", Acces::Agent, signalement::get_fiche},

@@ -103,7 +103,7 @@ inline Reponses danger()
                             {"occupant_statut", {"inconnu"}},
                             {"occupant_prevenu", {"non"}},
                             {"description", {"Le plafond s’effondre."}},
-                            {"dangers", {"desordres_batiment_securite_toit"}},
+                            {"dangers_batiment", {"desordres_batiment_securite_toit"}},
                             {"visite_acceptee", {"nsp"}},
                             {"bailleur_peut_etre_prevenu", {"nsp"}},
                             {"attestation", {"oui"}},

@@ -21,9 +21,10 @@ http::Response post_fichiers(App&, const http::Request&,
                              const Visitor&); // POST /signaler/{jeton}/fichiers/ajout
 http::Response get_fichier(App&, const http::Request&,
                            const Visitor&); // GET /signaler/{jeton}/fichiers/{piece}
-http::Response get_miniature(App&, const http::Request&, const Visitor&); // GET …/{piece}/miniature
-http::Response post_retrait(App&, const http::Request&, const Visitor&);  // POST …/{piece}/retrait
-http::Response post_envoi(App&, const http::Request&, const Visitor&);    // POST /signaler/{jeton}/envoi
+http::Response get_miniature(App&, const http::Request&, const Visitor&);     // GET …/{piece}/miniature
+http::Response post_retrait(App&, const http::Request&, const Visitor&);      // POST …/{piece}/retrait
+http::Response post_rattachement(App&, const http::Request&, const Visitor&); // POST …/{piece}/rattachement
+http::Response post_envoi(App&, const http::Request&, const Visitor&);        // POST /signaler/{jeton}/envoi
 http::Response get_confirmation(App&, const http::Request&,
                                 const Visitor&); // GET /signaler/{jeton}/confirmation
 

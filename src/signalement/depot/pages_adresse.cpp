@@ -122,16 +122,27 @@ Recherche par_texte(App& app, Reponses& r)
         return out;
     }
     auto trouvees = app.geocodeur.chercher(app.db, saisie, 8, {}, app.clock.now());
-    const auto communes_seules = std::ranges::all_of(
-        trouvees, [](const auto& a) { return a.type == territoire::TypeAdresse::Commune; });
-    if (communes_seules) { // nothing imported there: street and commune apart
+    const auto est_commune = [](const territoire::Adresse& a) {
+        return a.type == territoire::TypeAdresse::Commune;
+    };
+    // A commune alone: the street is still to be said.
+    const auto commune = std::ranges::find_if(trouvees, [&](const territoire::Adresse& a) {
+        return est_commune(a) &&
+               territoire::texte_recherche(a.libelle) == territoire::texte_recherche(saisie);
+    });
+    if (commune != trouvees.end()) {
+        r.mettre("adresse_commune", commune->commune);
+        vers_manuelle(false);
+        return out;
+    }
+    if (std::ranges::all_of(trouvees, est_commune)) { // nothing imported there: street and commune apart
         if (!r.a("adresse_voie")) r.mettre("adresse_voie", saisie.substr(0, saisie.find(',')));
         if (!r.a("adresse_commune") && !trouvees.empty())
             r.mettre("adresse_commune", trouvees.front().commune);
         vers_manuelle(true);
         return out;
     }
-    std::erase_if(trouvees, [](const auto& a) { return a.type == territoire::TypeAdresse::Commune; });
+    std::erase_if(trouvees, est_commune);
     const territoire::Adresse* choisie = nullptr;
     for (const auto& a : trouvees)
         if (views::valeur_adresse(a) == r.texte("adresse_choix")) choisie = &a;

@@ -25,7 +25,10 @@ constexpr http::Rate par_adresse{12, 86'400};
 
 std::string lecteur(const territoire::Ressort& r)
 {
-    return r.comite ? r.comite->nom : std::string{"Le comité local de l’habitat"};
+    if (!r.comite) return "Le comité local de l’habitat";
+    // « Comité du Havre » opens a sentence as « Le comité du Havre ».
+    constexpr std::string_view mot = "Comité";
+    return r.comite->nom.starts_with(mot) ? "Le comité" + r.comite->nom.substr(mot.size()) : r.comite->nom;
 }
 
 /// Everything a new report causes beside its own rows, in its transaction.

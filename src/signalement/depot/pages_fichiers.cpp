@@ -23,6 +23,16 @@ http::Response en_json(const FormErrors& refus)
     return http::json("{\"message\":" + base::json_string(refus.front().message) + "}", 422);
 }
 
+/// A critère that was ticked; empty for the whole, and for whatever a form of ours does not offer.
+std::string ce_qui_est_montre(const http::Request& req, const Chargement& c, std::string_view champ)
+{
+    auto desordre = champ_propre(req, champ);
+    const auto coches = desordres_coches(c.parcours).criteres;
+    if (std::ranges::find(coches, desordre, &desordre::ReponseCritere::critere) == coches.end())
+        desordre.clear();
+    return desordre;
+}
+
 std::optional<piece::Piece> piece_du_brouillon(App& app, const http::Request& req)
 {
     auto tx = app.db.read();
@@ -53,11 +63,7 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
             freiner(req, visitor, "depot:fichiers", http::ip_group(req.client_ip), envoi_de_fichiers::envois))
         return *refus;
 
-    // Only a critère that was ticked can be shown by a file.
-    auto desordre = champ_propre(req, "desordre");
-    const auto coches = desordres_coches(c->parcours).criteres;
-    if (std::ranges::find(coches, desordre, &desordre::ReponseCritere::critere) == coches.end())
-        desordre.clear();
+    const auto desordre = envoi_de_fichiers::ce_qui_est_montre(req, *c, "desordre");
 
     const auto deja = [&] {
         auto tx = app.db.read();
@@ -75,6 +81,17 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
     if (req.wants_json()) return envoi_de_fichiers::en_json(reception.refus);
     if (reception.refus.empty()) return vers_etape(*c, etape::fichiers);
     return montrer(app, visitor, *c, etape::fichiers, std::move(reception.refus), false);
+}
+
+http::Response post_rattachement(App& app, const http::Request& req, const Visitor& visitor)
+{
+    const auto c = charger(app, req.capture("jeton"));
+    if (!c) return introuvable(req, visitor);
+    if (c->brouillon.signalement) return vers_confirmation(c->jeton);
+    const auto& piece = req.capture("piece");
+    const auto desordre = envoi_de_fichiers::ce_qui_est_montre(req, *c, views::champ_rattachement(piece));
+    app.db.write([&](db::Transaction& tx) { store::rattacher_piece(tx, c->brouillon.id, piece, desordre); });
+    return vers_etape(*c, etape::fichiers);
 }
 
 http::Response post_retrait(App& app, const http::Request& req, const Visitor& visitor)

@@ -119,7 +119,7 @@ Etape profil(const Contexte& c)
     }
     return {.slug = std::string{etape::profil},
             .chapitre = Chapitre::Vous,
-            .titre = "À quel titre faites-vous ce signalement ?",
+            .titre = "Vous et ce logement",
             .questions = {{.slug = "profil",
                            .genre = Genre::Choix,
                            .libelle = "À quel titre faites-vous ce signalement ?",
@@ -177,13 +177,15 @@ Etape coordonnees(const Reponses& r)
                        "indiquez un téléphone.",
          .exigee = pro ? "Indiquez votre adresse électronique, par exemple : nom@exemple.fr" : "",
          .longueur_max = 254,
-         .autocomplete = "email"});
+         .autocomplete = "email",
+         .une_au_moins = !pro});
     q.push_back({.slug = "telephone",
                  .genre = Genre::Telephone,
                  .libelle = "Téléphone",
                  .aide = "Par exemple : 06 12 34 56 78",
                  .longueur_max = 30,
-                 .autocomplete = "tel"});
+                 .autocomplete = "tel",
+                 .une_au_moins = !pro});
     return {.slug = std::string{etape::coordonnees},
             .chapitre = Chapitre::Vous,
             .titre = "Comment vous joindre ?",
@@ -481,12 +483,14 @@ Etape desordres(const Reponses& r)
             .questions = {{.slug = "categories_logement",
                            .genre = Genre::Cases,
                            .libelle = maison ? "À l’intérieur" : "Dans le logement",
-                           .choix = categories_offertes(desordre::Zone::Logement, r)},
+                           .choix = categories_offertes(desordre::Zone::Logement, r),
+                           .une_au_moins = true},
                           {.slug = "categories_batiment",
                            .genre = Genre::Cases,
                            .libelle = maison ? "La maison elle-même et ses abords"
                                              : "Dans l’immeuble : façades, toit, parties communes",
-                           .choix = categories_offertes(desordre::Zone::Batiment, r)}}};
+                           .choix = categories_offertes(desordre::Zone::Batiment, r),
+                           .une_au_moins = true}}};
 }
 
 void ajouter_sous_questions(Questions& q, const desordre::Critere& critere,
@@ -535,10 +539,14 @@ Etape danger(const Reponses& r)
 {
     const auto decrit = logement_decrit(r);
     const auto qui = habite(r) ? desordre::Declarant::Occupant : desordre::Declarant::Tiers;
-    std::vector<Choix> choix;
-    for (const auto& critere : desordre::criteres())
-        if (desordre::propose(critere, decrit, qui) && desordre::peril_du_critere(critere.slug))
-            choix.push_back({std::string{critere.slug}, std::string{critere.libelle}});
+    const auto constats = [&](desordre::Zone zone) {
+        std::vector<Choix> choix;
+        for (const auto& critere : desordre::criteres())
+            if (critere.zone == zone && desordre::propose(critere, decrit, qui) &&
+                desordre::peril_du_critere(critere.slug))
+                choix.push_back({std::string{critere.slug}, std::string{critere.libelle}});
+        return choix;
+    };
     return {.slug = std::string{etape::danger},
             .chapitre = Chapitre::Desordres,
             .titre = "Quel est le danger ?",
@@ -549,10 +557,14 @@ Etape danger(const Reponses& r)
                                    "N’écrivez que ce qui est utile.",
                            .exigee = "Décrivez le danger en quelques mots.",
                            .longueur_max = 5000},
-                          {.slug = "dangers",
+                          {.slug = "dangers_logement",
                            .genre = Genre::Cases,
-                           .libelle = "Ce que vous constatez",
-                           .choix = std::move(choix)}}};
+                           .libelle = "Ce que vous constatez dans le logement",
+                           .choix = constats(desordre::Zone::Logement)},
+                          {.slug = "dangers_batiment",
+                           .genre = Genre::Cases,
+                           .libelle = "Ce que vous constatez dans l’immeuble",
+                           .choix = constats(desordre::Zone::Batiment)}}};
 }
 
 Etape fichiers()
@@ -876,8 +888,9 @@ desordre::LogementDecrit logement_decrit(const Reponses& r)
 desordre::ReponsesDesordres desordres_coches(const Parcours& p)
 {
     desordre::ReponsesDesordres out;
-    for (const auto& slug : p.retenues.liste("dangers"))
-        out.criteres.push_back({.critere = slug, .choix = {}});
+    for (const auto question : {"dangers_logement", "dangers_batiment"})
+        for (const auto& slug : p.retenues.liste(question))
+            out.criteres.push_back({.critere = slug, .choix = {}});
     const auto decrit = logement_decrit(p.retenues);
     for (const auto& e : p.etapes) {
         if (desordre::find_categorie(e.slug) == nullptr) continue;

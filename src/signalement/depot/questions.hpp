@@ -63,7 +63,8 @@ struct Question {
     int max = 999;
     std::string autocomplete = {};
     std::string unite = {};
-    bool en_ligne = false; // short answers side by side
+    bool en_ligne = false;     // short answers side by side
+    bool une_au_moins = false; // another answer may stand for this one: neither required nor « facultatif »
 
     bool operator==(const Question&) const = default;
 };

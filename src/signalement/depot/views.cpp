@@ -167,6 +167,23 @@ void boutons(ui::Form& f, const Ecran& e)
     f.submit(b);
 }
 
+/// Floor, staircase and door side by side, then what does not fit in them.
+void precisions_adresse(ui::Form& f, const Etape& etape)
+{
+    f.group("Précisions", [&] {
+        ui::row(f.h, [&](ui::Html& h) {
+            for (const auto& q : etape.questions)
+                if (q.longueur_max <= 40)
+                    ui::column(h, 4, [&](ui::Html&) {
+                        f.input({.name = q.slug, .label = q.libelle, .optional = true, .max_length = 40});
+                    });
+        });
+        for (const auto& q : etape.questions)
+            if (q.slug == "adresse_autre")
+                f.input({.name = q.slug, .label = q.libelle, .hint = q.aide, .optional = true});
+    });
+}
+
 std::string nom_du_desordre(std::string_view slug)
 {
     const auto* critere = desordre::find_critere(slug);
@@ -188,8 +205,38 @@ std::vector<ui::Option> desordres_a_montrer(const Ecran& e)
     return out;
 }
 
+/// Another désordre for a file already sent.
+void rattachement(ui::Html& h, const Ecran& e, const PieceBrouillon& p)
+{
+    auto options = desordres_a_montrer(e);
+    if (options.size() < 2) return;
+    const ui::Values aucune;
+    ui::details(h, {.title = "Changer ce qu’il montre"}, [&](ui::Html& d) {
+        ui::form(d,
+                 {.action = ui::url("/signaler/{}/fichiers/{}/rattachement", e.jeton, p.piece.id),
+                  .csrf = e.chrome.csrf,
+                  .values = &aucune},
+                 [&](ui::Form& f) {
+                     f.select({.name = champ_rattachement(p.piece.id.text),
+                               .label = ui::markup("Ce que montre {}", p.piece.nom),
+                               .options = std::move(options),
+                               .value = p.desordre,
+                               .empty_label = ""});
+                     f.submit({{.label = "Changer",
+                                .importance = ui::Importance::Secondary,
+                                .small = true,
+                                .title = "Changer ce que montre " + p.piece.nom}});
+                 });
+    });
+}
+
 } // namespace blocs
 } // namespace
+
+std::string champ_rattachement(std::string_view piece)
+{
+    return "montre-" + std::string{piece};
+}
 
 std::string accueil(const ui::Chrome& chrome, const FormErrors& erreurs, const ui::Values& valeurs)
 {
@@ -321,7 +368,7 @@ std::string adresse(const Ecran& e, const ChoixAdresse& choix)
                               .options = std::move(options)});
                 }
             }
-            ecrire_questions(f, {e.etape().questions.begin() + 1, e.etape().questions.end()});
+            blocs::precisions_adresse(f, e.etape());
             blocs::boutons(f, e);
         });
     });
@@ -350,6 +397,7 @@ ui::Markup liste_fichiers(const Ecran& e, const std::vector<PieceBrouillon>& pie
              .format = std::string{base::label_of(piece::types, p.piece.type)},
              .size = base::format_bytes(p.piece.taille),
              .actions = ui::markup([&](ui::Html& a) {
+                 blocs::rattachement(a, e, p);
                  ui::action_button(a, ui::url("/signaler/{}/fichiers/{}/retrait", e.jeton, p.piece.id),
                                    e.chrome.csrf,
                                    {.label = "Retirer",
@@ -415,6 +463,7 @@ std::string verification(const Ecran& e, const std::vector<PieceBrouillon>& piec
     const auto valeurs = e.reponses.paires();
     const auto& r = e.parcours.retenues;
     return blocs::page(e, [&](ui::Html& h) {
+        ui::error_summary(h, e.erreurs);
         blocs::entete(h, e);
         blocs::consignes(h, blocs::perils(e));
         h("<p>Relisez vos réponses. Rien n’est envoyé tant que vous n’avez pas choisi « Envoyer le "
@@ -426,7 +475,6 @@ std::string verification(const Ecran& e, const std::vector<PieceBrouillon>& piec
                            .rows = {},
                            .change = blocs::url_etape(e, etape.slug).with("retour", etape::verification),
                            .change_title = "Modifier : " + etape.titre};
-            if (etape.slug == etape::desordres) continue; // the screens that follow say it better
             if (etape.slug == etape::fichiers) {
                 for (const auto& p : pieces)
                     bloc.rows.push_back({.label = p.piece.nom, .value = blocs::nom_du_desordre(p.desordre)});
@@ -446,6 +494,7 @@ std::string verification(const Ecran& e, const std::vector<PieceBrouillon>& piec
         }
         auto info = blocs::formulaire(e, valeurs);
         info.action = ui::url("/signaler/{}/envoi", e.jeton);
+        info.summary = false; // it stands at the top of this long page
         h("<h2 class=\"fr-h4 fr-mt-6w\">Votre accord</h2>");
         ui::form(h, info, [&](ui::Form& f) {
             ecrire_questions(f, e.etape().questions);

@@ -46,6 +46,9 @@ std::string fichiers(const Ecran&, const std::vector<PieceBrouillon>&);
 /// The list of files alone: what the answer to an upload replaces in the page.
 ui::Markup liste_fichiers(const Ecran&, const std::vector<PieceBrouillon>&);
 
+/// Name of the field that says what this file shows: a page holds one for each file.
+std::string champ_rattachement(std::string_view piece);
+
 std::string verification(const Ecran&, const std::vector<PieceBrouillon>&);
 
 struct Confirmation {

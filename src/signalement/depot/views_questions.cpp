@@ -17,7 +17,8 @@ std::vector<ui::Option> options(const Question& q)
 
 void ecrire_saisie(ui::Form& f, const Question& q)
 {
-    ui::Input i{.name = q.slug, .label = q.libelle, .hint = q.aide, .optional = q.exigee.empty()};
+    ui::Input i{
+        .name = q.slug, .label = q.libelle, .hint = q.aide, .optional = q.exigee.empty() && !q.une_au_moins};
     i.autocomplete = q.autocomplete;
     i.suffix = q.unite;
     switch (q.genre) {
@@ -71,7 +72,7 @@ void ecrire(ui::Form& f, const Question& q)
                       .legend = q.libelle,
                       .hint = q.aide,
                       .options = options(q),
-                      .optional = q.exigee.empty() && q.si.has_value()});
+                      .optional = q.exigee.empty() && !q.une_au_moins});
         return;
     case Genre::Case:
         f.checkbox({.name = q.slug, .label = q.libelle, .hint = q.aide});

@@ -1,0 +1,370 @@
+// The deposit through its pages, as a browser without JavaScript would do it.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "http/web.hpp"
+#include "signalement/depot/formulaire.hpp"
+#include "support/platform.hpp"
+
+namespace signalement::depot {
+
+namespace {
+namespace aide_pages {
+
+using http::Pairs;
+
+std::string vers(const http::Response& r)
+{
+    for (const auto& [nom, valeur] : r.headers)
+        if (nom == "Location") return valeur;
+    return {};
+}
+
+bool dit(const http::Response& r, std::string_view texte)
+{
+    return r.body.find(texte) != std::string::npos;
+}
+
+/// Somebody who fills the form.
+struct Deposant {
+    test::Platform& site;
+    std::string racine; // /signaler/{jeton}
+
+    explicit Deposant(test::Platform& s, std::string danger = "non") : site(s)
+    {
+        site.forget_cookies();
+        REQUIRE(site.get("/signaler").status == 200);
+        const auto r = site.post("/signaler", {{"danger", std::move(danger)}});
+        REQUIRE(r.status == 303);
+        const auto location = vers(r);
+        REQUIRE(location.ends_with("/adresse"));
+        racine = location.substr(0, location.rfind('/'));
+    }
+    http::Response voir(const std::string& etape) { return site.get(racine + "/" + etape); }
+    http::Response repondre(const std::string& etape, Pairs form)
+    {
+        return site.post(racine + "/" + etape, std::move(form));
+    }
+    /// Answers a screen that must be accepted; gives the slug of the next one.
+    std::string passer(const std::string& etape, Pairs form)
+    {
+        INFO("écran : ", etape);
+        CHECK(voir(etape).status == 200);
+        const auto r = repondre(etape, std::move(form));
+        REQUIRE(r.status == 303);
+        const auto location = vers(r);
+        return location.substr(location.rfind('/') + 1);
+    }
+};
+
+const Pairs carmes{{"adresse", "12 Rue des Carmes 76000 Rouen"}};
+
+Pairs agent(const std::string& email)
+{
+    return {{"organisation", "Mairie de Rouen"}, {"prenom", "Paul"}, {"nom", "Martin"}, {"email", email}};
+}
+
+const Pairs occupante{
+    {"occupe", "oui"},          {"occupant_statut", "locataire"},     {"occupant_prenom", "Awa"},
+    {"occupant_nom", "Diallo"}, {"occupant_email", "awa@exemple.fr"}, {"occupant_prevenu", "oui"}};
+
+const Pairs accords{{"visite_acceptee", "oui"},
+                    {"bailleur_peut_etre_prevenu", "non"},
+                    {"attestation", "oui"},
+                    {"donnees", "oui"}};
+
+/// Up to the check of the answers, by the short way.
+Deposant presque_fini(test::Platform& site, const std::string& email)
+{
+    Deposant d{site, "oui"};
+    CHECK(d.passer("adresse", carmes) == "profil");
+    CHECK(d.passer("profil", {{"profil", "agent_municipal"}}) == "coordonnees");
+    CHECK(d.passer("coordonnees", agent(email)) == "occupant");
+    CHECK(d.passer("occupant", occupante) == "danger");
+    CHECK(d.passer("danger", {{"description", "Le plafond s’effondre."},
+                              {"dangers_batiment", "desordres_batiment_securite_toit"}}) == "fichiers");
+    CHECK(d.passer("fichiers", {}) == "verification");
+    return d;
+}
+
+std::int64_t nombre(test::Platform& site, std::string_view sql, const std::string& valeur)
+{
+    auto tx = site.app().db.read();
+    return tx.one<std::int64_t>(sql, valeur);
+}
+
+constexpr std::string_view signalements_de = "SELECT COUNT(*) FROM signalement WHERE email = $1";
+
+} // namespace aide_pages
+} // namespace
+
+using namespace aide_pages;
+
+TEST_CASE("une agente municipale dépose un signalement complet sans compte ni JavaScript")
+{
+    test::for_each_platform([](test::Platform& site) {
+        const std::string email = "complet@rouen.exemple";
+        Deposant d{site};
+        CHECK(d.passer("adresse", carmes) == "profil");
+        CHECK(d.passer("profil", {{"profil", "agent_municipal"}}) == "coordonnees");
+        CHECK(d.passer("coordonnees", agent(email)) == "occupant");
+        CHECK(d.passer("occupant", occupante) == "bailleur");
+        CHECK(d.passer("bailleur", {{"bailleur_type", "particulier"}, {"bailleur_prevenu", "nsp"}}) ==
+              "logement");
+        CHECK(d.passer("logement", {{"nature", "maison"},
+                                    {"pieces", "piece_unique"},
+                                    {"superficie", "8,5"},
+                                    {"cuisine", "absente"},
+                                    {"salle_de_bain", "dans_le_logement"},
+                                    {"wc", "collective"}}) == "desordres");
+        CHECK(d.passer("desordres", {{"categories_logement", "desordres_logement_eau"},
+                                     {"categories_batiment", "desordres_batiment_bruit"}}) ==
+              "desordres_logement_eau");
+        CHECK(d.passer("desordres_logement_eau", {{"desordres_logement_eau_eau_chaude", "oui"}}) ==
+              "desordres_batiment_bruit");
+        CHECK(d.passer("desordres_batiment_bruit", {{"desordres_batiment_bruit_exterieur", "oui"}}) ==
+              "fichiers");
+        CHECK(d.passer("fichiers", {}) == "situation");
+        CHECK(d.passer("situation", {{"description", "Pas d’eau chaude <depuis> l’été."},
+                                     {"debut", "1_a_6_mois"},
+                                     {"constate", "oui"}}) == "verification");
+        const auto relecture = d.voir("verification");
+        CHECK(dit(relecture, "Pas d’eau chaude &lt;depuis&gt; l’été."));
+        CHECK(dit(relecture, "8,5"));
+        const auto envoi = d.repondre("envoi", accords);
+        REQUIRE(envoi.status == 303);
+        CHECK(vers(envoi) == d.racine + "/confirmation");
+        const auto confirmation = d.voir("confirmation");
+        CHECK(confirmation.status == 200);
+        CHECK(dit(confirmation, "76-"));
+        CHECK(dit(confirmation, "/suivi/"));
+        CHECK(nombre(site, signalements_de, email) == 1);
+        CHECK(nombre(site,
+                     "SELECT COUNT(*) FROM journal WHERE evenement = 'depot' AND objet_id = (SELECT id FROM "
+                     "signalement WHERE email = $1)",
+                     email) == 1);
+        for (const auto* gabarit : {"depot_accuse", "depot_occupant"}) {
+            CAPTURE(gabarit);
+            CHECK(nombre(site,
+                         "SELECT COUNT(*) FROM courriel WHERE objet_id = (SELECT id FROM signalement WHERE "
+                         "email = $1) AND gabarit = '" +
+                             std::string{gabarit} + "'",
+                         email) == 1);
+        }
+    });
+}
+
+TEST_CASE("un second envoi, après un double clic ou une réponse perdue, montre la même confirmation")
+{
+    test::for_each_platform([](test::Platform& site) {
+        const std::string email = "double@rouen.exemple";
+        auto d = presque_fini(site, email);
+        const auto premier = d.repondre("envoi", accords);
+        const auto second = d.repondre("envoi", accords);
+        CHECK(premier.status == 303);
+        CHECK(vers(premier) == vers(second));
+        CHECK(nombre(site, signalements_de, email) == 1);
+        CHECK(vers(d.voir("adresse")) == d.racine + "/confirmation");
+        CHECK(vers(site.get(d.racine)) == d.racine + "/confirmation");
+        CHECK(vers(d.repondre("coordonnees", agent("autre@rouen.exemple"))) == d.racine + "/confirmation");
+    });
+}
+
+TEST_CASE("le chemin du danger montre d’abord les numéros d’urgence, et sa confirmation aussi")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site, "oui"};
+        const auto page = d.voir("adresse");
+        const auto urgences = page.body.find("tel:112");
+        CHECK(urgences != std::string::npos);
+        CHECK(urgences < page.body.find("name=\"adresse\""));
+        CHECK_FALSE(dit(Deposant{site}.voir("adresse"), "D’abord, appelez les secours"));
+    });
+}
+
+TEST_CASE("une saisie fausse garde toutes les réponses et dit quoi changer, au champ et en tête")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        d.passer("adresse", carmes);
+        d.passer("profil", {{"profil", "ccas"}});
+        const auto r = d.repondre("coordonnees",
+                                  {{"organisation", "CCAS d’Elbeuf"}, {"prenom", "Léa"}, {"email", "léa@"}});
+        CHECK(r.status == 422);
+        CHECK(dit(r, "<title>Erreur – "));
+        CHECK(dit(r, "CCAS d’Elbeuf"));
+        CHECK(dit(r, "value=\"léa@\""));
+        CHECK(dit(r, "href=\"#champ-nom\""));
+        CHECK(dit(r, "Indiquez votre nom."));
+        // The answers are kept on the server too, wrong ones included.
+        CHECK(dit(d.voir("coordonnees"), "value=\"léa@\""));
+        CHECK(vers(d.voir("situation")).ends_with("/coordonnees"));
+    });
+}
+
+TEST_CASE("l’adresse se précise sans JavaScript : choix, puis rue et commune à part")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        const auto vague = d.repondre("adresse", {{"adresse", "rue des carmes rouen"}});
+        CHECK(vague.status == 422);
+        CHECK(dit(vague, "name=\"adresse_choix\""));
+        const auto aucune =
+            d.repondre("adresse", {{"adresse", "rue des carmes rouen"}, {"adresse_choix", "aucune"}});
+        CHECK(aucune.status == 303);
+        CHECK(dit(d.voir("adresse"), "name=\"adresse_voie\""));
+        const auto homonymes = d.repondre("adresse", {{"adresse_mode", "manuelle"},
+                                                      {"adresse_voie", "Lieu-dit Le Bout"},
+                                                      {"adresse_commune", "Saint"}});
+        CHECK(homonymes.status == 422);
+        CHECK(dit(homonymes, "name=\"adresse_commune_choix\""));
+        CHECK(dit(homonymes, "Lieu-dit Le Bout"));
+        const auto fin = d.repondre("adresse", {{"adresse_mode", "manuelle"},
+                                                {"adresse_voie", "Lieu-dit Le Bout"},
+                                                {"adresse_commune", "Dieppe"}});
+        CHECK(vers(fin).ends_with("/profil"));
+    });
+}
+
+TEST_CASE("l’adresse que donne le navigateur n’est jamais crue")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        const auto r = d.repondre("adresse", {{"adresse", "adresse inventée zzz"},
+                                              {"adresse_id", "76540_9999_00001"},
+                                              {"adresse.insee", "76540"}});
+        CHECK_FALSE(vers(r).ends_with("/profil"));
+        CHECK(vers(d.voir("profil")).ends_with("/adresse"));
+    });
+}
+
+TEST_CASE("là où le service est fermé, on dit qui appeler et rien n’est gardé")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        const auto r = d.repondre("adresse", {{"adresse_mode", "manuelle"},
+                                              {"adresse_voie", "1 place Bellecour"},
+                                              {"adresse_commune", "Lyon"},
+                                              {"adresse_commune_choix", "69123"}});
+        REQUIRE(r.status == 303);
+        CHECK(vers(r).starts_with("/signaler/ailleurs?commune=69"));
+        const auto page = site.get(vers(r));
+        CHECK(page.status == 200);
+        CHECK(dit(page, "Lyon"));
+        CHECK(dit(page, "0806706806"));
+        CHECK(d.voir("adresse").status == 404);
+    });
+}
+
+TEST_CASE("un particulier en phase 1 est orienté sans que rien soit gardé")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        d.passer("adresse", carmes);
+        CHECK(d.repondre("profil", {{"profil", "locataire"}}).status == 422);
+        const auto r = d.repondre("profil", {{"profil", std::string{profil_non_admis}}});
+        CHECK(vers(r) == "/signaler/ailleurs?commune=76540&public=particulier");
+        CHECK(dit(site.get(vers(r)), "réservé aux"));
+        CHECK(d.voir("profil").status == 404);
+    });
+}
+
+TEST_CASE("les réponses s’enregistrent toutes seules et le lien ramène au bon écran")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        d.passer("adresse", carmes);
+        d.passer("profil", {{"profil", "association"}});
+        CHECK(d.repondre("coordonnees/brouillon", {{"prenom", "Inès"}, {"email", "pas fini"}}).status == 204);
+        site.forget_cookies(); // another device
+        const auto reprise = site.get(d.racine);
+        CHECK(vers(reprise) == d.racine + "/coordonnees");
+        const auto page = d.voir("coordonnees");
+        CHECK(dit(page, "value=\"Inès\""));
+        CHECK(dit(page, "value=\"pas fini\""));
+        CHECK_FALSE(dit(page, "fr-message--error"));
+    });
+}
+
+TEST_CASE("revenir en arrière ou terminer plus tard garde même les réponses incomplètes")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        d.passer("adresse", carmes);
+        d.passer("profil", {{"profil", "association"}});
+        CHECK(vers(d.repondre("coordonnees", {{"prenom", "Inès"}, {"action", "precedent"}}))
+                  .ends_with("/profil"));
+        CHECK(dit(d.voir("coordonnees"), "value=\"Inès\""));
+        const auto plus_tard = d.repondre("coordonnees", {{"prenom", "Zoé"}, {"action", "plus_tard"}});
+        CHECK(vers(plus_tard) == d.racine + "/lien?retour=coordonnees");
+        CHECK(site.get(vers(plus_tard)).status == 200);
+        CHECK(dit(d.voir("coordonnees"), "value=\"Zoé\""));
+    });
+}
+
+TEST_CASE("le lien de reprise part par courriel, trois fois par heure au plus vers une adresse")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        const auto email = "reprise-" + d.racine.substr(d.racine.size() - 8) + "@exemple.fr";
+        auto adresse = email;
+        std::erase_if(adresse, [](char c) { return c == '_'; });
+        CHECK(d.repondre("lien", {{"email", "faux"}}).status == 422);
+        for (int i = 0; i < 3; ++i) CHECK(d.repondre("lien", {{"email", adresse}}).status == 303);
+        const auto refus = d.repondre("lien", {{"email", adresse}});
+        CHECK(refus.status == 429);
+        CHECK(nombre(site,
+                     "SELECT COUNT(*) FROM courriel WHERE gabarit = 'depot_reprise' AND destinataire = $1",
+                     adresse) == 3);
+        CHECK(d.repondre("abandon", {}).status == 200);
+        CHECK(d.voir("adresse").status == 404);
+    });
+}
+
+TEST_CASE("l’envoi exige les accords et s’arrête sur le champ piège, sans rien perdre")
+{
+    test::for_each_platform([](test::Platform& site) {
+        const std::string email = "accords@rouen.exemple";
+        auto d = presque_fini(site, email);
+        const auto sans = d.repondre("envoi", {{"visite_acceptee", "oui"}});
+        CHECK(sans.status == 422);
+        CHECK(dit(sans, "href=\"#champ-attestation\""));
+        auto piege = accords;
+        piege.emplace_back("site_web", "https://spam.exemple");
+        CHECK(d.repondre("envoi", piege).status == 422);
+        CHECK(nombre(site, signalements_de, email) == 0);
+        CHECK(d.repondre("envoi", accords).status == 303);
+        CHECK(nombre(site, signalements_de, email) == 1);
+    });
+}
+
+TEST_CASE("un jeton inconnu ne dit rien, à aucune adresse du dépôt")
+{
+    test::for_each_platform([](test::Platform& site) {
+        site.get("/signaler");
+        for (const auto* chemin :
+             {"", "/adresse", "/lien", "/confirmation", "/fichiers/x", "/fichiers/x/miniature"}) {
+            CAPTURE(chemin);
+            CHECK(site.get(std::string{"/signaler/inconnu"} + chemin).status == 404);
+        }
+        for (const auto* chemin : {"/adresse", "/adresse/brouillon", "/lien", "/abandon", "/envoi",
+                                   "/fichiers/ajout", "/fichiers/x/retrait", "/fichiers/x/rattachement"}) {
+            CAPTURE(chemin);
+            CHECK(site.post(std::string{"/signaler/inconnu"} + chemin, {}).status == 404);
+        }
+    });
+}
+
+TEST_CASE("modifier une réponse depuis la relecture y ramène, sauf s’il manque quelque chose")
+{
+    test::for_each_platform([](test::Platform& site) {
+        auto d = presque_fini(site, "relecture@rouen.exemple");
+        CHECK(dit(d.voir("verification"), "coordonnees?retour=verification"));
+        CHECK(vers(d.repondre("coordonnees?retour=verification", agent("relu@rouen.exemple"))) ==
+              d.racine + "/verification");
+        CHECK(dit(d.voir("verification"), "relu@rouen.exemple"));
+    });
+}
+
+} // namespace signalement::depot
