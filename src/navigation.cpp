@@ -43,7 +43,7 @@ constexpr Entry menu[] = {
      holding<Role::SuperAdmin, Role::ResponsableTerritoire, Role::SecretaireComite, Role::AdminPartenaire>},
     {"Comptes", "/administration/comptes",
      holding<Role::SuperAdmin, Role::ResponsableTerritoire, Role::SecretaireComite, Role::AdminPartenaire>},
-    {"Territoires", "/admin/territoires", holding<Role::SuperAdmin, Role::ResponsableTerritoire>},
+    {"Territoires", "/administration/territoires", holding<Role::SuperAdmin, Role::ResponsableTerritoire>},
 };
 
 constexpr Entry quick[] = {

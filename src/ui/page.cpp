@@ -164,7 +164,7 @@ void write_footer(Html& h, const Chrome& chrome)
     h("</ul></div></div><div class=\"fr-footer__bottom\"><ul class=\"fr-footer__bottom-list\">");
     const Link links[] = {
         {"Plan du site", url("/plan-du-site")},
-        {"Accessibilité : partiellement conforme", url("/accessibilite")},
+        {"Accessibilité : non conforme", url("/accessibilite")},
         {"Mentions légales", url("/mentions-legales")},
         {"Données personnelles", url("/donnees-personnelles")},
         {"Gestion des cookies", url("/cookies")},

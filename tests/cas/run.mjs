@@ -104,7 +104,7 @@ async function exchange(client, e, variables) {
     } else if ((m = /^type\s+(.+)$/.exec(text))) {
       if (!answer.type.startsWith(m[1])) wrong(`content type ${answer.type}`);
     } else if ((m = /^retient\s+([a-z_]+)\s*=\s*(.+)$/.exec(text))) {
-      const found = new RegExp(m[2]).exec(answer.location + "\n" + answer.text);
+      const found = new RegExp(fill(m[2])).exec(answer.location + "\n" + answer.text);
       if (!found) wrong("nothing to keep");
       variables.set(m[1], found[1]);
     } else {
