@@ -93,11 +93,11 @@ async function adresse(page, javaScript) {
 }
 
 async function fichiers(page, javaScript) {
-    const files = ['photo-12mp.jpg', 'photo.heic', 'document.pdf'].map(name => join(fixtures, name));
+    const files = ['photo-12mp.jpg', 'facade.heic', 'courrier.pdf'].map(name => join(fixtures, name));
     await page.locator('[name="fichiers"]').setInputFiles(files);
     if (!javaScript) await page.getByRole('button', {name: 'Ajouter ces fichiers'}).click();
     const list = page.locator('#fichiers-ajoutes');
-    for (const name of ['photo-12mp', 'photo', 'document']) await list.getByText(new RegExp(name)).first().waitFor({timeout: 30_000});
+    for (const name of ['photo-12mp', 'facade', 'courrier']) await list.getByText(new RegExp(name)).first().waitFor({timeout: 30_000});
 }
 
 /** A deposit from the home page to its confirmation; gives the reference. */
@@ -146,7 +146,7 @@ for (const javaScript of [true, false])
         const deposant = await newVisitor(browser, {javaScript});
         const reference = await deposer(deposant, {javaScript, email, suffix});
 
-        const recu = await mailbox.waitFor(email, new RegExp(reference));
+        const recu = await mailbox.waitFor(email, new RegExp(`${reference} est bien reçu`));
         const lienSuivi = recu.links.find(link => link.includes('/suivi/'));
         assert.ok(lienSuivi, recu.text);
         const acces = await mailbox.waitFor(email, /[Aa]ccès/);
@@ -166,7 +166,8 @@ for (const javaScript of [true, false])
         await secretaire.goto(dossier);
         await secretaire.getByRole('link', {name: 'Confier à des partenaires'}).click();
         await audit(secretaire, `agents-confier${suffix}`);
-        for (const box of await secretaire.locator('main [name="partenaires"]:checked').all()) await box.uncheck({force: true});
+        const coches = secretaire.locator('main [name="partenaires"]:checked');
+        while (await coches.count()) await coches.first().uncheck({force: true});
         await secretaire.locator('[name="partenaires"][value="partenaire-76-ville-rouen"]').check({force: true});
         await secretaire.locator('[name="partenaires"][value="partenaire-76-ars"]').check({force: true});
         await secretaire.getByRole('button', {name: 'Confier le signalement'}).click();
@@ -182,7 +183,7 @@ for (const javaScript of [true, false])
         await partenaire.getByText('Ajouter une action').click();
         await partenaire.locator('[name="type"]').selectOption('visite_faite');
         await partenaire.locator('[name="texte"]').fill('Visite faite ce matin : moisissures étendues, installation électrique à reprendre.');
-        await partenaire.locator('[name="fichiers"]').setInputFiles(join(fixtures, 'document.pdf'));
+        await partenaire.locator('[name="fichiers"]').setInputFiles(join(fixtures, 'courrier.pdf'));
         await partenaire.locator('[name="visible_deposant"]').check({force: true});
         await partenaire.getByRole('button', {name: 'Ajouter au dossier'}).click();
         await partenaire.getByText('C’est ajouté au dossier').waitFor();
