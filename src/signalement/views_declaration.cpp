@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "signalement/depot/lecture.hpp"
 
 namespace signalement::views {
 
@@ -34,7 +35,9 @@ ui::Markup contact(const Personne& p)
 
 std::string surface(int dm2)
 {
-    return dm2 % 100 ? fmt::format("{},{:02} m²", dm2 / 100, dm2 % 100) : fmt::format("{} m²", dm2 / 100);
+    if (dm2 % 100 == 0) return fmt::format("{} m²", dm2 / 100);
+    if (dm2 % 10 == 0) return fmt::format("{},{} m²", dm2 / 100, dm2 / 10 % 10);
+    return fmt::format("{},{:02} m²", dm2 / 100, dm2 % 100);
 }
 
 std::string pourcent(int centiemes)
@@ -87,7 +90,8 @@ void declaration(ui::Html& h, const Fiche& f)
     ui::recap(h, {.title = "Adresse",
                   .rows = {{"Adresse", adresse_en_une_ligne(s.adresse)},
                            {"Étage, escalier, porte",
-                            base::join({s.adresse.etage, s.adresse.escalier, s.adresse.porte}, " ")},
+                            std::string{base::trim(
+                                base::join({s.adresse.etage, s.adresse.escalier, s.adresse.porte}, " "))}},
                            {"Complément", s.adresse.autre},
                            {"Code INSEE", s.adresse.insee},
                            {"Adresse reconnue", s.adresse.ban_id ? "Oui, par la base adresse nationale"
@@ -108,7 +112,8 @@ void declaration(ui::Html& h, const Fiche& f)
     personnes.rows.push_back({"Type de bailleur", label(types_bailleur, s.bailleur.type)});
     if (!s.bailleur.adresse.empty()) personnes.rows.push_back({"Adresse du bailleur", s.bailleur.adresse});
     personnes.rows.push_back({"Bailleur prévenu", label(desordre::reponses, s.bailleur.prevenu)});
-    if (!s.bailleur.prevenu_mois.empty()) personnes.rows.push_back({"Prévenu en", s.bailleur.prevenu_mois});
+    if (!s.bailleur.prevenu_mois.empty())
+        personnes.rows.push_back({"Prévenu en", depot::mois_en_mots(s.bailleur.prevenu_mois)});
     if (s.bailleur.prevenu_moyen)
         personnes.rows.push_back({"Prévenu par", label(moyens_contact, s.bailleur.prevenu_moyen)});
     if (!s.bailleur.reponse.empty()) personnes.rows.push_back({"Réponse du bailleur", s.bailleur.reponse});
