@@ -1,8 +1,11 @@
 // When the periodic tasks run, who runs them, and what a failing one leaves behind. Both engines.
 #include <doctest/doctest.h>
 
+#include <stdlib.h>
+
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 #include "courrier/store.hpp"
@@ -16,13 +19,22 @@ namespace jobs::tests {
 
 const Instant morning = *base::parse_instant("2026-11-21T08:00:00Z");
 
-/// No content at all: what is purged is the business of the piece slice.
-struct EmptyMagasin final : piece::Magasin {
-    std::string mettre(std::string_view) override { return {}; }
-    [[nodiscard]] std::string lire(std::string_view) const override { return {}; }
-    [[nodiscard]] bool existe(std::string_view) const override { return false; }
-    bool retirer(std::string_view, std::chrono::seconds) override { return false; }
-    void parcourir(std::chrono::seconds, const std::function<void(const std::string&)>&) const override {}
+/// A directory of its own for the files, removed at the end.
+struct Folder {
+    Folder()
+    {
+        auto name = (std::filesystem::temp_directory_path() / "logis-jobs-XXXXXX").string();
+        if (!mkdtemp(name.data())) throw std::runtime_error{"cannot create a directory below " + name};
+        path = name;
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
+    std::filesystem::path path;
 };
 
 struct Platform {
@@ -37,7 +49,8 @@ struct Platform {
 
     db::Database& db;
     Config config;
-    EmptyMagasin magasin;
+    Folder folder;
+    piece::MagasinLocal magasin{folder.path};
     territoire::Geocodeur geocodeur;
 };
 
