@@ -2,6 +2,7 @@
 #include "routes.hpp"
 
 #include "compte/pages.hpp"
+#include "compte/pages_territoires.hpp"
 #include "signalement/depot/pages.hpp"
 #include "signalement/pages.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
@@ -124,17 +125,18 @@ const Route table[] = {
      compte::post_retrait_perimetre},
 
     {Get, "/api/adresses", Acces::Public, territoire::get_api_adresses},
-    {Get, "/admin/territoires", Acces::Admin, territoire::get_territoires},
-    {Post, "/admin/territoires", Acces::Admin, territoire::post_territoires},
-    {Get, "/admin/territoires/{code}", Acces::Admin, territoire::get_territoire},
-    {Post, "/admin/territoires/{code}/phase", Acces::Admin, territoire::post_phase},
-    {Post, "/admin/territoires/{code}/contact", Acces::Admin, territoire::post_contact},
-    {Post, "/admin/territoires/{code}/comites", Acces::Admin, territoire::post_comites},
-    {Get, "/admin/comites/{id}", Acces::Admin, territoire::get_comite},
-    {Post, "/admin/comites/{id}", Acces::Admin, territoire::post_comite},
-    {Post, "/admin/comites/{id}/perimetre", Acces::Admin, territoire::post_perimetre},
-    {Post, "/admin/comites/{id}/perimetre/retrait", Acces::Admin, territoire::post_retrait_perimetre},
-    {Post, "/admin/comites/{id}/par-defaut", Acces::Admin, territoire::post_comite_par_defaut},
+    {Get, "/administration/territoires", Acces::Admin, compte::get_territoires},
+    {Post, "/administration/territoires", Acces::Admin, compte::post_territoires},
+    {Get, "/administration/territoires/{code}", Acces::Admin, compte::get_territoire},
+    {Post, "/administration/territoires/{code}/phase", Acces::Admin, compte::post_phase},
+    {Post, "/administration/territoires/{code}/contact", Acces::Admin, compte::post_contact},
+    {Post, "/administration/territoires/{code}/comites", Acces::Admin, compte::post_comites},
+    {Get, "/administration/comites/{id}", Acces::Admin, compte::get_comite},
+    {Post, "/administration/comites/{id}", Acces::Admin, compte::post_comite},
+    {Post, "/administration/comites/{id}/perimetre", Acces::Admin, compte::post_perimetre_comite},
+    {Post, "/administration/comites/{id}/perimetre/retrait", Acces::Admin,
+     compte::post_retrait_perimetre_comite},
+    {Post, "/administration/comites/{id}/par-defaut", Acces::Admin, compte::post_comite_par_defaut},
 };
 
 } // namespace

@@ -159,6 +159,15 @@ Result<base::Ok> autoriser_depot(Phase, const std::string& nom_territoire, const
 /// when the block is empty. (ouverture.cpp)
 std::string en_phrase(const Contact&);
 
+/// What an administrator typed for a contact block or a committee.
+struct ContactSaisi {
+    std::string telephone, email, texte, horaires;
+};
+/// The block, or what is wrong at which field. Every part may be left empty. (contact.cpp)
+Contact lire_contact(const ContactSaisi&, FormErrors&);
+/// The name of a committee, or what is wrong with it. (contact.cpp)
+std::string lire_nom_de_comite(std::string_view typed, const std::vector<Comite>& autres, FormErrors&);
+
 /// IANA time zone of a département: overseas ones are hours away from Paris. (fuseau.cpp)
 std::string_view fuseau_du_departement(std::string_view code);
 /// Code of the département an INSEE code belongs to, by its form alone: "76540" → "76", "2A004" → "2A",

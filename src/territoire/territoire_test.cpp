@@ -129,3 +129,21 @@ TEST_CASE("un code INSEE dit son département, en Corse et outre-mer aussi")
     CHECK(territoire::fuseau_du_departement("974") == "Indian/Reunion");
     CHECK(territoire::fuseau_du_departement("76") == "Europe/Paris");
 }
+
+TEST_CASE("un contact se lit comme les gens l’écrivent, et dit à quel champ il se trompe")
+{
+    FormErrors errors;
+    const auto c =
+        territoire::lire_contact({" 02.35.00.00.00 ", "Contact@Exemple.FR", " ADIL ", "le lundi"}, errors);
+    CHECK(errors.empty());
+    CHECK(c.telephone == "+33235000000");
+    CHECK(c.texte == "ADIL");
+    CHECK(territoire::lire_contact({}, errors).empty());
+    CHECK(errors.empty());
+    territoire::lire_contact({"12345", "pas une adresse", std::string(201, 'x'), "deux\nlignes"}, errors);
+    REQUIRE(errors.size() == 4);
+    CHECK(errors[0].field == "telephone");
+    CHECK(errors[1].field == "email");
+    CHECK(errors[2].field == "texte");
+    CHECK(errors[3].field == "horaires");
+}
