@@ -62,7 +62,7 @@ void with_communes(const std::function<void(db::Database&)>& f)
     });
 }
 
-int count(db::Database& database, const std::string& table)
+int rows_in(db::Database& database, const std::string& table)
 {
     auto tx = database.read();
     return tx.one<int>("SELECT count(*) FROM " + table);
@@ -138,8 +138,8 @@ TEST_CASE("la BAN actuelle s’importe : voies, numéros, suffixes, lieux-dits")
         const auto b = territoire::importer_adresses(database, file.path, jour_import);
         CHECK(b.erreurs == 0);
         CHECK(b.lignes == 4);
-        CHECK(count(database, "lieu WHERE source = 'ban'") == 3);
-        CHECK(count(database, "adresse") == 3);
+        CHECK(rows_in(database, "lieu WHERE source = 'ban'") == 3);
+        CHECK(rows_in(database, "adresse") == 3);
         const auto found = cherche(database, "12 bis rue jeanne d'arc rouen");
         REQUIRE_FALSE(found.empty());
         CHECK(found[0].libelle == "12 bis Rue Jeanne d'Arc 76000 Rouen");
@@ -166,8 +166,8 @@ TEST_CASE("refaire un import ne change rien, et un fichier déjà fait n’est p
         const auto again = territoire::importer_adresses(database, file.path, jour_import);
         CHECK_FALSE(again.deja_fait);
         CHECK(again.retenues == 2);
-        CHECK(count(database, "adresse") == 2);
-        CHECK(count(database, "lieu") == 1);
+        CHECK(rows_in(database, "adresse") == 2);
+        CHECK(rows_in(database, "lieu") == 1);
         // A street that changes its name is found under the new one only.
         file.write(new_header + ban_row("76540_4580_00012", "12", "", "Rue Gisèle Halimi"));
         territoire::importer_adresses(database, file.path, jour_import);
@@ -205,11 +205,11 @@ TEST_CASE("un import coupé reprend où il en était")
         const auto cut =
             territoire::importer_adresses(database, file.path, jour_import, {.arreter_apres = 6000});
         CHECK(cut.retenues == 4000); // one batch was written
-        CHECK(count(database, "adresse") == 4000);
+        CHECK(rows_in(database, "adresse") == 4000);
         const auto rest = territoire::importer_adresses(database, file.path, jour_import);
         CHECK(rest.repris);
         CHECK(rest.lignes == 5000);
-        CHECK(count(database, "adresse") == 9000);
+        CHECK(rows_in(database, "adresse") == 9000);
         CHECK(territoire::importer_adresses(database, file.path, jour_import).deja_fait);
     });
 }
@@ -248,7 +248,7 @@ TEST_CASE("la BAN réelle de 2019 (seize colonnes) s’importe sans erreur")
         const auto b = territoire::importer_adresses(database, path, jour_import);
         CHECK(b.erreurs == 0);
         CHECK(b.lignes == 712);
-        CHECK(count(database, "adresse") == 712);
+        CHECK(rows_in(database, "adresse") == 712);
         const auto found = cherche(database, "18 allee des acacias mont bonvillers");
         REQUIRE_FALSE(found.empty());
         CHECK(found[0].libelle == "18 Allée des acacias 54111 Mont-Bonvillers");
@@ -267,7 +267,7 @@ TEST_CASE("la BAN réelle au format addok s’importe sans erreur, code postal a
         for (const auto& e : b.premieres_erreurs) MESSAGE(e);
         CHECK(b.erreurs == 0);
         CHECK(b.lignes == 1951);
-        CHECK(count(*fresh, "adresse") == 40874);
+        CHECK(rows_in(*fresh, "adresse") == 40874);
         const auto found = cherche(*fresh, "10 rue des sapins pouembout");
         REQUIRE_FALSE(found.empty());
         CHECK(found[0].libelle == "10 Rue des Sapins Pouembout");
@@ -283,12 +283,12 @@ TEST_CASE("la base réelle de La Poste donne leurs coordonnées aux communes")
         INFO("moteur : ", test::name_of(engine));
         test::FreshDatabase fresh{engine};
         territoire::charger_reference(*fresh, jour_import);
-        const auto before = count(*fresh, "commune WHERE lon IS NOT NULL");
+        const auto before = rows_in(*fresh, "commune WHERE lon IS NOT NULL");
         const auto b = territoire::importer_communes(*fresh, path, jour_import);
         for (const auto& e : b.premieres_erreurs) MESSAGE(e);
         CHECK(b.lignes == 39201);
         CHECK(b.erreurs == 0);
-        const auto after = count(*fresh, "commune WHERE type = 'commune' AND lon IS NOT NULL");
+        const auto after = rows_in(*fresh, "commune WHERE type = 'commune' AND lon IS NOT NULL");
         CHECK(before < 10000);
         CHECK(after > 34800);
         CHECK(territoire::importer_communes(*fresh, path, jour_import).deja_fait);

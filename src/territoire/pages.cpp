@@ -36,7 +36,8 @@ http::Response get_api_adresses(App& app, const http::Request& req, const Visito
     // A town hall of forty agents shares one address: only machines go beyond.
     static http::Throttle throttle;
     constexpr http::Rate rate{240, 60};
-    // The machine's clock, even where --now holds the platform's still: patience and memory need time to pass.
+    // The machine's clock, even where --now holds the platform's still: patience and memory need time to
+    // pass.
     const auto now = base::Clock{}.now();
     const auto who = "adresses:" + http::ip_group(req.client_ip);
     if (!throttle.allow(who, rate, now)) {

@@ -38,7 +38,8 @@ inline void settle_lieux(db::Transaction& tx)
     // What was inserted waits in a list that every search reads until it is sorted into the index.
     tx.query<std::int64_t>(
         "SELECT gin_clean_pending_list(CAST(indexrelid AS regclass)) FROM pg_index JOIN pg_class ON "
-        "oid = indexrelid WHERE relname IN ('lieu_mots', 'lieu_trigrammes')");
+        "oid = indexrelid WHERE relname IN ('lieu_mots', 'lieu_trigrammes_communes', "
+        "'lieu_trigrammes_voies')");
     tx.exec("ANALYZE lieu");
 }
 

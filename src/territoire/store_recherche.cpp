@@ -75,8 +75,8 @@ public:
     {
         if (tx.engine() != db::Engine::Postgres) return;
         // The extension may have been refused to this database (see the migration).
-        trigrams_ =
-            tx.find<int>("SELECT 1 FROM pg_indexes WHERE indexname = 'lieu_trigrammes' LIMIT 1").has_value();
+        trigrams_ = tx.find<int>("SELECT 1 FROM pg_indexes WHERE indexname = 'lieu_trigrammes_voies' LIMIT 1")
+                        .has_value();
         // A plan made once for all questions reads the whole table; made for the words asked, it reads the
         // index.
         tx.exec("SET LOCAL plan_cache_mode = force_custom_plan");
@@ -90,28 +90,42 @@ public:
         static const std::string order = " ORDER BY l.importance DESC, l.rang LIMIT ";
         std::vector<db::Value> params;
         std::string sql = "SELECT " + std::string{columns} + " FROM (";
+        bool fuzzy = false;
         if (tx_.engine() == db::Engine::Sqlite) {
+            params.emplace_back(fts5(mots));
             sql += "SELECT rowid AS r FROM lieu_recherche WHERE lieu_recherche MATCH $1 LIMIT $2) t "
                    "JOIN lieu l ON l.rang = t.r" +
                    order + "$3";
-            params.emplace_back(fts5(mots));
         } else {
-            sql += "SELECT * FROM lieu WHERE array_to_tsvector(string_to_array(recherche, ' ')) @@ "
-                   "CAST($1 AS tsquery)";
             params.emplace_back(tsquery(mots));
+            std::string among;
             for (const auto& mot : mots)
                 if (mot.fuzzy) {
                     params.emplace_back(mot.formes.front().text);
-                    sql += " AND CAST($" + std::to_string(params.size()) + " AS TEXT) <% recherche";
+                    among += (fuzzy ? " AND CAST($" : "CAST($") + std::to_string(params.size()) +
+                             " AS TEXT) <% recherche";
+                    fuzzy = true;
                 }
-            sql += " LIMIT $" + std::to_string(params.size() + 1) + ") l" + order + "$" +
-                   std::to_string(params.size() + 2);
+            // Look-alikes first and apart: the index of trigrams (one for communes, one for the rest) finds a
+            // few hundred, where the likeness of every row would take seconds.
+            if (fuzzy) {
+                const auto is_town = [](const Mot& m) { return m.formes.front().text == "zcommune"; };
+                const bool towns = std::any_of(mots.begin(), mots.end(), is_town);
+                sql = "WITH flou AS MATERIALIZED (SELECT * FROM lieu WHERE " + among + " AND type " +
+                      (towns ? "=" : "<>") + " 'municipality' LIMIT 2000) " + sql;
+            }
+            sql +=
+                "SELECT * FROM " + std::string{fuzzy ? "flou" : "lieu"} +
+                " WHERE array_to_tsvector(string_to_array(recherche, ' ')) @@ CAST($1 AS tsquery) LIMIT $" +
+                std::to_string(params.size() + 1) + ") l" + order + "$" + std::to_string(params.size() + 2);
         }
         params.emplace_back(static_cast<std::int64_t>(scan));
         params.emplace_back(static_cast<std::int64_t>(limit));
         std::vector<LieuRow> out;
+        if (fuzzy) tx_.exec("SET LOCAL enable_seqscan = off");
         tx_.run(sql, params,
                 [&](std::span<const db::Value> row) { out.push_back(db::detail::row_as<LieuRow>(row)); });
+        if (fuzzy) tx_.exec("SET LOCAL enable_seqscan = on");
         return out;
     }
 
@@ -212,7 +226,9 @@ std::vector<LieuRow> voies(Chercheur& c, const Question& q, const Mots& filtres,
     return sans_un(c, good, filtres);
 }
 
-std::vector<LieuRow> communes(Chercheur& c, const Question& q, const Mots& filtres, std::size_t limit)
+/// `essayer_fautes`: also look for misspelled names; of no use when the words are those of a street.
+std::vector<LieuRow> communes(Chercheur& c, const Question& q, const Mots& filtres, std::size_t limit,
+                              bool essayer_fautes = true)
 {
     auto mots = mots_de(q, est_article);
     if (mots.empty()) mots = mots_de(q, [](std::string_view) { return false; });
@@ -230,12 +246,14 @@ std::vector<LieuRow> communes(Chercheur& c, const Question& q, const Mots& filtr
             for (auto& row : sans_un(c, words, filtres)) found.push_back(std::move(row));
         return found;
     };
-    if (auto found = parts(mots); !found.empty()) return found;
-
+    if (auto found = c.trouver(avec(mots, filtres), limit); !found.empty()) return found;
+    if (!essayer_fautes) return parts(mots);
     Mots good;
     for (const auto& mot : mots)
         if (auto repaired = c.reparer(mot, filtres, 2)) good.push_back(std::move(*repaired));
-    auto found = good.empty() ? std::vector<LieuRow>{} : parts(good);
+    auto found = good.size() == mots.size() ? c.trouver(avec(good, filtres), limit) : std::vector<LieuRow>{};
+    if (found.empty()) found = parts(mots);
+    if (found.empty() && !good.empty()) found = parts(good);
     if (mots.size() == 1 && mots[0].formes[0].text.size() >= 4) {
         // Neither beginnings nor trigrams see swapped letters: the score does, among the towns with the same
         // first letter.
@@ -396,7 +414,9 @@ std::vector<Adresse> rechercher(db::Transaction& tx, std::string_view typed, std
         r::ajouter_voies(tx, chercheur, sans_numero(q), filtres, !filtre.insee.empty(), candidats);
     auto zone = filtres;
     zone.push_back(r::filtre("zcommune"));
-    for (auto& row : r::communes(chercheur, q, zone, 100)) {
+    const bool street = std::any_of(candidats.begin(), candidats.end(),
+                                    [](const r::Candidat& c) { return c.adresse.score > 0.75; });
+    for (auto& row : r::communes(chercheur, q, zone, 100, !street)) {
         auto a = r::to_adresse(row);
         a.score = r::note(q, row, a, !q.numero);
         candidats.push_back({std::move(a), std::move(row)});

@@ -24,17 +24,17 @@ void avec_reference(const std::function<void(db::Transaction&)>& f)
     }
 }
 
-std::vector<std::string> noms(const std::vector<territoire::Localisation>& places)
+std::vector<std::string> noms_de_lieux(const std::vector<territoire::Localisation>& places)
 {
     std::vector<std::string> out;
     for (const auto& p : places) out.push_back(p.nom() + " (" + p.commune.departement + ")");
     return out;
 }
 
-std::string premier(db::Transaction& tx, std::string_view typed)
+std::string premiere_commune(db::Transaction& tx, std::string_view typed)
 {
     const auto found = territoire::store::search_communes(tx, typed);
-    return found.empty() ? "(rien)" : noms(found).front();
+    return found.empty() ? "(rien)" : noms_de_lieux(found).front();
 }
 
 bool parmi(const std::vector<std::string>& all, const std::string& one)
@@ -106,35 +106,35 @@ TEST_CASE("Paris 15e se retrouve par 75115, 75015 ou Paris 15")
             CHECK(found.front().commune.insee == "75056");
             CHECK(found.front().codes_postaux() == std::vector<std::string>{"75015"});
         }
-        CHECK(premier(tx, "paris") == "Paris (75)");
-        CHECK(premier(tx, "paris 1") == "Paris 1er Arrondissement (75)");
-        CHECK(premier(tx, "69003") == "Lyon 3e Arrondissement (69)");
-        CHECK(premier(tx, "marseille 13") == "Marseille 13e Arrondissement (13)");
+        CHECK(premiere_commune(tx, "paris") == "Paris (75)");
+        CHECK(premiere_commune(tx, "paris 1") == "Paris 1er Arrondissement (75)");
+        CHECK(premiere_commune(tx, "69003") == "Lyon 3e Arrondissement (69)");
+        CHECK(premiere_commune(tx, "marseille 13") == "Marseille 13e Arrondissement (13)");
     });
 }
 
 TEST_CASE("une commune se retrouve par son nom, même sans accents ni traits d’union")
 {
     avec_reference([](db::Transaction& tx) {
-        CHECK(premier(tx, "rouen") == "Rouen (76)");
-        CHECK(premier(tx, "st etienne du rouvray") == "Saint-Étienne-du-Rouvray (76)");
-        CHECK(premier(tx, "Saint-Étienne-du-Rou") == "Saint-Étienne-du-Rouvray (76)");
-        CHECK(premier(tx, "le havre") == "Le Havre (76)");
-        CHECK(premier(tx, "havre") == "Le Havre (76)");
-        CHECK(premier(tx, "l'hay les roses") == "L'Haÿ-les-Roses (94)");
-        CHECK(premier(tx, "76800") == "Saint-Étienne-du-Rouvray (76)");
-        CHECK(premier(tx, "Arbignieu") == "Arbignieu (01)");
-        CHECK(premier(tx, "76351") == "Le Havre (76)");
-        CHECK(premier(tx, "Y") == "Y (80)");
-        CHECK(premier(tx, "   ") == "(rien)");
-        CHECK(premier(tx, "\"' OR 1=1 --*") == premier(tx, "or 1 1"));
+        CHECK(premiere_commune(tx, "rouen") == "Rouen (76)");
+        CHECK(premiere_commune(tx, "st etienne du rouvray") == "Saint-Étienne-du-Rouvray (76)");
+        CHECK(premiere_commune(tx, "Saint-Étienne-du-Rou") == "Saint-Étienne-du-Rouvray (76)");
+        CHECK(premiere_commune(tx, "le havre") == "Le Havre (76)");
+        CHECK(premiere_commune(tx, "havre") == "Le Havre (76)");
+        CHECK(premiere_commune(tx, "l'hay les roses") == "L'Haÿ-les-Roses (94)");
+        CHECK(premiere_commune(tx, "76800") == "Saint-Étienne-du-Rouvray (76)");
+        CHECK(premiere_commune(tx, "Arbignieu") == "Arbignieu (01)");
+        CHECK(premiere_commune(tx, "76351") == "Le Havre (76)");
+        CHECK(premiere_commune(tx, "Y") == "Y (80)");
+        CHECK(premiere_commune(tx, "   ") == "(rien)");
+        CHECK(premiere_commune(tx, "\"' OR 1=1 --*") == premiere_commune(tx, "or 1 1"));
     });
 }
 
 TEST_CASE("76540 est d’abord un code postal, puis le code INSEE de Rouen")
 {
     avec_reference([](db::Transaction& tx) {
-        const auto found = noms(territoire::store::search_communes(tx, "76540", 50));
+        const auto found = noms_de_lieux(territoire::store::search_communes(tx, "76540", 50));
         CHECK(found.front() != "Rouen (76)");
         CHECK(parmi(found, "Valmont (76)"));
         CHECK(found.back() == "Rouen (76)");
@@ -144,16 +144,16 @@ TEST_CASE("76540 est d’abord un code postal, puis le code INSEE de Rouen")
 TEST_CASE("une faute de frappe dans le nom d’une commune est pardonnée")
 {
     avec_reference([](db::Transaction& tx) {
-        CHECK(premier(tx, "Diepe") == "Dieppe (76)");
-        CHECK(premier(tx, "Roeun") == "Rouen (76)");
-        CHECK(premier(tx, "Mont saint agnan") == "Mont-Saint-Aignan (76)");
+        CHECK(premiere_commune(tx, "Diepe") == "Dieppe (76)");
+        CHECK(premiere_commune(tx, "Roeun") == "Rouen (76)");
+        CHECK(premiere_commune(tx, "Mont saint agnan") == "Mont-Saint-Aignan (76)");
     });
 }
 
 TEST_CASE("les homonymes se distinguent par leur département")
 {
     avec_reference([](db::Transaction& tx) {
-        const auto found = noms(territoire::store::search_communes(tx, "Saint-Denis", 20));
+        const auto found = noms_de_lieux(territoire::store::search_communes(tx, "Saint-Denis", 20));
         CHECK(parmi(found, "Saint-Denis (93)"));
         CHECK(parmi(found, "Saint-Denis (974)"));
         const auto seule = territoire::store::search_communes(tx, "Saint-Denis", 20, "974");

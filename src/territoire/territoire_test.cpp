@@ -33,7 +33,7 @@ territoire::Commune une_commune(const char* insee, const char* epci)
 const std::vector<territoire::Perimetre> perimetres_76{{"havre", GenrePerimetre::Epci, "200084952"},
                                                        {"departement", GenrePerimetre::Commune, "76270"}};
 
-bool contient(const std::string& text, const std::string& part)
+bool phrase_contient(const std::string& text, const std::string& part)
 {
     return text.find(part) != std::string::npos;
 }
@@ -71,9 +71,9 @@ TEST_CASE("un territoire fermé renvoie tout le monde vers son contact")
     for (const auto qui : {Public::Professionnel, Public::Particulier}) {
         const auto r = territoire::autoriser_depot(Phase::Fermee, "Eure", contact, qui);
         REQUIRE_FALSE(r);
-        CHECK(contient(r.error().message, "Eure"));
-        CHECK(contient(r.error().message, "02\u00a035\u00a000\u00a000\u00a000"));
-        CHECK(contient(r.error().message, "adil@example.org"));
+        CHECK(phrase_contient(r.error().message, "Eure"));
+        CHECK(phrase_contient(r.error().message, "02\u00a035\u00a000\u00a000\u00a000"));
+        CHECK(phrase_contient(r.error().message, "adil@example.org"));
     }
 }
 
@@ -85,8 +85,8 @@ TEST_CASE("en phase 1, un professionnel dépose et un particulier apprend qui ap
     const auto r =
         territoire::autoriser_depot(Phase::Professionnels, "Seine-Maritime", contact, Public::Particulier);
     REQUIRE_FALSE(r);
-    CHECK(contient(r.error().message, "réservés aux professionnels"));
-    CHECK(contient(r.error().message, "Appelez le 02"));
+    CHECK(phrase_contient(r.error().message, "réservés aux professionnels"));
+    CHECK(phrase_contient(r.error().message, "Appelez le 02"));
 }
 
 TEST_CASE("en phase 2, tout le monde dépose")
@@ -97,7 +97,7 @@ TEST_CASE("en phase 2, tout le monde dépose")
 
 TEST_CASE("sans contact, la ligne nationale est donnée")
 {
-    CHECK(contient(territoire::en_phrase({}), "0 806 706 806"));
+    CHECK(phrase_contient(territoire::en_phrase({}), "0 806 706 806"));
 }
 
 TEST_CASE("le contact se lit comme une phrase, quelles que soient ses parties")
