@@ -163,6 +163,7 @@ http::Response get_confirmation(App& app, const http::Request& req, const Visito
                                                         : suivi_deposant::delai_tri_jours,
                             .contact = {}};
     if (const auto ressort = territoire::store::find_ressort(tx, recu->insee)) {
+        if (ressort->comite) vue.comite = ressort->comite->nom;
         vue.qui = envoi::lecteur(*ressort);
         vue.contact = ressort->contact();
     }

@@ -519,16 +519,19 @@ std::string confirmation(const ui::Chrome& chrome, const Confirmation& c)
 {
     return ui::page(
         chrome, {.title = "Signalement envoyé", .width = ui::Width::Reading, .bare = true}, [&](ui::Html& h) {
+            const auto suite =
+                c.email ? "Nous venons de vous envoyer un courriel avec cette référence et le lien pour "
+                          "suivre votre signalement."
+                        : "Notez cette référence et gardez l’adresse de la page de suivi : elle seule "
+                          "permet d’y revenir.";
+            ui::confirmation(h, {.title = "Votre signalement est envoyé",
+                                 .reference_label = "Votre référence",
+                                 .reference = c.reference,
+                                 .text = ui::markup([&](ui::Html& t) {
+                                     if (!c.comite.empty()) t("<p>Destinataire : {}</p>", c.comite);
+                                     t("<p>{}</p>", suite);
+                                 })});
             if (c.danger) blocs::urgences(h);
-            ui::confirmation(
-                h,
-                {.title = "Votre signalement est envoyé",
-                 .reference_label = "Votre référence",
-                 .reference = c.reference,
-                 .text = c.email ? "Nous venons de vous envoyer un courriel avec cette référence et le lien "
-                                   "pour suivre votre signalement."
-                                 : "Notez cette référence et gardez l’adresse de la page de suivi : elle "
-                                   "seule permet d’y revenir."});
             ui::buttons(h, {{.label = "Suivre mon signalement", .url = ui::url("/suivi/{}", c.jeton_suivi)}});
             h("<h2 class=\"fr-h4 fr-mt-4w\">Et maintenant ?</h2>");
             ui::steps(h, "Ce qui va se passer",

@@ -56,7 +56,8 @@ struct Confirmation {
     std::string jeton_suivi;
     bool danger = false;
     bool email = false;          // an e-mail was sent to the depositor
-    std::string qui;             // « Comité local du Havre »: who reads it first
+    std::string comite;          // name of who receives it; empty when nobody in particular
+    std::string qui;             // « Le comité local du Havre »: who reads it first
     int delai_jours = 7;         // usual delay before it is read
     territoire::Contact contact; // whom to call
 };
