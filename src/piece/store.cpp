@@ -193,7 +193,7 @@ Purge purger_orphelins(db::Database& db, Magasin& magasin, Instant maintenant, i
     if (magasin.marque(marque) != marque) {
         base::log(base::Level::Error, "magasin_d_une_autre_base",
                   {{"consequence", "contents without a row are not removed"},
-                   {"mend", "give each database its own fichiers.repertoire"}});
+                   {"mend", "give each database its own directory (fichiers.dossier)"}});
         return purge;
     }
     const std::chrono::seconds repos = std::chrono::hours{24} * jours;
