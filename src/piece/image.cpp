@@ -103,7 +103,8 @@ void interdire()
     f[i++] = stmt(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     f[i++] = stmt(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
     const sock_fprog programme{static_cast<unsigned short>(i), f};
-    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &programme, 0, 0);
+    // TSYNC: the threads that libraries have already started obey too.
+    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &programme);
 #endif
 }
 
