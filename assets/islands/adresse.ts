@@ -31,9 +31,8 @@ class AddressBox {
             const field = form.querySelector<HTMLInputElement>(`[name="${CSS.escape(name)}"]`);
             return field ? [{property, field}] : [];
         });
-        const label = box.querySelector<HTMLLabelElement>(`label[for="${CSS.escape(input.id)}"]`);
         this.list = element('ul', {id: freshId('adresses'), role: 'listbox', class: 'logis-adresse__liste',
-            'aria-label': label?.firstChild?.textContent?.trim() || 'Adresses proposées'});
+            'aria-label': 'Adresses proposées'});
         this.list.hidden = true;
         this.live = element('p', {class: 'fr-sr-only', role: 'status'});
         input.after(this.list, this.live);
