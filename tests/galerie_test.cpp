@@ -343,6 +343,8 @@ struct Page {
 std::vector<Page> pages()
 {
     std::vector<Page> list;
+    auto sans_operateur = chrome();
+    sans_operateur.operator_name = sans_operateur.service;
     list.push_back({"composants.html", components_page()});
     list.push_back({"formulaire.html", form_page(false)});
     list.push_back({"formulaire-refuse.html", form_page(true)});
@@ -357,9 +359,9 @@ std::vector<Page> pages()
     list.push_back({"affichage.html", ui::display_settings_page(chrome(), ui::url("/parametres-affichage"),
                                                                 ui::url("/"), true)});
     list.push_back(
-        {"plan.html",
-         ui::site_map_page(chrome(), {{"Signaler", {{"Signaler un logement", ui::url("/signaler")}}},
-                                      {"Comprendre", {{"Accessibilité", ui::url("/accessibilite")}}}})});
+        {"plan.html", ui::site_map_page(sans_operateur,
+                                        {{"Signaler", {{"Signaler un logement", ui::url("/signaler")}}},
+                                         {"Comprendre", {{"Accessibilité", ui::url("/accessibilite")}}}})});
     return list;
 }
 

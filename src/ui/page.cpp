@@ -76,8 +76,9 @@ void write_header(Html& h, const Chrome& chrome, bool has_menu)
     const bool has_modal = has_menu || has_tools;
     h("<header role=\"banner\" class=\"fr-header\"><div class=\"fr-header__body\"><div "
       "class=\"fr-container\">"
-      "<div class=\"fr-header__body-row\"><div class=\"fr-header__brand fr-enlarge-link\">"
-      "<div class=\"fr-header__brand-top\">");
+      "<div class=\"fr-header__body-row\"><div class=\"fr-header__brand fr-enlarge-link{}\">"
+      "<div class=\"fr-header__brand-top\">",
+      chrome.state || names_its_operator(chrome) ? "" : " logis-sans-operateur");
     if (chrome.state) {
         h("<div class=\"fr-header__logo\"><p class=\"fr-logo\">République<br>Française</p></div>");
     } else if (names_its_operator(chrome)) {
