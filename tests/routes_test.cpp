@@ -62,6 +62,7 @@ TEST_CASE("un nom inconnu ne casse aucune page")
     test::for_each_platform([](test::Platform& platform) {
         platform.login("camille.lefort@demo.logis.example");
         for (const auto& route : routes()) {
+            if (route.path == "/deconnexion") continue; // the rest of the walk is an agent's
             INFO(route.path);
             const auto path = filled(route.path);
             const auto answer =

@@ -16,7 +16,7 @@ namespace test {
 
 namespace {
 
-std::filesystem::path temporary_directory()
+std::filesystem::path directory_of_files()
 {
     std::string name = (std::filesystem::temp_directory_path() / "logis-test-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
@@ -36,7 +36,7 @@ std::string token_in(const std::string& html)
 
 struct Platform::Impl {
     Impl(db::Database& db, Instant now)
-        : directory(temporary_directory()),
+        : directory(directory_of_files()),
           magasin(directory),
           app{db, base::Clock{now}, config, magasin, geocodeur}
     {
@@ -71,7 +71,9 @@ http::Response Platform::send(http::Method method, const std::string& path_and_q
     request.path = path_and_query.substr(0, mark);
     if (mark != std::string::npos) {
         request.raw_query = path_and_query.substr(mark + 1);
-        request.query = http::parse_pairs(request.raw_query).value();
+        auto query = http::parse_pairs(request.raw_query);
+        if (!query) return http::text("malformed query", 400); // as the transport does before any page
+        request.query = std::move(*query);
     }
     request.form = std::move(form);
     request.cookies = cookies_;
