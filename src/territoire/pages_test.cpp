@@ -23,14 +23,12 @@ TEST_CASE("/api/adresses répond en GeoCodeJSON aux visiteurs")
 TEST_CASE("/api/adresses dit ce qui ne va pas dans la question")
 {
     test::for_each_platform([](test::Platform& platform) {
-        for (const auto* query :
+        for (const std::string query :
              {"", "?q=ab", "?q=+++", "?q=...", "?q=rouen&limit=0", "?q=rouen&limit=x", "?q=rouen&limit=21",
-              "?q=rouen&citycode=76", "?q=rouen&departement=%27", "?q=%FF%FF%FF"}) {
+              "?q=rouen&citycode=76", "?q=rouen&departement=%27"}) {
             CAPTURE(query);
-            const auto answer = platform.get(std::string{"/api/adresses"} + query);
+            const auto answer = platform.get("/api/adresses" + query);
             CHECK(answer.status == 400);
-            if (std::string{query} == "?q=%FF%FF%FF")
-                continue; // refused by the edge or by the page, as text either way
             const auto json = boost::json::parse(answer.body);
             CHECK(json.at("title").is_string());
             CHECK(json.at("description").is_string());

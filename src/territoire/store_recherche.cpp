@@ -461,7 +461,8 @@ std::vector<Localisation> search_communes(db::Transaction& tx, std::string_view 
     for (auto& row : r::communes(chercheur, q, zone, 200)) {
         auto a = r::to_adresse(row);
         a.score = r::note(q, row, a, true);
-        if (a.score >= 0.25) candidats.push_back({std::move(a), std::move(row)});
+        // A name that is asked alone must be answered by a name, not by one word of it.
+        if (a.score >= 0.5) candidats.push_back({std::move(a), std::move(row)});
     }
     r::trier(candidats);
     // Whoever types five digits means a postal code more often than an INSEE code.
