@@ -191,7 +191,7 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
         ui::empty_state(h, {.title = "Pas encore d’action",
                             .text = "Les messages, visites, courriers et arrêtés apparaîtront ici, visibles "
                                     "de tous les partenaires.",
-                            .level = 3});
+                            .level = 2});
         return;
     }
     const bool montrer = peut(agent, Action::RendreVisible, f.dossier);
@@ -228,7 +228,7 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
                                        ? std::vector{ui::badge("Visible du déposant", ui::BadgeTone::Blue)}
                                        : std::vector<ui::Markup>{}});
     }
-    ui::timeline(h, items);
+    ui::timeline(h, items, 2);
 }
 
 void onglet_documents(ui::Html& h, const Fiche& f)
@@ -253,7 +253,7 @@ void onglet_documents(ui::Html& h, const Fiche& f)
     if (declared.empty() && added.empty()) {
         ui::empty_state(h, {.title = "Aucun document",
                             .text = "Le déposant n’a pas joint de photo ni de document.",
-                            .level = 3});
+                            .level = 2});
         return;
     }
     if (!declared.empty()) {
@@ -292,7 +292,7 @@ void onglet_historique(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
                          .when_iso = base::to_iso(e->le),
                          .title = evenement_en_mots(f, *e),
                          .author = e->acteur_nom.empty() ? "La plateforme" : e->acteur_nom});
-    ui::timeline(h, items);
+    ui::timeline(h, items, 2);
     if (f.courriels.empty()) return;
     h("<h2 class=\"fr-h4 fr-mt-6v\">Courriels envoyés</h2>");
     ui::Table table{.caption = "Courriels et leur état",
