@@ -250,6 +250,7 @@ http::Response post_abandon(App& app, const http::Request& req, const Visitor& v
     const auto c = charger(app, req.capture("jeton"));
     if (!c) return introuvable(req, visitor);
     if (c->brouillon.signalement) return vers_confirmation(c->jeton);
+    if (req.field("confirme") != "oui") return http::html(views::abandon(visitor.chrome, c->jeton));
     app.db.write([&](db::Transaction& tx) { store::oublier(tx, c->jeton); });
     return http::html(views::brouillon_efface(visitor.chrome));
 }

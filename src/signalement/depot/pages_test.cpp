@@ -317,7 +317,9 @@ TEST_CASE("le lien de reprise part par courriel, trois fois par heure au plus ve
         CHECK(nombre(site,
                      "SELECT COUNT(*) FROM courriel WHERE gabarit = 'depot_reprise' AND destinataire = $1",
                      adresse) == 3);
-        CHECK(d.repondre("abandon", {}).status == 200);
+        CHECK(dit(d.repondre("abandon", {}), "Garder mes réponses"));
+        CHECK(d.voir("adresse").status == 200);
+        CHECK(d.repondre("abandon", {{"confirme", "oui"}}).status == 200);
         CHECK(d.voir("adresse").status == 404);
     });
 }

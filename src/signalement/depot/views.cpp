@@ -23,16 +23,16 @@ void numeros(ui::Html& h)
 }
 
 /// First thing on the page when somebody is in danger.
-void urgences(ui::Html& h)
+void urgences(ui::Html& h, std::string_view titre)
 {
-    ui::alert(
-        h, {.tone = ui::Tone::Error,
-            .title = "D’abord, appelez les secours",
-            .text = ui::markup([](ui::Html& t) {
-                t("<p>Un signalement n’est pas lu dans la minute. Si quelqu’un est en danger, mettez-vous à "
-                  "l’abri et appelez maintenant :</p>");
-                numeros(t);
-            })});
+    ui::alert(h,
+              {.tone = ui::Tone::Error,
+               .title = titre,
+               .text = ui::markup([](ui::Html& t) {
+                   t("<p>Un signalement n’est pas lu dans la minute. Si quelqu’un est en danger, mettez-vous "
+                     "à l’abri et appelez maintenant :</p>");
+                   numeros(t);
+               })});
 }
 
 /// On the following screens: the same, in one line.
@@ -124,7 +124,7 @@ void entete(ui::Html& h, const Ecran& e)
     sous_position(h, e);
     if (e.danger()) {
         if (e.rang == 0)
-            urgences(h);
+            urgences(h, "D’abord, appelez les secours");
         else
             rappel_urgence(h);
     }
@@ -531,7 +531,7 @@ std::string confirmation(const ui::Chrome& chrome, const Confirmation& c)
                                      if (!c.comite.empty()) t("<p>Destinataire : {}</p>", c.comite);
                                      t("<p>{}</p>", suite);
                                  })});
-            if (c.danger) blocs::urgences(h);
+            if (c.danger) blocs::urgences(h, "Le danger est toujours là ?");
             ui::buttons(h, {{.label = "Suivre mon signalement", .url = ui::url("/suivi/{}", c.jeton_suivi)}});
             h("<h2 class=\"fr-h4 fr-mt-4w\">Et maintenant ?</h2>");
             ui::steps(h, "Ce qui va se passer",
@@ -634,6 +634,24 @@ std::string reprise(const ui::Chrome& chrome, const Reprise& r)
               "<p>Vos réponses et vos fichiers seront supprimés sans avoir été lus par personne.</p>");
             ui::action_button(h, ui::url("/signaler/{}/abandon", r.jeton), chrome.csrf,
                               {.label = "Effacer mes réponses", .importance = ui::Importance::Tertiary});
+        });
+}
+
+std::string abandon(const ui::Chrome& chrome, const std::string& jeton)
+{
+    return ui::page(
+        chrome, {.title = "Effacer vos réponses", .width = ui::Width::Reading, .bare = true},
+        [&](ui::Html& h) {
+            ui::confirm(h,
+                        {.title = "Effacer vos réponses ?",
+                         .text = "Tout ce que vous avez écrit et tous vos fichiers seront supprimés. Vous ne "
+                                 "pourrez pas les retrouver.",
+                         .action = ui::url("/signaler/{}/abandon", jeton),
+                         .csrf = chrome.csrf,
+                         .yes = "Tout effacer",
+                         .no = ui::url("/signaler/{}", jeton),
+                         .no_label = "Garder mes réponses",
+                         .hidden = {{"confirme", "oui"}}});
         });
 }
 

@@ -82,6 +82,8 @@ struct Reprise {
     FormErrors erreurs = {};
 };
 std::string reprise(const ui::Chrome&, const Reprise&);
+/// Asks before everything is erased.
+std::string abandon(const ui::Chrome&, const std::string& jeton);
 std::string brouillon_efface(const ui::Chrome&);
 
 } // namespace signalement::depot::views
