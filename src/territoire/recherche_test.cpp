@@ -186,3 +186,15 @@ TEST_CASE("la recherche se limite à une commune ou à un département")
             territoire::store::rechercher(tx, "rouen", 5, {.insee = "7\"*", .departement = "' OR"}));
     });
 }
+
+TEST_CASE("sans l’extension des trigrammes, PostgreSQL cherche encore et pardonne les fautes par leur début")
+{
+    avec_demo([](db::Transaction& tx) {
+        if (tx.engine() != db::Engine::Postgres) return;
+        tx.exec("DROP INDEX lieu_trigrammes_voies");
+        tx.exec("DROP INDEX lieu_trigrammes_communes");
+        CHECK(first_label(tx, "12 rue jeanne d'arc rouen") == "12 Rue Jeanne d’Arc 76000 Rouen");
+        CHECK(first_label(tx, "rue beauvoisinne rouen") == "Rue Beauvoisine 76000 Rouen");
+        CHECK(first_label(tx, "Diepe") == "Dieppe");
+    });
+}
