@@ -40,7 +40,7 @@ std::string roles_en_mots(db::Transaction& tx, const Id<Compte>& compte)
     const auto noms = noms_des_lieux(tx, tenus);
     std::vector<std::string> roles_tenus;
     for (const auto& t : tenus) roles_tenus.push_back(role_en_mots(t.mandat.role, noms.de(t.mandat)));
-    return base::join(roles_tenus, " ; ");
+    return base::join(roles_tenus, "\u00a0; ");
 }
 
 } // namespace compte
