@@ -46,7 +46,7 @@ piece::Piece document(piece::Magasin& m)
 
 TEST_CASE("nos images s’affichent, tout autre fichier s’enregistre")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto image = piece::servir(magasin, photo(magasin), piece::Variante::Fichier, {});
     CHECK(image.status == 200);
     CHECK(image.body == "la photo");
@@ -70,7 +70,7 @@ TEST_CASE("nos images s’affichent, tout autre fichier s’enregistre")
 
 TEST_CASE("un fichier que le navigateur possède déjà n’est pas renvoyé")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto p = photo(magasin);
     const auto etag = entete(piece::servir(magasin, p, piece::Variante::Fichier, {}), "ETag");
     CHECK(etag == '"' + p.sha256 + '"');
@@ -83,7 +83,7 @@ TEST_CASE("un fichier que le navigateur possède déjà n’est pas renvoyé")
 
 TEST_CASE("un fichier altéré sur le disque n’est pas servi")
 {
-    const auto racine = test::temporary_directory();
+    const auto racine = test::scratch_directory();
     piece::MagasinLocal magasin{racine};
     const auto p = photo(magasin);
     std::ofstream{racine + '/' + p.sha256.substr(0, 2) + '/' + p.sha256.substr(2)} << "la ph0to";
@@ -92,7 +92,7 @@ TEST_CASE("un fichier altéré sur le disque n’est pas servi")
 
 TEST_CASE("un fichier en quarantaine n’est pas communiqué")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     auto p = photo(magasin);
     p.etat = piece::Etat::Quarantaine;
     const auto r = piece::servir(magasin, p, piece::Variante::Fichier, {});
@@ -102,7 +102,7 @@ TEST_CASE("un fichier en quarantaine n’est pas communiqué")
 
 TEST_CASE("la galerie dit ce que chaque photo montre, et liste les documents à part")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const std::vector<piece::Vue> vues{
         {document(magasin), ui::url("/s/1/pieces/2"), {}, "le courrier au bailleur"},
         {photo(magasin), ui::url("/s/1/pieces/1"), ui::url("/s/1/pieces/1/miniature"),

@@ -34,7 +34,7 @@ fs::path chemin(const fs::path& racine, const std::string& sha)
 
 TEST_CASE("le même contenu déposé deux fois n’est stocké qu’une fois")
 {
-    const auto racine = test::temporary_directory();
+    const auto racine = test::scratch_directory();
     piece::MagasinLocal magasin{racine};
     const auto un = magasin.mettre("bonjour");
     const auto deux = magasin.mettre("bonjour");
@@ -47,7 +47,7 @@ TEST_CASE("le même contenu déposé deux fois n’est stocké qu’une fois")
 
 TEST_CASE("un fichier altéré ou disparu du disque n’est pas rendu ; le redéposer le répare")
 {
-    const auto racine = test::temporary_directory();
+    const auto racine = test::scratch_directory();
     piece::MagasinLocal magasin{racine};
     const auto sha = magasin.mettre("contenu d’origine");
     const auto p = chemin(racine, sha);
@@ -62,7 +62,7 @@ TEST_CASE("un fichier altéré ou disparu du disque n’est pas rendu ; le redé
 
 TEST_CASE("les fichiers ne sont lisibles que par le compte du service")
 {
-    const auto racine = test::temporary_directory() + "/neuf/fichiers";
+    const auto racine = test::scratch_directory() + "/neuf/fichiers";
     piece::MagasinLocal magasin{racine};
     const auto sha = magasin.mettre("secret");
     const auto mode = [](const std::filesystem::path& p) {
@@ -77,7 +77,7 @@ TEST_CASE("les fichiers ne sont lisibles que par le compte du service")
 
 TEST_CASE("un contenu utilisé récemment n’est pas retiré, un contenu au repos l’est")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto sha = magasin.mettre("éphémère");
     CHECK_FALSE(magasin.retirer(sha, std::chrono::hours{24}));
     std::vector<std::string> vus;
@@ -92,7 +92,7 @@ TEST_CASE("un contenu utilisé récemment n’est pas retiré, un contenu au rep
 
 TEST_CASE("huit dépôts simultanés du même contenu donnent un seul fichier entier")
 {
-    const auto racine = test::temporary_directory();
+    const auto racine = test::scratch_directory();
     piece::MagasinLocal magasin{racine};
     const std::string octets(300'000, 'x');
     {
@@ -108,14 +108,14 @@ TEST_CASE("huit dépôts simultanés du même contenu donnent un seul fichier en
 
 TEST_CASE("un nom de contenu qui n’est pas une empreinte n’ouvre aucun fichier")
 {
-    const piece::MagasinLocal magasin{test::temporary_directory()};
+    const piece::MagasinLocal magasin{test::scratch_directory()};
     CHECK_THROWS((void)magasin.lire("../../etc/passwd"));
     CHECK_THROWS((void)magasin.existe(""));
 }
 
 TEST_CASE("un répertoire inutilisable est refusé au démarrage")
 {
-    const auto fichier = test::temporary_directory() + "/fichier";
+    const auto fichier = test::scratch_directory() + "/fichier";
     std::ofstream{fichier} << "x";
     CHECK_THROWS_AS(piece::MagasinLocal{fichier}, std::runtime_error);
 }

@@ -28,7 +28,7 @@ bool contient(std::string_view s, std::string_view morceau)
 // Colour of one point of a picture, by the vips command.
 std::array<int, 3> point(const std::string& jpeg, int x, int y)
 {
-    const auto nom = test::temporary_directory() + "/image.jpg";
+    const auto nom = test::scratch_directory() + "/image.jpg";
     std::ofstream{nom, std::ios::binary} << jpeg;
     const auto commande = "vips getpoint " + nom + ' ' + std::to_string(x) + ' ' + std::to_string(y);
     std::array<int, 3> rvb{};
@@ -43,7 +43,7 @@ std::string refus(const std::string& fixture, const std::string& nom)
 {
     const auto octets = test::fixture(fixture);
     if (!octets) return "(absent)";
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto r = piece::recevoir(magasin, envoi(nom, *octets));
     if (r) return "accepté";
     CHECK(r.error().kind == Problem::Kind::Invalid);
@@ -60,7 +60,7 @@ TEST_CASE("une photo perd ses coordonnées GPS et se redresse")
     if (!octets) return;
     REQUIRE(contient(*octets, "Exif"));
     REQUIRE(contient(*octets, "Telephone 9"));
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto r = piece::recevoir(magasin, envoi("IMG_2041.JPG", *octets));
     REQUIRE(r);
     CHECK(r->type == piece::TypePiece::Jpeg);
@@ -88,7 +88,7 @@ TEST_CASE("un HEIC devient un JPEG")
 {
     const auto octets = test::fixture("facade.heic");
     if (!octets) return;
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto r = piece::recevoir(magasin, envoi("IMG_0007.HEIC", *octets, "application/octet-stream"));
     REQUIRE(r);
     CHECK(r->type == piece::TypePiece::Jpeg);
@@ -103,7 +103,7 @@ TEST_CASE("PNG et WebP deviennent des JPEG")
     for (const auto* nom : {"capture.png", "fenetre.webp"}) {
         const auto octets = test::fixture(nom);
         if (!octets) continue;
-        piece::MagasinLocal magasin{test::temporary_directory()};
+        piece::MagasinLocal magasin{test::scratch_directory()};
         const auto r = piece::recevoir(magasin, envoi(nom, *octets));
         REQUIRE(r);
         CHECK(r->type == piece::TypePiece::Jpeg);
@@ -123,7 +123,7 @@ TEST_CASE("un fichier est ce que son contenu dit, quels que soient son nom et le
         const auto octets = test::fixture(nom);
         if (!octets) continue;
         INFO(std::string{nom});
-        piece::MagasinLocal magasin{test::temporary_directory()};
+        piece::MagasinLocal magasin{test::scratch_directory()};
         const auto r = piece::recevoir(magasin, envoi("photo.jpg", *octets, "image/jpeg"));
         REQUIRE(r);
         CHECK(r->type == type);
@@ -136,7 +136,7 @@ TEST_CASE("un texte de Windows est gardé en UTF-8")
 {
     const auto octets = test::fixture("notes-windows.txt");
     if (!octets) return;
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto r = piece::recevoir(magasin, envoi("notes.txt", *octets));
     REQUIRE(r);
     CHECK(magasin.lire(r->sha256) == "Appel du 4 novembre : l’été prochain, 50 € de plus.\r\n");
@@ -179,7 +179,7 @@ TEST_CASE("une bombe de pixels est refusée sans être décodée")
 
 TEST_CASE("un document tronqué ou qui n’est pas ce qu’il prétend est refusé")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto message = [&](std::string_view octets) {
         const auto r = piece::recevoir(magasin, envoi("document.pdf", octets));
         return r ? std::string{"accepté"} : r.error().message;
@@ -204,7 +204,7 @@ TEST_CASE("un document tronqué ou qui n’est pas ce qu’il prétend est refus
 
 TEST_CASE("un fichier trop lourd est refusé avec sa taille et la limite")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const std::string lourd(piece::taille_max + 1, 'a');
     const auto r = piece::recevoir(magasin, envoi("roman.txt", lourd));
     REQUIRE_FALSE(r);
@@ -215,7 +215,7 @@ TEST_CASE("la même photo déposée deux fois n’est stockée qu’une fois")
 {
     const auto octets = test::fixture("fenetre.webp");
     if (!octets) return;
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const auto un = piece::recevoir(magasin, envoi("a.webp", *octets));
     const auto deux = piece::recevoir(magasin, envoi("b.webp", *octets));
     REQUIRE(un);
@@ -232,7 +232,7 @@ TEST_CASE("une image trop longue à traiter est refusée, les autres fichiers so
     const auto photo = test::fixture("photo-12mp.jpg");
     const auto pdf = test::fixture("courrier.pdf");
     if (!photo || !pdf) return;
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     piece::Reglages presses;
     presses.duree_max = std::chrono::milliseconds{1};
     const std::vector<http::UploadedFile> fichiers{
@@ -251,7 +251,7 @@ TEST_CASE("une image qui demande trop de mémoire est refusée, pas le service")
 #if !defined(__SANITIZE_ADDRESS__)
     const auto photo = test::fixture("photo-12mp.jpg");
     if (!photo) return;
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     piece::Reglages serres;
     serres.memoire_max = 60'000'000;
     const auto r = piece::recevoir(magasin, envoi("chambre.jpg", *photo), serres);
@@ -263,7 +263,7 @@ TEST_CASE("quand les deux places sont prises, l’attente est bornée et dite")
 {
     const auto photo = test::fixture("photo-12mp.jpg");
     if (!photo) return;
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     std::vector<std::string> refus(6);
     {
         std::vector<std::jthread> ouvriers;
@@ -286,7 +286,7 @@ TEST_CASE("quand les deux places sont prises, l’attente est bornée et dite")
 
 TEST_CASE("au-delà de soixante fichiers, les suivants sont refusés")
 {
-    piece::MagasinLocal magasin{test::temporary_directory()};
+    piece::MagasinLocal magasin{test::scratch_directory()};
     const std::vector<http::UploadedFile> fichiers{envoi("un.txt", "un"), envoi("deux.txt", "deux")};
     const auto r = piece::recevoir_tout(magasin, fichiers, "", piece::nombre_max - 1);
     CHECK(r.recues.size() == 1);

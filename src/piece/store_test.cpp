@@ -34,7 +34,7 @@ piece::PieceRecue photo(piece::Magasin& m, const std::string& contenu)
 TEST_CASE("un fichier reçu se retrouve tel quel")
 {
     test::for_each_engine([](db::Database& db) {
-        piece::MagasinLocal magasin{test::temporary_directory()};
+        piece::MagasinLocal magasin{test::scratch_directory()};
         const auto p = db.write(
             [&](db::Transaction& tx) { return piece::store::inserer(tx, photo(magasin, "mur"), jour); });
         auto tx = db.read();
@@ -55,7 +55,7 @@ TEST_CASE("un fichier reçu se retrouve tel quel")
 TEST_CASE("plusieurs fichiers sont rendus dans l’ordre demandé")
 {
     test::for_each_engine([](db::Database& db) {
-        piece::MagasinLocal magasin{test::temporary_directory()};
+        piece::MagasinLocal magasin{test::scratch_directory()};
         std::vector<Id<piece::Piece>> ids;
         db.write([&](db::Transaction& tx) {
             ids.clear();
@@ -74,7 +74,7 @@ TEST_CASE("plusieurs fichiers sont rendus dans l’ordre demandé")
 TEST_CASE("la base refuse une photo sans dimensions et un type que l’on ne garde pas")
 {
     test::for_each_engine([](db::Database& db) {
-        piece::MagasinLocal magasin{test::temporary_directory()};
+        piece::MagasinLocal magasin{test::scratch_directory()};
         auto sans = photo(magasin, "mur");
         sans.largeur.reset();
         CHECK_THROWS_AS(db.write([&](db::Transaction& tx) { return piece::store::inserer(tx, sans, jour); }),
@@ -89,7 +89,7 @@ TEST_CASE("la base refuse une photo sans dimensions et un type que l’on ne gar
 TEST_CASE("la purge retire les fichiers sans propriétaire et garde les contenus partagés")
 {
     test::for_each_engine([](db::Database& db) {
-        piece::MagasinLocal magasin{test::temporary_directory()};
+        piece::MagasinLocal magasin{test::scratch_directory()};
         // Two owners as slices declare them: the purge finds them in the schema.
         db.write([&](db::Transaction& tx) {
             tx.script(
@@ -139,7 +139,7 @@ TEST_CASE("la purge retire les fichiers sans propriétaire et garde les contenus
 TEST_CASE("une purge ne vide pas le magasin d’une autre base")
 {
     test::for_each_engine([](db::Database& db) {
-        piece::MagasinLocal magasin{test::temporary_directory()};
+        piece::MagasinLocal magasin{test::scratch_directory()};
         CHECK(magasin.marque("une autre base") == "une autre base");
         const auto etranger = magasin.mettre("fichier d’une autre base");
         const auto purge = piece::purger_orphelins(db, magasin, jour, 0);

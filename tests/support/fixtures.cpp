@@ -55,7 +55,7 @@ std::optional<std::string> fixture(const std::string& name)
     return std::string{std::istreambuf_iterator<char>{file}, {}};
 }
 
-std::string temporary_directory()
+std::string scratch_directory()
 {
     static fixture_files::Directories directories;
     auto pattern = (std::filesystem::temp_directory_path() / "logis-test-XXXXXX").string();

@@ -10,6 +10,6 @@ namespace test {
 /// (vips, heif-enc, node) is absent.
 std::optional<std::string> fixture(const std::string& name);
 /// A new empty directory, removed at the end of the program.
-std::string temporary_directory();
+std::string scratch_directory();
 
 } // namespace test
