@@ -62,7 +62,7 @@ for (const javaScript of [true, false]) {
         await page.getByText('Le comité est ajouté.').waitFor();
         await audit(page, 'territoires-comite');
 
-        await page.getByLabel(/^Ou une commune/).fill('Nulle-Part-sur-Mer');
+        await page.getByLabel(/^Ou une commune/).fill('Xyzville');
         await page.getByRole('button', {name: 'Ajouter', exact: true}).click();
         await page.getByText('Aucune commune de ce territoire ne correspond.').first().waitFor();
         await page.getByLabel(/^Ou une commune/).fill('Saint-Aubin');
@@ -74,9 +74,9 @@ for (const javaScript of [true, false]) {
         await page.getByText('Le périmètre est complété.').waitFor();
         await page.getByLabel(/^Une intercommunalité/).selectOption({label: 'Communauté d’agglomération Caux Seine Agglo'});
         await page.getByRole('button', {name: 'Ajouter', exact: true}).click();
-        await page.getByRole('cell', {name: 'Communauté d’agglomération Caux Seine Agglo'}).waitFor();
+        await page.getByRole('table').getByText('Caux Seine Agglo').first().waitFor();
         await audit(page, 'territoires-perimetre');
-        await page.getByRole('button', {name: /Retirer Communauté|Retirer/}).first().click();
+        await page.getByRole('button', {name: /Retirer/}).first().click();
         await page.getByText('Le périmètre est réduit.').waitFor();
         assertCalm(page);
         await page.context().close();
