@@ -69,13 +69,13 @@ std::optional<http::Response> freiner(const http::Request& req, const Visitor& v
     if (req.wants_json())
         return http::json(R"({"title":"Trop de demandes","status":429})", 429)
             .header("Retry-After", std::to_string(attente));
-    return http::html(
-               ui::error_page(visitor.chrome,
-                              {.status = 429,
-                               .title = "Trop de demandes à la suite",
-                               .text = fmt::format("Vos réponses sont enregistrées. Réessayez dans {}.",
-                                                   base::count(minutes, "minute", "minutes"))}),
-               429)
+    return http::html(ui::error_page(
+                          visitor.chrome,
+                          {.status = 429,
+                           .title = "Trop de demandes à la suite",
+                           .text = fmt::format("Réessayez dans {}. Ce que vous avez déjà répondu est gardé.",
+                                               base::count(minutes, "minute", "minutes"))}),
+                      429)
         .header("Retry-After", std::to_string(attente));
 }
 

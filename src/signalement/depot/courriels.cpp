@@ -90,18 +90,17 @@ courrier::Courriel a_l_occupant(const Signalement& s, const Envoi& e)
 
 courrier::Courriel lien_de_reprise(std::string_view email, std::string_view lien, std::string_view territoire)
 {
-    using namespace textes;
     return {
         .gabarit = "depot_reprise",
         .destinataire = std::string{email},
         .objet = "Reprendre votre signalement",
         .blocs =
-            {Paragraphe{"Bonjour,"},
-             Paragraphe{
+            {courrier::Paragraphe{"Bonjour,"},
+             courrier::Paragraphe{
                  "Vous avez commencé à signaler un logement. Vos réponses sont enregistrées : ce bouton vous "
                  "ramène là où vous vous étiez arrêté."},
-             Bouton{"Continuer mon signalement", std::string{lien}},
-             Paragraphe{
+             courrier::Bouton{"Continuer mon signalement", std::string{lien}},
+             courrier::Paragraphe{
                  fmt::format("Ne transférez pas ce message : qui possède ce lien peut lire et changer vos "
                              "réponses. Sans changement pendant {} jours, tout est effacé.",
                              abandon_jours)}},

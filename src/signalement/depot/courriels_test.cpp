@@ -9,7 +9,6 @@
 namespace signalement::depot {
 
 namespace {
-namespace aide_courriels {
 
 const Envoi envoi{.lien_suivi = "https://logis.example/suivi/secret", .lecteur = "Le comité du Havre"};
 
@@ -22,10 +21,7 @@ Signalement depose(const Reponses& r)
     return s;
 }
 
-} // namespace aide_courriels
 } // namespace
-
-using namespace aide_courriels;
 
 TEST_CASE("le déposant reçoit sa référence, son lien de suivi et ce qui va se passer")
 {

@@ -12,7 +12,6 @@
 namespace signalement::depot {
 
 namespace {
-namespace aide_formulaire {
 
 using exemples::avec;
 using exemples::contexte;
@@ -63,10 +62,7 @@ std::vector<std::string> precisions(const Depot& d)
     return out;
 }
 
-} // namespace aide_formulaire
 } // namespace
-
-using namespace aide_formulaire;
 
 TEST_CASE("un dépôt complet de locataire se lit sans rien perdre")
 {

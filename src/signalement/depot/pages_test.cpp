@@ -10,7 +10,6 @@
 namespace signalement::depot {
 
 namespace {
-namespace aide_pages {
 
 using http::Pairs;
 
@@ -96,10 +95,7 @@ std::int64_t nombre(test::Platform& site, std::string_view sql, const std::strin
 
 constexpr std::string_view signalements_de = "SELECT COUNT(*) FROM signalement WHERE email = $1";
 
-} // namespace aide_pages
 } // namespace
-
-using namespace aide_pages;
 
 TEST_CASE("une agente municipale dépose un signalement complet sans compte ni JavaScript")
 {

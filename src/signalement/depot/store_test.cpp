@@ -16,7 +16,6 @@
 namespace signalement::depot {
 
 namespace {
-namespace aide_store {
 
 const Instant jour = *base::parse_instant("2026-11-21T08:30:00Z");
 const store::Destination rouen{.territoire = "76", .comite = {}, .aujourd_hui = {2026, 11, 21}};
@@ -60,10 +59,7 @@ piece::PieceRecue fichier(char c)
             .miniature = {}};
 }
 
-} // namespace aide_store
 } // namespace
-
-using namespace aide_store;
 
 TEST_CASE("un brouillon se retrouve par son jeton et par lui seul")
 {

@@ -2,6 +2,7 @@
 #include "signalement/depot/views_questions.hpp"
 
 #include "base/text.hpp"
+#include "signalement/desordre/urgence.hpp"
 
 namespace signalement::depot::views {
 
@@ -99,10 +100,24 @@ void ecrire(ui::Form& f, const Question& q)
     }
 }
 
+/// What to do at once when a ticked box speaks of a danger: the most urgent order and whom to call.
+void avertir(ui::Form& f, desordre::Peril peril)
+{
+    const auto& c = desordre::consigne(peril);
+    ui::alert(f.h, {.tone = ui::Tone::Warning,
+                    .text = ui::markup("{} Si le danger est immédiat, appelez le {}.", c.gestes.front(),
+                                       ui::link(c.numeros.front().affiche, ui::tel(c.numeros.front().tel)))});
+}
+
 /// The question, then those that hang from it, one block for each set of answers.
 void ecrire_avec_suites(ui::Form& f, const std::vector<Question>& toutes, const Question& q)
 {
     ecrire(f, q);
+    auto peril = q.genre == Genre::Case ? desordre::peril_du_critere(q.slug) : std::nullopt;
+    const auto avertir_une_fois = [&] {
+        if (peril) avertir(f, *peril);
+        peril.reset();
+    };
     for (std::size_t i = 0; i < toutes.size();) {
         if (!toutes[i].si || toutes[i].si->question != q.slug) {
             ++i;
@@ -111,9 +126,11 @@ void ecrire_avec_suites(ui::Form& f, const std::vector<Question>& toutes, const 
         std::size_t fin = i;
         while (fin < toutes.size() && toutes[fin].si == toutes[i].si) ++fin;
         f.only_if(q.slug, base::join(toutes[i].si->valeurs, "|"), [&] {
+            avertir_une_fois();
             for (; i < fin; ++i) ecrire_avec_suites(f, toutes, toutes[i]);
         });
     }
+    if (peril) f.only_if(q.slug, "oui", avertir_une_fois);
 }
 
 } // namespace champs
