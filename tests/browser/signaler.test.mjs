@@ -168,6 +168,8 @@ for (const javaScript of [true, false])
         await audit(secretaire, `agents-confier${suffix}`);
         const coches = secretaire.locator('main [name="partenaires"]:checked');
         while (await coches.count()) await coches.first().uncheck({force: true});
+        const autres = secretaire.locator('main details:not([open]) > summary', {hasText: 'partenaires du territoire'});
+        if (await autres.count()) await autres.click();
         await secretaire.locator('[name="partenaires"][value="partenaire-76-ville-rouen"]').check({force: true});
         await secretaire.locator('[name="partenaires"][value="partenaire-76-ars"]').check({force: true});
         await secretaire.getByRole('button', {name: 'Confier le signalement'}).click();
