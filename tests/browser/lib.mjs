@@ -168,7 +168,7 @@ export async function audit(page, name, {schemes = ['light', 'dark'], sizes = ['
     mkdirSync(captures, {recursive: true});
     const before = page.viewportSize();
     const failures = [];
-    await page.mouse.move(0, 0); // a button under the pointer has other colours, and no reader to tell of
+    await page.mouse.move(-10, -10); // a button under the pointer has other colours, and no reader to tell of
     const script = await hasJavaScript(page);
     for (const size of sizes) {
         await page.setViewportSize(widths[size]);
