@@ -80,20 +80,24 @@ constexpr ActionPage action_pages[] = {
     {Action::Rouvrir, "reouverture", ui::Importance::Secondary},
 };
 
+/// The panel is for those who run the file; a partner's own buttons stand beside its name, below.
 void actions_du_dossier(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent)
 {
     const auto possibles = actions_possibles(agent, f.dossier);
     const auto peut_faire = [&](Action a) { return std::ranges::find(possibles, a) != possibles.end(); };
-    if (peut_faire(Action::Valider))
-        ui::action_button(h, url_action(f.dossier.id, "validation"), chrome.csrf,
-                          {.label = "Valider sans confier", .importance = ui::Importance::Secondary});
     std::vector<ui::Button> buttons;
     for (const auto& p : action_pages)
         if (peut_faire(p.action))
             buttons.push_back({.label = std::string{base::label_of(actions, p.action)},
                                .url = url_action(f.dossier.id, p.noun),
                                .importance = p.importance});
-    if (!buttons.empty()) ui::buttons(h, buttons);
+    if (buttons.empty()) return;
+    ui::panel(h, "Que faire ?", [&](ui::Html& h) {
+        ui::buttons(h, buttons);
+        if (peut_faire(Action::Valider))
+            ui::action_button(h, url_action(f.dossier.id, "validation"), chrome.csrf,
+                              {.label = "Valider sans confier", .importance = ui::Importance::Tertiary});
+    });
 }
 
 void affectations(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent)
@@ -393,12 +397,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent&
                     }
                 });
                 ui::column(h, 4, [&](ui::Html& h) {
-                    ui::panel(h, "Que faire ?", [&](ui::Html& h) {
-                        if (actions_possibles(agent, f.dossier).size() <= 1)
-                            h("<p class=\"fr-text--sm\">Votre part se joue dans « Partenaires », "
-                              "ci-dessous.</p>");
-                        actions_du_dossier(h, chrome, f, agent);
-                    });
+                    actions_du_dossier(h, chrome, f, agent);
                     affectations(h, chrome, f, agent);
                     ui::panel(h, "Pourquoi cette gravité", [&](ui::Html& h) {
                         h("<ul class=\"fr-text--sm\">");
