@@ -30,6 +30,8 @@ std::string portee_en_mots(Portee p)
         return "son comité";
     case Portee::SesAffectations:
         return "ce qui lui est confié";
+    case Portee::SonActivite:
+        return "ce qu’il a accepté ou déposé";
     case Portee::SesAffectationsAcceptees:
         return "ce qu’il a accepté";
     }

@@ -218,6 +218,10 @@ http::Response Edge::Impl::guarded(http::Request& request)
                 "Quelqu’un d’autre vient de modifier ce dossier. Rechargez la page pour voir son état "
                 "actuel, puis refaites votre action si elle est encore utile."),
             request, chrome());
+    } catch (const db::UniqueViolation&) {
+        return error_response(
+            Problem::conflict("Cela vient d’être enregistré par quelqu’un d’autre. Rechargez la page."),
+            request, chrome());
     } catch (const db::Unavailable& e) {
         auto answer = breakdown(503, "database_unavailable", e.what());
         answer.header("Retry-After", "10");

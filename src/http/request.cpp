@@ -348,6 +348,8 @@ std::optional<Refusal> parse_body(Request& r)
     const auto type = parse_parameters(header);
     if (!type) return Refusal{400, "bad Content-Type"};
     if (type->value == "application/x-www-form-urlencoded") {
+        // Routes that take files allow large bodies; text is decoded in memory and never needs that much.
+        if (r.body.size() > 2'000'000) return Refusal{413, "form"};
         auto pairs = parse_pairs(r.body);
         if (!pairs) return Refusal{400, "form"};
         r.form = std::move(*pairs);

@@ -163,9 +163,10 @@ Reception recevoir_tout(Magasin& magasin, std::span<const http::UploadedFile> fi
                         std::string_view champ, std::size_t deja, const Reglages& r)
 {
     Reception out;
+    std::size_t essayes = 0; // refused ones count too: each may have cost seconds of work
     for (const auto& f : fichiers) {
         if (!champ.empty() && f.field != champ) continue;
-        if (deja + out.recues.size() >= nombre_max) {
+        if (deja + out.recues.size() >= nombre_max || ++essayes > nombre_max) {
             const auto refus = reception::refuser(
                 f, "ce signalement a déjà " + std::to_string(nombre_max) +
                        " fichiers, le plus qu’il puisse contenir. Retirez-en un moins utile, puis renvoyez "

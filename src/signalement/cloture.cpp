@@ -11,7 +11,9 @@ Result<Changement> cloturer(const Dossier& d, const compte::Agent& par, std::str
 {
     if (!a_le_droit(par, Action::Cloturer, d)) return Problem::forbidden();
     const auto* t = transition(d.statut, Action::Cloturer);
-    if (!t) return Problem::conflict("Seul un signalement en cours peut être clôturé.");
+    if (!t)
+        return Problem::conflict(
+            "Seul un signalement en cours peut être clôturé, et celui-ci ne l’est plus : rechargez la page.");
     if (!base::from_slug(motifs_cloture, motif))
         return Problem::invalid("motif", "Choisissez le motif de clôture.");
     if (base::length(texte) < 10)

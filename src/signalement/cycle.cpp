@@ -60,10 +60,11 @@ bool reaches(Portee portee, const compte::Agent& agent, const compte::Mandat& m,
         return holds(m, d, [](StatutAffectation) { return true; }) ||
                std::ranges::find(d.acces_ponctuels, agent.id) != d.acces_ponctuels.end();
     case Portee::SesAffectationsAcceptees:
-        return holds(m, d,
-                     [](StatutAffectation s) {
-                         return s == StatutAffectation::Acceptee || s == StatutAffectation::Fermee;
-                     }) ||
+        return holds(m, d, [](StatutAffectation s) {
+            return s == StatutAffectation::Acceptee || s == StatutAffectation::Fermee;
+        });
+    case Portee::SonActivite:
+        return reaches(Portee::SesAffectationsAcceptees, agent, m, d) ||
                std::ranges::find(d.acces_ponctuels, agent.id) != d.acces_ponctuels.end();
     }
     throw base::Bug{"portée without a meaning"};

@@ -145,6 +145,7 @@ enum class Portee {
     SonComite,
     SesAffectations, // entrusted to the agent's partner, whatever its answer, or deposited by the agent
     SesAffectationsAcceptees,
+    SonActivite, // accepted by the agent's partner, or deposited by the agent
 };
 
 struct Droit {
@@ -189,7 +190,7 @@ inline constexpr Droit droits[] = {
     {compte::Role::AdminPartenaire, Action::RefuserAffectation, Portee::SesAffectations},
     {compte::Role::AdminPartenaire, Action::CloreAffectation, Portee::SesAffectations},
     {compte::Role::AdminPartenaire, Action::ReprendreAffectation, Portee::SesAffectations},
-    {compte::Role::AdminPartenaire, Action::Agir, Portee::SesAffectationsAcceptees},
+    {compte::Role::AdminPartenaire, Action::Agir, Portee::SonActivite},
     {compte::Role::AdminPartenaire, Action::RendreVisible, Portee::SesAffectationsAcceptees},
 
     {compte::Role::AgentPartenaire, Action::Lire, Portee::SesAffectations},
@@ -197,7 +198,7 @@ inline constexpr Droit droits[] = {
     {compte::Role::AgentPartenaire, Action::RefuserAffectation, Portee::SesAffectations},
     {compte::Role::AgentPartenaire, Action::CloreAffectation, Portee::SesAffectations},
     {compte::Role::AgentPartenaire, Action::ReprendreAffectation, Portee::SesAffectations},
-    {compte::Role::AgentPartenaire, Action::Agir, Portee::SesAffectationsAcceptees},
+    {compte::Role::AgentPartenaire, Action::Agir, Portee::SonActivite},
     {compte::Role::AgentPartenaire, Action::RendreVisible, Portee::SesAffectationsAcceptees},
 };
 

@@ -70,6 +70,8 @@ http::Response retour_fiche(const Dossier& d, std::string_view fait, std::string
 http::Response refuser_page(const Visitor& visitor, const http::Request& request, const Problem& problem,
                             const std::function<std::string(const views::Saisie&)>& page)
 {
+    if (problem.kind == Problem::Kind::Conflict)
+        return http::html(page({.values = &request.form, .problem = &problem}), http::status_of(problem));
     if (problem.kind != Problem::Kind::Invalid) return error_response(problem, request, visitor.chrome);
     const FormErrors errors = {{problem.field, problem.message}};
     return http::html(page({.errors = &errors, .values = &request.form}), http::status_of(problem));

@@ -73,6 +73,9 @@ http::Response repondre_page(App& app, const http::Request& request, const Visit
                                       request.field("motif"), request.field("texte"), app.clock.now());
         if (!reponse)
             return refuser_page(visitor, request, reponse.error(), [&](const views::Saisie& saisie) {
+                if (!views::demande_un_motif(action))
+                    return views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                        *visitor.agent, views::Onglet::Suivi, saisie);
                 return views::demander_motif(
                     visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
                     {.action = action, .affectation = request.capture("affectation")}, saisie);

@@ -31,6 +31,9 @@ http::Response deplacer(App& app, const http::Request& request, const Visitor& v
         const auto changement = regle(*dossier, le);
         if (!changement)
             return refuser_page(visitor, request, changement.error(), [&](const views::Saisie& saisie) {
+                if (!views::demande_un_motif(action))
+                    return views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                        *visitor.agent, views::Onglet::Suivi, saisie);
                 return views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
                                              {.action = action}, saisie);
             });

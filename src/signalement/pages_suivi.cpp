@@ -50,15 +50,24 @@ http::Response post_suivi(App& app, const http::Request& request, const Visitor&
         auto tx = app.db.read();
         const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
-        if (!peut(*visitor.agent, Action::Agir, *dossier))
-            return error_response(Problem::forbidden(), request, visitor.chrome);
+        if (!peut(*visitor.agent, Action::Agir, *dossier)) {
+            // The file changed since this page was opened: what was typed is shown again, to copy.
+            const auto refus =
+                Problem::forbidden("Votre prise en charge a changé d’état : rechargez la page, puis "
+                                   "acceptez-la pour agir sur ce dossier.");
+            return http::html(views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                           *visitor.agent, views::Onglet::Suivi,
+                                           {.values = &request.form, .problem = &refus}),
+                              http::status_of(refus));
+        }
     }
     const auto lu = lire_suivi({.type = request.field("type"),
                                 .date = request.field("date"),
                                 .texte = request.field("texte"),
                                 .reference_acte = request.field("reference_acte"),
                                 .visible_deposant = request.field("visible_deposant") == "oui",
-                                .pieces = request.files.size()},
+                                .pieces = static_cast<std::size_t>(std::ranges::count(
+                                    request.files, "fichiers", &http::UploadedFile::field))},
                                base::local_date(le));
     if (!lu) return page(lu.error());
     const auto reception = piece::recevoir_tout(app.magasin, request.files, "fichiers", 0);
@@ -68,7 +77,11 @@ http::Response post_suivi(App& app, const http::Request& request, const Visitor&
         const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
         const auto suivi = agir(*dossier, avec_partenaire(tx, *dossier, *visitor.agent), *lu, le);
-        if (!suivi) return error_response(suivi.error(), request, visitor.chrome);
+        if (!suivi) // somebody acted between the two: what was typed is shown again
+            return http::html(views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                                           *visitor.agent, views::Onglet::Suivi,
+                                           {.values = &request.form, .problem = &suivi.error()}),
+                              http::status_of(suivi.error()));
         std::vector<std::string> pieces;
         for (const auto& recue : reception.recues)
             pieces.push_back(piece::store::inserer(tx, recue, le).id.text);

@@ -55,6 +55,13 @@ void journaliser(db::Transaction& tx, const Dossier& d, std::string_view eveneme
                          .details = std::move(details)});
 }
 
+/// What the journal keeps of a decision beside its name: the partners it concerns, the motif and the words.
+/// The row of the signalement or of the affectation only holds the latest ones.
+std::string raisons(const std::string& partenaires, const std::string& motif, const std::string& texte)
+{
+    return partenaires + "\n" + motif + "\n" + texte;
+}
+
 /// SQL condition on `s` for what the agent may read, from the table of rights; parameters are appended to
 /// `params`.
 std::string scope(const compte::Agent& agent, std::vector<db::Value>& params)
@@ -82,6 +89,7 @@ std::string scope(const compte::Agent& agent, std::vector<db::Value>& params)
                 break;
             case Portee::SesAffectations:
             case Portee::SesAffectationsAcceptees:
+            case Portee::SonActivite:
                 if (!m.partenaire.empty())
                     any.push_back(
                         "EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND a.partenaire = " +
@@ -130,8 +138,9 @@ std::string where(const compte::Agent& lecteur, const Filtre& f, std::vector<db:
                    "a.statut = 'en_attente' AND a.partenaire IN (" +
                    base::join(partners, ", ") + "))";
     }
-    for (const auto& word : base::split(base::fold(f.recherche), ' '))
-        if (!word.empty())
+    std::size_t words = 0;
+    for (const auto& word : base::split(base::fold(base::truncate(f.recherche, 100)), ' '))
+        if (!word.empty() && ++words <= 8)
             sql += " AND s.recherche LIKE " + bind("%" + escape_like(word) + "%") + " ESCAPE '\\'";
     return sql;
 }
@@ -223,12 +232,19 @@ void save(db::Transaction& tx, const Dossier& d, const Changement& c, const comp
                 c.le(), base::slug_of(motifs_fin_affectation, MotifFinAffectation::DossierClos), a.id,
                 a.version));
     }
-    journaliser(tx, d, base::slug_of(actions, c.action()), par.id, par.nom, c.le(), c.motif());
+    journaliser(tx, d, base::slug_of(actions, c.action()), par.id, par.nom, c.le(),
+                raisons({}, c.motif(), c.texte()));
 }
 
 void save(db::Transaction& tx, const Dossier& d, const NouvellesAffectations& n, const compte::Agent& par)
 {
-    if (n.validation) save(tx, d, *n.validation, par);
+    // Either the validation, or this, makes a simultaneous closure lose: nothing is entrusted on a closed
+    // report.
+    if (n.validation)
+        save(tx, d, *n.validation, par);
+    else
+        expect_one(tx.exec("UPDATE signalement SET version = version + 1 WHERE id = $1 AND version = $2",
+                           d.id, d.version));
     std::vector<std::string> ids;
     for (const auto& p : n.partenaires) {
         tx.exec("INSERT INTO affectation (id, signalement, partenaire, territoire, statut, affectee_le, "
@@ -254,7 +270,8 @@ void save(db::Transaction& tx, const Dossier& d, const ReponseAffectation& r, co
         "UPDATE affectation SET statut = $1, repondue_le = COALESCE(repondue_le, $2), fermee_le = $3, "
         "motif = $4, motif_texte = $5, version = version + 1 WHERE id = $6 AND version = $7",
         base::slug_of(statuts_affectation, r.vers), r.le, fermee, motif, r.texte, r.affectation, r.version));
-    journaliser(tx, d, base::slug_of(actions, r.action), par.id, par.nom, r.le, r.partenaire);
+    journaliser(tx, d, base::slug_of(actions, r.action), par.id, par.nom, r.le,
+                raisons(r.partenaire, r.motif, r.texte));
 }
 
 std::string save(db::Transaction& tx, const Dossier& d, const NouveauSuivi& s,

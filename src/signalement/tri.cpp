@@ -9,7 +9,7 @@ Result<Changement> valider(const Dossier& d, const compte::Agent& par, Instant l
 {
     if (!a_le_droit(par, Action::Valider, d)) return Problem::forbidden();
     const auto* t = transition(d.statut, Action::Valider);
-    if (!t) return Problem::conflict("Ce signalement a déjà été trié.");
+    if (!t) return Problem::conflict("Ce signalement a déjà été trié : rechargez la page.");
     Changement c;
     c.signalement_ = d.id;
     c.version_ = d.version;

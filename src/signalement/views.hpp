@@ -89,6 +89,8 @@ struct DemandeMotif {
     Action action;
     std::string affectation; // for a partner's answer
 };
+/// Whether the action has such a page; the others are a button of the file.
+bool demande_un_motif(Action);
 std::string demander_motif(const ui::Chrome&, const Fiche&, const DemandeMotif&, const Saisie& = {});
 
 } // namespace signalement::views

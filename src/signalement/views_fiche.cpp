@@ -140,7 +140,7 @@ void affectations(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
 void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const Saisie& saisie)
 {
     ui::details(
-        h, {.title = "Ajouter une action", .open = saisie.errors != nullptr, .id = "ajouter"},
+        h, {.title = "Ajouter une action", .open = saisie.values != nullptr, .id = "ajouter"},
         [&](ui::Html& h) {
             ui::form(
                 h,
@@ -190,7 +190,14 @@ void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const 
 void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent,
                   const Saisie& saisie)
 {
-    if (peut(agent, Action::Agir, f.dossier)) nouveau_suivi(h, chrome, f, saisie);
+    if (peut(agent, Action::Agir, f.dossier))
+        nouveau_suivi(h, chrome, f, saisie);
+    else if (saisie.values)
+        for (const auto& [name, value] : *saisie.values)
+            if (name == "texte" && !value.empty())
+                ui::callout(h,
+                            {.title = "Votre texte n’a pas été ajouté : gardez-en une copie", .icon = false},
+                            [&](ui::Html& h) { h("{}", ui::paragraphs(value)); });
     if (f.suivis.empty()) {
         ui::empty_state(h, {.title = "Pas encore d’action",
                             .text = "Les messages, visites, courriers et arrêtés apparaîtront ici, visibles "
@@ -270,32 +277,100 @@ void onglet_documents(ui::Html& h, const Fiche& f)
     }
 }
 
-std::string evenement_en_mots(const Fiche& f, const journal::Entree& e)
+/// What store::raisons wrote: partners, motif, words.
+struct Raisons {
+    std::string partenaires, motif, texte;
+};
+Raisons raisons_de(const journal::Entree& e)
 {
-    if (e.evenement == "depot") return "Signalement déposé";
-    if (e.evenement == "montrer") return "Action montrée au déposant";
-    if (e.evenement == "cacher") return "Action cachée au déposant";
+    const auto first = e.details.find('\n');
+    if (first == std::string::npos) return {e.details, {}, {}};
+    const auto second = e.details.find('\n', first + 1);
+    if (second == std::string::npos) return {e.details.substr(0, first), e.details.substr(first + 1), {}};
+    return {e.details.substr(0, first), e.details.substr(first + 1, second - first - 1),
+            e.details.substr(second + 1)};
+}
+
+/// A decision once taken, and the table its motif comes from.
+std::string decision_prise(Action a)
+{
+    switch (a) {
+    case Action::Valider:
+        return "Signalement validé";
+    case Action::Refuser:
+        return "Signalement refusé";
+    case Action::Affecter:
+        return "Signalement confié";
+    case Action::AccepterAffectation:
+        return "Prise en charge acceptée";
+    case Action::RefuserAffectation:
+        return "Prise en charge refusée";
+    case Action::CloreAffectation:
+        return "Intervention terminée";
+    case Action::ReprendreAffectation:
+        return "Intervention reprise";
+    case Action::Cloturer:
+        return "Signalement clos";
+    case Action::Rouvrir:
+        return "Signalement rouvert";
+    case Action::Lire:
+    case Action::Agir:
+    case Action::RendreVisible:
+    case Action::VoirCourriels:
+        break;
+    }
+    return std::string{base::label_of(actions, a)};
+}
+
+std::string motif_en_mots(Action a, std::string_view slug)
+{
+    if (a == Action::Refuser)
+        if (const auto m = base::from_slug(motifs_refus, slug))
+            return std::string{base::label_of(motifs_refus, *m)};
+    if (a == Action::Cloturer)
+        if (const auto m = base::from_slug(motifs_cloture, slug))
+            return std::string{base::label_of(motifs_cloture, *m)};
+    if (a == Action::RefuserAffectation)
+        if (const auto m = base::from_slug(motifs_refus_affectation, slug))
+            return std::string{base::label_of(motifs_refus_affectation, *m)};
+    if (a == Action::CloreAffectation)
+        if (const auto m = base::from_slug(motifs_fin_affectation, slug))
+            return std::string{base::label_of(motifs_fin_affectation, *m)};
+    return {};
+}
+
+ui::TimelineItem ligne_d_historique(const Fiche& f, const journal::Entree& e)
+{
+    ui::TimelineItem item{.when = quand(e.le),
+                          .when_iso = base::to_iso(e.le),
+                          .title = e.evenement,
+                          .author = e.acteur_nom.empty() ? "La plateforme" : e.acteur_nom};
+    if (e.evenement == "depot") item.title = "Signalement déposé";
+    if (e.evenement == "montrer") item.title = "Action montrée au déposant";
+    if (e.evenement == "cacher") item.title = "Action cachée au déposant";
     if (const auto a = base::from_slug(actions, e.evenement)) {
-        std::string out{base::label_of(actions, *a)};
+        const auto raisons = raisons_de(e);
         std::vector<std::string> names;
-        for (const auto& id : base::split(e.details, ' '))
+        for (const auto& id : base::split(raisons.partenaires, ' '))
             for (const auto& aff : f.dossier.affectations)
                 if (aff.partenaire == id) names.push_back(aff.partenaire_nom);
-        return names.empty() ? out : out + " : " + base::join(names, ", ");
+        item.title = decision_prise(*a) + (names.empty() ? "" : " : " + base::join(names, ", "));
+        const auto motif = motif_en_mots(*a, raisons.motif);
+        item.body = ui::markup([&](ui::Html& h) {
+            if (!motif.empty()) h("<p><strong>{}</strong></p>", motif);
+            h("{}", ui::paragraphs(raisons.texte));
+        });
+    } else if (const auto t = base::from_slug(types_suivi, e.evenement)) {
+        item.title = base::label_of(types_suivi, *t);
     }
-    if (const auto t = base::from_slug(types_suivi, e.evenement))
-        return std::string{base::label_of(types_suivi, *t)};
-    return e.evenement;
+    return item;
 }
 
 void onglet_historique(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
 {
     std::vector<ui::TimelineItem> items;
     for (auto e = f.historique.rbegin(); e != f.historique.rend(); ++e)
-        items.push_back({.when = quand(e->le),
-                         .when_iso = base::to_iso(e->le),
-                         .title = evenement_en_mots(f, *e),
-                         .author = e->acteur_nom.empty() ? "La plateforme" : e->acteur_nom});
+        items.push_back(ligne_d_historique(f, *e));
     ui::timeline(h, items, 2);
     if (f.courriels.empty()) return;
     h("<h2 class=\"fr-h4 fr-mt-6v\">Courriels envoyés</h2>");
@@ -430,6 +505,7 @@ std::string affecter(const ui::Chrome& chrome, const Fiche& f, const std::vector
                 h, {.title = "Confier à des partenaires",
                     .above = f.dossier.reference + " · " + adresse_en_une_ligne(f.signalement.adresse),
                     .lead = "Chaque partenaire choisi voit aussitôt tout le dossier et reçoit un courriel."});
+            ui::alert(h, saisie.problem);
             ui::form(
                 h,
                 {.action = url_action(f.dossier.id, "affectations"),
@@ -531,6 +607,11 @@ std::vector<ui::Option> motifs_de(Action a)
 
 } // namespace
 
+bool demande_un_motif(Action action)
+{
+    return std::ranges::any_of(textes, [&](const Textes& t) { return t.action == action; });
+}
+
 std::string demander_motif(const ui::Chrome& chrome, const Fiche& f, const DemandeMotif& d,
                            const Saisie& saisie)
 {
@@ -549,6 +630,7 @@ std::string demander_motif(const ui::Chrome& chrome, const Fiche& f, const Deman
                         {.title = std::string{t.titre},
                          .above = f.dossier.reference + " · " + adresse_en_une_ligne(f.signalement.adresse),
                          .lead = t.explication});
+            ui::alert(h, saisie.problem);
             ui::form(
                 h, {.action = action, .csrf = chrome.csrf, .errors = saisie.errors, .values = saisie.values},
                 [&](ui::Form& form) {

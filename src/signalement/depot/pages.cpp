@@ -148,6 +148,8 @@ http::Response post_etape(App& app, const http::Request& req, const Visitor& vis
     auto tx = app.db.read();
     const auto apres = avec(app, tx, c->jeton, std::move(*brouillon));
     const auto rang = apres.parcours.rang(slug);
+    // Another tab may have unticked meanwhile what this screen asked about: the screen is no longer there.
+    if (rang >= apres.parcours.etapes.size()) return http::redirect(ui::url("/signaler/{}", c->jeton).text());
 
     if (action == "plus_tard")
         return http::redirect(ui::url("/signaler/{}/lien", c->jeton).with("retour", slug).text());

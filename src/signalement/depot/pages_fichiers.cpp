@@ -74,10 +74,16 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
     if (reception.recues.empty() && reception.refus.empty())
         reception.refus.push_back({"fichiers", "Choisissez d’abord un ou plusieurs fichiers."});
     for (auto& r : reception.refus) r.field = "fichiers";
-    app.db.write([&](db::Transaction& tx) {
+    const auto laisses = app.db.write([&](db::Transaction& tx) {
+        std::size_t n = 0;
         for (const auto& recue : reception.recues)
-            store::ajouter_piece(tx, c->brouillon.id, recue, desordre, app.clock.now());
+            if (!store::ajouter_piece(tx, c->brouillon.id, recue, desordre, app.clock.now())) ++n;
+        return n;
     });
+    if (laisses > 0)
+        reception.refus.push_back({"fichiers",
+                                   "Le signalement a été envoyé entre-temps, ou il a déjà tous les fichiers "
+                                   "qu’il peut contenir : les derniers n’ont pas été gardés."});
     if (req.wants_json()) return envoi_de_fichiers::en_json(reception.refus);
     if (reception.refus.empty()) return vers_etape(*c, etape::fichiers);
     return montrer(app, visitor, *c, etape::fichiers, std::move(reception.refus), false);

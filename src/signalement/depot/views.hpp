@@ -24,7 +24,7 @@ struct Ecran {
     const Reponses& reponses; // as typed, stale and wrong ones included
     FormErrors erreurs = {};
     bool vers_verification = false; // came from the summary, goes back there
-    [[nodiscard]] const Etape& etape() const { return parcours.etapes[rang]; }
+    [[nodiscard]] const Etape& etape() const { return parcours.etapes.at(rang); }
     [[nodiscard]] bool danger() const { return parcours.retenues.est("danger", "oui"); }
 };
 

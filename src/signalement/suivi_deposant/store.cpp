@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "compte/compte.hpp"
+#include "compte/store.hpp"
 
 namespace signalement::suivi_deposant::store {
 
@@ -18,6 +19,8 @@ Tentative tenter(db::Transaction& tx, std::string_view secret, std::initializer_
 {
     const auto key = [&](Compteur c) { return base::hmac_hex(secret, "tentative|" + cle(c, quoi, ip)); };
     Tentative tentative;
+    // One attempt is counted at a time (PostgreSQL would let simultaneous ones not see each other).
+    tx.exec("UPDATE secret SET cree_le = cree_le WHERE nom = $1", compte::store::secret_csrf);
     for (const auto c : compteurs) {
         const auto& limite = frein(c);
         const auto before = tx.one<std::int64_t>("SELECT COUNT(*) FROM tentative WHERE cle = $1 AND le > $2",

@@ -1,0 +1,120 @@
+// The back office's store on the seeded story, on both engines: scope of lists, lost races, what a closure
+// carries along.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "compte/demo.hpp"
+#include "compte/store.hpp"
+#include "journal/journal.hpp"
+#include "signalement/store.hpp"
+#include "support/platform.hpp"
+
+namespace {
+
+namespace back_office {
+
+std::vector<std::string> all_reports(db::Transaction& tx)
+{
+    return tx.query<std::string>("SELECT id FROM signalement ORDER BY id");
+}
+
+compte::Agent agent(db::Transaction& tx, std::string_view qui)
+{
+    for (const auto& p : compte::personnes_demo())
+        if (p.email.starts_with(qui)) return compte::store::agent(tx, std::string{p.id}).value();
+    FAIL("no such person in the story");
+    return {};
+}
+
+signalement::Dossier report(db::Transaction& tx, std::string_view adresse)
+{
+    const auto id = tx.one<std::string>("SELECT id FROM signalement WHERE adresse_libelle = $1", adresse);
+    return signalement::store::find_for_system(tx, id).value();
+}
+
+} // namespace back_office
+
+} // namespace
+
+TEST_CASE("la liste de chacun montre exactement les dossiers que la règle lui permet de lire")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        auto tx = platform.app().db.read();
+        const auto ids = back_office::all_reports(tx);
+        REQUIRE(ids.size() >= 7);
+        for (const auto& person : compte::personnes_demo()) {
+            INFO(person.email);
+            const auto agent = compte::store::agent(tx, std::string{person.id}).value();
+            std::set<std::string> allowed, listed;
+            for (const auto& id : ids)
+                if (signalement::store::find(tx, id, agent)) allowed.insert(id);
+            for (const auto& line : signalement::store::liste(tx, agent, {}).lignes) listed.insert(line.id);
+            CHECK(listed == allowed);
+            CHECK(signalement::store::compter(tx, agent, {}) == static_cast<std::int64_t>(allowed.size()));
+        }
+    });
+}
+
+TEST_CASE("deux personnes décident en même temps : la seconde est prévenue, rien ne se perd")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        auto tx = platform.app().db.begin();
+        const auto secretaire = back_office::agent(tx, "julien.masson");
+        const auto d = back_office::report(tx, "7 Rue de Mer");
+        const auto le = platform.app().clock.now();
+        const auto validation = valider(d, secretaire, le);
+        const auto refus =
+            refuser(d, secretaire, "autre", "Adressez-vous plutôt à l’ADIL du département.", le);
+        REQUIRE(validation);
+        REQUIRE(refus);
+        signalement::store::save(tx, d, *validation, secretaire);
+        CHECK_THROWS_AS(signalement::store::save(tx, d, *refus, secretaire), db::Conflict);
+    });
+}
+
+TEST_CASE("clôturer ferme ce qui était ouvert et s’inscrit une fois au journal ; rouvrir le remet en attente")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        auto tx = platform.app().db.begin();
+        const auto secretaire = back_office::agent(tx, "aicha.diallo");
+        const auto le = platform.app().clock.now();
+        auto d = back_office::report(tx, "54 Rue de Paris");
+        const auto avant = journal::of(tx, "signalement", d.id).size();
+        const auto fin = cloturer(d, secretaire, "mis_en_conformite", "L’escalier est refait.", le);
+        REQUIRE(fin);
+        signalement::store::save(tx, d, *fin, secretaire);
+        CHECK(journal::of(tx, "signalement", d.id).size() == avant + 1);
+
+        d = back_office::report(tx, "54 Rue de Paris");
+        CHECK(d.statut == signalement::Statut::Clos);
+        CHECK(std::ranges::none_of(d.affectations, [](const auto& a) { return est_ouverte(a.statut); }));
+
+        const auto reprise = rouvrir(d, secretaire, "L’escalier s’abîme de nouveau.", le);
+        REQUIRE(reprise);
+        signalement::store::save(tx, d, *reprise, secretaire);
+        d = back_office::report(tx, "54 Rue de Paris");
+        CHECK(d.statut == signalement::Statut::EnCours);
+        // The partner that had refused has not been asked again.
+        CHECK(std::ranges::count_if(d.affectations, [](const auto& a) {
+                  return a.statut == signalement::StatutAffectation::EnAttente;
+              }) == 2);
+    });
+}
+
+TEST_CASE("la recherche trouve par nom, commune, référence et téléphone, sans accents ni casse")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        auto tx = platform.app().db.read();
+        const auto secretaire = back_office::agent(tx, "julien.masson");
+        const auto trouve = [&](const char* q) {
+            return signalement::store::compter(tx, secretaire, {.recherche = q});
+        };
+        CHECK(trouve("HADDAD") == 1);
+        CHECK(trouve("fecamp") == 1);
+        CHECK(trouve("grande rue dieppe") == 1);
+        CHECK(trouve("100 %") == 0);
+        CHECK(trouve("_") == trouve(""));
+    });
+}
