@@ -5,6 +5,7 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "compte/compte.hpp"
 #include "courrier/store.hpp"
 #include "edge.hpp"
 #include "signalement/depot/chargement.hpp"
@@ -237,7 +238,9 @@ http::Response post_lien(App& app, const http::Request& req, const Visitor& visi
     if (auto refus =
             freiner(req, visitor, "depot:lien:ip", http::ip_group(req.client_ip), ecran::liens_par_ip))
         return *refus;
-    if (auto refus = freiner(req, visitor, "depot:lien:email", *email, ecran::liens_par_email)) return *refus;
+    if (auto refus = freiner(req, visitor, "depot:lien:email", compte::plier_email(*email).value_or(*email),
+                             ecran::liens_par_email))
+        return *refus;
     app.db.write([&](db::Transaction& tx) {
         courrier::enqueue(tx,
                           lien_de_reprise(*email, vue.lien, c->ressort ? c->ressort->code_territoire() : ""),

@@ -152,14 +152,22 @@ views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, I
     return p;
 }
 
-/// The same message sent again within ten minutes: a double click, or a page reloaded.
-bool is_repeated(const std::vector<signalement::store::EntreeSuivi>& seen, std::string_view texte,
-                 std::size_t files, Instant maintenant)
+/// The same message with the same files, sent again within ten minutes: a double click, or a page reloaded.
+/// Two photos sent one after the other without a word are two messages.
+bool is_repeated(db::Transaction& tx, const std::vector<signalement::store::EntreeSuivi>& seen,
+                 std::string_view texte, const std::vector<piece::PieceRecue>& files, Instant maintenant)
 {
     const auto last =
         std::ranges::find(seen, TypeSuivi::ReponseDeposant, [](const auto& e) { return e.suivi.type; });
-    return last != seen.end() && last->suivi.texte == texte && last->pieces.size() == files &&
-           maintenant < last->suivi.ajoute_le.plus_seconds(600);
+    if (last == seen.end() || last->suivi.texte != texte || last->pieces.size() != files.size() ||
+        maintenant >= last->suivi.ajoute_le.plus_seconds(600))
+        return false;
+    std::vector<Id<piece::Piece>> ids;
+    for (const auto& id : last->pieces) ids.emplace_back(id);
+    const auto kept = piece::store::par_ids(tx, ids);
+    return std::ranges::all_of(files, [&](const piece::PieceRecue& f) {
+        return std::ranges::find(kept, f.sha256, &piece::Piece::sha256) != kept.end();
+    });
 }
 
 http::Response file(App& app, const http::Request& req, const Visitor& visitor, piece::Variante variante)
@@ -327,7 +335,7 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
     const auto issue = app.db.write([&](db::Transaction& tx) -> Issue {
         const auto o = page::open(tx, jeton, *lecteur);
         if (!o) return {true};
-        if (page::is_repeated(page::entries(tx, *o), *texte, received.recues.size(), now)) return {};
+        if (page::is_repeated(tx, page::entries(tx, *o), *texte, received.recues, now)) return {};
         const auto fuseau = [&] {
             const auto t = territoire::store::find_territoire(tx, o->signalement.territoire);
             return t ? t->fuseau : std::string{"Europe/Paris"};
