@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../..");
-const binary = path.join(root, "build/logis");
+const binary = path.resolve(root, process.env.LOGIS_BINARY ?? "build/logis");
 const password = "Logis-demo-2026";
 const only = process.argv.slice(2);
 
