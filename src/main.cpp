@@ -23,6 +23,7 @@
 #include "routes.hpp"
 #include "territoire/geocodeur.hpp"
 #include "territoire/import.hpp"
+#include "volume.hpp"
 
 namespace {
 
@@ -149,12 +150,17 @@ int run(int argc, char** argv)
     std::string photos = "demo/photos";
     auto* seed_cmd = command(cli, "seed", "Load the demonstration story (demo and test modes only)");
     seed_cmd->add_option("--photos", photos, "Directory of its pictures (default: demo/photos)");
+    std::string quantites;
+    seed_cmd->add_option("--volume", quantites,
+                         "Also load plausible data in bulk: signalements=100000,suivis=1000000");
     seed_cmd->callback([&] {
+        const auto voulu = volume::lire(quantites);
         Platform p{options};
         if (p.config.mode == Mode::Production) throw std::runtime_error{"seed: refused in production mode"};
         db::migrate(*p.database);
         territoire::charger_reference(*p.database, p.app.clock.now());
         demo::seed(p.app, photos);
+        volume::charger(p.app, voulu, std::cerr);
         fmt::print("récit de démonstration chargé\n{}", demo::logins());
     });
 
