@@ -5,10 +5,15 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <numeric>
 #include <stdexcept>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -151,11 +156,52 @@ const Setting settings[] = {
      [](const Config& c) { return c.log_level; }},
 };
 
+/// Variables of this prefix that are not settings: tests and tools read them.
+constexpr std::string_view not_settings[] = {"LOGIS_TEST_POSTGRES", "LOGIS_BINARY", "LOGIS_TESTS",
+                                             "LOGIS_AUDIT", "LOGIS_GALERIE"};
+
+/// How many letters must be added, removed or replaced to make one name of the other.
+std::size_t distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j)
+            diagonal = std::exchange(
+                row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)}));
+    }
+    return row.back();
+}
+
+/// The name that was probably meant.
+std::string_view closest(std::string_view name, std::string_view Setting::*member)
+{
+    return std::ranges::min(settings, {}, [&](const Setting& s) { return distance(name, s.*member); }).*
+           member;
+}
+
 const Setting& setting_of(std::string_view key, const std::string& where)
 {
     for (const auto& s : settings)
         if (s.key == key) return s;
-    throw std::runtime_error{fmt::format("{}: unknown key '{}'", where, key)};
+    throw std::runtime_error{fmt::format("{}: unknown key '{}'; the closest one is '{}'", where,
+                                         base::truncate(std::string{key}, 80), closest(key, &Setting::key))};
+}
+
+/// A misspelled variable would leave a default in place without a word: a public server in demo mode, say.
+void refuse_unknown_variables()
+{
+    for (char** entry = environ; *entry; ++entry) {
+        const std::string_view text{*entry};
+        const auto name = text.substr(0, text.find('='));
+        if (!name.starts_with("LOGIS_") || std::ranges::find(not_settings, name) != std::end(not_settings) ||
+            std::ranges::find(settings, name, &Setting::variable) != std::end(settings))
+            continue;
+        throw std::runtime_error{fmt::format("environment: unknown variable '{}'; the closest one is '{}'",
+                                             base::truncate(std::string{name}, 80),
+                                             closest(name, &Setting::variable))};
+    }
 }
 
 void apply(Config& config, const Setting& s, const std::string& value, const std::string& where)
@@ -208,6 +254,7 @@ Config load_config(const std::optional<std::string>& path)
                 fmt::format("{}, line {}: {}", file, e.source().begin.line, e.description())};
         }
     }
+    refuse_unknown_variables();
     for (const auto& s : settings)
         if (const char* value = std::getenv(std::string{s.variable}.c_str()))
             apply(config, s, value, fmt::format("environment variable {}", s.variable));

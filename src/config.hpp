@@ -40,7 +40,7 @@ struct Config {
 };
 
 /// Reads the file (when given or when logis.toml exists), then the environment. Throws std::runtime_error
-/// naming the key, the value and what was expected.
+/// naming the key, the value and what was expected; an unknown key or LOGIS_… variable is one such error.
 Config load_config(const std::optional<std::string>& path);
 
 /// One line per key: TOML name, environment variable, default, meaning (for `logis docs` and --help).

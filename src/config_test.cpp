@@ -33,6 +33,7 @@ TEST_CASE("une clé inconnue ou une valeur impossible est nommée")
 {
     CHECK(complaint("serveur.port = 70000").find("'serveur.port' cannot be '70000'") != std::string::npos);
     CHECK(complaint("[serveur]\nprot = 8080").find("unknown key 'serveur.prot'") != std::string::npos);
+    CHECK(complaint("[serveur]\nprot = 8080").find("the closest one is 'serveur.port'") != std::string::npos);
     CHECK(complaint("mode = \"prod\"").find("production, demo or test") != std::string::npos);
     CHECK(complaint("mode = ").find("line 1") != std::string::npos);
 }
@@ -46,4 +47,18 @@ TEST_CASE("l’environnement l’emporte sur le fichier")
     CHECK(config.port == 9001);
     CHECK(config.workers == 3);
     CHECK(config.base_url() == "http://127.0.0.1:9001");
+}
+
+TEST_CASE("une variable LOGIS_ mal écrite est refusée, avec le nom le plus proche")
+{
+    setenv("LOGIS_DATABSE", "sqlite:/tmp/ailleurs.db", 1);
+    const auto said = complaint("");
+    unsetenv("LOGIS_DATABSE");
+    CHECK(said == "environment: unknown variable 'LOGIS_DATABSE'; the closest one is 'LOGIS_DATABASE'");
+    // Those of the tests are not settings, and those of other programs are none of our business.
+    setenv("LOGIS_AUDIT", "non", 1);
+    setenv("LOGISTIQUE", "oui", 1);
+    CHECK(complaint("").empty());
+    unsetenv("LOGIS_AUDIT");
+    unsetenv("LOGISTIQUE");
 }

@@ -13,6 +13,7 @@
 #include "compte/store.hpp"
 #include "http/router.hpp"
 #include "http/static_files.hpp"
+#include "lost_form.hpp"
 #include "navigation.hpp"
 #include "routes.hpp"
 #include "ui/components.hpp"
@@ -66,12 +67,21 @@ bool is_admin(const compte::Agent& agent)
     });
 }
 
-/// Where a login page may send back to: a path of this site, never another host.
-std::string with_return(const http::Request& request)
+/// Parameters of pages that may be seen in the address of the login page, and in the logs of a proxy: choices
+/// from a list, never what somebody typed (a name, an address).
+constexpr std::string_view harmless[] = {"statut", "onglet", "page", "danger",
+                                         "etat",   "type",   "role", "inactifs"};
+
+/// The login page, told where to send back to: a path of this site, never another host.
+ui::Url login_then(ui::Url target, const http::Pairs& query)
 {
-    auto target = request.path;
-    if (!request.raw_query.empty()) target += "?" + request.raw_query;
-    return "/connexion?retour=" + http::encode(target);
+    for (const auto& [name, value] : query)
+        if (std::ranges::find(harmless, name) != std::end(harmless) && value.size() <= 40 &&
+            std::ranges::all_of(value, [](char c) {
+                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+            }))
+            target = target.with(name, value);
+    return ui::url("/connexion").with("retour", target.text());
 }
 
 } // namespace
@@ -102,6 +112,7 @@ struct Edge::Impl {
         return chrome;
     }
 
+    http::Response not_taken(const http::Request&, const ui::Chrome&, LostForm) const;
     http::Response dispatch(http::Request& request);
     http::Response guarded(http::Request& request);
 };
@@ -116,6 +127,26 @@ http::Response error_response(const Problem& problem, const http::Request& reque
                                         : "Demande impossible";
     return http::html(ui::error_page(chrome, {.status = status, .title = title, .text = problem.message}),
                       status);
+}
+
+/// A form that is not taken: nothing is done, and what was typed is given back to whoever typed it here.
+http::Response Edge::Impl::not_taken(const http::Request& request, const ui::Chrome& chrome,
+                                     LostForm lost) const
+{
+    const auto base_url = app.config.base_url();
+    // Forms that hash a password have nothing else worth keeping.
+    const auto index = router.index_of(request.method, request.path);
+    const bool with_password = index != http::Router::none && routes()[index].limits.pool == http::Pool::Slow;
+    lost.give_back = !with_password && sent_from_here(request, base_url);
+    const auto before = page_before(request, base_url);
+    const auto page = router.index_of(http::Method::Get, before);
+    if (const auto back = ui::local_url(before); back && page != http::Router::none) {
+        if (lost.status != 401)
+            lost.next = {"Recharger la page", *back};
+        else if (routes()[page].acces != Acces::Public) // the others may hold a secret in their address
+            lost.next.url = login_then(*back, {});
+    }
+    return http::html(lost_form_page(chrome, lost, request), lost.status);
 }
 
 http::Response Edge::Impl::dispatch(http::Request& request)
@@ -164,8 +195,15 @@ http::Response Edge::Impl::dispatch(http::Request& request)
 
     if (route.acces != Acces::Public && !visitor.agent) {
         if (request.wants_json()) return http::json(R"({"title":"Connexion nécessaire","status":401})", 401);
-        // What was typed in a form whose session ended cannot be kept here; the page itself is offered again.
-        return http::redirect(changes_state(request.method) ? "/connexion" : with_return(request));
+        if (changes_state(request.method))
+            return not_taken(request, visitor.chrome,
+                             {.status = 401,
+                              .title = "Session terminée",
+                              .text = "Votre session s’est terminée avant l’envoi : rien n’a été enregistré. "
+                                      "Connectez-vous de nouveau, puis recommencez.",
+                              .next = {"Se connecter", ui::url("/connexion")}});
+        return http::redirect(
+            login_then(ui::local_url(request.path).value_or(ui::url("/")), request.query).text());
     }
     if (route.acces == Acces::Admin && !is_admin(*visitor.agent))
         return error_response(Problem::forbidden("Cette page est réservée à l’administration du territoire."),
@@ -173,12 +211,18 @@ http::Response Edge::Impl::dispatch(http::Request& request)
     if (changes_state(request.method)) {
         auto token = request.field("csrf");
         if (token.empty()) token = request.header("x-csrf-token");
-        if (!compte::verifier_csrf(csrf_secret, visitor.cookie, token))
-            return error_response(
-                Problem::forbidden(
-                    "Cette page était ouverte depuis trop longtemps. Revenez en arrière, rechargez la "
-                    "page, puis recommencez : rien n’a été enregistré."),
-                request, visitor.chrome);
+        if (!compte::verifier_csrf(csrf_secret, visitor.cookie, token)) {
+            const std::string text =
+                visitor.cookie.empty()
+                    ? "Rien n’a été enregistré : votre navigateur n’a pas gardé le cookie qui protège cette "
+                      "page. "
+                      "Autorisez les cookies de ce site, rechargez la page, puis recommencez."
+                    : "Cette page était ouverte depuis trop longtemps : rien n’a été enregistré. "
+                      "Rechargez-la, "
+                      "puis recommencez.";
+            if (request.wants_json()) return http::problem_json(Problem::forbidden(text));
+            return not_taken(request, visitor.chrome, {.status = 403, .title = "Envoi refusé", .text = text});
+        }
     }
     auto answer = route.page(app, request, visitor);
     // 410: the page of a link that has expired holds a form that asks for another one.
@@ -201,27 +245,32 @@ http::Response Edge::Impl::guarded(http::Request& request)
             return http::json(
                 fmt::format(R"({{"title":"Panne","status":{},"instance":"{}"}})", status, request.request_id),
                 status);
+        const std::string title = "Le service a rencontré un problème";
+        const std::string text = "Ce n’est pas de votre fait. Réessayez dans un instant ; si le problème "
+                                 "continue, écrivez-nous en donnant le numéro ci-dessous.";
+        if (changes_state(request.method))
+            return not_taken(
+                request, chrome(),
+                {.status = status, .title = title, .text = text, .request_id = request.request_id});
         return http::html(
-            ui::error_page(chrome(),
-                           {.status = status,
-                            .title = "Le service a rencontré un problème",
-                            .text = "Ce n’est pas de votre fait. Réessayez dans un instant ; si le problème "
-                                    "continue, écrivez-nous en donnant le numéro ci-dessous.",
-                            .request_id = request.request_id}),
+            ui::error_page(
+                chrome(), {.status = status, .title = title, .text = text, .request_id = request.request_id}),
             status);
+    };
+    const auto overtaken = [&](const std::string& text) {
+        if (request.wants_json() || !changes_state(request.method))
+            return error_response(Problem::conflict(text), request, chrome());
+        return not_taken(request, chrome(),
+                         {.status = 409, .title = "Cette page n’est plus à jour", .text = text});
     };
     try {
         return dispatch(request);
     } catch (const db::Conflict&) {
-        return error_response(
-            Problem::conflict(
-                "Quelqu’un d’autre vient de modifier ce dossier. Rechargez la page pour voir son état "
-                "actuel, puis refaites votre action si elle est encore utile."),
-            request, chrome());
+        return overtaken(
+            "Quelqu’un d’autre vient de modifier ce dossier. Rechargez la page pour voir son état "
+            "actuel, puis refaites votre action si elle est encore utile.");
     } catch (const db::UniqueViolation&) {
-        return error_response(
-            Problem::conflict("Cela vient d’être enregistré par quelqu’un d’autre. Rechargez la page."),
-            request, chrome());
+        return overtaken("Cela vient d’être enregistré par quelqu’un d’autre. Rechargez la page.");
     } catch (const db::Unavailable& e) {
         auto answer = breakdown(503, "database_unavailable", e.what());
         answer.header("Retry-After", "10");

@@ -75,15 +75,17 @@ class Platform {
 public:
     explicit Platform(const Options& options)
         : config(settings_of(options)),
+          clock(clock_of(options, config)),
           database(db::Database::open(config.database, config.workers + 4)),
           magasin(config.files_directory),
           geocodeur(config.geocoder_url),
-          app{*database, clock_of(options, config), config, magasin, geocodeur}
+          app{*database, clock, config, magasin, geocodeur}
     {
         base::set_log_level(level_of(config.log_level));
     }
 
     Config config;
+    base::Clock clock; // before the database: what is refused is refused before anything is opened
     std::unique_ptr<db::Database> database;
     piece::MagasinLocal magasin;
     territoire::Geocodeur geocodeur;

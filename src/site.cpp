@@ -193,8 +193,10 @@ http::Response get_cookies(App&, const http::Request&, const Visitor& visitor)
 http::Response get_robots(App&, const http::Request&, const Visitor&)
 {
     return http::text(
-        "User-agent: *\nDisallow: /signaler/\nDisallow: /suivi/\nDisallow: /signalements\nDisallow: "
-        "/administration/\nDisallow: /admin/\n");
+        // Addresses that hold a secret, and those that lead an unknown visitor to the login page.
+        "User-agent: *\nDisallow: /signaler/\nDisallow: /suivi/\nDisallow: /activation/\n"
+        "Disallow: /nouveau-mot-de-passe/\nDisallow: /signalements\nDisallow: /mon-compte\n"
+        "Disallow: /administration/\nDisallow: /admin/\n");
 }
 
 http::Response get_security_txt(App& app, const http::Request&, const Visitor&)

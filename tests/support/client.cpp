@@ -67,6 +67,7 @@ Page Client::send(http::Method method, std::string_view path_and_query, http::Pa
     }
     request.headers = {
         {"host", "logis.test"}, {"accept", "text/html"}, {"user-agent", "Firefox/132.0 (Linux)"}};
+    request.headers.insert(request.headers.end(), headers.begin(), headers.end());
     request.cookies = cookies;
     request.form = std::move(fields);
     request.client_ip = ip;

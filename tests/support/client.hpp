@@ -61,6 +61,8 @@ public:
 
     std::string ip = "192.0.2.1";
     http::Pairs cookies;
+    /// What this browser adds to each request: Origin, Referer, Sec-Fetch-Site…
+    http::Pairs headers;
 
 private:
     Page send(http::Method, std::string_view path_and_query, http::Pairs fields);
