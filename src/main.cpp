@@ -1,5 +1,5 @@
-// The command line: logis serve | migrate | seed | jobs run | import … | compte … | docs. The only file with
-// CLI11.
+// The command line: logis serve | migrate | seed | jobs run | import … | compte … | verifier | docs. The only
+// file with CLI11.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -23,6 +23,7 @@
 #include "routes.hpp"
 #include "territoire/geocodeur.hpp"
 #include "territoire/import.hpp"
+#include "verification/verification.hpp"
 #include "volume.hpp"
 
 namespace {
@@ -127,8 +128,21 @@ void serve(Platform& p)
     });
 }
 
+/// A command that looks at an installation must not make one where a setting is wrong.
+void expect_installation(const Options& options)
+{
+    const auto config = settings_of(options);
+    constexpr std::string_view sqlite = "sqlite:";
+    if (config.database.starts_with(sqlite) &&
+        !std::filesystem::exists(config.database.substr(sqlite.size())))
+        throw std::runtime_error{fmt::format("there is no database at {}", config.database)};
+    if (!std::filesystem::is_directory(config.files_directory))
+        throw std::runtime_error{fmt::format("there is no directory of files at {}", config.files_directory)};
+}
+
 int run(int argc, char** argv)
 {
+    int code = 0;
     CLI::App cli{"Logis : signaler un logement dégradé"};
     cli.set_version_flag("--version", LOGIS_VERSION);
     cli.require_subcommand(1);
@@ -233,6 +247,18 @@ int run(int argc, char** argv)
         for (const auto& line : compte::cli_lister(*p.database)) fmt::print("{}\n", line);
     });
 
+    verification::Options audit;
+    bool json = false;
+    auto* verifier =
+        command(cli, "verifier", "Audit the installation, even while it serves; 1 when it finds");
+    verifier->add_flag("--rapide", audit.rapide, "Do not read the contents of files, nor compare indexes");
+    verifier->add_flag("--json", json, "One JSON document instead of lines");
+    verifier->callback([&] {
+        expect_installation(options);
+        Platform p{options};
+        if (!verification::commande(p.app, audit, json)) code = 1;
+    });
+
     std::string directory = "docs/generated";
     auto* docs_cmd = command(cli, "docs", "Write the generated documents: rights, states, routes, settings");
     docs_cmd->add_option("DIRECTORY", directory);
@@ -240,7 +266,7 @@ int run(int argc, char** argv)
 
     try {
         cli.parse(argc, argv);
-        return 0;
+        return code;
     } catch (const CLI::ParseError& e) {
         return cli.exit(e);
     } catch (const std::exception& e) {

@@ -32,6 +32,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"signalement",
      {"db", "http", "ui", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
     {"demande", {"db", "http", "ui", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
+    {"verification", {"db", "piece", "signalement"}},
 };
 
 /// Headers of src/ itself that a folder may include: only pages, tasks and commands know the whole program.
