@@ -74,23 +74,24 @@ http::Response post_connexion(App& app, const http::Request& req, const Visitor&
     // Unknown, not activated, deactivated or wrong password: same work, same answer.
     const auto juste = verifier(empreinte, mot_de_passe);
     if (!juste) return pages::trop_occupe(visitor);
-    if (!*juste) {
+    std::optional<store::NouvelleSession> session;
+    if (*juste)
+        session = app.db.write([&](db::Transaction& tx) -> std::optional<store::NouvelleSession> {
+            if (!store::noter_connexion(tx, compte->id, empreinte, le)) return std::nullopt;
+            store::oublier_tentatives(tx, secret, tentative, ip, email);
+            // A new identifier at each login; the former one stops working.
+            if (!visitor.session.empty()) store::fermer_session(tx, visitor.session);
+            return store::creer_session(tx, compte->id, appareil(req.header("user-agent")), le);
+        });
+    if (!session) {
         erreurs.push_back({"email",
                            "Adresse ou mot de passe incorrect. Si vous venez d’être invité, activez d’abord "
                            "votre accès avec le lien reçu par message."});
         return refuser();
     }
-
-    const auto session = app.db.write([&](db::Transaction& tx) {
-        store::oublier_tentatives(tx, secret, tentative, ip, email);
-        // A new identifier at each login; the former one stops working.
-        if (!visitor.session.empty()) store::fermer_session(tx, visitor.session);
-        store::noter_connexion(tx, compte->id, le);
-        return store::creer_session(tx, compte->id, appareil(req.header("user-agent")), le);
-    });
     base::log(base::Level::Info, "connexion", {{"compte", compte->id.text}});
     return pages::avec_session(app, http::redirect(chemin_de_retour(retour, pages::accueil_agent)),
-                               session.cookie);
+                               session->cookie);
 }
 
 http::Response post_deconnexion(App& app, const http::Request&, const Visitor& visitor)

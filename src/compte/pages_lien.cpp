@@ -33,12 +33,19 @@ void envoyer_le_bon_lien(App& app, db::Transaction& tx, const Compte& c, Instant
     }
 }
 
-/// The account a link opens, when it still works.
-std::optional<Compte> compte_du_lien(App& app, const std::string& jeton, UsageLien usage)
+/// The account a link opens, when it still works, with the password it has until then.
+struct CompteDuLien {
+    Compte compte;
+    std::string empreinte;
+};
+std::optional<CompteDuLien> compte_du_lien(App& app, const std::string& jeton, UsageLien usage)
 {
     auto tx = app.db.read();
     const auto id = store::lien_valable(tx, jeton, usage, app.clock.now());
-    return id ? store::find(tx, *id) : std::nullopt;
+    if (!id) return std::nullopt;
+    const auto compte = store::find(tx, *id);
+    base::expect(compte.has_value(), "a link always has its account");
+    return CompteDuLien{*compte, store::empreinte_mot_de_passe(tx, *id)};
 }
 
 /// What is wrong with the password chosen, or nothing.
@@ -93,9 +100,9 @@ http::Response montrer_choix(const Visitor& visitor, const TexteDuLien& texte, c
 http::Response get_choix(App& app, const http::Request& req, const Visitor& visitor, const TexteDuLien& texte)
 {
     const auto& jeton = req.capture("jeton");
-    const auto compte = compte_du_lien(app, jeton, texte.usage);
-    if (!compte) return lien_perime(visitor, texte, jeton);
-    return montrer_choix(visitor, texte, jeton, *compte, nullptr);
+    const auto lu = compte_du_lien(app, jeton, texte.usage);
+    if (!lu) return lien_perime(visitor, texte, jeton);
+    return montrer_choix(visitor, texte, jeton, lu->compte, nullptr);
 }
 
 http::Response post_choix(App& app, const http::Request& req, const Visitor& visitor,
@@ -103,21 +110,22 @@ http::Response post_choix(App& app, const http::Request& req, const Visitor& vis
 {
     const auto& jeton = req.capture("jeton");
     const auto le = app.clock.now();
-    const auto compte = compte_du_lien(app, jeton, texte.usage);
-    if (!compte) return lien_perime(visitor, texte, jeton);
-    const auto erreurs = erreurs_du_choix(req, *compte);
-    if (!erreurs.empty()) return montrer_choix(visitor, texte, jeton, *compte, &erreurs);
+    const auto lu = compte_du_lien(app, jeton, texte.usage);
+    if (!lu) return lien_perime(visitor, texte, jeton);
+    const auto& compte = lu->compte;
+    const auto erreurs = erreurs_du_choix(req, compte);
+    if (!erreurs.empty()) return montrer_choix(visitor, texte, jeton, compte, &erreurs);
     const auto empreinte = hacher(pages::champ_brut(req, "mot_de_passe"));
     if (!empreinte) return pages::trop_occupe(visitor);
 
     const bool fait = app.db.write([&](db::Transaction& tx) {
-        if (!store::consommer_lien(tx, jeton, le)) return false; // a double click came first
-        store::definir_mot_de_passe(tx, compte->id, *empreinte);
-        pages::noter(tx, visitor, "compte", compte->id.text,
+        if (!store::consommer_lien(tx, jeton, texte.usage, le)) return false; // a double click came first
+        if (!store::definir_mot_de_passe(tx, compte.id, lu->empreinte, *empreinte)) throw db::Conflict{};
+        pages::noter(tx, visitor, "compte", compte.id.text,
                      texte.usage == UsageLien::Activation ? "activation" : "mot_de_passe_change", {}, le);
         if (texte.usage == UsageLien::MotDePasse)
             courrier::enqueue(tx,
-                              courriel_mot_de_passe_change(pages::destinataire(*compte), le,
+                              courriel_mot_de_passe_change(pages::destinataire(compte), le,
                                                            pages::adresse(app, "/mot-de-passe-oublie")),
                               le);
         return true;

@@ -114,15 +114,21 @@ http::Response post_mot_de_passe(App& app, const http::Request& req, const Visit
     }
     const auto empreinte = hacher(nouveau);
     if (!empreinte) return pages::trop_occupe(visitor);
-    app.db.write([&](db::Transaction& tx) {
+    const bool fait = app.db.write([&](db::Transaction& tx) {
+        if (!store::definir_mot_de_passe(tx, id, empreinte_actuelle, *empreinte, visitor.session))
+            return false;
         store::oublier_tentatives(tx, secret, tentative, ip, compte->email);
-        store::definir_mot_de_passe(tx, id, *empreinte, visitor.session);
         pages::noter(tx, visitor, "compte", id.text, "mot_de_passe_change", {}, le);
         courrier::enqueue(tx,
                           courriel_mot_de_passe_change(pages::destinataire(*compte), le,
                                                        pages::adresse(app, "/mot-de-passe-oublie")),
                           le);
+        return true;
     });
+    if (!fait) {
+        erreurs.push_back({"actuel", "Votre mot de passe vient d’être changé depuis un autre appareil."});
+        return refuser();
+    }
     return http::redirect("/mon-compte?fait=mot-de-passe");
 }
 

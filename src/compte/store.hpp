@@ -111,14 +111,19 @@ std::optional<Id<Compte>> lien_valable(db::Transaction&, std::string_view jeton,
                                        Instant maintenant);
 /// The account a link was made for, even expired or used (to send another one to the account's own address).
 std::optional<Compte> compte_du_lien_passe(db::Transaction&, std::string_view jeton, UsageLien);
-/// Uses it up; false when somebody else just did.
-bool consommer_lien(db::Transaction&, std::string_view jeton, Instant maintenant);
+/// Uses it up; false when it no longer works: somebody else just used it, or its time is over.
+bool consommer_lien(db::Transaction&, std::string_view jeton, UsageLien, Instant maintenant);
 /// Empty until the account is activated.
 std::string empreinte_mot_de_passe(db::Transaction&, const Id<Compte>&);
-/// Activates the account, kills its links; closes its sessions but `sauf_jeton_hash`.
-void definir_mot_de_passe(db::Transaction&, const Id<Compte>&, std::string_view empreinte,
-                          std::string_view sauf_jeton_hash = {});
-void noter_connexion(db::Transaction&, const Id<Compte>&, Instant le);
+/// Activates the account, kills its links; closes its sessions but `sauf_jeton_hash`. `avant` is the digest
+/// on which the caller decided: false, and nothing done, when the account no longer has it (hashing takes a
+/// tenth of a second, in which somebody else may change the password or close the account).
+bool definir_mot_de_passe(db::Transaction&, const Id<Compte>&, std::string_view avant,
+                          std::string_view empreinte, std::string_view sauf_jeton_hash = {});
+/// First statement of a login: false, and no session may be opened, when the digest that was checked is no
+/// longer the account's. Its row stays locked until the commit, so that whoever changes the password next
+/// finds the new session and closes it.
+bool noter_connexion(db::Transaction&, const Id<Compte>&, std::string_view empreinte, Instant le);
 
 /// The counters of one attempt, as keyed digests.
 struct Tentative {

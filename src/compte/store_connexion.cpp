@@ -58,10 +58,11 @@ std::optional<Compte> compte_du_lien_passe(db::Transaction& tx, std::string_view
     return id ? find(tx, *id) : std::nullopt;
 }
 
-bool consommer_lien(db::Transaction& tx, std::string_view jeton, Instant maintenant)
+bool consommer_lien(db::Transaction& tx, std::string_view jeton, UsageLien usage, Instant maintenant)
 {
-    return tx.exec("UPDATE lien_secret SET utilise_le = $1 WHERE jeton_hash = $2 AND utilise_le IS NULL",
-                   maintenant, base::sha256_hex(jeton)) == 1;
+    return tx.exec("UPDATE lien_secret SET utilise_le = $1 WHERE jeton_hash = $2 AND usage = $3 "
+                   "AND utilise_le IS NULL AND expire_le > $1",
+                   maintenant, base::sha256_hex(jeton), base::slug_of(usages_lien, usage)) == 1;
 }
 
 std::string empreinte_mot_de_passe(db::Transaction& tx, const Id<Compte>& compte)
@@ -69,20 +70,24 @@ std::string empreinte_mot_de_passe(db::Transaction& tx, const Id<Compte>& compte
     return tx.find<std::string>("SELECT mot_de_passe FROM compte WHERE id = $1", compte).value_or("");
 }
 
-void definir_mot_de_passe(db::Transaction& tx, const Id<Compte>& compte, std::string_view empreinte,
-                          std::string_view sauf_jeton_hash)
+bool definir_mot_de_passe(db::Transaction& tx, const Id<Compte>& compte, std::string_view avant,
+                          std::string_view empreinte, std::string_view sauf_jeton_hash)
 {
+    // The account first: a login under way waits for its row, then finds that the password has changed.
     const auto lignes = tx.exec("UPDATE compte SET mot_de_passe = $1, etat = 'actif', version = version + 1 "
-                                "WHERE id = $2 AND etat <> 'desactive'",
-                                empreinte, compte);
-    if (lignes != 1) throw db::Conflict{};
+                                "WHERE id = $2 AND mot_de_passe = $3 AND etat <> 'desactive'",
+                                empreinte, compte, avant);
+    if (lignes != 1) return false;
     tx.exec("DELETE FROM lien_secret WHERE compte = $1 AND utilise_le IS NULL", compte);
     fermer_sessions(tx, compte, sauf_jeton_hash);
+    return true;
 }
 
-void noter_connexion(db::Transaction& tx, const Id<Compte>& compte, Instant le)
+bool noter_connexion(db::Transaction& tx, const Id<Compte>& compte, std::string_view empreinte, Instant le)
 {
-    tx.exec("UPDATE compte SET derniere_connexion_le = $1 WHERE id = $2", le, compte);
+    return tx.exec("UPDATE compte SET derniere_connexion_le = $1 WHERE id = $2 AND mot_de_passe = $3 "
+                   "AND etat = 'actif'",
+                   le, compte, empreinte) == 1;
 }
 
 Tentative tenter(db::Transaction& tx, std::string_view secret, std::initializer_list<ObjetFrein> objets,

@@ -30,7 +30,7 @@ Id<Compte> un_compte(db::Transaction& tx, const std::string& email = "thomas@vil
 {
     partenaire::semer_demo(tx, le);
     const auto fait = store::save(tx, invitation(email, agent_de(partenaire::demo_rouen)));
-    store::definir_mot_de_passe(tx, fait.compte, "$argon2id$essai");
+    CHECK(store::definir_mot_de_passe(tx, fait.compte, "", "$argon2id$essai"));
     return fait.compte;
 }
 
@@ -118,10 +118,36 @@ TEST_CASE("un lien ne sert qu’une fois, expire, et le plus récent annule les 
         CHECK_FALSE(store::lien_valable(tx, second, store::UsageLien::Activation, le));
         CHECK_FALSE(store::lien_valable(tx, second, store::UsageLien::MotDePasse,
                                         le.plus_seconds(reinitialisation_secondes)));
-        CHECK(store::consommer_lien(tx, second, le));
-        CHECK_FALSE(store::consommer_lien(tx, second, le));
+        const auto consommer = [&](store::UsageLien usage, Instant quand) {
+            return store::consommer_lien(tx, second, usage, quand);
+        };
+        CHECK_FALSE(consommer(store::UsageLien::Activation, le));
+        CHECK_FALSE(consommer(store::UsageLien::MotDePasse, le.plus_seconds(reinitialisation_secondes)));
+        CHECK(consommer(store::UsageLien::MotDePasse, le));
+        CHECK_FALSE(consommer(store::UsageLien::MotDePasse, le));
         CHECK_FALSE(store::lien_valable(tx, second, store::UsageLien::MotDePasse, le));
         CHECK(store::compte_du_lien_passe(tx, premier, store::UsageLien::MotDePasse)->id == id);
+    });
+}
+
+TEST_CASE("ce qui a été décidé sur un ancien mot de passe n’ouvre ni ne change plus rien")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto id = un_compte(tx);
+        const auto session = store::creer_session(tx, id, "", le);
+        const auto ancienne = store::empreinte_mot_de_passe(tx, id);
+        REQUIRE(store::definir_mot_de_passe(tx, id, ancienne, "$argon2id$nouvelle"));
+        CHECK_FALSE(store::session_de(tx, session.cookie, le));
+        // Checked before, arriving after: the login and the change of password are both too late.
+        CHECK_FALSE(store::noter_connexion(tx, id, ancienne, le));
+        CHECK_FALSE(store::definir_mot_de_passe(tx, id, ancienne, "$argon2id$autre"));
+        CHECK(store::empreinte_mot_de_passe(tx, id) == "$argon2id$nouvelle");
+        CHECK(store::noter_connexion(tx, id, "$argon2id$nouvelle", le));
+        // An account that was closed meanwhile.
+        store::save(tx, Desactivation{id, store::find(tx, id)->version, {}, le});
+        CHECK_FALSE(store::noter_connexion(tx, id, "$argon2id$nouvelle", le));
+        CHECK_FALSE(store::definir_mot_de_passe(tx, id, "", "$argon2id$autre"));
     });
 }
 
