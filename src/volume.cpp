@@ -416,7 +416,7 @@ void Semis::ajouter(std::int64_t n)
     const auto& secretaire = monde_.secretaire[lieu.comite];
     noter(id, rang, "depot", "", prenom + " " + nom, lieu.territoire, le, base::label_of(profils, profil));
 
-    Instant dernier = le;
+    std::optional<Instant> dernier;
     bool attend = false;
     if (statut == Statut::Refuse)
         noter(id, rang, "refuser", secretaire, "Secrétariat du comité", lieu.territoire, trie_le,
@@ -428,6 +428,12 @@ void Semis::ajouter(std::int64_t n)
             std::min<std::int64_t>(h.entre(1, 3), static_cast<std::int64_t>(candidats.size()));
         const auto premier = h.entre(0, static_cast<std::int64_t>(candidats.size()) - 1);
         std::string confies;
+        struct Reponse {
+            std::string partenaire;
+            bool acceptee;
+            std::optional<Instant> le;
+        };
+        std::vector<Reponse> reponses;
         for (std::int64_t i = 0; i < combien; ++i) {
             const auto& p = candidats[static_cast<std::size_t>(premier + i) % candidats.size()];
             auto s = h.sur_cent(75)   ? StatutAffectation::Acceptee
@@ -445,8 +451,12 @@ void Semis::ajouter(std::int64_t n)
                                   base::slug_of(statuts_affectation, s), trie_le, secretaire, reponse,
                                   s == StatutAffectation::Fermee ? clos : std::nullopt, pourquoi, "");
             confies += (confies.empty() ? "" : " ") + p;
+            if (reponse) reponses.push_back({p, s != StatutAffectation::Refusee, reponse});
         }
         noter(id, rang, "affecter", secretaire, "Secrétariat du comité", lieu.territoire, trie_le, confies);
+        for (const auto& r : reponses)
+            noter(id, rang, r.acceptee ? "accepter_affectation" : "refuser_affectation", "", h.parmi(noms),
+                  lieu.territoire, *r.le, r.partenaire + (r.acceptee ? "\n\n" : "\nhors_competence\n"));
     }
     // The total asked is met exactly: each report takes its random share, bounded by what is left to place.
     const auto due = static_cast<std::int64_t>(suivis_moyens_ * static_cast<double>(n + 1));
@@ -467,9 +477,10 @@ void Semis::ajouter(std::int64_t n)
         const Instant quand{le.ms + (fin.ms - le.ms) * (i + 1) / (voulus + 1)};
         const auto type = h.parmi(frequences);
         const bool visible = type == TypeSuivi::ReponseDeposant || h.sur_cent(40);
-        suivis_.ajouter(base::new_id(quand), id, lieu.territoire, base::slug_of(types_suivi, type),
+        const auto entree = base::new_id(quand);
+        suivis_.ajouter(entree, id, lieu.territoire, base::slug_of(types_suivi, type),
                         base::to_iso(quand).substr(0, 10), h.parmi(textes), h.parmi(noms), visible, quand);
-        noter(id, rang, base::slug_of(types_suivi, type), "", h.parmi(noms), lieu.territoire, quand, "");
+        noter(id, rang, base::slug_of(types_suivi, type), "", h.parmi(noms), lieu.territoire, quand, entree);
         dernier = quand;
         if (type == TypeSuivi::ReponseDeposant)
             attend = true;

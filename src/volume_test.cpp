@@ -8,6 +8,7 @@
 #include "db/db.hpp"
 #include "support/databases.hpp"
 #include "support/platform.hpp"
+#include "verification/verification.hpp"
 
 TEST_CASE("une quantité illisible est nommée")
 {
@@ -50,6 +51,9 @@ TEST_CASE("les données en volume ont les quantités demandées, et un second ap
                       "WHERE s.statut = 'clos' AND a.statut IN ('en_attente', 'acceptee')") == 0);
         CHECK(combien("SELECT COUNT(*) FROM signalement s WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE "
                       "j.objet_id = s.id AND j.evenement = 'depot')") == 0);
+        CHECK(verification::verifier(app, {}, [](const auto& c) {
+                  MESSAGE(c.objet, " : ", c.detail);
+              }).erreurs == 0);
         // And the pages show them.
         platform.login("camille.lefort@demo.logis.example");
         CHECK(platform.get("/signalements").status == 200);
