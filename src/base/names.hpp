@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/expect.hpp"
@@ -37,6 +38,19 @@ constexpr std::optional<E> from_slug(const Name<E> (&table)[N], std::string_view
     for (const auto& row : table)
         if (row.slug == slug) return row.value;
     return std::nullopt;
+}
+
+/// The same for a slug of the database, that a CHECK constraint or this program itself has vouched for.
+template <class E, std::size_t N> E known(const Name<E> (&table)[N], const std::string& slug)
+{
+    if (const auto value = from_slug(table, slug)) return *value;
+    throw Bug{"the database holds a slug that this program does not know: " + slug};
+}
+
+template <class E, std::size_t N>
+std::optional<E> known(const Name<E> (&table)[N], const std::optional<std::string>& slug)
+{
+    return slug ? std::optional{known(table, *slug)} : std::nullopt;
 }
 
 } // namespace base

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "compte/sql.hpp"
+#include "db/query.hpp"
 
 namespace compte::store {
 namespace {
@@ -22,16 +24,21 @@ struct LigneCompteEntiere {
 std::optional<Compte> en_compte(const std::optional<LigneCompteEntiere>& l)
 {
     if (!l) return std::nullopt;
-    return Compte{
-        Id<Compte>{l->id},        l->email,  l->nom, l->prenom, du_slug(etats_compte, l->etat), l->cree_le,
-        l->derniere_connexion_le, l->version};
+    return Compte{Id<Compte>{l->id},
+                  l->email,
+                  l->nom,
+                  l->prenom,
+                  base::known(etats_compte, l->etat),
+                  l->cree_le,
+                  l->derniere_connexion_le,
+                  l->version};
 }
 
 MandatTenu en_mandat(const LigneMandat& l)
 {
     return {l.id,
             l.compte,
-            {du_slug(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme},
+            {base::known(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme},
             l.cree_le};
 }
 
@@ -49,7 +56,7 @@ std::string nom_cherche(std::string_view nom, std::string_view prenom)
 }
 
 /// The mandates (alias m) within reach: the rights table read as a WHERE.
-std::string condition_de_portee(Requete& requete, const std::vector<ChampAttribution>& champs)
+std::string condition_de_portee(db::Query& requete, const std::vector<ChampAttribution>& champs)
 {
     std::string condition = "(1 = 0";
     for (const auto& [donne, champ] : champs) {
@@ -129,7 +136,7 @@ Enregistrement save(db::Transaction& tx, const Invitation& i)
     };
     const auto compte = tx.one<Existant>("SELECT id, etat FROM compte WHERE email = $1", i.email);
     resultat.compte = Id<Compte>{compte.id};
-    resultat.etat = du_slug(etats_compte, compte.etat);
+    resultat.etat = base::known(etats_compte, compte.etat);
     enregistrer_mandat(tx, resultat.compte, i.mandat, i.par, i.le, resultat.mandat_cree);
     return resultat;
 }
@@ -177,7 +184,7 @@ void renommer(db::Transaction& tx, const Compte& c)
 ListeComptes liste(db::Transaction& tx, const std::vector<ChampAttribution>& champs,
                    const FiltreComptes& filtre)
 {
-    Requete requete;
+    db::Query requete;
     std::string mandat = condition_de_portee(requete, champs);
     if (!filtre.role.empty()) mandat += " AND m.role = " + requete.add(filtre.role);
     if (!filtre.territoire.empty()) mandat += " AND m.territoire = " + requete.add(filtre.territoire);
@@ -191,8 +198,8 @@ ListeComptes liste(db::Transaction& tx, const std::vector<ChampAttribution>& cha
         std::ranges::transform(email, email.begin(), [](char c) {
             return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         });
-        ou += " AND (c.nom_cherche LIKE " + requete.add(motif_like(nom)) + " ESCAPE '!' OR c.email LIKE " +
-              requete.add(motif_like(email)) + " ESCAPE '!')";
+        ou += " AND (c.nom_cherche " + db::containing(requete, nom) + " OR c.email " +
+              db::containing(requete, email) + ")";
     }
 
     ListeComptes resultat;
@@ -204,7 +211,7 @@ ListeComptes liste(db::Transaction& tx, const std::vector<ChampAttribution>& cha
                 std::to_string((page - 1) * lignes_par_page));
     if (resultat.lignes.empty()) return resultat;
 
-    Requete leurs_mandats;
+    db::Query leurs_mandats;
     std::vector<std::string> ids;
     for (const auto& l : resultat.lignes) ids.push_back(l.id);
     const auto portee = condition_de_portee(leurs_mandats, champs);
@@ -217,7 +224,7 @@ ListeComptes liste(db::Transaction& tx, const std::vector<ChampAttribution>& cha
 
 std::int64_t mandats_a_confirmer(db::Transaction& tx, const std::vector<ChampAttribution>& champs)
 {
-    Requete requete;
+    db::Query requete;
     const auto portee = condition_de_portee(requete, champs);
     return requete
         .run<std::int64_t>(tx, "SELECT COUNT(*) FROM mandat m JOIN compte c ON c.id = m.compte "

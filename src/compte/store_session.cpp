@@ -24,7 +24,7 @@ std::vector<Mandat> mandats_en_vigueur(db::Transaction& tx, const std::string& c
                                              "WHERE m.compte = $1 AND (p.id IS NULL OR p.actif = 1) "
                                              "ORDER BY m.cree_le, m.id LIMIT 200",
                                          compte))
-        mandats.push_back({du_slug(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme});
+        mandats.push_back({base::known(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme});
     return mandats;
 }
 

@@ -14,6 +14,7 @@
 
 #include "base/expect.hpp"
 #include "db/engines.hpp"
+#include "db/query.hpp"
 
 namespace db {
 
@@ -360,6 +361,16 @@ void Transaction::commit()
 {
     ready().commit(); // on failure the destructor rolls back
     end();
+}
+
+std::string containing(Query& query, std::string_view part)
+{
+    std::string pattern = "%";
+    for (const char c : part) {
+        if (c == '%' || c == '_' || c == '!') pattern += '!';
+        pattern += c;
+    }
+    return "LIKE " + query.add(pattern + "%") + " ESCAPE '!'";
 }
 
 } // namespace db

@@ -10,6 +10,7 @@
 #include "base/expect.hpp"
 #include "db/db.hpp"
 #include "db/migrations.hpp"
+#include "db/query.hpp"
 #include "support/databases.hpp"
 
 namespace db_test {
@@ -146,6 +147,25 @@ TEST_CASE("les agrégats ont le même type sur les deux moteurs")
         CHECK(!tx.one<bool>("SELECT EXISTS (SELECT 1 FROM t WHERE n = $1)", 9));
         CHECK(tx.one<std::int64_t>("SELECT count(*) FILTER (WHERE n > $1) FROM t", 1) == 1);
         CHECK(!tx.one<std::optional<std::int64_t>>("SELECT sum(n) FROM t WHERE n > 100"));
+    });
+}
+
+TEST_CASE("les signes « % », « _ » et « ! » tapés par une personne se cherchent comme des lettres")
+{
+    db_test::on_each_engine([](db::Database& database) {
+        db_test::create(database, "CREATE TABLE t (a TEXT NOT NULL)");
+        auto tx = database.begin();
+        for (const auto* text : {"100 % humide", "100 fois", "un_mot", "unXmot", "attention !"})
+            tx.exec("INSERT INTO t (a) VALUES ($1)", text);
+        const auto found = [&](const char* part) {
+            db::Query query;
+            const auto condition = db::containing(query, part);
+            return query.run<std::string>(tx, "SELECT a FROM t WHERE a " + condition + " ORDER BY a");
+        };
+        CHECK(found("100 %") == std::vector<std::string>{"100 % humide"});
+        CHECK(found("un_mot") == std::vector<std::string>{"un_mot"});
+        CHECK(found("!") == std::vector<std::string>{"attention !"});
+        CHECK(found("").size() == 5);
     });
 }
 

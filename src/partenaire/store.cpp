@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/text.hpp"
+#include "db/query.hpp"
 
 namespace partenaire::store {
 namespace {
@@ -19,43 +20,12 @@ struct LignePartenaire {
     int version;
 };
 
-/// SQL text and its parameters, added as the conditions are.
-struct RequetePartenaire {
-    std::vector<db::Value> params;
-
-    std::string add(std::string_view valeur)
-    {
-        params.emplace_back(std::string{valeur});
-        return "$" + std::to_string(params.size());
-    }
-    std::string add_all(const std::vector<std::string>& valeurs)
-    {
-        std::string liste;
-        for (const auto& v : valeurs) liste += (liste.empty() ? "" : ", ") + add(v);
-        return "(" + liste + ")";
-    }
-    template <class R> std::vector<R> run(db::Transaction& tx, const std::string& sql) const
-    {
-        std::vector<R> lignes;
-        tx.run(sql, params,
-               [&](std::span<const db::Value> row) { lignes.push_back(db::detail::row_as<R>(row)); });
-        return lignes;
-    }
-};
-
-template <class E, std::size_t N> E valeur_du_slug(const base::Name<E> (&table)[N], const std::string& slug)
-{
-    const auto valeur = base::from_slug(table, slug);
-    if (!valeur) throw base::Bug{"slug of the database unknown to this binary: " + slug};
-    return *valeur;
-}
-
 Partenaire depuis_ligne(const LignePartenaire& l)
 {
     return {Id<Partenaire>{l.id},
             l.territoire,
             l.nom,
-            valeur_du_slug(types_partenaire, l.type),
+            base::known(types_partenaire, l.type),
             l.email,
             l.telephone,
             l.insee,
@@ -67,7 +37,7 @@ Partenaire depuis_ligne(const LignePartenaire& l)
 
 /// Competences and perimeters of partners whose ids are those of `ou` (a sub-select or a list).
 void completer(db::Transaction& tx, std::vector<Partenaire>& partenaires, const std::string& ou,
-               const RequetePartenaire& requete)
+               const db::Query& requete)
 {
     std::map<std::string_view, Partenaire*> par_id;
     for (auto& p : partenaires) par_id[p.id.text] = &p;
@@ -77,7 +47,7 @@ void completer(db::Transaction& tx, std::vector<Partenaire>& partenaires, const 
     for (const auto& l : requete.run<Paire>(
              tx, "SELECT partenaire, competence FROM partenaire_competence WHERE partenaire IN " + ou))
         if (const auto p = par_id.find(l.partenaire); p != par_id.end())
-            p->second->competences.push_back(valeur_du_slug(competences, l.competence));
+            p->second->competences.push_back(base::known(competences, l.competence));
     struct Triplet {
         std::string partenaire, genre, code;
     };
@@ -85,7 +55,7 @@ void completer(db::Transaction& tx, std::vector<Partenaire>& partenaires, const 
              tx, "SELECT partenaire, genre, code FROM partenaire_perimetre WHERE partenaire IN " + ou +
                      " ORDER BY partenaire, genre, code"))
         if (const auto p = par_id.find(l.partenaire); p != par_id.end())
-            p->second->perimetre.push_back({valeur_du_slug(genres_perimetre, l.genre), l.code});
+            p->second->perimetre.push_back({base::known(genres_perimetre, l.genre), l.code});
     for (auto& p : partenaires) std::ranges::sort(p.competences);
 }
 
@@ -93,8 +63,8 @@ std::optional<Partenaire> complet(db::Transaction& tx, const std::optional<Ligne
 {
     if (!ligne) return std::nullopt;
     std::vector<Partenaire> un{depuis_ligne(*ligne)};
-    RequetePartenaire requete;
-    const auto ou = requete.add_all({ligne->id});
+    db::Query requete;
+    const auto ou = requete.add_all(std::vector{ligne->id});
     completer(tx, un, ou, requete);
     return std::move(un.front());
 }
@@ -111,17 +81,6 @@ void insert_details(db::Transaction& tx, const Partenaire& p)
                 p.id, base::slug_of(genres_perimetre, l.genre), l.code);
 }
 
-/// « % » and « _ » typed by a person are letters like others.
-std::string motif_like(std::string_view recherche)
-{
-    std::string motif = "%";
-    for (const char c : base::fold(recherche)) {
-        if (c == '%' || c == '_' || c == '!') motif += '!';
-        motif += c;
-    }
-    return motif + "%";
-}
-
 } // namespace
 
 std::optional<Partenaire> find(db::Transaction& tx, const Id<Partenaire>& id)
@@ -133,7 +92,7 @@ std::vector<Partenaire> find_all(db::Transaction& tx, const std::vector<std::str
 {
     if (ids.empty()) return {};
     base::expect(ids.size() <= 500, "partners are asked by 500 at most");
-    RequetePartenaire requete;
+    db::Query requete;
     const auto ou = requete.add_all(ids);
     std::vector<Partenaire> partenaires;
     for (const auto& l : requete.run<LignePartenaire>(tx, std::string{selection_partenaire} + "WHERE id IN " +
@@ -145,7 +104,7 @@ std::vector<Partenaire> find_all(db::Transaction& tx, const std::vector<std::str
 
 std::vector<Partenaire> actifs(db::Transaction& tx, const std::string& territoire)
 {
-    RequetePartenaire requete;
+    db::Query requete;
     const std::string condition = "WHERE territoire = " + requete.add(territoire) + " AND actif = 1 ";
     std::vector<Partenaire> partenaires;
     for (const auto& l : requete.run<LignePartenaire>(tx, std::string{selection_partenaire} + condition +
@@ -172,7 +131,7 @@ std::string nom_de(db::Transaction& tx, const std::string& id)
 
 Liste liste(db::Transaction& tx, const Filtre& filtre)
 {
-    RequetePartenaire requete;
+    db::Query requete;
     std::string ou = "WHERE 1 = 1";
     if (!filtre.tous_les_territoires) {
         std::string portee = "1 = 0";
@@ -184,7 +143,7 @@ Liste liste(db::Transaction& tx, const Filtre& filtre)
     if (!filtre.territoire.empty()) ou += " AND p.territoire = " + requete.add(filtre.territoire);
     if (!filtre.type.empty()) ou += " AND p.type = " + requete.add(filtre.type);
     if (!base::fold(filtre.recherche).empty())
-        ou += " AND p.nom_cherche LIKE " + requete.add(motif_like(filtre.recherche)) + " ESCAPE '!'";
+        ou += " AND p.nom_cherche " + db::containing(requete, base::fold(filtre.recherche));
     if (!filtre.inactifs) ou += " AND p.actif = 1";
 
     Liste resultat;

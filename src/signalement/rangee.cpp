@@ -23,24 +23,6 @@ const std::string_view colonnes =
     "s.vacant, s.doublon_possible, s.gravite, s.criticite_centiemes, s.criticite_batiment_centiemes, "
     "s.criticite_logement_centiemes";
 
-namespace {
-
-template <class E, std::size_t N>
-std::optional<E> nomme(const base::Name<E> (&table)[N], const std::optional<std::string>& slug)
-{
-    if (!slug) return std::nullopt;
-    const auto found = base::from_slug(table, *slug);
-    base::expect(found.has_value(), "the database holds a word that its table of names does not have");
-    return found;
-}
-
-template <class E, std::size_t N> E nomme(const base::Name<E> (&table)[N], const std::string& slug)
-{
-    return *nomme(table, std::optional{slug});
-}
-
-} // namespace
-
 Signalement valeur(Rangee r)
 {
     const auto& reponses = desordre::reponses;
@@ -49,7 +31,7 @@ Signalement valeur(Rangee r)
     s.reference = std::move(r.reference);
     s.territoire = std::move(r.territoire);
     s.comite = std::move(r.comite);
-    s.statut = nomme(statuts, r.statut);
+    s.statut = base::known(statuts, r.statut);
     s.version = r.version;
     s.depose_le = r.depose_le;
     s.valide_le = r.valide_le;
@@ -68,7 +50,7 @@ Signalement valeur(Rangee r)
                  .escalier = std::move(r.escalier),
                  .porte = std::move(r.porte),
                  .autre = std::move(r.adresse_autre)};
-    s.declarant = {.profil = nomme(profils, r.profil),
+    s.declarant = {.profil = base::known(profils, r.profil),
                    .organisation = std::move(r.organisation),
                    .contact = {.nom = std::move(r.nom),
                                .prenom = std::move(r.prenom),
@@ -80,64 +62,64 @@ Signalement valeur(Rangee r)
                                           .prenom = std::move(r.occupant_prenom),
                                           .email = std::move(r.occupant_email),
                                           .telephone = std::move(r.occupant_telephone)},
-                              .statut = nomme(statuts_occupant, r.occupant_statut),
+                              .statut = base::known(statuts_occupant, r.occupant_statut),
                               .prevenu = r.occupant_prevenu};
-    s.bailleur = {.type = nomme(types_bailleur, r.bailleur_type),
+    s.bailleur = {.type = base::known(types_bailleur, r.bailleur_type),
                   .nom = std::move(r.bailleur_nom),
                   .email = std::move(r.bailleur_email),
                   .telephone = std::move(r.bailleur_telephone),
                   .adresse = std::move(r.bailleur_adresse),
-                  .prevenu = nomme(reponses, r.bailleur_prevenu),
+                  .prevenu = base::known(reponses, r.bailleur_prevenu),
                   .prevenu_mois = std::move(r.bailleur_prevenu_mois),
-                  .prevenu_moyen = nomme(moyens_contact, r.bailleur_prevenu_moyen),
+                  .prevenu_moyen = base::known(moyens_contact, r.bailleur_prevenu_moyen),
                   .reponse = std::move(r.bailleur_reponse)};
-    s.decrit.nature = nomme(desordre::natures, r.nature);
-    s.decrit.etage = nomme(desordre::etages, r.niveau);
-    s.decrit.sans_fenetre = nomme(reponses, r.sans_fenetre);
+    s.decrit.nature = base::known(desordre::natures, r.nature);
+    s.decrit.etage = base::known(desordre::etages, r.niveau);
+    s.decrit.sans_fenetre = base::known(reponses, r.sans_fenetre);
     s.decrit.piece_unique = r.piece_unique;
     s.decrit.superficie_dm2 = r.superficie_dm2;
     s.decrit.nombre_pieces = r.nombre_pieces;
-    s.decrit.piece_de_9_m2 = nomme(reponses, r.piece_de_9_m2);
-    s.decrit.cuisine = nomme(desordre::presences, r.cuisine);
-    s.decrit.salle_de_bain = nomme(desordre::presences, r.salle_de_bain);
-    s.decrit.wc = nomme(desordre::presences, r.wc);
-    s.decrit.wc_dans_cuisine = nomme(reponses, r.wc_dans_cuisine);
+    s.decrit.piece_de_9_m2 = base::known(reponses, r.piece_de_9_m2);
+    s.decrit.cuisine = base::known(desordre::presences, r.cuisine);
+    s.decrit.salle_de_bain = base::known(desordre::presences, r.salle_de_bain);
+    s.decrit.wc = base::known(desordre::presences, r.wc);
+    s.decrit.wc_dans_cuisine = base::known(reponses, r.wc_dans_cuisine);
     s.decrit.personnes = r.personnes;
     s.decrit.enfants = r.enfants;
-    s.decrit.enfant_moins_6_ans = nomme(reponses, r.enfant_moins_6_ans);
-    s.decrit.personne_fragile = nomme(reponses, r.personne_fragile);
+    s.decrit.enfant_moins_6_ans = base::known(reponses, r.enfant_moins_6_ans);
+    s.decrit.personne_fragile = base::known(reponses, r.personne_fragile);
     s.decrit.emmenagement = r.emmenagement;
-    s.decrit.dpe = nomme(reponses, r.dpe);
+    s.decrit.dpe = base::known(reponses, r.dpe);
     s.decrit.dpe_le = r.dpe_le;
     if (r.classe_energetique) s.decrit.classe_energetique = r.classe_energetique->at(0);
     s.decrit.consommation_kwh_par_m2 = r.consommation_kwh_par_m2;
     s.logement = {.nature_autre = std::move(r.nature_autre),
-                  .social = nomme(reponses, r.social),
+                  .social = base::known(reponses, r.social),
                   .annee_construction = r.annee_construction,
-                  .bail = nomme(reponses, r.bail),
+                  .bail = base::known(reponses, r.bail),
                   .loyer_centimes = r.loyer_centimes,
-                  .allocation = nomme(allocations, r.allocation),
+                  .allocation = base::known(allocations, r.allocation),
                   .numero_allocataire = std::move(r.numero_allocataire),
                   .vulnerabilite = std::move(r.vulnerabilite)};
-    s.demarches = {.travailleur_social = nomme(reponses, r.travailleur_social),
+    s.demarches = {.travailleur_social = base::known(reponses, r.travailleur_social),
                    .structure_sociale = std::move(r.structure_sociale),
-                   .assurance = nomme(assurances, r.assurance),
+                   .assurance = base::known(assurances, r.assurance),
                    .reponse_assurance = std::move(r.reponse_assurance),
-                   .demande_relogement = nomme(reponses, r.demande_relogement),
-                   .veut_partir = nomme(reponses, r.veut_partir),
-                   .preavis_depose = nomme(reponses, r.preavis_depose),
-                   .visite_acceptee = nomme(reponses, r.visite_acceptee),
-                   .bailleur_peut_etre_prevenu = nomme(reponses, r.bailleur_peut_etre_prevenu)};
+                   .demande_relogement = base::known(reponses, r.demande_relogement),
+                   .veut_partir = base::known(reponses, r.veut_partir),
+                   .preavis_depose = base::known(reponses, r.preavis_depose),
+                   .visite_acceptee = base::known(reponses, r.visite_acceptee),
+                   .bailleur_peut_etre_prevenu = base::known(reponses, r.bailleur_peut_etre_prevenu)};
     s.decrit.allocataire = allocataire(s.logement.allocation);
     s.decrit.assurance_contactee = assurance_contactee(s.demarches.assurance);
     s.description = std::move(r.description);
-    s.debut = nomme(debuts, r.debut);
-    s.constate = nomme(reponses, r.constate);
+    s.debut = base::known(debuts, r.debut);
+    s.constate = base::known(reponses, r.constate);
     s.danger_declare = r.danger_declare;
     s.danger = r.danger;
     s.vacant = r.vacant;
     s.doublon_possible = r.doublon_possible;
-    s.gravite = nomme(desordre::gravites, r.gravite);
+    s.gravite = base::known(desordre::gravites, r.gravite);
     s.criticite = {.batiment_centiemes = r.criticite_batiment_centiemes,
                    .logement_centiemes = r.criticite_logement_centiemes,
                    .total_centiemes = r.criticite_centiemes};
@@ -158,7 +140,7 @@ std::vector<desordre::PrecisionChoisie> precisions_de(db::Transaction& tx, const
         p.presumee = l.presumee;
         if (!l.pieces.empty())
             for (const auto& slug : base::split(l.pieces, ' '))
-                p.pieces.push_back(nomme(desordre::pieces, slug));
+                p.pieces.push_back(base::known(desordre::pieces, slug));
         out.push_back(std::move(p));
     }
     return out;
@@ -174,8 +156,9 @@ std::vector<desordre::ProcedureSuspectee> procedures_de(db::Transaction& tx, con
          tx.query<Ligne>("SELECT qualification, statut, precisions "
                          "FROM signalement_qualification WHERE signalement = $1 ORDER BY rang",
                          signalement)) {
-        desordre::ProcedureSuspectee p{.qualification = nomme(desordre::qualifications, l.qualification),
-                                       .statut = nomme(desordre::statuts_qualification, l.statut),
+        desordre::ProcedureSuspectee p{.qualification =
+                                           base::known(desordre::qualifications, l.qualification),
+                                       .statut = base::known(desordre::statuts_qualification, l.statut),
                                        .precisions = {}};
         if (!l.precisions.empty()) p.precisions = base::split(l.precisions, ' ');
         out.push_back(std::move(p));

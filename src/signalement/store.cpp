@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "db/query.hpp"
 #include "journal/journal.hpp"
 #include "signalement/rangee.hpp"
 
@@ -28,14 +29,6 @@ struct RangeeAffectation {
     std::optional<std::string> motif;
     std::string motif_texte;
 };
-
-/// Reads a slug that a CHECK constraint guarantees.
-template <class E, std::size_t N> E known(const base::Name<E> (&table)[N], const std::string& slug)
-{
-    const auto value = base::from_slug(table, slug);
-    base::expect(value.has_value(), "the database holds a slug that the code does not know");
-    return *value;
-}
 
 void expect_one(std::int64_t rows)
 {
@@ -62,14 +55,9 @@ std::string raisons(const std::string& partenaires, const std::string& motif, co
     return partenaires + "\n" + motif + "\n" + texte;
 }
 
-/// SQL condition on `s` for what the agent may read, from the table of rights; parameters are appended to
-/// `params`.
-std::string scope(const compte::Agent& agent, std::vector<db::Value>& params)
+/// SQL condition on `s` for what the agent may read, from the table of rights.
+std::string scope(const compte::Agent& agent, db::Query& query)
 {
-    const auto bind = [&](const std::string& v) {
-        params.emplace_back(v);
-        return fmt::format("${}", params.size());
-    };
     std::vector<std::string> any;
     bool through_partners = false;
     for (const auto& m : agent.mandats)
@@ -82,10 +70,10 @@ std::string scope(const compte::Agent& agent, std::vector<db::Value>& params)
                 any.emplace_back("1 = 1");
                 break;
             case Portee::SonTerritoire:
-                any.push_back("s.territoire = " + bind(m.territoire));
+                any.push_back("s.territoire = " + query.add(m.territoire));
                 break;
             case Portee::SonComite:
-                if (!m.comite.empty()) any.push_back("s.comite = " + bind(m.comite));
+                if (!m.comite.empty()) any.push_back("s.comite = " + query.add(m.comite));
                 break;
             case Portee::SesAffectations:
             case Portee::SesAffectationsAcceptees:
@@ -93,55 +81,40 @@ std::string scope(const compte::Agent& agent, std::vector<db::Value>& params)
                 if (!m.partenaire.empty())
                     any.push_back(
                         "EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND a.partenaire = " +
-                        bind(m.partenaire) + ")");
+                        query.add(m.partenaire) + ")");
                 break;
             }
         }
     if (through_partners)
         any.push_back("EXISTS (SELECT 1 FROM acces_ponctuel p WHERE p.signalement = s.id AND p.compte = " +
-                      bind(agent.id) + ")");
+                      query.add(agent.id) + ")");
     if (any.empty()) return "1 = 0";
     return "(" + base::join(any, " OR ") + ")";
 }
 
-std::string escape_like(std::string_view word)
-{
-    std::string out;
-    for (const char c : word) {
-        if (c == '%' || c == '_' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out;
-}
-
 /// WHERE clause of a filter within the reader's scope, without the keyset.
-std::string where(const compte::Agent& lecteur, const Filtre& f, std::vector<db::Value>& params)
+std::string where(const compte::Agent& lecteur, const Filtre& f, db::Query& query)
 {
-    const auto bind = [&](const std::string& v) {
-        params.emplace_back(v);
-        return fmt::format("${}", params.size());
-    };
-    auto sql = scope(lecteur, params);
-    if (!f.statut.empty()) sql += " AND s.statut = " + bind(f.statut);
-    if (!f.comite.empty()) sql += " AND s.comite = " + bind(f.comite);
+    auto sql = scope(lecteur, query);
+    if (!f.statut.empty()) sql += " AND s.statut = " + query.add(f.statut);
+    if (!f.comite.empty()) sql += " AND s.comite = " + query.add(f.comite);
     if (f.danger) sql += " AND s.danger = 1";
     if (f.message) sql += " AND s.message_sans_reponse = 1";
     if (f.a_repondre) {
         std::vector<std::string> partners;
         for (const auto& m : lecteur.mandats)
-            if (m.confirme && !m.partenaire.empty()) partners.push_back(bind(m.partenaire));
+            if (m.confirme && !m.partenaire.empty()) partners.push_back(m.partenaire);
         if (partners.empty())
             sql += " AND 1 = 0";
         else
             sql += " AND s.statut = 'en_cours' AND EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = "
                    "s.id AND "
-                   "a.statut = 'en_attente' AND a.partenaire IN (" +
-                   base::join(partners, ", ") + "))";
+                   "a.statut = 'en_attente' AND a.partenaire IN " +
+                   query.add_all(partners) + ")";
     }
     std::size_t words = 0;
     for (const auto& word : base::split(base::fold(base::truncate(f.recherche, 100)), ' '))
-        if (!word.empty() && ++words <= 8)
-            sql += " AND s.recherche LIKE " + bind("%" + escape_like(word) + "%") + " ESCAPE '\\'";
+        if (!word.empty() && ++words <= 8) sql += " AND s.recherche " + db::containing(query, word);
     return sql;
 }
 
@@ -154,7 +127,7 @@ std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
               row->reference,
               row->territoire,
               row->comite.value_or(""),
-              known(statuts, row->statut),
+              base::known(statuts, row->statut),
               row->version,
               {},
               tx.query<std::string>(
@@ -166,7 +139,7 @@ std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
              "WHERE a.signalement = $1 ORDER BY a.affectee_le, p.nom",
              id))
         d.affectations.push_back({std::move(a.id), std::move(a.partenaire), std::move(a.partenaire_nom),
-                                  known(statuts_affectation, a.statut), a.version, a.affectee_le,
+                                  base::known(statuts_affectation, a.statut), a.version, a.affectee_le,
                                   a.repondue_le, a.fermee_le, a.motif.value_or(""),
                                   std::move(a.motif_texte)});
     return d;
@@ -347,7 +320,7 @@ std::vector<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, bool visi
              "ajoute_le, version FROM suivi WHERE signalement = $1 AND visible_deposant >= $2 "
              "ORDER BY ajoute_le DESC, id DESC LIMIT 500",
              d.id, visibles))
-        out.push_back({{std::move(r.id), known(types_suivi, r.type), r.date_acte, std::move(r.texte),
+        out.push_back({{std::move(r.id), base::known(types_suivi, r.type), r.date_acte, std::move(r.texte),
                         std::move(r.reference_acte), r.auteur.value_or(""), std::move(r.auteur_nom),
                         r.visible, r.ajoute_le, r.version},
                        {}});
@@ -390,23 +363,20 @@ std::optional<PieceDuDossier> find_piece(db::Transaction& tx, const Dossier& d, 
 
 Liste liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 {
-    std::vector<db::Value> params;
+    db::Query query;
     auto sql = "SELECT s.id, s.reference, s.statut, s.commune, s.code_postal, s.adresse_libelle, CASE WHEN "
                "s.organisation <> '' THEN s.organisation ELSE TRIM(s.prenom || ' ' || s.nom) END, s.profil, "
                "s.gravite, "
                "s.danger, s.doublon_possible, s.message_sans_reponse, s.depose_le, s.dernier_suivi_le "
                "FROM signalement s WHERE " +
-               where(lecteur, f, params);
+               where(lecteur, f, query);
     if (!f.avant_le.empty()) {
-        params.emplace_back(f.avant_le);
-        params.emplace_back(f.avant_id);
-        sql += fmt::format(" AND (s.depose_le < ${0} OR (s.depose_le = ${0} AND s.id < ${1}))",
-                           params.size() - 1, params.size());
+        const auto le = query.add(f.avant_le);
+        sql += fmt::format(" AND (s.depose_le < {0} OR (s.depose_le = {0} AND s.id < {1}))", le,
+                           query.add(f.avant_id));
     }
     sql += fmt::format(" ORDER BY s.depose_le DESC, s.id DESC LIMIT {}", lignes_par_page + 1);
-    Liste out;
-    tx.run(sql, params,
-           [&](std::span<const db::Value> row) { out.lignes.push_back(db::detail::row_as<Ligne>(row)); });
+    Liste out{.lignes = query.run<Ligne>(tx, sql)};
     out.suite = out.lignes.size() > lignes_par_page;
     if (out.suite) out.lignes.pop_back();
     return out;
@@ -414,11 +384,9 @@ Liste liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 
 std::int64_t compter(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 {
-    std::vector<db::Value> params;
-    const auto sql = "SELECT COUNT(*) FROM signalement s WHERE " + where(lecteur, f, params);
-    std::int64_t n = 0;
-    tx.run(sql, params, [&](std::span<const db::Value> row) { n = db::detail::row_as<std::int64_t>(row); });
-    return n;
+    db::Query query;
+    const auto sql = "SELECT COUNT(*) FROM signalement s WHERE " + where(lecteur, f, query);
+    return query.run<std::int64_t>(tx, sql).front();
 }
 
 } // namespace signalement::store
