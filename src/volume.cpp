@@ -535,6 +535,7 @@ void Semis::ajouter(std::int64_t n)
 Quantites lire(std::string_view texte)
 {
     Quantites q;
+    if (texte.empty()) return q;
     for (const auto& morceau : base::split(texte, ',')) {
         const auto egal = morceau.find('=');
         const auto nom = morceau.substr(0, egal);

@@ -14,6 +14,7 @@ TEST_CASE("une quantité illisible est nommée")
 {
     CHECK(volume::lire("signalements=10,suivis=25").suivis == 25);
     CHECK(volume::lire("signalements=10").suivis == 100);
+    CHECK(volume::lire("").signalements == 0); // plain `logis seed`
     CHECK_THROWS_WITH(
         volume::lire("signalement=10"),
         "--volume: 'signalement=10' is not understood; write signalements=100000,suivis=1000000");
