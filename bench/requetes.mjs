@@ -1,0 +1,55 @@
+// The SQL of one page, as PostgreSQL saw it, with its values written in: run directly, it says what the engine alone costs.
+import {execFileSync} from 'node:child_process';
+import {readFileSync, statSync, writeFileSync} from 'node:fs';
+
+import {cpuOf, pause} from './serveurs.mjs';
+
+/** The statements that `work` makes the server send: an array of SQL texts without parameters. */
+export async function captured(postgres, work) {
+    const set = (value) => postgres.psql(`ALTER SYSTEM SET log_statement = '${value}';\nSELECT pg_reload_conf();`);
+    set('all');
+    await pause(500);
+    const from = statSync(postgres.log).size;
+    await work();
+    await pause(300);
+    set('none');
+    const lines = readFileSync(postgres.log).subarray(from).toString().split('\n');
+    const statements = [];
+    let current = null;
+    for (const line of lines) {
+        const begin = /LOG:\s+(?:execute [^:]*|statement): (.*)$/.exec(line);
+        const values = /DETAIL:\s+parameters: (.*)$/.exec(line);
+        if (begin) statements.push(current = {sql: begin[1], values: ''});
+        else if (values && current) current.values = values[1];
+        else if (line.startsWith('\t') && current) current[current.values ? 'values' : 'sql'] += `\n${line.slice(1)}`;
+        else current = null;
+    }
+    return statements.map(({sql, values}) => {
+        const of = new Map([...values.matchAll(/\$(\d+) = ('(?:[^']|'')*'|NULL)/g)].map((m) => [m[1], m[2]]));
+        return sql.replace(/\$(\d+)/g, (_, n) => of.get(n) ?? 'NULL');
+    }).filter((sql) => !/pg_reload_conf|ALTER SYSTEM/.test(sql));
+}
+
+const script = (statements, times) => `${statements.filter((s) => /^\s*(SELECT|WITH)/i.test(s)).map((s) => `${s};`).join('\n')}\n`.repeat(times);
+
+/** CPU ms that the reads of a page cost SQLite's own shell. */
+export function directSqlite(file, statements, times, directory) {
+    const path = `${directory}/direct.sql`;
+    // The shell's builtin prints on the error output, which execFileSync gives only when asked this way.
+    const timed = (text) => {
+        writeFileSync(path, text);
+        const printed = execFileSync('bash', ['-c',
+            `TIMEFORMAT='%U %S'; { time sqlite3 -readonly "${file}" <"${path}" >/dev/null; } 2>&1`]).toString().trim();
+        return printed.split(/\s+/).map((s) => Number(s.replace(',', '.'))).reduce((a, b) => a + b) * 1000;
+    };
+    return (timed(script(statements, times)) - timed('SELECT 1;')) / times;
+}
+
+/** CPU ms that the same reads cost PostgreSQL, through one connection. */
+export function directPostgres(postgres, statements, times) {
+    const text = script(statements, times);
+    postgres.psql(script(statements, 5));
+    const before = cpuOf(postgres.pids());
+    postgres.psql(text);
+    return (cpuOf(postgres.pids()) - before) / times;
+}

@@ -1,0 +1,275 @@
+// Measures the product against its neighbours, in one run: `bench/run`. See docs/mesures.md for what the rows mean.
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {cpus} from 'node:os';
+import {join, resolve} from 'node:path';
+import {parseArgs} from 'node:util';
+
+import {load, send} from './charge.mjs';
+import {captured, directPostgres, directSqlite} from './requetes.mjs';
+import {cpuOf, median, pause, peakMemory, root, startLogis, startNginx, startPostgres} from './serveurs.mjs';
+import {copies, draft, Visitor} from './visiteur.mjs';
+
+const {values: options} = parseArgs({options: {
+    signalements: {type: 'string', default: '100000'},
+    suivis: {type: 'string', default: '1000000'},
+    moteurs: {type: 'string', default: 'sqlite,postgresql'},
+    secondes: {type: 'string', default: '8'},
+    tours: {type: 'string', default: '3'},
+    binaire: {type: 'string', default: 'build/logis'},
+    dossier: {type: 'string', default: 'var/bench'},
+    depots: {type: 'string', default: '600'},
+}});
+const binary = resolve(root, options.binaire);
+const directory = resolve(root, options.dossier);
+const seconds = Number(options.secondes);
+const rounds = Number(options.tours);
+mkdirSync(directory, {recursive: true});
+
+const results = {date: new Date().toISOString(), processeur: cpus()[0].model, coeurs: cpus().length,
+    version: execFileSync(binary, ['--version']).toString().trim(),
+    signalements: Number(options.signalements), suivis: Number(options.suivis), moteurs: {}};
+const running = new Set();
+const log = (text) => process.stderr.write(`${text}\n`);
+
+/** The median of `rounds` measures, field by field. */
+async function repeated(measure) {
+    const all = [];
+    for (let i = 0; i < rounds; ++i) all.push(await measure(i));
+    return Object.fromEntries(Object.keys(all[0]).map((key) => [key,
+        typeof all[0][key] === 'number' ? median(all.map((m) => m[key])) : all[0][key]]));
+}
+
+function seed(database, marker) {
+    const wanted = `signalements=${options.signalements},suivis=${options.suivis}`;
+    if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return null;
+    log(`  chargement : ${wanted}`);
+    const start = performance.now();
+    execFileSync(binary, ['seed', '--database', database, '--photos', join(root, 'demo/photos'), '--volume', wanted],
+        {cwd: root, stdio: ['ignore', 'ignore', 'inherit'],
+            env: {...process.env, LOGIS_MODE: 'test', LOGIS_FILES: join(directory, 'fichiers')}});
+    writeFileSync(marker, wanted);
+    return (performance.now() - start) / 1000;
+}
+
+/** The report with the most ordinary follow-up: about twenty entries. */
+const reportSql = `SELECT s.id FROM signalement s JOIN suivi y ON y.signalement = s.id WHERE s.territoire = '76'
+    AND s.statut = 'en_cours' GROUP BY s.id HAVING COUNT(*) BETWEEN 18 AND 22 ORDER BY s.id LIMIT 1;`;
+
+async function pages(name, engine) {
+    const {server, costs} = engine;
+    const national = new Visitor(server.port);
+    await national.login('camille.lefort@demo.logis.example');
+    const territory = new Visitor(server.port);
+    await territory.login('responsable.59@volume.logis.example');
+    const report = engine.sql(reportSql).trim();
+    const list = await territory.get('/signalements');
+    const next = /href="(\/signalements\?[^"]*avant[^"]*)"/.exec(list.text)?.[1]?.replaceAll('&amp;', '&');
+    const cases = [
+        ['accueil', 'page d’accueil', null, '/'],
+        ['statique', 'fichier statique', null, /href="(\/[^"]+\.css)"/.exec(list.text)[1]],
+        ['liste_territoire', 'liste de 25, un territoire', territory, '/signalements'],
+        ['liste_suite', 'liste de 25, page suivante', territory, next],
+        ['liste_filtre', 'liste de 25, filtrée par état', territory, '/signalements?statut=en_cours'],
+        ['liste_france', 'liste de 25, toute la France', national, '/signalements'],
+        ['liste_recherche', 'liste, recherche « moreau lille »', territory, '/signalements?q=moreau+lille'],
+        ['signalement', 'un signalement, 20 suivis', national, `/signalements/${report}`],
+    ];
+    const out = {};
+    for (const [key, label, who, path] of cases) {
+        if (!path) { log(`  ${label} : page absente`); continue; }
+        const headers = who?.headers() ?? {};
+        const first = await send({port: server.port, path, headers});
+        if (first.status !== 200) throw new Error(`${path}: ${first.status}`);
+        const rate = key === 'liste_recherche' ? 10 : 100;
+        const row = await repeated(() => load({rate, seconds: seconds / 2, pids: costs, next: () => ({port: server.port, path, headers})}));
+        if (row.wrong) throw new Error(`${path}: ${row.wrong} wrong answers`);
+        const nginx = await startNginx(directory, first.body.length);
+        row.nginx = (await repeated(() => load({rate: 400, seconds: 1.5, pids: nginx.pids,
+            next: () => ({port: nginx.port, path: '/page.html'})}))).cpu;
+        await nginx.stop();
+        if (who) row.sql = engine.direct(await engine.statements(path, who));
+        out[key] = {label, ...row};
+        log(`  ${label.padEnd(38)} ${row.cpu.toFixed(2)} ms CPU, p50 ${row.p50.toFixed(1)}, p99 ${row.p99.toFixed(1)} ms, ${(row.bytes / 1000).toFixed(0)} ko, nginx ${row.nginx.toFixed(2)}${row.sql === undefined ? '' : `, SQL seul ${row.sql.toFixed(2)}`}`);
+    }
+    return out;
+}
+
+const form = (visitor, fields) => new URLSearchParams({csrf: visitor.csrf, ...fields}).toString();
+
+/** Drafts filled as a person would, then sent at a fixed rate. */
+async function deposits(engine) {
+    const {server, costs} = engine;
+    const count = Number(options.depots);
+    const visitor = new Visitor(server.port, '127.7.7.7');
+    const token = await draft(visitor, 'mesure@volume.logis.example');
+    const out = await repeated(async (round) => {
+        const batch = copies(token, count);
+        engine.sql(batch.sql);
+        const rate = 60;
+        return load({rate, seconds: count / rate, pids: costs, expected: [303], next: (i) => ({port: server.port, method: 'POST',
+            path: `/signaler/${batch.tokens[i]}/envoi`, body: form(visitor, {visite_acceptee: 'oui',
+                bailleur_peut_etre_prevenu: 'non', attestation: 'oui', donnees: 'oui'}),
+            headers: {...visitor.headers(), 'content-type': 'application/x-www-form-urlencoded',
+                'x-forwarded-for': `10.${round}.${i >> 8}.${i & 255}`}})});
+    });
+    out.raw = engine.rawCommits();
+    // As fast as it goes: eight senders, one after the other each.
+    const batch = copies(token, count);
+    engine.sql(batch.sql);
+    const start = performance.now();
+    let at = 0;
+    let wrong = 0;
+    await Promise.all(Array.from({length: 8}, async () => {
+        while (at < count) {
+            const i = at++;
+            const answer = await send({port: server.port, method: 'POST', path: `/signaler/${batch.tokens[i]}/envoi`,
+                body: form(visitor, {visite_acceptee: 'oui', bailleur_peut_etre_prevenu: 'non', attestation: 'oui', donnees: 'oui'}),
+                headers: {...visitor.headers(), 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': `10.200.${i >> 8}.${i & 255}`}});
+            if (answer.status !== 303) ++wrong;
+        }
+    }));
+    out.fastest = (count * 1000) / (performance.now() - start);
+    out.wrong += wrong;
+    log(`  dépôt sans photo                       ${out.cpu.toFixed(2)} ms CPU, p50 ${out.p50.toFixed(1)}, p99 ${out.p99.toFixed(1)} ms ; au plus vite ${out.fastest.toFixed(0)}/s, moteur seul ${out.raw.toFixed(0)}/s ; ${out.wrong} refus`);
+    return out;
+}
+
+/** Other pages while fifty people a second log in. */
+async function loginFlood(engine) {
+    const {server} = engine;
+    const path = '/signaler';
+    const calm = await load({rate: 100, seconds, next: () => ({port: server.port, path})});
+    const anonymous = new Visitor(server.port);
+    await anonymous.get('/connexion');
+    let flood = true;
+    const logins = (async () => {
+        const pending = [];
+        for (let i = 0; flood; ++i) {
+            pending.push(send({port: server.port, method: 'POST', path: '/connexion',
+                body: form(anonymous, {email: `inconnu${i}@volume.logis.example`, mot_de_passe: 'x'.repeat(12)}),
+                headers: {...anonymous.headers(), 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': `10.99.${i >> 8 & 255}.${i & 255}`}})
+                .then((a) => a.status, () => 0));
+            await pause(20);
+        }
+        return Promise.all(pending);
+    })();
+    const busy = await load({rate: 100, seconds, next: () => ({port: server.port, path})});
+    flood = false;
+    const statuses = await logins;
+    const out = {calm: calm.p99, busy: busy.p99, ratio: busy.p99 / calm.p99, answered: statuses.filter((s) => s > 0).length, sent: statuses.length};
+    log(`  50 connexions par seconde              p99 des autres pages ${calm.p99.toFixed(1)} → ${busy.p99.toFixed(1)} ms (× ${out.ratio.toFixed(1)})`);
+    return out;
+}
+
+/** A multipart body with these files. */
+function multipart(visitor, files) {
+    const mark = 'mesure-logis-0123456789';
+    const parts = [Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${visitor.csrf}\r\n`)];
+    files.forEach((data, i) => parts.push(Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="fichiers"; filename="photo-${i}.jpg"\r\nContent-Type: image/jpeg\r\n\r\n`), data, Buffer.from('\r\n')));
+    parts.push(Buffer.from(`--${mark}--\r\n`));
+    return {type: `multipart/form-data; boundary=${mark}`, body: Buffer.concat(parts)};
+}
+
+/** Photos sent to a draft: CPU until everything is done, and how long the person waits for the answer. */
+async function photos(engine, width, height, count) {
+    const {server, costs} = engine;
+    const visitor = new Visitor(server.port, `127.7.7.${count}`);
+    const token = await draft(visitor, 'mesure@volume.logis.example');
+    const make = (seed) => {
+        const path = join(directory, `photo-${width}-${seed}.jpg`);
+        if (!existsSync(path))
+            execFileSync('vips', ['gaussnoise', `${path}.v`, String(width), String(height), '--mean', '128', '--sigma', '12', '--seed', String(seed)]),
+            execFileSync('vips', ['jpegsave', `${path}.v`, path, '--Q', '85']), execFileSync('rm', [`${path}.v`]);
+        return readFileSync(path);
+    };
+    let seedNumber = 0;
+    const out = await repeated(async () => {
+        const files = Array.from({length: count}, () => make(++seedNumber));
+        const {type, body} = multipart(visitor, files);
+        await pause(1500);
+        const before = cpuOf(costs());
+        const start = performance.now();
+        const answer = await send({port: server.port, method: 'POST', path: `/signaler/${token}/fichiers/ajout`, body,
+            headers: {...visitor.headers(), 'content-type': type}});
+        const waited = performance.now() - start;
+        if (answer.status !== 303) throw new Error(`photos: ${answer.status}`);
+        await pause(2500);
+        return {cpu: cpuOf(costs()) - before, wait: waited, bytes: body.length};
+    });
+    log(`  ${count} photo(s) de ${(width * height / 1e6).toFixed(0)} Mpx                    ${out.cpu.toFixed(0)} ms CPU, réponse en ${out.wait.toFixed(0)} ms, ${(out.bytes / 1e6).toFixed(1)} Mo`);
+    return out;
+}
+
+/** What a deposit writes, written again by the engine alone: one durable transaction each. */
+const copyOf = (columns, table, key, suffix, changed) => `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns
+    .map((c) => (changed.includes(c) ? `${c} || '${suffix}'` : c)).join(', ')} FROM ${table} WHERE ${key};`;
+const written = [
+    ['signalement', (id) => `id = '${id}'`, ['id', 'reference', 'jeton_suivi', 'jeton_occupant', 'cle_idempotence']],
+    ['signalement_desordre', (id) => `signalement = '${id}'`, ['signalement']],
+    ['signalement_qualification', (id) => `signalement = '${id}'`, ['signalement']],
+    ['journal', (id) => `objet_type = 'signalement' AND objet_id = '${id}'`, ['id', 'objet_id']],
+    ['courriel', (id) => `objet_type = 'signalement' AND objet_id = '${id}'`, ['id', 'objet_id']],
+];
+
+async function measure(name) {
+    log(`${name}`);
+    mkdirSync(join(directory, name), {recursive: true});
+    const postgres = name === 'postgresql' || options.moteurs.includes('postgresql')
+        ? await startPostgres(join(directory, 'pg')) : null;
+    if (postgres) running.add(postgres.stop);
+    const file = join(directory, name, 'logis.db');
+    const database = name === 'sqlite' ? `sqlite:${file}` : postgres.url;
+    const out = {chargement_s: seed(database, join(directory, name, 'charge'))};
+    if (name === 'postgresql') postgres.psql('VACUUM ANALYZE;');
+    const server = await startLogis({binary, database, directory: join(directory, name)});
+    const sqlite = (sql) => execFileSync('sqlite3', [file], {input: `.timeout 10000\n${sql}`, maxBuffer: 1 << 28}).toString();
+    const engine = {
+        server,
+        costs: () => (name === 'postgresql' ? [...server.pids(), ...postgres.pids()] : server.pids()),
+        sql: name === 'sqlite' ? sqlite : postgres.psql,
+        statements: async (path, who) => {
+            const key = `${path}`;
+            known[key] ??= name === 'postgresql' ? await captured(postgres, () => who.get(path)) : undefined;
+            return known[key];
+        },
+        direct: (statements) => statements === undefined ? undefined
+            : name === 'sqlite' ? directSqlite(file, statements, 100, directory) : directPostgres(postgres, statements, 100),
+        rawCommits: () => {
+            const id = engine.sql(`SELECT id FROM signalement WHERE cle_idempotence NOT LIKE 'volume-%' ORDER BY depose_le DESC, id DESC LIMIT 1;`).trim();
+            const columnsOf = (table) => (name === 'sqlite' ? engine.sql(`SELECT name FROM pragma_table_info('${table}');`)
+                : engine.sql(`SELECT column_name FROM information_schema.columns WHERE table_name = '${table}' AND table_schema = 'public';`)).trim().split('\n');
+            const columns = new Map(written.map(([table]) => [table, columnsOf(table)]));
+            const transaction = (n) => `BEGIN;\n${written.map(([table, key, changed]) => copyOf(columns.get(table), table, key(id), `-m${n}`, changed)).join('\n')}\nCOMMIT;\n`;
+            const count = 400;
+            const mark = Date.now().toString(36);
+            const text = `${name === 'sqlite' ? 'PRAGMA synchronous = FULL;\n' : ''}${Array.from({length: count}, (_, i) => transaction(`${mark}${i}`)).join('')}`;
+            const start = performance.now();
+            engine.sql(text);
+            return (count * 1000) / (performance.now() - start);
+        },
+    };
+    out.pages = await pages(name, engine);
+    out.depot = await deposits(engine);
+    out.connexions = await loginFlood(engine);
+    out.photos_2mp = await photos(engine, 1633, 1225, 2);
+    out.photo_12mp = await photos(engine, 4000, 3000, 1);
+    out.memoire_mo = peakMemory(server.pid);
+    log(`  mémoire résidente, au plus             ${out.memoire_mo.toFixed(0)} Mo`);
+    await server.stop();
+    if (postgres) { running.delete(postgres.stop); postgres.stop(); }
+    if (name === 'sqlite') out.base_mo = statSync(file).size / 1e6;
+    return out;
+}
+
+// Nothing that was started outlives the measure, however it ends.
+process.on('exit', () => { for (const stop of running) try { stop(); } catch { /* it has stopped already */ } });
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+// PostgreSQL first: its log gives the SQL of each page, which SQLite then runs too.
+const known = {};
+const engines = options.moteurs.split(',').sort();
+for (const name of engines) results.moteurs[name] = await measure(name);
+const target = join(directory, `resultats-${results.date.replace(/[:.]/g, '-')}.json`);
+writeFileSync(target, `${JSON.stringify(results, null, 2)}\n`);
+log(`\n${target}`);
