@@ -87,7 +87,7 @@ export async function startPostgres(directory) {
 export async function startLogis({binary, database, directory, environment = {}}) {
     const port = await freePort();
     const env = {...process.env, LOGIS_MODE: 'test', LOGIS_PUBLIC_URL: `http://127.0.0.1:${port}`,
-        LOGIS_FILES: join(directory, 'fichiers'), LOGIS_JOBS_IN_SERVER: 'false', LOGIS_LOG_LEVEL: 'error',
+        LOGIS_FILES: join(directory, 'fichiers'), LOGIS_JOBS: 'false', LOGIS_LOG: 'error',
         LOGIS_TRUSTED_PROXIES: '127.0.0.1', ...environment};
     const child = spawn(binary, ['serve', '--port', String(port), '--database', database],
         {cwd: root, env, stdio: ['ignore', 'pipe', 'inherit']});

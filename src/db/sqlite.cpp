@@ -140,6 +140,7 @@ public:
     {
         auto& statement = prepared(sql);
         auto* const s = statement.handle;
+        if (reading_ && sqlite3_stmt_readonly(s) == 0) refuse_write(sql);
         const SqliteReset reset{s};
         check_arity(statement, params.size(), sql);
         for (std::size_t i = 0; i < statement.numbers.size(); ++i)
@@ -162,6 +163,7 @@ public:
 
     void script(std::string_view sql) override
     {
+        if (reading_) refuse_write("(script)");
         if (const int rc = sqlite3_exec(db_, std::string{sql}.c_str(), nullptr, nullptr, nullptr);
             rc != SQLITE_OK)
             fail(rc, "(script)");
@@ -170,11 +172,9 @@ public:
     void begin(bool write) override
     {
         // A reader that writes would have to upgrade its snapshot, which fails at once under load (pile.md
-        // §6): the engine refuses any write of it instead, from the first test on.
-        if (query_only_ == write) {
-            execute(write ? "PRAGMA query_only = OFF" : "PRAGMA query_only = ON");
-            query_only_ = !write;
-        }
+        // §6): run() refuses any write of it instead, from the first test on. (PRAGMA query_only would too,
+        // but each change of a pragma makes the engine prepare every statement again.)
+        reading_ = !write;
         execute(write ? "BEGIN IMMEDIATE" : "BEGIN DEFERRED");
     }
     void commit() override { execute("COMMIT"); }
@@ -223,6 +223,11 @@ private:
             if ((rc & 0xff) != SQLITE_BUSY || attempt == 200) fail(rc, "PRAGMA journal_mode = WAL");
             std::this_thread::sleep_for(std::chrono::milliseconds{25});
         }
+    }
+
+    [[noreturn]] static void refuse_write(std::string_view sql)
+    {
+        throw Error{"a read-only transaction cannot write: " + std::string{sql}};
     }
 
     void execute(const char* sql)
@@ -294,7 +299,6 @@ private:
         case SQLITE_LOCKED:
             throw Retry{what};
         case SQLITE_READONLY:
-            if (query_only_) throw Error{"a read-only transaction cannot write: " + std::string{sql}};
             throw Error{what};
         case SQLITE_IOERR:
         case SQLITE_CORRUPT:
@@ -351,7 +355,7 @@ private:
 
     sqlite3* db_ = nullptr;
     bool usable_ = true;
-    bool query_only_ = false;
+    bool reading_ = false;
     std::list<Cached> cache_; // most recently used first
     std::unordered_map<std::string_view, std::list<Cached>::iterator> by_text_;
 };

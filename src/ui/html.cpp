@@ -1,6 +1,8 @@
 // Writing what the templates of html.hpp have checked: escaping, addresses, attributes.
 #include "ui/html.hpp"
 
+#include <array>
+
 #include "base/expect.hpp"
 
 namespace ui {
@@ -28,13 +30,32 @@ void append_percent_encoded(std::string& out, std::string_view text)
     }
 }
 
+/// The characters to stop at, as a table: pages are made of long stretches without any.
+template <std::size_t N> constexpr std::array<bool, 256> stops_of(const char (&characters)[N])
+{
+    std::array<bool, 256> table{};
+    for (std::size_t i = 0; i + 1 < N; ++i) table[static_cast<unsigned char>(characters[i])] = true;
+    return table;
+}
+
+/// Position of the first of them from `start` on; the end of the text when there is none.
+std::size_t next_stop(std::string_view text, std::size_t start, const std::array<bool, 256>& stops)
+{
+    while (start < text.size() && !stops[static_cast<unsigned char>(text[start])]) ++start;
+    return start;
+}
+
 /// The literal pieces of a template write {{ and }} for braces.
 void append_literal(std::string& out, std::string_view literal)
 {
+    static constexpr auto braces = stops_of("{}");
     for (std::size_t start = 0;;) {
-        const auto brace = literal.find_first_of("{}", start);
-        out += literal.substr(start, brace == literal.npos ? brace : brace + 1 - start);
-        if (brace == literal.npos) return;
+        const auto brace = next_stop(literal, start, braces);
+        if (brace == literal.size()) {
+            out += literal.substr(start);
+            return;
+        }
+        out += literal.substr(start, brace + 1 - start);
         start = brace + 2;
     }
 }
@@ -43,10 +64,11 @@ void append_literal(std::string& out, std::string_view literal)
 
 void append_escaped(std::string& out, std::string_view text)
 {
+    static constexpr auto specials = stops_of("&<>\"'");
     for (std::size_t start = 0;;) {
-        const auto special = text.find_first_of("&<>\"'", start);
-        out += text.substr(start, special == text.npos ? special : special - start);
-        if (special == text.npos) return;
+        const auto special = next_stop(text, start, specials);
+        out += text.substr(start, special - start);
+        if (special == text.size()) return;
         switch (text[special]) {
         case '&':
             out += "&amp;";
