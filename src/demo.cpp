@@ -442,7 +442,8 @@ void accomplir(App& app, db::Transaction& tx, const std::string& id, const Recit
     namespace notifications = signalement::notifications;
     const std::string motif{g.motif}, texte{g.texte};
     if (g.quoi == Ecrire) {
-        const auto s = must(repondre_deposant(d, fmt::format("{} {}", recit.prenom, recit.nom), texte, 0,
+        const auto s = must(repondre_deposant(d, signalement::Usager::Deposant,
+                                              fmt::format("{} {}", recit.prenom, recit.nom), texte, 0,
                                               base::local_date(le), le));
         store::save(tx, d, s, {});
         notifications::suivi(app, tx, d, s);
@@ -570,7 +571,7 @@ void raconter(App& app, const Recit& r, const std::string& dossier_photos)
                              .acteur_nom = fmt::format("{} {}", r.prenom, r.nom),
                              .territoire = ressort.code_territoire(),
                              .le = le});
-        signalement::apres_depot(app, tx, copie.signalement, recu.jeton_suivi);
+        signalement::apres_depot(app, tx, copie.signalement);
         return recu.signalement;
     });
     for (const auto& g : r.gestes)

@@ -346,7 +346,7 @@ private:
                       "id, signalement, partenaire, territoire, statut, affectee_le, affectee_par, "
                       "repondue_le, fermee_le, motif, motif_texte"};
     Lot suivis_{"suivi", "id, signalement, territoire, type, date_acte, texte, auteur_nom, visible_deposant, "
-                         "ajoute_le"};
+                         "ajoute_le, usager"};
     Lot journal_{"journal",
                  "id, objet_type, objet_id, rang, evenement, acteur_id, acteur_nom, territoire, le, "
                  "details"};
@@ -479,7 +479,9 @@ void Semis::ajouter(std::int64_t n)
         const bool visible = type == TypeSuivi::ReponseDeposant || h.sur_cent(40);
         const auto entree = base::new_id(quand);
         suivis_.ajouter(entree, id, lieu.territoire, base::slug_of(types_suivi, type),
-                        base::to_iso(quand).substr(0, 10), h.parmi(textes), h.parmi(noms), visible, quand);
+                        base::to_iso(quand).substr(0, 10), h.parmi(textes), h.parmi(noms), visible, quand,
+                        type == TypeSuivi::ReponseDeposant ? base::slug_of(usagers, Usager::Deposant)
+                                                           : std::string_view{});
         noter(id, rang, base::slug_of(types_suivi, type), "", h.parmi(noms), lieu.territoire, quand, entree);
         dernier = quand;
         if (type == TypeSuivi::ReponseDeposant)

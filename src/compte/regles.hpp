@@ -41,6 +41,13 @@ inline constexpr Frein freins[] = {
     {ObjetFrein::OubliIp, 20, 3600},
 };
 const Frein& frein(ObjetFrein);
+/// A counter and what it allows, for store_tentatives.hpp: so many attempts under this key in so many
+/// seconds.
+struct Limite {
+    std::string cle;
+    std::int64_t tentatives;
+    std::int64_t secondes;
+};
 /// The text hashed (with the installation's key) into the key of the counter. `ip` is the group of addresses
 /// of one subscriber.
 std::string cle_frein(ObjetFrein, std::string_view ip, std::string_view email);

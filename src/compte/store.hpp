@@ -12,6 +12,7 @@
 #include "compte/droits.hpp"
 #include "compte/listes.hpp"
 #include "compte/regles.hpp"
+#include "compte/store_tentatives.hpp"
 #include "db/db.hpp"
 
 namespace compte::store {
@@ -125,12 +126,7 @@ bool definir_mot_de_passe(db::Transaction&, const Id<Compte>&, std::string_view 
 /// finds the new session and closes it.
 bool noter_connexion(db::Transaction&, const Id<Compte>&, std::string_view empreinte, Instant le);
 
-/// The counters of one attempt, as keyed digests.
-struct Tentative {
-    std::vector<std::string> ids; // rows written, to take back when the attempt succeeds
-    bool permise = false;
-};
-/// Counts and writes the attempt in one transaction: attempts made at once all count.
+/// Counts an attempt to enter (see store_tentatives.hpp).
 Tentative tenter(db::Transaction&, std::string_view secret, std::initializer_list<ObjetFrein>,
                  std::string_view ip, std::string_view email, Instant maintenant);
 /// After a success: the attempt itself no longer counts, nor the earlier ones from this place for this

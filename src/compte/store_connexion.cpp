@@ -12,12 +12,6 @@ std::int64_t duree_du_lien(UsageLien usage)
     return usage == UsageLien::Activation ? activation_secondes : reinitialisation_secondes;
 }
 
-std::string empreinte_de_la_cle(std::string_view secret, ObjetFrein objet, std::string_view ip,
-                                std::string_view email)
-{
-    return base::hmac_hex(secret, "tentative|" + cle_frein(objet, ip, email));
-}
-
 } // namespace
 
 std::string creer_lien(db::Transaction& tx, const Id<Compte>& compte, UsageLien usage, Instant le)
@@ -93,32 +87,17 @@ bool noter_connexion(db::Transaction& tx, const Id<Compte>& compte, std::string_
 Tentative tenter(db::Transaction& tx, std::string_view secret, std::initializer_list<ObjetFrein> objets,
                  std::string_view ip, std::string_view email, Instant maintenant)
 {
-    Tentative tentative;
-    // One attempt is counted at a time (PostgreSQL would let simultaneous ones not see each other).
-    tx.exec("UPDATE secret SET cree_le = cree_le WHERE nom = $1", secret_csrf);
-    for (const auto objet : objets) {
-        const auto& limite = frein(objet);
-        const auto deja = tx.one<std::int64_t>("SELECT COUNT(*) FROM tentative WHERE cle = $1 AND le > $2",
-                                               empreinte_de_la_cle(secret, objet, ip, email),
-                                               maintenant.plus_seconds(-limite.secondes));
-        // Refused attempts are not written: waiting a quarter of an hour is always enough.
-        if (deja >= limite.tentatives) return tentative;
-    }
-    for (const auto objet : objets) {
-        tentative.ids.push_back(base::new_id(maintenant));
-        tx.exec("INSERT INTO tentative (id, cle, le) VALUES ($1, $2, $3)", tentative.ids.back(),
-                empreinte_de_la_cle(secret, objet, ip, email), maintenant);
-    }
-    tentative.permise = true;
-    return tentative;
+    std::vector<Limite> limites;
+    for (const auto objet : objets)
+        limites.push_back({cle_frein(objet, ip, email), frein(objet).tentatives, frein(objet).secondes});
+    return tenter(tx, secret, limites, maintenant);
 }
 
 void oublier_tentatives(db::Transaction& tx, std::string_view secret, const Tentative& tentative,
                         std::string_view ip, std::string_view email)
 {
-    for (const auto& id : tentative.ids) tx.exec("DELETE FROM tentative WHERE id = $1", id);
-    tx.exec("DELETE FROM tentative WHERE cle = $1",
-            empreinte_de_la_cle(secret, ObjetFrein::ConnexionCompteDepuisIp, ip, email));
+    oublier(tx, tentative);
+    oublier(tx, secret, cle_frein(ObjetFrein::ConnexionCompteDepuisIp, ip, email));
 }
 
 void purger(db::Transaction& tx, Instant maintenant)

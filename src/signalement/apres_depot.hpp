@@ -12,7 +12,7 @@
 namespace signalement {
 
 /// Called once per new signalement, inside the transaction that inserted it, by signalement/depot. Must have
-/// no effect outside `tx`. `jeton_suivi` is the secret of the depositor's follow-up link.
-void apres_depot(App& app, db::Transaction& tx, const Signalement& s, const std::string& jeton_suivi);
+/// no effect outside `tx`.
+void apres_depot(App& app, db::Transaction& tx, const Signalement& s);
 
 } // namespace signalement

@@ -44,7 +44,7 @@ Courriel aux_agents(std::string gabarit, const Sujet& s, const Destinataire& d, 
 Courriel aux_usagers(std::string gabarit, const Sujet& s, const Destinataire& d, std::string objet,
                      std::vector<Bloc> blocs)
 {
-    blocs.emplace_back(Bouton{"Suivre le signalement", s.base_url + "/suivi/" + s.jeton_suivi});
+    blocs.emplace_back(Bouton{"Suivre le signalement", d.lien_suivi});
     blocs.emplace_back(Paragraphe{"Ce lien est personnel : ne le transmettez pas."});
     return message(std::move(gabarit), s, d, std::move(objet), std::move(blocs),
                    "Vous recevez ce message parce que vous avez déposé ce signalement, ou parce qu’il "

@@ -16,14 +16,14 @@ namespace signalement::courriels {
 struct Sujet {
     std::string base_url;
     std::string id, reference, territoire;
-    std::string commune;     // « 76000 Rouen »
-    std::string adresse;     // for the depositor, who knows it
-    std::string jeton_suivi; // secret: in messages to the depositor and the occupant only
+    std::string commune; // « 76000 Rouen »
+    std::string adresse; // for the depositor, who knows it
 };
 
 struct Destinataire {
     std::string email;
-    std::string nom; // empty: no name after « Bonjour »
+    std::string nom;             // empty: no name after « Bonjour »
+    std::string lien_suivi = {}; // secret, of this person alone: the depositor's, or the occupant's
 };
 
 // To agents.

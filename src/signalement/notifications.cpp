@@ -14,6 +14,8 @@
 #include "signalement/apres_depot.hpp"
 #include "signalement/courriels.hpp"
 #include "signalement/store.hpp"
+#include "signalement/suivi_deposant/courriels.hpp"
+#include "signalement/suivi_deposant/store.hpp"
 
 namespace signalement {
 
@@ -22,15 +24,14 @@ namespace {
 using courriels::Destinataire;
 using courriels::Sujet;
 
-Sujet sujet_de(const App& app, const Signalement& s, const std::string& jeton)
+Sujet sujet_de(const App& app, const Signalement& s)
 {
     return {app.config.base_url(),
             s.id.text,
             s.reference,
             s.territoire,
             s.adresse.code_postal + " " + s.adresse.commune,
-            adresse_en_une_ligne(s.adresse),
-            jeton};
+            adresse_en_une_ligne(s.adresse)};
 }
 
 /// A report, its people, and the outbox: one message per address however many reasons there are to write to
@@ -43,7 +44,7 @@ public:
           le_(le),
           gens_(store::correspondants(tx, d)),
           declaration_(store::declaration(tx, d)),
-          sujet_(sujet_de(app, declaration_, gens_.jeton_suivi))
+          sujet_(sujet_de(app, declaration_))
     {}
 
     [[nodiscard]] const Sujet& sujet() const { return sujet_; }
@@ -83,8 +84,12 @@ public:
     }
     std::vector<Destinataire> usagers() const
     {
-        std::vector<Destinataire> out = {{gens_.deposant_email, gens_.deposant_nom}};
-        if (!gens_.occupant_email.empty()) out.push_back({gens_.occupant_email, ""});
+        const auto lien = [&](Usager usager) {
+            return suivi_deposant::lien_de_suivi(sujet_.base_url,
+                                                 suivi_deposant::store::jeton(tx_, dossier_.id, usager));
+        };
+        std::vector<Destinataire> out = {{gens_.deposant_email, gens_.deposant_nom, lien(Usager::Deposant)}};
+        if (!gens_.occupant_email.empty()) out.push_back({gens_.occupant_email, "", lien(Usager::Occupant)});
         return out;
     }
 
@@ -213,10 +218,10 @@ void devenu_visible(App& app, db::Transaction& tx, const Dossier& d, const Suivi
 
 } // namespace notifications
 
-void apres_depot(App& app, db::Transaction& tx, const Signalement& s, const std::string& jeton_suivi)
+void apres_depot(App& app, db::Transaction& tx, const Signalement& s)
 {
     store::indexer(tx, s);
-    const auto sujet = sujet_de(app, s, jeton_suivi);
+    const auto sujet = sujet_de(app, s);
     if (s.declarant.profil == Profil::AgentMunicipal) {
         const auto& c = s.declarant.contact;
         const auto acces = compte::ouvrir_acces_commune(

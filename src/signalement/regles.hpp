@@ -84,8 +84,8 @@ Result<ReponseAffectation> repondre(const Dossier&, const compte::Agent&, const 
 Result<SuiviLu, FormErrors> lire_suivi(const SaisieSuivi&, Date aujourd_hui); // suivi.cpp
 /// Adds an entry of an agent to the follow-up.
 Result<NouveauSuivi> agir(const Dossier&, const compte::Agent&, const SuiviLu&, Instant le); // suivi.cpp
-/// Adds an answer of the depositor, in any state: after the closure it still reaches a human.
-Result<NouveauSuivi> repondre_deposant(const Dossier&, const std::string& nom, std::string texte,
+/// Adds an answer of the depositor or the occupant, in any state: after the closure it still reaches a human.
+Result<NouveauSuivi> repondre_deposant(const Dossier&, Usager, const std::string& nom, std::string texte,
                                        std::size_t pieces, Date aujourd_hui, Instant le); // suivi.cpp
 /// Shows an entry to the depositor, or hides it.
 Result<Visibilite> changer_visibilite(const Dossier&, const compte::Agent&, const Suivi&,

@@ -207,9 +207,11 @@ TEST_CASE("ce que le déposant a écrit lui reste visible")
 TEST_CASE("un message du déposant passe dans tous les états, même après la clôture")
 {
     for (const auto& row : signalement::statuts)
-        CHECK(repondre_deposant(un_dossier(row.value), "Mme Roy", "Rien n’a changé depuis.", 0, lundi, midi));
-    CHECK(repondre_deposant(un_dossier(), "Mme Roy", "", 1, lundi, midi));
-    CHECK_FALSE(repondre_deposant(un_dossier(), "Mme Roy", "", 0, lundi, midi));
+        CHECK(repondre_deposant(un_dossier(row.value), signalement::Usager::Deposant, "Mme Roy",
+                                "Rien n’a changé depuis.", 0, lundi, midi));
+    CHECK(repondre_deposant(un_dossier(), signalement::Usager::Deposant, "Mme Roy", "", 1, lundi, midi));
+    CHECK_FALSE(
+        repondre_deposant(un_dossier(), signalement::Usager::Deposant, "Mme Roy", "", 0, lundi, midi));
 }
 
 TEST_CASE("clôturer exige un motif et une explication, et ferme les affectations ouvertes")

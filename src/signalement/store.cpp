@@ -176,11 +176,10 @@ Signalement declaration(db::Transaction& tx, const Dossier& d)
 
 Correspondants correspondants(db::Transaction& tx, const Dossier& d)
 {
-    return tx.one<Correspondants>(
-        "SELECT jeton_suivi, email, TRIM(prenom || ' ' || nom), CASE WHEN occupant_distinct = 1 "
-        "AND occupant_prevenu = 1 AND vacant = 0 THEN occupant_email ELSE '' END "
-        "FROM signalement WHERE id = $1",
-        d.id);
+    return tx.one<Correspondants>("SELECT email, TRIM(prenom || ' ' || nom), CASE WHEN occupant_distinct = 1 "
+                                  "AND occupant_prevenu = 1 AND vacant = 0 THEN occupant_email ELSE '' END "
+                                  "FROM signalement WHERE id = $1",
+                                  d.id);
 }
 
 void save(db::Transaction& tx, const Dossier& d, const Changement& c, const compte::Agent& par)
@@ -254,9 +253,10 @@ std::string save(db::Transaction& tx, const Dossier& d, const NouveauSuivi& s,
     const auto auteur = s.auteur.empty() ? std::nullopt : std::optional{s.auteur};
     tx.exec("INSERT INTO suivi (id, signalement, territoire, type, date_acte, texte, reference_acte, auteur, "
             "auteur_nom, "
-            "visible_deposant, ajoute_le) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "visible_deposant, ajoute_le, usager) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             id, d.id, d.territoire, base::slug_of(types_suivi, s.type), s.date_acte, s.texte,
-            s.reference_acte, auteur, s.auteur_nom, s.visible_deposant, s.le);
+            s.reference_acte, auteur, s.auteur_nom, s.visible_deposant, s.le,
+            s.usager ? base::slug_of(usagers, *s.usager) : std::string_view{});
     for (const auto& p : pieces)
         tx.exec("INSERT INTO suivi_piece (suivi, piece, territoire) VALUES ($1, $2, $3)", id, p,
                 d.territoire);

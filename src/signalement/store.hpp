@@ -19,9 +19,8 @@ std::optional<Dossier> find_for_system(db::Transaction&, const std::string& id);
 /// What was declared. The caller has found the Dossier first, with its reader.
 Signalement declaration(db::Transaction&, const Dossier&);
 
-/// People to write to about a signalement, with the depositor's secret link.
+/// People to write to about a signalement. Their links are in suivi_deposant/store.hpp.
 struct Correspondants {
-    std::string jeton_suivi;
     std::string deposant_email;
     std::string deposant_nom;
     std::string occupant_email; // empty: no e-mail, or not told of the report

@@ -55,15 +55,15 @@ Result<NouveauSuivi> agir(const Dossier& d, const compte::Agent& par, const Suiv
                         par.id, par.nom, lu.visible_deposant, le};
 }
 
-Result<NouveauSuivi> repondre_deposant(const Dossier& d, const std::string& nom, std::string texte,
-                                       std::size_t pieces, Date aujourd_hui, Instant le)
+Result<NouveauSuivi> repondre_deposant(const Dossier& d, Usager usager, const std::string& nom,
+                                       std::string texte, std::size_t pieces, Date aujourd_hui, Instant le)
 {
     if (base::length(texte) < 3 && pieces == 0)
         return Problem::invalid("texte", "Écrivez votre message ou joignez un document.");
     if (base::length(texte) > longueur_max_suivi)
         return Problem::invalid("texte", "Ce message est trop long : 10 000 caractères au plus.");
-    return NouveauSuivi{d.id, TypeSuivi::ReponseDeposant, aujourd_hui, std::move(texte), {}, {}, nom, true,
-                        le};
+    return NouveauSuivi{
+        d.id, TypeSuivi::ReponseDeposant, aujourd_hui, std::move(texte), {}, {}, nom, true, le, usager};
 }
 
 Result<Visibilite> changer_visibilite(const Dossier& d, const compte::Agent& par, const Suivi& s,

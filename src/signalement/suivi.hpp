@@ -10,6 +10,15 @@
 
 namespace signalement {
 
+/// Who follows a report without an account. The occupant sees how it goes, not who reported it nor what was
+/// written about them.
+enum class Usager { Deposant, Occupant };
+
+inline constexpr base::Name<Usager> usagers[] = {
+    {Usager::Deposant, "deposant", "Personne qui a déposé le signalement"},
+    {Usager::Occupant, "occupant", "Personne qui habite le logement"},
+};
+
 enum class TypeSuivi {
     Message,
     VisitePrevue,
@@ -72,7 +81,7 @@ struct Suivi {
     Date date_acte;
     std::string texte;
     std::string reference_acte;
-    std::string auteur; // account, empty for the depositor and the platform
+    std::string auteur; // account, empty for the depositor, the occupant and the platform
     std::string auteur_nom;
     bool visible_deposant = false;
     Instant ajoute_le;
@@ -109,6 +118,7 @@ struct NouveauSuivi {
     std::string auteur_nom;
     bool visible_deposant;
     Instant le;
+    std::optional<Usager> usager = {};
 };
 
 struct Visibilite {

@@ -50,7 +50,7 @@ courrier::Courriel au_deposant(const Signalement& s, const Envoi& e)
         Liste{{fmt::format("{} lit votre signalement, en général sous {} jours ;", e.lecteur, delai(s)),
                "les services compétents sont saisis, et peuvent vous appeler ou vous écrire ;",
                "chaque étape apparaît sur votre page de suivi."}});
-    c.blocs.push_back(Bouton{"Suivre mon signalement", e.lien_suivi});
+    c.blocs.push_back(Bouton{"Suivre mon signalement", e.lien_deposant});
     c.blocs.push_back(Paragraphe{
         "Ce lien vous est personnel : gardez ce message et ne le transférez pas. À l’ouverture, la page "
         "vous demandera votre nom et le code postal du logement."});
@@ -75,10 +75,10 @@ courrier::Courriel a_l_occupant(const Signalement& s, const Envoi& e)
         fmt::format("Avec votre accord, l’état de votre logement a été signalé sous la référence {}. {} "
                     "va lire ce signalement et le confier aux services qui peuvent agir.",
                     s.reference, e.lecteur)});
-    c.blocs.push_back(Bouton{"Voir où en est le signalement", e.lien_suivi});
+    c.blocs.push_back(Bouton{"Voir où en est le signalement", e.lien_occupant});
     c.blocs.push_back(Paragraphe{
         "À l’ouverture, la page vous demandera votre nom et le code postal du logement. Vous pourrez y "
-        "lire les étapes et écrire aux services."});
+        "lire les étapes et écrire aux services. Ce lien est le vôtre : ne le transférez pas."});
     c.blocs.push_back(Paragraphe{
         "Si vous n’étiez pas au courant, répondez-le sur cette page ou écrivez-nous : nous cesserons de "
         "vous contacter."});
@@ -112,14 +112,17 @@ courrier::Courriel lien_de_reprise(std::string_view email, std::string_view lien
                   "pas vous, ignorez-le : vous n’en recevrez pas d’autre."};
 }
 
+bool ecrit_a_l_occupant(const Signalement& s)
+{
+    return s.occupant && s.occupant->prevenu && !s.vacant && !s.occupant->contact.email.empty() &&
+           s.occupant->contact.email != s.declarant.contact.email;
+}
+
 std::vector<courrier::Courriel> courriels_du_depot(const Signalement& s, const Envoi& e)
 {
     std::vector<courrier::Courriel> out;
-    const auto& deposant = s.declarant.contact.email;
-    if (!deposant.empty()) out.push_back(textes::au_deposant(s, e));
-    if (s.occupant && s.occupant->prevenu && !s.vacant && !s.occupant->contact.email.empty() &&
-        s.occupant->contact.email != deposant)
-        out.push_back(textes::a_l_occupant(s, e));
+    if (!s.declarant.contact.email.empty()) out.push_back(textes::au_deposant(s, e));
+    if (ecrit_a_l_occupant(s)) out.push_back(textes::a_l_occupant(s, e));
     return out;
 }
 

@@ -17,9 +17,12 @@ courrier::Courriel lien_de_reprise(std::string_view email, std::string_view lien
 
 /// What the e-mails about a new report need beside it.
 struct Envoi {
-    std::string lien_suivi; // absolute
-    std::string lecteur;    // who reads it first: « Comité local du Havre »
+    std::string lien_deposant; // absolute
+    std::string lien_occupant; // the occupant's own; absolute
+    std::string lecteur;       // who reads it first: « Comité local du Havre »
 };
+/// Whether the occupant is written to: somebody else deposited, with their agreement and their address.
+bool ecrit_a_l_occupant(const Signalement&);
 /// What a new report sends to the depositor, and to the occupant who agreed to be written to. No address of
 /// the dwelling and no désordre: an e-mail may be read by others. The back office writes to the committee.
 std::vector<courrier::Courriel> courriels_du_depot(const Signalement&, const Envoi&);

@@ -10,7 +10,9 @@ namespace signalement::depot {
 
 namespace {
 
-const Envoi envoi{.lien_suivi = "https://logis.example/suivi/secret", .lecteur = "Le comité du Havre"};
+const Envoi envoi{.lien_deposant = "https://logis.example/suivi/secret",
+                  .lien_occupant = "https://logis.example/suivi/occupant",
+                  .lecteur = "Le comité du Havre"};
 
 Signalement depose(const Reponses& r)
 {
@@ -32,7 +34,7 @@ TEST_CASE("le déposant reçoit sa référence, son lien de suivi et ce qui va s
     CHECK(c.objet_id == "01ABC");
     const auto corps = courrier::rendre(c).texte;
     CHECK(corps.find("76-2026-000123") != std::string::npos);
-    CHECK(corps.find(envoi.lien_suivi) != std::string::npos);
+    CHECK(corps.find(envoi.lien_deposant) != std::string::npos);
     CHECK(corps.find("Le comité du Havre") != std::string::npos);
 }
 
@@ -64,6 +66,19 @@ TEST_CASE("l’occupante n’est écrite que si elle est d’accord, et une seul
     auto sans_courriel = exemples::locataire();
     sans_courriel.retirer("email");
     CHECK(destinataires(sans_courriel).empty());
+}
+
+TEST_CASE("chacun reçoit son lien, jamais celui de l’autre")
+{
+    const auto courriels = courriels_du_depot(depose(exemples::agent()), envoi);
+    REQUIRE(courriels.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto rendu = courrier::rendre(courriels[i]);
+        for (const auto& corps : {rendu.texte, rendu.html}) {
+            CHECK((corps.find(envoi.lien_deposant) != std::string::npos) == (i == 0));
+            CHECK((corps.find(envoi.lien_occupant) != std::string::npos) == (i == 1));
+        }
+    }
 }
 
 TEST_CASE("en danger, le courriel rappelle les secours avant tout")

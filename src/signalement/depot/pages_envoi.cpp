@@ -12,6 +12,7 @@
 #include "signalement/depot/pages.hpp"
 #include "signalement/suivi_deposant/courriels.hpp"
 #include "signalement/suivi_deposant/etapes.hpp"
+#include "signalement/suivi_deposant/store.hpp"
 #include "territoire/store.hpp"
 
 namespace signalement::depot {
@@ -32,8 +33,8 @@ std::string lecteur(const territoire::Ressort& r)
 }
 
 /// Everything a new report causes beside its own rows, in its transaction.
-void consequences(App& app, db::Transaction& tx, const Depot& d, const store::Recu& recu,
-                  const territoire::Ressort& ressort, Instant le)
+void consequences(App& app, db::Transaction& tx, const Depot& d, const territoire::Ressort& ressort,
+                  Instant le)
 {
     const auto& s = d.signalement;
     journal::append(tx, {.objet_type = "signalement",
@@ -44,10 +45,15 @@ void consequences(App& app, db::Transaction& tx, const Depot& d, const store::Re
                          .territoire = s.territoire,
                          .le = le,
                          .details = std::string{base::label_of(profils, s.declarant.profil)}});
-    const Envoi e{.lien_suivi = suivi_deposant::lien_de_suivi(app.config.base_url(), recu.jeton_suivi),
+    const auto lien = [&](Usager usager) {
+        return suivi_deposant::lien_de_suivi(app.config.base_url(),
+                                             suivi_deposant::store::jeton(tx, s.id.text, usager));
+    };
+    const Envoi e{.lien_deposant = lien(Usager::Deposant),
+                  .lien_occupant = ecrit_a_l_occupant(s) ? lien(Usager::Occupant) : std::string{},
                   .lecteur = lecteur(ressort)};
     for (const auto& courriel : courriels_du_depot(s, e)) courrier::enqueue(tx, courriel, le);
-    apres_depot(app, tx, s, recu.jeton_suivi);
+    apres_depot(app, tx, s);
 }
 
 enum class Issue { Envoye, Incomplet, Ailleurs, Introuvable };
@@ -70,7 +76,7 @@ Issue envoyer(App& app, const std::string& jeton, Instant le)
             .comite = c->ressort->comite ? std::optional{c->ressort->comite->id} : std::nullopt,
             .aujourd_hui = c->contexte.aujourd_hui};
         const auto recu = store::enregistrer(tx, c->brouillon.id, *depot, destination, le);
-        if (recu.nouveau) consequences(app, tx, *depot, recu, *c->ressort, le);
+        if (recu.nouveau) consequences(app, tx, *depot, *c->ressort, le);
         return Issue::Envoye;
     });
 }

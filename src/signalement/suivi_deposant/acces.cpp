@@ -30,59 +30,51 @@ bool is_named(std::string_view nom, std::string_view prenom, std::string_view ty
     return first || second;
 }
 
-std::string payload(std::string_view jeton, Lecteur lecteur, std::string_view seconds)
+std::string payload(std::string_view jeton, std::string_view seconds)
 {
-    return "suivi|" + base::sha256_hex(jeton) + "|" + std::string{base::slug_of(lecteurs, lecteur)} + "|" +
-           std::string{seconds};
+    return "suivi|" + base::sha256_hex(jeton) + "|" + std::string{seconds};
 }
 
 } // namespace access
 } // namespace
 
-Identites identites(const Signalement& s)
+bool admis(const Signalement& s, Usager usager)
 {
-    Identites i{s.declarant.contact.nom, s.declarant.contact.prenom, s.declarant.organisation, {}, {}, false,
-                s.adresse.code_postal};
-    if (s.occupant && s.occupant->prevenu && !s.vacant) {
-        i.occupant_nom = s.occupant->contact.nom;
-        i.occupant_prenom = s.occupant->contact.prenom;
-        i.occupant_admis = true;
-    }
+    return usager == Usager::Deposant || (s.occupant && s.occupant->prevenu && !s.vacant);
+}
+
+Identites identites(const Signalement& s, Usager usager, const std::vector<std::string>& codes_commune)
+{
+    if (!admis(s, usager)) return {};
+    const bool deposant = usager == Usager::Deposant;
+    const auto& personne = deposant ? s.declarant.contact : contact_occupant(s);
+    Identites i{personne.nom, personne.prenom, deposant ? s.declarant.organisation : std::string{},
+                codes_commune};
+    i.codes_postaux.push_back(s.adresse.code_postal);
     return i;
 }
 
-std::optional<Lecteur> reconnaitre(const Identites& i, std::string_view nom_saisi,
-                                   std::string_view code_postal_saisi)
+bool reconnaitre(const Identites& i, std::string_view nom_saisi, std::string_view code_postal_saisi)
 {
     std::string digits;
     for (const char c : code_postal_saisi)
         if (c >= '0' && c <= '9') digits += c;
-    const bool place = access::same(i.code_postal, digits);
-    const bool depositor_full = access::is_named(i.nom, i.prenom, nom_saisi);
-    const bool depositor_name = access::same(i.nom, nom_saisi);
+    bool place = false;
+    for (const auto& code : i.codes_postaux)
+        if (access::same(code, digits)) place = true;
+    const bool full = access::is_named(i.nom, i.prenom, nom_saisi);
+    const bool name = access::same(i.nom, nom_saisi);
     const bool organisation = access::same(i.organisation, nom_saisi);
-    const bool occupant_full = access::is_named(i.occupant_nom, i.occupant_prenom, nom_saisi);
-    const bool occupant_name = access::same(i.occupant_nom, nom_saisi);
-    const bool occupant = i.occupant_admis && (occupant_full || occupant_name);
-    if (!place) return std::nullopt;
-    if (occupant && !(depositor_full && !occupant_full)) return Lecteur::Occupant;
-    if (depositor_full || depositor_name || organisation) return Lecteur::Deposant;
-    return std::nullopt;
+    return place && (full || name || organisation);
 }
 
-std::string nom_affiche(const Signalement& s, Lecteur lecteur)
+std::string nom_affiche(const Signalement& s, Usager usager)
 {
-    const auto& p = lecteur == Lecteur::Deposant ? s.declarant.contact : contact_occupant(s);
+    const auto& p = usager == Usager::Deposant ? s.declarant.contact : contact_occupant(s);
     auto nom = std::string{base::trim(p.prenom + " " + p.nom)};
-    // The two may bear the same name: their messages must not be taken for each other's.
-    if (lecteur == Lecteur::Occupant) nom += " (occupant)";
+    // The two may bear the same name: whoever reads must know which one wrote.
+    if (usager == Usager::Occupant) nom += nom.empty() ? "L’occupant" : " (occupant)";
     return nom;
-}
-
-bool montre_a(const Signalement& s, Lecteur lecteur, const Suivi& entree)
-{
-    if (!entree.visible_deposant) return false;
-    return entree.type != TypeSuivi::ReponseDeposant || entree.auteur_nom == nom_affiche(s, lecteur);
 }
 
 std::string nom_cookie(std::string_view jeton, bool https)
@@ -91,27 +83,22 @@ std::string nom_cookie(std::string_view jeton, bool https)
            base::sha256_hex("cookie|" + std::string{jeton}).substr(0, 12);
 }
 
-std::string signer_session(std::string_view secret, std::string_view jeton, Lecteur lecteur,
-                           Instant expire_le)
+std::string signer_session(std::string_view secret, std::string_view jeton, Instant expire_le)
 {
     const auto seconds = std::to_string(expire_le.ms / 1000);
-    const auto slug = std::string{base::slug_of(lecteurs, lecteur)};
-    return slug + "." + seconds + "." + base::hmac_hex(secret, access::payload(jeton, lecteur, seconds));
+    return seconds + "." + base::hmac_hex(secret, access::payload(jeton, seconds));
 }
 
-std::optional<Lecteur> lire_session(std::string_view secret, std::string_view jeton, std::string_view cookie,
-                                    Instant maintenant)
+bool session_valable(std::string_view secret, std::string_view jeton, std::string_view cookie,
+                     Instant maintenant)
 {
-    if (jeton.empty() || cookie.size() > 200) return std::nullopt;
+    if (jeton.empty() || cookie.size() > 200) return false;
     const auto parts = base::split(cookie, '.');
-    if (parts.size() != 3) return std::nullopt;
-    const auto lecteur = base::from_slug(lecteurs, parts[0]);
-    if (!lecteur) return std::nullopt;
-    if (!base::same_secret(base::hmac_hex(secret, access::payload(jeton, *lecteur, parts[1])), parts[2]))
-        return std::nullopt;
+    if (parts.size() != 2 ||
+        !base::same_secret(base::hmac_hex(secret, access::payload(jeton, parts[0])), parts[1]))
+        return false;
     // Signed by us: digits.
-    if (maintenant.ms / 1000 >= std::stoll(parts[1])) return std::nullopt;
-    return lecteur;
+    return maintenant.ms / 1000 < std::stoll(parts[0]);
 }
 
 const Frein& frein(Compteur compteur)
@@ -140,6 +127,8 @@ std::string cle(Compteur compteur, std::string_view quoi, std::string_view ip)
         return "suivi-retrouver|" + what;
     case Compteur::Message:
         return "suivi-message|" + what;
+    case Compteur::MessageParJour:
+        return "suivi-message-jour|" + what;
     }
     throw base::Bug{"unknown throttle"};
 }

@@ -1,61 +1,61 @@
-// Who may open the follow-up page of a report: the secret link, then a second check, then two hours. Pure
-// rules; what counts attempts is in store.hpp.
+// Who may open the follow-up page of a report: the secret link of one person, then a second check, then two
+// hours. Pure rules; links and attempts are in store.hpp.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "base/names.hpp"
 #include "base/time.hpp"
 #include "signalement/signalement.hpp"
 #include "signalement/suivi.hpp"
 
 namespace signalement::suivi_deposant {
 
-/// The occupant sees how the file goes, not who reported it nor what was written about them.
-enum class Lecteur { Deposant, Occupant };
-
-inline constexpr base::Name<Lecteur> lecteurs[] = {
-    {Lecteur::Deposant, "deposant", "Personne qui a déposé le signalement"},
-    {Lecteur::Occupant, "occupant", "Personne qui habite le logement"},
-};
-
-/// What the second check compares with. The default value matches nobody: it stands for an unknown link, so
-/// that refusing one takes the same effort.
+/// What the second check compares with: the names of the one person this link is for. The default value
+/// matches nobody: it stands for an unknown link, so that refusing one takes the same effort.
 struct Identites {
-    std::string nom, prenom, organisation; // of the depositor
-    std::string occupant_nom, occupant_prenom;
-    bool occupant_admis = false; // somebody else lives there and was told of the report
-    std::string code_postal;     // of the dwelling
+    std::string nom, prenom;
+    std::string organisation;               // of a depositor who has one
+    std::vector<std::string> codes_postaux; // of the dwelling: any of those of its commune
 };
-Identites identites(const Signalement&);
+/// `codes_commune`: what the reference data knows of the commune of the dwelling. People give the code they
+/// use, which is not always the one the report kept.
+Identites identites(const Signalement&, Usager, const std::vector<std::string>& codes_commune);
+/// Whether this person may follow the report: an occupant only when somebody else deposited and they agreed
+/// to be written to.
+bool admis(const Signalement&, Usager);
 
-/// Whom these answers designate. The name alone, first name and name in any order, or the organisation;
-/// accents, case and hyphens do not matter. When both bear the name that was typed, the occupant: the lesser
-/// view.
-std::optional<Lecteur> reconnaitre(const Identites&, std::string_view nom_saisi,
-                                   std::string_view code_postal_saisi);
+/// Whether these answers designate that person. The name alone, first name and name in any order, or the
+/// organisation; accents, case and hyphens do not matter.
+bool reconnaitre(const Identites&, std::string_view nom_saisi, std::string_view code_postal_saisi);
 
 /// The name under which this person's messages are kept.
-std::string nom_affiche(const Signalement&, Lecteur);
-/// What this reader sees among the entries shown to depositors: everything but what the other one wrote.
-bool montre_a(const Signalement&, Lecteur, const Suivi&);
+std::string nom_affiche(const Signalement&, Usager);
 
 // ── The session: a signed cookie, for one report ──
 
 inline constexpr std::int64_t session_secondes = 2 * 3600;
 /// One cookie for each link, so that two reports can be followed side by side.
 std::string nom_cookie(std::string_view jeton, bool https);
-std::string signer_session(std::string_view secret, std::string_view jeton, Lecteur, Instant expire_le);
-/// Nothing when the value was not made by signer_session for this link, or is over.
-std::optional<Lecteur> lire_session(std::string_view secret, std::string_view jeton, std::string_view cookie,
-                                    Instant maintenant);
+std::string signer_session(std::string_view secret, std::string_view jeton, Instant expire_le);
+/// Whether signer_session made this value for this link, and it is not over. Who reads is said by the link.
+bool session_valable(std::string_view secret, std::string_view jeton, std::string_view cookie,
+                     Instant maintenant);
 
 // ── How often something may be tried ──
 
-enum class Compteur { LienDepuisIp, Lien, LienParJour, Ip, RetrouverIp, RetrouverEmail, Message };
+enum class Compteur {
+    LienDepuisIp,
+    Lien,
+    LienParJour,
+    Ip,
+    RetrouverIp,
+    RetrouverEmail,
+    Message,
+    MessageParJour,
+};
 
 struct Frein {
     Compteur compteur;
@@ -70,7 +70,7 @@ inline constexpr Frein freins[] = {
     {Compteur::LienDepuisIp, 5, 20 * 60}, {Compteur::Lien, 10, 20 * 60},
     {Compteur::LienParJour, 40, 86'400},  {Compteur::Ip, 15, 20 * 60},
     {Compteur::RetrouverIp, 5, 20 * 60},  {Compteur::RetrouverEmail, 3, 3600},
-    {Compteur::Message, 20, 3600},
+    {Compteur::Message, 20, 3600},        {Compteur::MessageParJour, 40, 86'400},
 };
 const Frein& frein(Compteur);
 /// The text hashed into the key of a counter. `quoi`: link, e-mail or report; `ip`: group of addresses of one

@@ -2,11 +2,14 @@
 // session.
 #include "signalement/suivi_deposant/pages.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "compte/compte.hpp"
+#include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
 #include "http/throttle.hpp"
@@ -34,7 +37,20 @@ constexpr const char* too_many = "Par sécurité, l’accès est bloqué pendant
                                  "Votre dossier continue pendant ce temps.";
 constexpr const char* not_matching = "Ces réponses ne correspondent pas au signalement. Vérifiez "
                                      "l’orthographe du nom, tel qu’il a été écrit lors du "
-                                     "dépôt, et le code postal du logement signalé (pas le vôtre).";
+                                     "dépôt, et le code postal du logement signalé (pas le vôtre). "
+                                     "Chaque lien est pour une seule personne : si quelqu’un vous a donné le "
+                                     "sien, demandez le vôtre.";
+
+std::string too_many_messages(std::int64_t seconds)
+{
+    const auto wait = seconds > 3600 ? base::count((seconds + 3599) / 3600, "heure", "heures")
+                                     : base::count((seconds + 59) / 60, "minute", "minutes");
+    return fmt::format(
+        "Vos messages sont bien arrivés, mais il y en a eu beaucoup à la suite : {} par heure et "
+        "{} par jour au plus. Gardez ce texte et envoyez-le dans {}. Si c’est urgent, "
+        "téléphonez au comité.",
+        frein(Compteur::Message).tentatives, frein(Compteur::MessageParJour).tentatives, wait);
+}
 
 bool is_https(const App& app)
 {
@@ -51,90 +67,77 @@ std::string path(std::string_view jeton)
     return "/suivi/" + http::encode(jeton);
 }
 
-/// Who is reading, by the cookie of this link.
-std::optional<Lecteur> session(App& app, const http::Request& req)
+/// Whether the check of this link was passed, by its cookie.
+bool session(App& app, const http::Request& req)
 {
     const auto& jeton = req.capture("jeton");
     const auto cookie = req.cookie(nom_cookie(jeton, is_https(app)));
-    if (cookie.empty()) return std::nullopt;
-    return lire_session(secret(app), jeton, cookie, app.clock.now());
+    return !cookie.empty() && session_valable(secret(app), jeton, cookie, app.clock.now());
 }
 
-/// A report opened by its link, and by whom.
+/// A report opened by its link, and for whom.
 struct Ouvert {
-    Lecteur lecteur = Lecteur::Deposant;
+    Usager usager = Usager::Deposant;
     Dossier dossier;
     Signalement signalement;
 };
 
-std::optional<Ouvert> open(db::Transaction& tx, std::string_view jeton, Lecteur lecteur)
+std::optional<Ouvert> open(db::Transaction& tx, std::string_view jeton)
 {
-    const auto id = store::signalement_du_lien(tx, jeton);
-    if (!id) return std::nullopt;
-    auto dossier = signalement::store::find_for_system(tx, *id);
+    const auto lien = store::lien(tx, jeton);
+    if (!lien) return std::nullopt;
+    auto dossier = signalement::store::find_for_system(tx, lien->signalement);
     if (!dossier) return std::nullopt;
     auto s = signalement::store::declaration(tx, *dossier);
-    // The occupant may have been taken off the report since the cookie was signed.
-    if (lecteur == Lecteur::Occupant && !identites(s).occupant_admis) return std::nullopt;
-    return Ouvert{lecteur, std::move(*dossier), std::move(s)};
+    // The occupant may have been taken off the report since the link was sent.
+    if (!admis(s, lien->usager)) return std::nullopt;
+    return Ouvert{lien->usager, std::move(*dossier), std::move(s)};
 }
 
-/// The entries this reader sees, newest first.
-std::vector<signalement::store::EntreeSuivi> entries(db::Transaction& tx, const Ouvert& o)
+/// What the second check of this link compares with.
+Identites known(db::Transaction& tx, std::string_view jeton)
 {
-    auto all = signalement::store::suivis(tx, o.dossier, true);
-    std::erase_if(all, [&](const auto& e) { return !montre_a(o.signalement, o.lecteur, e.suivi); });
-    return all;
+    const auto o = open(tx, jeton);
+    if (!o) return {};
+    const auto lieu = territoire::store::find_commune(tx, o->signalement.adresse.insee);
+    return identites(o->signalement, o->usager,
+                     lieu ? lieu->commune.codes_postaux : std::vector<std::string>{});
 }
 
-/// The files this reader may open: those of the entries they see and, for the depositor, those they sent. The
-/// list shown and the right to open a file are this one function.
-std::vector<views::PieceVisible> files(db::Transaction& tx, const Ouvert& o,
-                                       const std::vector<signalement::store::EntreeSuivi>& seen)
+std::vector<views::PieceVisible> with_rows(db::Transaction& tx,
+                                           const std::vector<signalement::store::PieceDuDossier>& links)
 {
     std::vector<views::PieceVisible> out;
     std::vector<Id<piece::Piece>> ids;
-    for (const auto& link : signalement::store::pieces(tx, o.dossier)) {
-        const bool sent = link.suivi.empty();
-        const bool shown =
-            sent ? o.lecteur == Lecteur::Deposant
-                 : std::ranges::any_of(seen, [&](const auto& e) { return e.suivi.id == link.suivi; });
-        if (!shown || ids.size() == 200) continue;
-        ids.emplace_back(link.piece);
-        views::PieceVisible v;
-        v.piece.id = Id<piece::Piece>{link.piece};
-        v.suivi = link.suivi;
-        v.desordre = link.desordre;
-        out.push_back(std::move(v));
-    }
-    const auto rows = piece::store::par_ids(tx, ids);
-    std::erase_if(out, [&](views::PieceVisible& v) {
-        const auto row = std::ranges::find(rows, v.piece.id, &piece::Piece::id);
-        if (row == rows.end()) return true;
-        v.piece = *row;
-        return false;
-    });
+    for (const auto& link : links) ids.emplace_back(link.piece);
+    auto rows = piece::store::par_ids(tx, ids);
+    for (const auto& link : links)
+        if (const auto row =
+                std::ranges::find_if(rows, [&](const piece::Piece& p) { return p.id.text == link.piece; });
+            row != rows.end())
+            out.push_back({*row, link.suivi, link.desordre});
     return out;
 }
 
-/// How many files the depositor and the occupant sent: those of the services do not count against them.
-std::size_t sent_files(db::Transaction& tx, const Ouvert& o)
-{
-    std::size_t n = 0;
-    for (const auto& e : signalement::store::suivis(tx, o.dossier, true))
-        if (e.suivi.type == TypeSuivi::ReponseDeposant) n += e.pieces.size();
-    for (const auto& link : signalement::store::pieces(tx, o.dossier))
-        if (link.suivi.empty()) ++n;
-    return n;
-}
-
-views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, Instant maintenant)
+views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, Instant maintenant,
+                      std::int64_t page_demandee = 1)
 {
     views::PageSuivi p;
-    const auto seen = entries(tx, o);
-    p.pieces = files(tx, o, seen);
-    for (const auto& e : seen) p.suivis.push_back(e.suivi);
-    p.precisions = signalement::precisions_de(tx, o.dossier.id);
+    const auto& id = o.dossier.id;
+    const auto total = store::nombre_d_entrees(tx, id, o.usager);
+    p.pages = std::max<std::int64_t>(1, (total + store::entrees_par_page - 1) / store::entrees_par_page);
+    p.page = std::clamp<std::int64_t>(page_demandee, 1, p.pages);
+    std::vector<signalement::store::PieceDuDossier> joined;
+    for (auto& e : store::entrees(tx, id, o.usager, p.page)) {
+        for (const auto& piece : e.pieces) joined.push_back({piece, {}, e.suivi.id, true});
+        p.suivis.push_back(std::move(e.suivi));
+    }
+    p.jointes = with_rows(tx, joined);
+    auto links = store::pieces(tx, id, o.usager, views::pieces_montrees + 1);
+    p.autres_pieces = links.size() > views::pieces_montrees;
+    if (p.autres_pieces) links.pop_back();
+    p.pieces = with_rows(tx, links);
+    p.precisions = signalement::precisions_de(tx, id);
     if (const auto t = territoire::store::find_territoire(tx, o.signalement.territoire)) {
         p.fuseau = t->fuseau;
         p.contact = t->contact;
@@ -144,9 +147,9 @@ views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, I
             p.comite = c->nom;
             if (!c->contact.empty()) p.contact = c->contact;
         }
-    p.avancement = avancement(o.signalement, o.dossier, p.suivis, p.fuseau, maintenant);
+    p.avancement = avancement(o.signalement, o.dossier, store::visites(tx, id), p.fuseau, maintenant);
     p.jeton = jeton;
-    p.lecteur = o.lecteur;
+    p.usager = o.usager;
     p.signalement = std::move(o.signalement);
     p.dossier = std::move(o.dossier);
     return p;
@@ -154,12 +157,11 @@ views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, I
 
 /// The same message with the same files, sent again within ten minutes: a double click, or a page reloaded.
 /// Two photos sent one after the other without a word are two messages.
-bool is_repeated(db::Transaction& tx, const std::vector<signalement::store::EntreeSuivi>& seen,
-                 std::string_view texte, const std::vector<piece::PieceRecue>& files, Instant maintenant)
+bool is_repeated(db::Transaction& tx, const Ouvert& o, std::string_view texte,
+                 const std::vector<piece::PieceRecue>& files, Instant maintenant)
 {
-    const auto last =
-        std::ranges::find(seen, TypeSuivi::ReponseDeposant, [](const auto& e) { return e.suivi.type; });
-    if (last == seen.end() || last->suivi.texte != texte || last->pieces.size() != files.size() ||
+    const auto last = store::dernier_message(tx, o.dossier.id, o.usager);
+    if (!last || last->suivi.texte != texte || last->pieces.size() != files.size() ||
         maintenant >= last->suivi.ajoute_le.plus_seconds(600))
         return false;
     std::vector<Id<piece::Piece>> ids;
@@ -181,16 +183,14 @@ http::Response file(App& app, const http::Request& req, const Visitor& visitor, 
                                     "de deux heures. Rouvrez-la avec votre lien."}),
             404);
     };
-    const auto lecteur = session(app, req);
-    if (!lecteur) return missing();
+    if (!session(app, req)) return missing();
     auto tx = app.db.read();
-    const auto o = open(tx, req.capture("jeton"), *lecteur);
-    if (!o) return missing();
-    const auto visible = files(tx, *o, entries(tx, *o));
-    const auto found = std::ranges::find_if(
-        visible, [&](const views::PieceVisible& v) { return v.piece.id.text == req.capture("piece"); });
-    if (found == visible.end()) return missing();
-    return piece::servir(app.magasin, found->piece, variante, req);
+    const auto o = open(tx, req.capture("jeton"));
+    const auto& id = req.capture("piece");
+    if (!o || !store::peut_ouvrir(tx, o->dossier.id, o->usager, id)) return missing();
+    const auto found = piece::store::par_ids(tx, {Id<piece::Piece>{id}});
+    if (found.empty()) return missing();
+    return piece::servir(app.magasin, found.front(), variante, req);
 }
 
 } // namespace page
@@ -199,10 +199,11 @@ http::Response file(App& app, const http::Request& req, const Visitor& visitor, 
 http::Response get_suivi(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto& jeton = req.capture("jeton");
-    if (const auto lecteur = page::session(app, req)) {
+    if (page::session(app, req)) {
         auto tx = app.db.read();
-        if (auto o = page::open(tx, jeton, *lecteur)) {
-            const auto p = page::load(tx, jeton, std::move(*o), app.clock.now());
+        if (auto o = page::open(tx, jeton)) {
+            const auto p =
+                page::load(tx, jeton, std::move(*o), app.clock.now(), compte::pages::numero_de_page(req));
             return http::html(views::suivi(visitor.chrome, p, {}, req.param("fait")));
         }
     }
@@ -227,7 +228,7 @@ http::Response post_acces(App& app, const http::Request& req, const Visitor& vis
     const auto ip = http::ip_group(req.client_ip);
     struct Issue {
         bool permise = false;
-        std::optional<Lecteur> lecteur;
+        bool reconnu = false;
     };
     // The text compared is bounded: folding a megabyte would take longer for one link than for another.
     const auto issue = app.db.write([&](db::Transaction& tx) -> Issue {
@@ -235,30 +236,27 @@ http::Response post_acces(App& app, const http::Request& req, const Visitor& vis
             tx, secret, {Compteur::LienDepuisIp, Compteur::Lien, Compteur::LienParJour, Compteur::Ip}, jeton,
             ip, now);
         if (!tentative.permise) return {};
-        Identites known;
-        if (const auto id = store::signalement_du_lien(tx, jeton))
-            if (const auto d = signalement::store::find_for_system(tx, *id))
-                known = identites(signalement::store::declaration(tx, *d));
-        const auto lecteur = reconnaitre(known, base::truncate(nom, 200), base::truncate(code_postal, 20));
-        if (lecteur) store::oublier(tx, tentative);
-        return {true, lecteur};
+        const bool reconnu =
+            reconnaitre(page::known(tx, jeton), base::truncate(nom, 200), base::truncate(code_postal, 20));
+        if (reconnu) compte::store::oublier(tx, tentative);
+        return {true, reconnu};
     });
     if (!issue.permise) {
         base::log(base::Level::Warning, "suivi_throttled", {{"request", req.request_id}});
         return http::html(views::trop_d_essais(visitor.chrome, page::too_many), 429);
     }
-    if (!issue.lecteur) {
+    if (!issue.reconnu) {
         errors.push_back({"nom", page::not_matching});
         return http::html(views::acces(visitor.chrome, jeton, {&errors, &req.form}, message), 422);
     }
-    const auto cookie = signer_session(secret, jeton, *issue.lecteur, now.plus_seconds(session_secondes));
+    const auto cookie = signer_session(secret, jeton, now.plus_seconds(session_secondes));
     const bool https = page::is_https(app);
     const auto set_cookie = http::set_cookie(nom_cookie(jeton, https), cookie,
                                              {.secure = https, .max_age_seconds = session_secondes});
     if (!message.empty()) {
         // Shown at once rather than after a redirection, which could not carry the text.
         auto tx = app.db.read();
-        if (auto o = page::open(tx, jeton, *issue.lecteur)) {
+        if (auto o = page::open(tx, jeton)) {
             const ui::Values typed{{"texte", message}};
             return http::html(views::suivi(visitor.chrome, page::load(tx, jeton, std::move(*o), now),
                                            {nullptr, &typed}))
@@ -271,7 +269,6 @@ http::Response post_acces(App& app, const http::Request& req, const Visitor& vis
 http::Response post_message(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto& jeton = req.capture("jeton");
-    const auto lecteur = page::session(app, req);
     const auto now = app.clock.now();
     FormErrors errors;
 
@@ -285,18 +282,20 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
                                                       longueur_max_suivi)),
                           403);
     };
-    if (!lecteur) return closed();
+    if (!page::session(app, req)) return closed();
 
     std::size_t already = 0;
+    std::string whose; // counts the messages of one person about one report
     {
         auto tx = app.db.read();
-        const auto o = page::open(tx, jeton, *lecteur);
+        const auto o = page::open(tx, jeton);
         if (!o) return closed();
-        already = page::sent_files(tx, *o);
+        already = store::fichiers_envoyes(tx, o->dossier.id);
+        whose = o->dossier.id + "|" + std::string{base::slug_of(usagers, o->usager)};
     }
     const auto again = [&](int status) {
         auto tx = app.db.read();
-        auto o = page::open(tx, jeton, *lecteur);
+        auto o = page::open(tx, jeton);
         if (!o) return closed();
         const auto p = page::load(tx, jeton, std::move(*o), now);
         return http::html(views::suivi(visitor.chrome, p, {&errors, &req.form}), status);
@@ -311,14 +310,11 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
     if (!texte->empty() || !req.files.empty()) {
         // Before the slow work on files, which nobody makes us do all day; and that work before any
         // transaction.
-        const bool allowed = app.db.write([&](db::Transaction& tx) {
-            const auto id = store::signalement_du_lien(tx, jeton);
-            return id && store::tenter(tx, secret, {Compteur::Message}, *id, {}, now).permise;
+        const auto attempt = app.db.write([&](db::Transaction& tx) {
+            return store::tenter(tx, secret, {Compteur::Message, Compteur::MessageParJour}, whose, {}, now);
         });
-        if (!allowed) {
-            errors.push_back(
-                {"texte", "Vous avez envoyé beaucoup de messages en une heure. Réessayez un peu plus tard ; "
-                          "en cas d’urgence, téléphonez au comité."});
+        if (!attempt.permise) {
+            errors.push_back({"texte", page::too_many_messages(attempt.attente_secondes)});
             return again(429);
         }
     }
@@ -333,15 +329,15 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
         std::optional<Problem> problem = {};
     };
     const auto issue = app.db.write([&](db::Transaction& tx) -> Issue {
-        const auto o = page::open(tx, jeton, *lecteur);
+        const auto o = page::open(tx, jeton);
         if (!o) return {true};
-        if (page::is_repeated(tx, page::entries(tx, *o), *texte, received.recues, now)) return {};
+        if (page::is_repeated(tx, *o, *texte, received.recues, now)) return {};
         const auto fuseau = [&] {
             const auto t = territoire::store::find_territoire(tx, o->signalement.territoire);
             return t ? t->fuseau : std::string{"Europe/Paris"};
         }();
-        const auto auteur = nom_affiche(o->signalement, *lecteur);
-        const auto reponse = repondre_deposant(o->dossier, auteur, *texte, received.recues.size(),
+        const auto auteur = nom_affiche(o->signalement, o->usager);
+        const auto reponse = repondre_deposant(o->dossier, o->usager, auteur, *texte, received.recues.size(),
                                                base::local_date(now, fuseau), now);
         if (!reponse) return {false, reponse.error()};
         std::vector<std::string> ids;
@@ -404,14 +400,16 @@ http::Response post_retrouver(App& app, const http::Request& req, const Visitor&
         const bool may_write = store::tenter(tx, secret, {Compteur::RetrouverEmail}, *email, {}, now).permise;
         const auto found = store::lien_perdu(tx, reference, *email);
         if (found && may_write)
-            courrier::enqueue(tx,
-                              lien_retrouve({.email = found->email,
-                                             .nom = found->nom,
-                                             .signalement = found->signalement,
-                                             .reference = found->reference,
-                                             .territoire = found->territoire,
-                                             .lien = lien_de_suivi(app.config.base_url(), found->jeton)}),
-                              now);
+            courrier::enqueue(
+                tx,
+                lien_retrouve({.email = found->email,
+                               .nom = found->nom,
+                               .signalement = found->signalement,
+                               .reference = found->reference,
+                               .territoire = found->territoire,
+                               .lien = lien_de_suivi(app.config.base_url(),
+                                                     store::jeton(tx, found->signalement, found->usager))}),
+                now);
         return true;
     });
     if (!allowed)

@@ -9,9 +9,14 @@
 #include <optional>
 
 #include "base/crypto.hpp"
+#include "compte/store.hpp"
+#include "db/migrations.hpp"
 #include "edge.hpp"
 #include "piece/magasin.hpp"
+#include "signalement/notifications.hpp"
+#include "signalement/store.hpp"
 #include "signalement/suivi_deposant/acces.hpp"
+#include "signalement/suivi_deposant/store.hpp"
 #include "support/databases.hpp"
 #include "territoire/geocodeur.hpp"
 #include "ui/check.hpp"
@@ -133,6 +138,12 @@ void report(db::Database& database, const std::string& id, const std::string& je
             "'LOGEMENT', 0, '76')",
             id);
     });
+}
+
+/// The secret of the occupant's own link, as the first message to them makes it.
+std::string occupant_link(db::Database& database, const std::string& id)
+{
+    return database.write([&](db::Transaction& tx) { return store::jeton(tx, id, Usager::Occupant); });
 }
 
 void entry(db::Database& database, const std::string& id, const std::string& report, bool visible,
@@ -302,20 +313,140 @@ TEST_CASE("l’occupant suit le dossier sans savoir qui a signalé ni ce qui a �
         CHECK(depositor.post("/suivi/jeton-1/messages", {{"texte", "Madame Diallo ne répond pas."}}).status ==
               303);
         Scene occupant{database};
-        CHECK(occupant.enter("jeton-1", "Diallo").status == 303);
-        auto page = occupant.get("/suivi/jeton-1");
+        const auto link = occupant_link(database, "s1");
+        CHECK(occupant.enter(link, "Diallo").status == 303);
+        auto page = occupant.get("/suivi/" + link);
         CHECK(contains(page, "76-2026-s1"));
         for (const auto* hidden :
              {"Lefebvre", "CCAS", "claire@", "Note confidentielle", "ne répond pas", "SCI"}) {
             CAPTURE(hidden);
             CHECK(!contains(page, hidden));
         }
-        CHECK(occupant.post("/suivi/jeton-1/messages", {{"texte", "Je suis là le mardi."}}).status == 303);
-        CHECK(contains(occupant.get("/suivi/jeton-1"), "Je suis là le mardi."));
+        CHECK(occupant.post("/suivi/" + link + "/messages", {{"texte", "Je suis là le mardi."}}).status ==
+              303);
+        CHECK(contains(occupant.get("/suivi/" + link), "Je suis là le mardi."));
         CHECK(!contains(depositor.get("/suivi/jeton-1"), "Je suis là le mardi."));
         // Taken off the report: the session is worth nothing any more.
         database.write([](db::Transaction& tx) { tx.exec("UPDATE signalement SET occupant_prevenu = 0"); });
-        CHECK(!contains(occupant.get("/suivi/jeton-1"), "76-2026-s1"));
+        CHECK(!contains(occupant.get("/suivi/" + link), "76-2026-s1"));
+    });
+}
+
+TEST_CASE("le lien de l’un ne s’ouvre pas avec le nom de l’autre")
+{
+    test::for_each_engine([](db::Database& database) {
+        report(database, "s1", "jeton-1", "en_cours");
+        const auto link = occupant_link(database, "s1");
+        CHECK(link == occupant_link(database, "s1"));
+        CHECK(link != "jeton-1");
+        Scene scene{database};
+        for (const auto* theirs : {"Diallo", "Aïcha Diallo"}) {
+            CAPTURE(theirs);
+            CHECK(scene.enter("jeton-1", theirs).status == 422);
+        }
+        scene.ip = "198.51.100.7";
+        for (const auto* theirs : {"Lefebvre", "Claire Lefebvre", "CCAS de Rouen"}) {
+            CAPTURE(theirs);
+            CHECK(scene.enter(link, theirs).status == 422);
+        }
+        // The occupant's cookie under the name of the depositor's: each is signed for one link.
+        CHECK(scene.enter(link, "Diallo").status == 303);
+        for (auto& [name, value] : scene.cookies)
+            if (name == nom_cookie(link, false)) name = nom_cookie("jeton-1", false);
+        CHECK(!contains(scene.get("/suivi/jeton-1"), "76-2026-s1"));
+    });
+}
+
+TEST_CASE("un lien que les deux avaient reçu devient celui de l’occupant, et le déposant redemande le sien")
+{
+    for (const auto engine : test::engines()) {
+        INFO("moteur : ", test::name_of(engine));
+        test::FreshDatabase database{engine, false};
+        const auto all = db::embedded_migrations();
+        const auto own_link = std::ranges::find(all, "0007_lien_occupant", &db::Migration::name);
+        db::migrate(*database, all.first(static_cast<std::size_t>(own_link - all.begin())));
+        report(*database, "s1", "partagé");
+        report(*database, "s2", "déposant seul");
+        database->write([](db::Transaction& tx) {
+            tx.exec("UPDATE signalement SET occupant_prevenu = 0 WHERE id = 's2'");
+            for (const auto* name : {"Claire Lefebvre", "Aïcha Diallo (occupant)"})
+                tx.exec("INSERT INTO suivi (id, signalement, territoire, type, date_acte, texte, auteur_nom, "
+                        "visible_deposant, ajoute_le) VALUES ($1, 's1', '76', 'reponse_deposant', "
+                        "'2026-11-20', $1, $1, 1, $2)",
+                        name, at("2026-11-20T13:00:00Z"));
+        });
+        db::migrate(*database);
+        auto tx = database->read();
+        const auto shared = store::lien(tx, "partagé");
+        REQUIRE(shared);
+        CHECK(shared->usager == Usager::Occupant);
+        CHECK(store::lien(tx, store::jeton(tx, "s1", Usager::Deposant))->usager == Usager::Deposant);
+        CHECK(store::lien(tx, "déposant seul")->usager == Usager::Deposant);
+        for (const auto usager : {Usager::Deposant, Usager::Occupant}) {
+            const auto seen = store::entrees(tx, "s1", usager, 1);
+            REQUIRE(seen.size() == 1);
+            CHECK((seen[0].suivi.texte == "Claire Lefebvre") == (usager == Usager::Deposant));
+        }
+    }
+}
+
+TEST_CASE("prendre le nom affiché de l’autre ne fait pas lire ses messages")
+{
+    test::for_each_engine([](db::Database& database) {
+        report(database, "s1", "jeton-1", "en_cours");
+        const auto link = occupant_link(database, "s1");
+        Scene occupant{database};
+        CHECK(occupant.enter(link, "Diallo").status == 303);
+        CHECK(occupant
+                  .post("/suivi/" + link + "/messages", {{"texte", "Je suis là le mardi."}},
+                        {{"fichiers", "bail.txt", "text/plain", "hello"}})
+                  .status == 303);
+        database.write([](db::Transaction& tx) {
+            tx.exec("UPDATE signalement SET prenom = 'Aïcha', nom = 'Diallo (occupant)'");
+        });
+        Scene depositor{database};
+        CHECK(depositor.enter("jeton-1", "Diallo (occupant)").status == 303);
+        const auto page = depositor.get("/suivi/jeton-1");
+        CHECK(contains(page, "76-2026-s1"));
+        CHECK(!contains(page, "Je suis là le mardi."));
+        CHECK(!contains(page, "bail.txt"));
+    });
+}
+
+TEST_CASE("chaque courriel porte le lien de la personne à qui il est écrit")
+{
+    test::for_each_engine([](db::Database& database) {
+        report(database, "s1", "jeton-1", "en_cours");
+        Scene scene{database};
+        const auto now = scene.app.clock.now();
+        database.write([&](db::Transaction& tx) {
+            const auto d = signalement::store::find_for_system(tx, "s1").value();
+            const auto par = compte::store::agent(tx, "sec").value();
+            Suivi visit;
+            visit.type = TypeSuivi::VisitePrevue;
+            visit.date_acte = base::local_date(now, "Europe/Paris");
+            notifications::devenu_visible(scene.app, tx, d, visit, now);
+            const auto closed = cloturer(d, par, "mis_en_conformite", "Tout est réparé.", now);
+            REQUIRE(closed);
+            notifications::changement(scene.app, tx, d, *closed, par);
+        });
+        const auto link = occupant_link(database, "s1");
+        struct Mail {
+            std::string to, text, html;
+        };
+        auto tx = database.read();
+        const auto mails =
+            tx.query<Mail>("SELECT destinataire, texte, html FROM courriel WHERE destinataire IN "
+                           "('claire@ccas.example', 'aicha@exemple.fr') ORDER BY id");
+        CHECK(mails.size() == 4);
+        for (const auto& mail : mails) {
+            CAPTURE(mail.to);
+            const bool depositor = mail.to == "claire@ccas.example";
+            for (const auto& body : {mail.text, mail.html}) {
+                CHECK((body.find("/suivi/jeton-1") != std::string::npos) == depositor);
+                CHECK((body.find("/suivi/" + link) != std::string::npos) == !depositor);
+            }
+        }
     });
 }
 
@@ -399,7 +530,14 @@ TEST_CASE("retrouver son lien répond toujours pareil et n’écrit qu’à la b
                     "SELECT COUNT(*) FROM courriel WHERE destinataire = 'claire@ccas.example' AND texte LIKE "
                     "'%/suivi/jeton-1%'") == 1);
         CHECK(ask("aicha@exemple.fr", "76-2026-000001").status == 303);
-        CHECK(count(database, "SELECT COUNT(*) FROM courriel WHERE destinataire = 'aicha@exemple.fr'") == 1);
+        const auto link = occupant_link(database, "s1");
+        {
+            auto tx = database.read();
+            CHECK(
+                tx.one<std::int64_t>("SELECT COUNT(*) FROM courriel WHERE destinataire = 'aicha@exemple.fr' "
+                                     "AND texte LIKE $1 AND texte NOT LIKE '%jeton-1%'",
+                                     "%/suivi/" + link + "%") == 1);
+        }
         CHECK(contains(scene.get("/suivi/retrouver?envoye=oui"), "un courriel"));
 
         // A robot fills every field.
@@ -443,19 +581,70 @@ TEST_CASE("une session finie pendant l’écriture rend le texte, une fois la pe
     });
 }
 
-TEST_CASE("vingt messages par heure et par dossier, pas plus")
+TEST_CASE("vingt messages par heure et quarante par jour, dits calmement et sans perdre le texte")
 {
     test::for_each_engine([](db::Database& database) {
         report(database, "s1", "jeton-1");
         Scene scene{database};
+        const auto write = [&](const std::string& link, const std::string& texte) {
+            return scene.post("/suivi/" + link + "/messages", {{"texte", texte}});
+        };
         CHECK(scene.enter("jeton-1", "Lefebvre").status == 303);
-        for (int i = 0; i < 20; ++i)
-            CHECK(scene.post("/suivi/jeton-1/messages", {{"texte", "Message " + std::to_string(i)}}).status ==
-                  303);
-        const auto answer = scene.post("/suivi/jeton-1/messages", {{"texte", "Un de trop"}});
+        for (int i = 0; i < 20; ++i) CHECK(write("jeton-1", "Message " + std::to_string(i)).status == 303);
+        auto answer = write("jeton-1", "Un de trop");
         CHECK(answer.status == 429);
         CHECK(contains(answer, "Un de trop"));
-        CHECK(count(database, "SELECT COUNT(*) FROM suivi") == 20);
+        CHECK(contains(answer, "40 par jour"));
+        CHECK(contains(answer, "dans 60 minutes"));
+
+        // Each of the two has their own count.
+        const auto link = occupant_link(database, "s1");
+        CHECK(scene.enter(link, "Diallo").status == 303);
+        CHECK(write(link, "Bonjour").status == 303);
+
+        scene.later(3600);
+        for (int i = 20; i < 40; ++i) CHECK(write("jeton-1", "Message " + std::to_string(i)).status == 303);
+        scene.later(3600);
+        CHECK(scene.enter("jeton-1", "Lefebvre").status == 303);
+        answer = write("jeton-1", "Encore un");
+        CHECK(answer.status == 429);
+        CHECK(contains(answer, "Encore un"));
+        CHECK(contains(answer, "dans 22 heures"));
+        scene.later(22 * 3600);
+        CHECK(scene.enter("jeton-1", "Lefebvre").status == 303);
+        CHECK(write("jeton-1", "Le lendemain").status == 303);
+        CHECK(count(database, "SELECT COUNT(*) FROM suivi") == 42);
+    });
+}
+
+TEST_CASE("un long dossier se lit page par page, sans qu’une entrée ni un fichier se perde")
+{
+    test::for_each_engine([](db::Database& database) {
+        report(database, "s1", "jeton-1", "en_cours");
+        Scene scene{database};
+        scene.magasin.mettre("hello");
+        const int entries = 520;
+        for (int i = 0; i < entries; ++i) {
+            const auto number = std::to_string(1000 + i);
+            entry(database, "e" + number, "s1", true, "Action n° " + number + ".",
+                  i < 130 ? "p" + number : "");
+        }
+        CHECK(scene.enter("jeton-1", "Lefebvre").status == 303);
+        const auto first = scene.get("/suivi/jeton-1");
+        CHECK(contains(first, "Action n° 1519."));
+        CHECK(contains(first, "Action n° 1500."));
+        CHECK(!contains(first, "Action n° 1499."));
+        CHECK(contains(first, "/suivi/jeton-1?page=2"));
+        CHECK(contains(first, "Voici les 100 fichiers les plus récents."));
+        const auto last = scene.get("/suivi/jeton-1?page=26");
+        CHECK(contains(last, "Action n° 1000."));
+        CHECK(contains(last, "Action n° 1019."));
+        CHECK(contains(last, "/suivi/jeton-1/pieces/p1000"));
+        CHECK(scene.get("/suivi/jeton-1/pieces/p1000").status == 200);
+        for (const auto* absurd : {"0", "-3", "27", "99999999999999999999", "deux", "2;3"}) {
+            CAPTURE(absurd);
+            CHECK(scene.get(std::string{"/suivi/jeton-1?page="} + absurd).status == 200);
+        }
     });
 }
 

@@ -4,65 +4,179 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "compte/compte.hpp"
-#include "compte/store.hpp"
 
 namespace signalement::suivi_deposant::store {
 
-std::optional<std::string> signalement_du_lien(db::Transaction& tx, std::string_view jeton)
+namespace {
+namespace seen {
+
+/// Bound in every statement below: $1 the report, $2 who reads.
+constexpr std::string_view by_reader = "signalement = $1 AND visible_deposant = 1 AND usager IN ('', $2) ";
+
+struct Row {
+    std::string id, type;
+    Date date_acte;
+    std::string texte, reference_acte, auteur_nom;
+    Instant ajoute_le;
+};
+
+Suivi entry(Row r)
+{
+    Suivi s;
+    s.id = std::move(r.id);
+    s.type = base::from_slug(types_suivi, r.type).value();
+    s.date_acte = r.date_acte;
+    s.texte = std::move(r.texte);
+    s.reference_acte = std::move(r.reference_acte);
+    s.auteur_nom = std::move(r.auteur_nom);
+    s.visible_deposant = true;
+    s.ajoute_le = r.ajoute_le;
+    return s;
+}
+
+constexpr std::string_view columns =
+    "SELECT id, type, date_acte, texte, reference_acte, auteur_nom, ajoute_le FROM suivi WHERE ";
+
+void add_files(db::Transaction& tx, signalement::store::EntreeSuivi& e)
+{
+    e.pieces = tx.query<std::string>(
+        "SELECT piece FROM suivi_piece WHERE suivi = $1 ORDER BY piece LIMIT 200", e.suivi.id);
+}
+
+/// Every file this person may open; the caller adds what it wants of them.
+constexpr std::string_view files =
+    "SELECT sp.piece, '' AS desordre, s.id AS suivi, s.ajoute_le AS le FROM suivi s "
+    "JOIN suivi_piece sp ON sp.suivi = s.id "
+    "WHERE s.signalement = $1 AND s.visible_deposant = 1 AND s.usager IN ('', $2) "
+    "UNION ALL SELECT piece, desordre, '', ajoute_le FROM signalement_piece "
+    "WHERE signalement = $1 AND $2 = 'deposant'";
+
+} // namespace seen
+} // namespace
+
+std::optional<Lien> lien(db::Transaction& tx, std::string_view jeton)
 {
     if (jeton.empty() || jeton.size() > 200) return std::nullopt;
-    return tx.find<std::string>("SELECT id FROM signalement WHERE jeton_suivi = $1", jeton);
+    if (auto id = tx.find<std::string>("SELECT id FROM signalement WHERE jeton_suivi = $1", jeton))
+        return Lien{std::move(*id), Usager::Deposant};
+    if (auto id = tx.find<std::string>("SELECT id FROM signalement WHERE jeton_occupant = $1", jeton))
+        return Lien{std::move(*id), Usager::Occupant};
+    return std::nullopt;
 }
 
-Tentative tenter(db::Transaction& tx, std::string_view secret, std::initializer_list<Compteur> compteurs,
-                 std::string_view quoi, std::string_view ip, Instant maintenant)
+std::string jeton(db::Transaction& tx, std::string_view signalement, Usager usager)
 {
-    const auto key = [&](Compteur c) { return base::hmac_hex(secret, "tentative|" + cle(c, quoi, ip)); };
-    Tentative tentative;
-    // One attempt is counted at a time (PostgreSQL would let simultaneous ones not see each other).
-    tx.exec("UPDATE secret SET cree_le = cree_le WHERE nom = $1", compte::store::secret_csrf);
-    for (const auto c : compteurs) {
-        const auto& limite = frein(c);
-        const auto before = tx.one<std::int64_t>("SELECT COUNT(*) FROM tentative WHERE cle = $1 AND le > $2",
-                                                 key(c), maintenant.plus_seconds(-limite.secondes));
-        // Refused attempts are not written: waiting is always enough.
-        if (before >= limite.tentatives) return tentative;
-    }
-    for (const auto c : compteurs) {
-        tentative.ids.push_back(base::new_id(maintenant));
-        tx.exec("INSERT INTO tentative (id, cle, le) VALUES ($1, $2, $3)", tentative.ids.back(), key(c),
-                maintenant);
-    }
-    tentative.permise = true;
-    return tentative;
+    if (usager == Usager::Deposant)
+        return tx.one<std::string>("SELECT jeton_suivi FROM signalement WHERE id = $1", signalement);
+    tx.exec("UPDATE signalement SET jeton_occupant = $1 WHERE id = $2 AND jeton_occupant IS NULL",
+            base::random_token(32), signalement);
+    return tx.one<std::string>("SELECT jeton_occupant FROM signalement WHERE id = $1", signalement);
 }
 
-void oublier(db::Transaction& tx, const Tentative& tentative)
+compte::store::Tentative tenter(db::Transaction& tx, std::string_view secret,
+                                std::initializer_list<Compteur> compteurs, std::string_view quoi,
+                                std::string_view ip, Instant maintenant)
 {
-    for (const auto& id : tentative.ids) tx.exec("DELETE FROM tentative WHERE id = $1", id);
+    std::vector<compte::Limite> limites;
+    for (const auto c : compteurs)
+        limites.push_back({cle(c, quoi, ip), frein(c).tentatives, frein(c).secondes});
+    return compte::store::tenter(tx, secret, limites, maintenant);
+}
+
+std::int64_t nombre_d_entrees(db::Transaction& tx, std::string_view signalement, Usager usager)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM suivi WHERE " + std::string{seen::by_reader},
+                                signalement, base::slug_of(usagers, usager));
+}
+
+std::vector<signalement::store::EntreeSuivi> entrees(db::Transaction& tx, std::string_view signalement,
+                                                     Usager usager, std::int64_t page)
+{
+    std::vector<signalement::store::EntreeSuivi> out;
+    for (auto& row : tx.query<seen::Row>(std::string{seen::columns} + std::string{seen::by_reader} +
+                                             "ORDER BY ajoute_le DESC, id DESC LIMIT $3 OFFSET $4",
+                                         signalement, base::slug_of(usagers, usager), entrees_par_page,
+                                         (page - 1) * entrees_par_page))
+        out.push_back({seen::entry(std::move(row)), {}});
+    for (auto& e : out) seen::add_files(tx, e);
+    return out;
+}
+
+std::vector<Suivi> visites(db::Transaction& tx, std::string_view signalement)
+{
+    std::vector<Suivi> out;
+    for (auto& row : tx.query<seen::Row>(std::string{seen::columns} +
+                                             "signalement = $1 AND visible_deposant = 1 AND type IN "
+                                             "('visite_prevue', 'visite_faite') "
+                                             "ORDER BY date_acte DESC, id DESC LIMIT 200",
+                                         signalement))
+        out.push_back(seen::entry(std::move(row)));
+    return out;
+}
+
+std::optional<signalement::store::EntreeSuivi> dernier_message(db::Transaction& tx,
+                                                               std::string_view signalement, Usager usager)
+{
+    auto row =
+        tx.find<seen::Row>(std::string{seen::columns} +
+                               "signalement = $1 AND usager = $2 ORDER BY ajoute_le DESC, id DESC LIMIT 1",
+                           signalement, base::slug_of(usagers, usager));
+    if (!row) return std::nullopt;
+    signalement::store::EntreeSuivi e{seen::entry(std::move(*row)), {}};
+    seen::add_files(tx, e);
+    return e;
+}
+
+std::vector<signalement::store::PieceDuDossier> pieces(db::Transaction& tx, std::string_view signalement,
+                                                       Usager usager, std::int64_t limite)
+{
+    return tx.query<signalement::store::PieceDuDossier>("SELECT piece, desordre, suivi, 1 FROM (" +
+                                                            std::string{seen::files} +
+                                                            ") f ORDER BY le DESC, piece LIMIT $3",
+                                                        signalement, base::slug_of(usagers, usager), limite);
+}
+
+bool peut_ouvrir(db::Transaction& tx, std::string_view signalement, Usager usager, std::string_view piece)
+{
+    return tx
+        .find<std::int64_t>("SELECT 1 FROM (" + std::string{seen::files} + ") f WHERE piece = $3 LIMIT 1",
+                            signalement, base::slug_of(usagers, usager), piece)
+        .has_value();
+}
+
+std::size_t fichiers_envoyes(db::Transaction& tx, std::string_view signalement)
+{
+    return static_cast<std::size_t>(tx.one<std::int64_t>(
+        "SELECT (SELECT COUNT(*) FROM signalement_piece WHERE signalement = $1) + (SELECT COUNT(*) FROM "
+        "suivi s "
+        "JOIN suivi_piece sp ON sp.suivi = s.id WHERE s.signalement = $1 AND s.usager <> '')",
+        signalement));
 }
 
 std::optional<LienPerdu> lien_perdu(db::Transaction& tx, std::string_view reference, std::string_view email)
 {
     struct Row {
-        std::string id, reference, territoire, jeton, email, prenom, nom;
+        std::string id, reference, territoire, email, prenom, nom;
         bool occupant_admis;
         std::string occupant_email, occupant_prenom, occupant_nom;
     };
     const auto row =
-        tx.find<Row>("SELECT id, reference, territoire, jeton_suivi, email, prenom, nom, "
+        tx.find<Row>("SELECT id, reference, territoire, email, prenom, nom, "
                      "CASE WHEN occupant_distinct = 1 AND occupant_prevenu = 1 AND vacant = 0 THEN 1 "
                      "ELSE 0 END, occupant_email, occupant_prenom, occupant_nom "
                      "FROM signalement WHERE reference = $1",
                      reference);
     if (!row || email.empty()) return std::nullopt;
-    const auto found = [&](const std::string& address, const std::string& prenom, const std::string& nom) {
-        return LienPerdu{row->id,    row->reference, row->territoire,
-                         row->jeton, address,        std::string{base::trim(prenom + " " + nom)}};
+    const auto found = [&](Usager usager, const std::string& address, const std::string& prenom,
+                           const std::string& nom) {
+        return LienPerdu{
+            row->id, row->reference, row->territoire, address, std::string{base::trim(prenom + " " + nom)},
+            usager};
     };
-    if (compte::plier_email(row->email) == email) return found(row->email, row->prenom, row->nom);
+    if (compte::plier_email(row->email) == email)
+        return found(Usager::Deposant, row->email, row->prenom, row->nom);
     if (row->occupant_admis && compte::plier_email(row->occupant_email) == email)
-        return found(row->occupant_email, row->occupant_prenom, row->occupant_nom);
+        return found(Usager::Occupant, row->occupant_email, row->occupant_prenom, row->occupant_nom);
     return std::nullopt;
 }
 

@@ -120,12 +120,15 @@ void entries(ui::Html& h, const PageSuivi& p)
                 h("<p>Le {}.</p>", base::in_words(s.date_acte));
             if (!s.reference_acte.empty()) h("<p>Numéro : {}</p>", s.reference_acte);
             h(ui::paragraphs(s.texte));
-            for (const auto& f : p.pieces)
+            for (const auto& f : p.jointes)
                 if (f.suivi == s.id) h("<p>{}</p>", file_link(p, f.piece));
         });
         items.push_back(std::move(item));
     }
     ui::timeline(h, items);
+    ui::pagination(h, {.page = static_cast<int>(p.page),
+                       .pages = static_cast<int>(p.pages),
+                       .base = ui::url("/suivi/{}", p.jeton)});
 }
 
 void answer(ui::Html& h, const ui::Chrome& chrome, const PageSuivi& p, const Saisie& saisie)
@@ -179,6 +182,10 @@ void files(ui::Html& h, const PageSuivi& p)
         pictures.push_back(std::move(picture));
     }
     ui::gallery(h, pictures);
+    if (p.autres_pieces)
+        h("<p>Voici les {} fichiers les plus récents. Les autres sont avec les messages qui les "
+          "accompagnaient.</p>",
+          pieces_montrees);
 }
 
 std::string floor_of(const Signalement& s)
@@ -197,7 +204,7 @@ std::string floor_of(const Signalement& s)
 void declared(ui::Html& h, const PageSuivi& p)
 {
     const auto& s = p.signalement;
-    const bool depositor = p.lecteur == Lecteur::Deposant;
+    const bool depositor = p.usager == Usager::Deposant;
     ui::details(
         h, {.title = depositor ? "Ce que vous avez déclaré" : "Ce qui a été signalé", .id = "declaration"},
         [&](ui::Html& h) {
@@ -314,11 +321,10 @@ std::string suivi(const ui::Chrome& chrome, const PageSuivi& p, const Saisie& sa
                 ui::column(h, 4, [&](ui::Html& h) {
                     render::contact(h, p);
                     h("<p>Gardez cette page dans vos favoris. Ne transmettez pas son adresse.</p>");
-                    if (p.lecteur == Lecteur::Occupant)
-                        h("<p>Vous êtes sur la page de la personne qui habite le logement. Si c’est vous qui "
-                          "avez "
-                          "déposé le signalement, quittez cette page et donnez votre prénom avec votre "
-                          "nom.</p>");
+                    if (p.usager == Usager::Occupant)
+                        h("<p>Cette page est celle de la personne qui habite le logement. La personne qui a "
+                          "fait le signalement a la sienne : elle ne voit pas vos messages, et vous ne voyez "
+                          "pas les siens.</p>");
                     ui::action_button(
                         h, ui::url("/suivi/{}/fin", p.jeton), chrome.csrf,
                         {.label = "Quitter le dossier", .importance = ui::Importance::Tertiary});

@@ -35,14 +35,21 @@ struct PieceVisible {
     std::string desordre; // slug of the critère it shows
 };
 
+/// The gallery shows no more; older files are with the messages they came with.
+inline constexpr std::size_t pieces_montrees = 100;
+
 struct PageSuivi {
     std::string jeton;
-    Lecteur lecteur = Lecteur::Deposant;
+    Usager usager = Usager::Deposant;
     Signalement signalement;
     Dossier dossier;
     Avancement avancement;
-    std::vector<Suivi> suivis; // newest first, already limited to what this reader sees
-    std::vector<PieceVisible> pieces;
+    std::vector<Suivi> suivis; // one page of what this person sees, newest first
+    std::int64_t page = 1;
+    std::int64_t pages = 1;
+    std::vector<PieceVisible> jointes; // with those entries
+    std::vector<PieceVisible> pieces;  // the gallery
+    bool autres_pieces = false;        // there are older ones
     std::vector<desordre::PrecisionChoisie> precisions;
     std::string comite; // name of the committee; empty when the territory has none
     territoire::Contact contact;
