@@ -462,7 +462,7 @@ TEST_CASE("l’entretien quotidien passe sur chaque moteur")
 TEST_CASE("SQLite : journal WAL, clés étrangères et fold sans accents sont en place")
 {
     test::FreshDatabase fresh{db::Engine::Sqlite, false};
-    auto tx = fresh->read();
+    auto tx = fresh->begin();
     CHECK(tx.one<std::string>("PRAGMA journal_mode") == "wal");
     CHECK(tx.one<std::int64_t>("PRAGMA foreign_keys") == 1);
     CHECK(tx.one<std::string>("SELECT unaccent_fold($1)", "Saint-Étienne") == "saint etienne");
