@@ -21,6 +21,10 @@ struct Config {
     bool jobs_in_server = true; // `serve` also runs the periodic tasks
     // fichiers
     std::string files_directory = "var/fichiers";
+    unsigned file_workers = 2;
+    unsigned uploads = 256;      // bodies above 128 KB being received or handled at once
+    unsigned uploads_mb = 4096;  // what they take on the disk together
+    unsigned upload_pace = 4096; // bytes per second below which one is cut
     // courriel
     std::string smtp_url; // smtp://host:port or smtps://… ; empty: messages wait in the outbox
     std::string smtp_user;

@@ -71,13 +71,19 @@ base::Level level_of(const std::string& name)
                                : base::Level::Info;
 }
 
+/// One for each thread that may ask, and a few for the tasks.
+unsigned connections_of(const Config& config)
+{
+    return config.workers + http::ServerOptions{}.slow_workers + config.file_workers + 2;
+}
+
 /// Everything a command needs, opened in order.
 class Platform {
 public:
     explicit Platform(const Options& options)
         : config(settings_of(options)),
           clock(clock_of(options, config)),
-          database(db::Database::open(config.database, config.workers + 4)),
+          database(db::Database::open(config.database, connections_of(config))),
           magasin(config.files_directory),
           geocodeur(config.geocoder_url),
           app{*database, clock, config, magasin, geocodeur}
@@ -110,6 +116,10 @@ void serve(Platform& p)
     options.address = p.config.address;
     options.port = static_cast<std::uint16_t>(p.config.port);
     options.workers = p.config.workers;
+    options.file_workers = p.config.file_workers;
+    options.uploads = p.config.uploads;
+    options.spool_bytes = std::uint64_t{p.config.uploads_mb} * 1'000'000;
+    options.body_bytes_per_second = p.config.upload_pace;
     options.trusted_proxies = p.config.trusted_proxies;
     options.spool_directory = (std::filesystem::path{p.config.files_directory} / "reception").string();
     std::filesystem::create_directories(options.spool_directory);

@@ -552,6 +552,9 @@ TEST_CASE("le limiteur garde un nombre borné de clés et oublie d’abord celle
 
 TEST_CASE("une adresse IPv6 compte pour tout son réseau")
 {
+    CHECK(network_of("203.0.113.9") == "203.0.113.0/24");
+    CHECK(network_of("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::/64");
+    CHECK(network_of("inconnu") == "inconnu");
     CHECK(ip_group("203.0.113.9") == "203.0.113.9");
     CHECK(ip_group("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::/64");
     CHECK(ip_group("2001:db8:1:2:ffff::1") == ip_group("2001:db8:1:2::9"));

@@ -9,6 +9,7 @@
 #include "http/ascii.hpp"
 #include "http/parse.hpp"
 #include "http/spool.hpp"
+#include "http/throttle.hpp"
 #include "http/workers.hpp"
 
 #include <boost/asio/basic_socket_acceptor.hpp>
@@ -42,6 +43,7 @@
 #include <list>
 #include <optional>
 #include <stdexcept>
+#include <unordered_map>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -62,7 +64,10 @@ using Moment = std::chrono::steady_clock::time_point;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
-constexpr std::size_t piece_bytes = 64 * 1024;  // of a streamed or file answer, and of a read during a body
+constexpr std::size_t piece_bytes = 64 * 1024; // of a streamed or file answer, and of a read during a body
+constexpr std::size_t small_piece_bytes = 8 * 1024; // the same when many connections hold one each
+constexpr std::size_t crowd = 1024;                 // connections from which memory is spared
+constexpr int window_ticks = 3;                     // looks at the pace of a body in one window
 constexpr std::size_t slice_bytes = 256 * 1024; // of an answer in memory: what must leave before the deadline
 constexpr std::size_t max_fields = 100;
 constexpr std::uint64_t slowest_bytes_per_second = 16 * 1024; // of a client we still wait for
@@ -150,13 +155,20 @@ std::string_view words_for(int status)
     }
 }
 
+/// Neither memory nor disk is left for an answer.
+struct NoRoom : std::exception {
+    [[nodiscard]] const char* what() const noexcept override { return "no room for an answer"; }
+};
+
 /// An answer on its way out, with what was opened for it.
 struct Outgoing {
     Response response;
     int file = -1;
     std::uint64_t file_bytes = 0;
     std::string piece; // of a streamed or file answer
-    bool more = false; // the stream has not ended
+    std::size_t piece_size = piece_bytes;
+    std::shared_ptr<Holding> account; // of the memory or the file that the body takes
+    bool more = false;                // the stream has not ended
     bool failed = false;
 
     Outgoing() = default;
@@ -173,7 +185,21 @@ void produce(Outgoing& out)
 {
     out.piece.clear();
     out.more = true;
-    while (out.more && out.piece.size() < piece_bytes) out.more = out.response.stream(out.piece);
+    while (out.more && out.piece.size() < out.piece_size) out.more = out.response.stream(out.piece);
+}
+
+/// A client may take its time to read an answer: when too many wait in memory, the next ones wait in a file.
+void park(Outgoing& out, const Spool& spool, std::string network)
+{
+    auto& body = out.response.body;
+    if (body.size() <= small_piece_bytes) return;
+    out.account = spool.open_account(std::move(network));
+    if (out.account->take({.answer = body.size()})) return;
+    if (!out.account->take({.disk = body.size()})) throw NoRoom{};
+    out.file = spool.open_unnamed();
+    if (out.file < 0 || !write_all(out.file, body) || ::lseek(out.file, 0, SEEK_SET) != 0) throw NoRoom{};
+    out.file_bytes = body.size();
+    body = {};
 }
 
 /// Opens what the answer needs, so that nothing fails once its header has left. On a worker.
@@ -222,6 +248,12 @@ struct Engine {
     Workers& pool(Pool);
     Response refusal(int status) const;
     void warn_of_load(std::string_view what);
+    bool make_room(const std::string& network);
+    /// What one connection may hold of a body or of an answer.
+    [[nodiscard]] std::size_t piece() const
+    {
+        return sessions.size() > crowd ? small_piece_bytes : piece_bytes;
+    }
 
     ServerOptions options;
     LimitsOf limits_of;
@@ -236,10 +268,12 @@ struct Engine {
     Timer drain_deadline{io};
     bool draining = false;
     std::unordered_set<std::shared_ptr<Session>> sessions;
-    std::list<Session*> idle; // longest idle first
+    std::unordered_map<std::string, std::size_t> by_network; // how many of them
+    std::list<Session*> idle;                                // longest idle first
+    std::list<Session*> reading;                             // in their header, longest first
     std::array<char, 16 * 1024> discarded;
     Moment warned_at{};
-    std::optional<Workers> general, slow;
+    std::optional<Workers> general, slow, files;
 };
 
 /// One connection: one request at a time, so that pipelined ones are answered in order.
@@ -250,9 +284,25 @@ public:
         error_code ec;
         const auto peer = socket_.remote_endpoint(ec);
         if (!ec) peer_ = peer.address().to_string();
+        peer_network_ = network_ = network_of(client_address(peer_, {}, server_.proxies));
     }
 
+    /// Of the other end of the connection: the client, or a proxy.
+    [[nodiscard]] const std::string& peer_network() const { return peer_network_; }
+    [[nodiscard]] bool is_proxy() const { return server_.proxies.trusts(peer_); }
+    [[nodiscard]] Moment since() const { return since_; }
+
     void start() { wait_for_request(server_.options.header_seconds); }
+
+    /// For one connection too many, which no list knows.
+    void turn_away()
+    {
+        static constexpr std::string_view full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
+                                                 "Content-Length: 0\r\nConnection: close\r\n\r\n";
+        error_code ignored;
+        socket_.non_blocking(true, ignored);
+        socket_.write_some(asio::buffer(full), ignored);
+    }
 
     /// The server stops: what has not begun ends now, what has begun is finished.
     void drain()
@@ -265,8 +315,7 @@ public:
     void close()
     {
         if (state_ == State::Closed) return;
-        leave_idle();
-        state_ = State::Closed;
+        enter(State::Closed);
         timer_.cancel();
         error_code ignored;
         socket_.close(ignored);
@@ -301,6 +350,9 @@ private:
 
     void on_deadline()
     {
+        if (state_ == State::Body && !timed_out_ && std::chrono::steady_clock::now() < body_until_ &&
+            keeps_pace())
+            return arm_body();
         if ((state_ == State::Header || state_ == State::Body) && !timed_out_) {
             // The pending read ends with an error, and its callback answers 408.
             timed_out_ = true;
@@ -312,6 +364,23 @@ private:
         }
     }
 
+    /// During a body: now and then its pace is looked at.
+    void arm_body()
+    {
+        const auto tick =
+            std::chrono::milliseconds{server_.options.body_window_seconds * 1000 / window_ticks};
+        arm_until(std::min(body_until_, std::chrono::steady_clock::now() + tick));
+    }
+
+    /// Did enough arrive in the window that ends now?
+    bool keeps_pace()
+    {
+        const auto before = std::exchange(received_[ticks_++ % window_ticks], body_->size());
+        const auto least =
+            std::uint64_t{server_.options.body_bytes_per_second} * server_.options.body_window_seconds;
+        return ticks_ < window_ticks || body_->size() - before >= least;
+    }
+
     // ── between requests ──────────────────────────────────────────────────────────────────────────────────
 
     void wait_for_request(unsigned seconds)
@@ -320,29 +389,31 @@ private:
         body_.reset();
         if (buffer_.size() > 0) return read_header();
         buffer_.shrink_to_fit(); // an idle connection keeps no buffer
-        state_ = State::Idle;
-        idle_place_ = server_.idle.insert(server_.idle.end(), this);
+        enter(State::Idle);
         arm(seconds);
         socket_.async_wait(Socket::wait_read, [self = shared_from_this()](error_code ec) {
             if (self->state_ == State::Closed) return;
-            self->leave_idle();
             if (ec) return self->close();
             self->read_header();
         });
     }
 
-    void leave_idle()
+    /// Idle and Header are the states in which a connection gives way to others: they are listed.
+    void enter(State state)
     {
-        if (state_ != State::Idle) return;
-        server_.idle.erase(idle_place_);
-        state_ = State::Header;
+        if (state_ == State::Idle) server_.idle.erase(place_);
+        if (state_ == State::Header) server_.reading.erase(place_);
+        state_ = state;
+        since_ = std::chrono::steady_clock::now();
+        if (state_ == State::Idle) place_ = server_.idle.insert(server_.idle.end(), this);
+        if (state_ == State::Header) place_ = server_.reading.insert(server_.reading.end(), this);
     }
 
     // ── header ────────────────────────────────────────────────────────────────────────────────────────────
 
     void read_header()
     {
-        state_ = State::Header;
+        enter(State::Header);
         arm(server_.draining ? 2 : server_.options.header_seconds);
         head_ = {};
         head_only_ = false;
@@ -424,6 +495,7 @@ private:
         if (!request) return refuse(request.error().status, request.error().why);
         request_ = std::move(*request);
         request_.client_ip = client_address(peer_, request_.headers, server_.proxies);
+        network_ = network_of(request_.client_ip);
         request_.request_id = random_id();
         try {
             limits_ = server_.limits_of(request_.method, request_.path);
@@ -444,9 +516,16 @@ private:
 
     void read_body()
     {
-        state_ = State::Body;
-        arm(limits_.body_seconds);
-        body_.emplace(server_.spool, limits_.body_bytes);
+        enter(State::Body);
+        body_until_ = std::chrono::steady_clock::now() + std::chrono::seconds{limits_.body_seconds};
+        ticks_ = 0;
+        received_ = {};
+        arm_body();
+        body_.emplace(server_.spool, limits_.body_bytes, network_);
+        if (body_->expect(framing_.content_length) != IncomingBody::Outcome::Good) {
+            server_.warn_of_load("http.uploads_full");
+            return refuse(503, "uploads");
+        }
         parser_->get().body().into = &*body_;
         if (!framing_.expects_continue || buffer_.size() > 0) return receive_body();
         asio::async_write(socket_, asio::buffer(std::string_view{"HTTP/1.1 100 Continue\r\n\r\n"}),
@@ -462,7 +541,7 @@ private:
     {
         // Left to itself Beast reads by 512 bytes: an upload would cost three times as much.
         const auto expected = framing_.chunked ? std::uint64_t{piece_bytes} : framing_.content_length;
-        buffer_.reserve(static_cast<std::size_t>(std::clamp<std::uint64_t>(expected, 4096, piece_bytes)));
+        buffer_.reserve(static_cast<std::size_t>(std::clamp<std::uint64_t>(expected, 4096, server_.piece())));
         bhttp::async_read(socket_, buffer_, *parser_,
                           [self = shared_from_this()](error_code ec, std::size_t) {
                               if (self->state_ != State::Closed) self->on_body(ec);
@@ -498,16 +577,29 @@ private:
 
     void dispatch()
     {
-        state_ = State::Working;
-        disarm();
         const auto request = std::make_shared<Request>(std::move(request_));
-        const bool accepted = server_.pool(limits_.pool)
-                                  .submit([self = shared_from_this(), request,
-                                           work = asio::make_work_guard(server_.io)]() mutable {
-                                      self->work_on(*request);
-                                      request->storage.reset();
-                                      self.reset();
-                                  });
+        // Nothing of what was read is needed any more, and the client may take its time with the answer.
+        parser_.reset();
+        body_.reset();
+        head_ = {.version = head_.version};
+        if (buffer_.size() == 0) buffer_.shrink_to_fit();
+        // Whether there is a file in it is known once it is read: that takes a moment when it is in memory.
+        const bool may_be_a_page =
+            limits_.pool == Pool::Files && request->body.size() <= IncomingBody::memory_bytes;
+        enqueue(request, may_be_a_page ? Pool::General : limits_.pool, false);
+    }
+
+    void enqueue(std::shared_ptr<Request> request, Pool pool, bool read)
+    {
+        enter(State::Working);
+        disarm();
+        const bool accepted = server_.pool(pool).submit(
+            network_, [self = shared_from_this(), request = std::move(request), pool, read,
+                       piece = server_.piece(), work = asio::make_work_guard(server_.io)]() mutable {
+                self->work_on(request, pool, read, piece);
+                request.reset();
+                self.reset();
+            });
         if (accepted) return;
         server_.warn_of_load("http.queue_full");
         answer_by_itself(503);
@@ -515,26 +607,36 @@ private:
 
     /// On a worker: reads the form, calls the handler, prepares what it answers, hands it back to the I/O
     /// thread.
-    void work_on(Request& request)
+    void work_on(const std::shared_ptr<Request>& request, Pool pool, bool read, std::size_t piece)
     {
         auto out = std::make_shared<Outgoing>();
+        out->piece_size = piece;
+        const auto fail = [&](int status, std::string_view event, std::string_view what) {
+            base::log(base::Level::Error, event,
+                      {{"what", std::string{what}}, {"request", request->request_id}});
+            out = std::make_shared<Outgoing>();
+            out->response = server_.refusal(status);
+        };
         try {
-            if (const auto refusal = parse_body(request)) {
+            if (const auto refusal = read ? std::nullopt : parse_body(*request)) {
                 out->response = server_.refusal(refusal->status);
+            } else if (pool != limits_.pool && !request->files.empty()) {
+                return asio::post(server_.io, [self = shared_from_this(), request] {
+                    if (self->state_ != State::Closed) self->enqueue(request, self->limits_.pool, true);
+                });
             } else {
-                out->response = server_.handler(request);
-                prepare(*out, request.method == Method::Head);
+                out->response = server_.handler(*request);
+                prepare(*out, request->method == Method::Head);
+                if (!head_only_) park(*out, server_.spool, network_);
             }
+        } catch (const NoRoom& e) {
+            fail(503, "http.answers_full", e.what());
         } catch (const std::exception& e) {
-            base::log(base::Level::Error, "http.exception",
-                      {{"what", e.what()}, {"request", request.request_id}});
-            out = std::make_shared<Outgoing>();
-            out->response = server_.refusal(500);
+            fail(500, "http.exception", e.what());
         } catch (...) {
-            base::log(base::Level::Error, "http.exception", {{"request", request.request_id}});
-            out = std::make_shared<Outgoing>();
-            out->response = server_.refusal(500);
+            fail(500, "http.exception", {});
         }
+        request->storage.reset(); // the room of its body, before the client has read the answer
         asio::post(server_.io, [self = shared_from_this(), out = std::move(out)]() mutable {
             if (self->state_ != State::Closed) self->send(std::move(out));
         });
@@ -553,8 +655,10 @@ private:
         timed_out_ = false;
         parser_.reset();
         body_.reset(); // gives its room back at once
+        buffer_.clear();
+        buffer_.shrink_to_fit();
         disarm();
-        state_ = State::Working;
+        enter(State::Working);
         answer_by_itself(status);
     }
 
@@ -596,7 +700,7 @@ private:
             header_ += "Connection: keep-alive\r\n";
         header_ += "\r\n";
 
-        state_ = State::Writing;
+        enter(State::Writing);
         remaining_ = 0;
         if (head_only_ || bodiless) {
             content_ = {};
@@ -640,7 +744,7 @@ private:
     {
         if (remaining_ == 0) return header_.empty() ? finish() : write_then(&Session::finish);
         auto& piece = out_->piece;
-        piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(remaining_, piece_bytes)));
+        piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(remaining_, server_.piece())));
         ssize_t n = 0;
         do n = ::read(out_->file, piece.data(), piece.size());
         while (n < 0 && errno == EINTR);
@@ -655,7 +759,7 @@ private:
     {
         auto& piece = out_->piece;
         if (out_->failed) return close(); // no last chunk: the client knows that the answer is not whole
-        state_ = State::Writing;
+        enter(State::Writing);
         allow_for(piece.size());
         if (chunked_ && !piece.empty()) {
             header_ += fmt::format("{:x}\r\n", piece.size());
@@ -669,26 +773,26 @@ private:
     /// The client has taken everything so far: a worker makes the next piece.
     void next_piece()
     {
-        state_ = State::Working;
+        enter(State::Working);
         disarm();
         server_.pool(limits_.pool)
-            .submit_always(
-                [self = shared_from_this(), out = out_, work = asio::make_work_guard(server_.io)]() mutable {
-                    try {
-                        produce(*out);
-                    } catch (const std::exception& e) {
-                        base::log(base::Level::Error, "http.stream", {{"what", e.what()}});
-                        out->failed = true;
-                    } catch (...) {
-                        base::log(base::Level::Error, "http.stream");
-                        out->failed = true;
-                    }
-                    out.reset();
-                    asio::post(self->server_.io, [self] {
-                        if (self->state_ != State::Closed) self->send_piece();
-                    });
-                    self.reset();
+            .submit_always(network_, [self = shared_from_this(), out = out_,
+                                      work = asio::make_work_guard(server_.io)]() mutable {
+                try {
+                    produce(*out);
+                } catch (const std::exception& e) {
+                    base::log(base::Level::Error, "http.stream", {{"what", e.what()}});
+                    out->failed = true;
+                } catch (...) {
+                    base::log(base::Level::Error, "http.stream");
+                    out->failed = true;
+                }
+                out.reset();
+                asio::post(self->server_.io, [self] {
+                    if (self->state_ != State::Closed) self->send_piece();
                 });
+                self.reset();
+            });
     }
 
     void finish()
@@ -704,7 +808,7 @@ private:
     /// a while.
     void linger()
     {
-        state_ = State::Lingering;
+        enter(State::Lingering);
         error_code ec;
         socket_.shutdown(Socket::shutdown_send, ec);
         if (ec) return close();
@@ -727,14 +831,20 @@ private:
     Timer timer_;
     unsigned timer_generation_ = 0;
     bool timed_out_ = false;
-    State state_ = State::Header;
-    std::list<Session*>::iterator idle_place_;
+    State state_ = State::Working;
+    std::list<Session*>::iterator place_; // in the list of its state
+    Moment since_;
     std::string peer_;
+    std::string peer_network_;
+    std::string network_; // of the client, once its header is read
 
     beast::flat_buffer buffer_{256 * 1024};
     std::optional<bhttp::request_parser<SinkBody>> parser_;
     std::size_t header_bytes_ = 0;
     std::optional<IncomingBody> body_;
+    Moment body_until_;
+    std::array<std::uint64_t, window_ticks> received_{}; // at the last looks
+    unsigned ticks_ = 0;
     Head head_;
     Framing framing_;
     Limits limits_;
@@ -756,12 +866,12 @@ Engine::Engine(ServerOptions o, LimitsOf l, Handler h)
       limits_of(std::move(l)),
       handler(std::move(h)),
       proxies(options.trusted_proxies),
-      spool(options.spool_directory, options.spool_bytes)
+      spool(options.spool_directory, {.disk_bytes = options.spool_bytes, .large_bodies = options.uploads})
 {}
 
 void Engine::run(const std::function<void(std::uint16_t)>& ready)
 {
-    allow_descriptors(options.max_connections + 256);
+    allow_descriptors(2 * options.max_connections + 256); // a connection, and perhaps the file of its body
     const auto fail = [&](const std::string& why) {
         throw std::runtime_error{
             fmt::format("cannot listen on {}:{}: {}", options.address, options.port, why)};
@@ -778,6 +888,7 @@ void Engine::run(const std::function<void(std::uint16_t)>& ready)
 
     general.emplace(options.workers, options.queue);
     slow.emplace(options.slow_workers, options.queue);
+    files.emplace(options.file_workers, options.queue);
     signals.add(SIGTERM);
     signals.add(SIGINT);
     on_signal();
@@ -793,6 +904,7 @@ void Engine::run(const std::function<void(std::uint16_t)>& ready)
     }
     general->join();
     slow->join();
+    files->join();
 }
 
 /// The first signal drains, the second cuts what is left, a third finds the default action of the system.
@@ -827,22 +939,33 @@ void Engine::admit(Socket socket)
 {
     error_code ignored;
     socket.set_option(asio::ip::tcp::no_delay{true}, ignored);
-    if (sessions.size() >= options.max_connections) {
-        warn_of_load("http.connections_full");
-        // Someone who says nothing gives way to someone who may.
-        if (!idle.empty()) {
-            idle.front()->close();
-        } else {
-            static constexpr std::string_view full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\n"
-                                                     "Content-Length: 0\r\nConnection: close\r\n\r\n";
-            socket.non_blocking(true, ignored);
-            socket.write_some(asio::buffer(full), ignored);
-            return;
-        }
-    }
     const auto session = std::make_shared<Session>(*this, std::move(socket));
+    if (!make_room(session->is_proxy() ? std::string{} : session->peer_network()))
+        return session->turn_away();
     sessions.insert(session);
+    ++by_network[session->peer_network()];
     session->start();
+}
+
+/// Whoever says nothing gives way to whoever may, and whoever has taken long to say it. A network that holds
+/// half of the places makes room among its own.
+bool Engine::make_room(const std::string& network)
+{
+    constexpr std::chrono::seconds long_enough{2}; // to say what one wants
+    const auto its = by_network.find(network);
+    const bool too_many_of_it = !network.empty() && its != by_network.end() &&
+                                its->second >= std::max<std::size_t>(1, options.max_connections / 2);
+    if (sessions.size() < options.max_connections && !too_many_of_it) return true;
+    warn_of_load("http.connections_full");
+    const auto before = std::chrono::steady_clock::now() - long_enough;
+    for (const auto* list : {&idle, &reading})
+        for (auto* session : *list) {
+            if (list == &reading && session->since() > before) break;
+            if (too_many_of_it && session->peer_network() != network) continue;
+            session->close();
+            return true;
+        }
+    return false;
 }
 
 void Engine::begin_drain()
@@ -868,6 +991,7 @@ void Engine::give_up()
     end();
     general->discard();
     slow->discard();
+    files->discard();
     const std::vector<std::shared_ptr<Session>> all{sessions.begin(), sessions.end()};
     for (const auto& session : all) session->close();
 }
@@ -875,6 +999,8 @@ void Engine::give_up()
 void Engine::forget(const std::shared_ptr<Session>& session)
 {
     sessions.erase(session);
+    const auto its = by_network.find(session->peer_network());
+    if (its != by_network.end() && --its->second == 0) by_network.erase(its);
     if (draining && sessions.empty()) end();
 }
 
@@ -888,7 +1014,7 @@ void Engine::end()
 
 Workers& Engine::pool(Pool which)
 {
-    return which == Pool::Slow ? *slow : *general;
+    return which == Pool::Slow ? *slow : which == Pool::Files ? *files : *general;
 }
 
 Response Engine::refusal(int status) const

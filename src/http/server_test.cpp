@@ -81,8 +81,13 @@ struct Recu {
 /// One connection. Reading gives up after five seconds.
 class Connexion {
 public:
-    explicit Connexion(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM, 0))
+    explicit Connexion(std::uint16_t port, const char* depuis = "127.0.0.1")
+        : fd_(::socket(AF_INET, SOCK_STREAM, 0))
     {
+        sockaddr_in from{};
+        from.sin_family = AF_INET;
+        ::inet_pton(AF_INET, depuis, &from.sin_addr);
+        ::bind(fd_, reinterpret_cast<sockaddr*>(&from), sizeof from);
         sockaddr_in to{};
         to.sin_family = AF_INET;
         to.sin_port = htons(port);
@@ -253,7 +258,10 @@ public:
     }
     ~Serveur() { arreter(); }
 
-    [[nodiscard]] Connexion connexion() const { return Connexion{port_}; }
+    [[nodiscard]] Connexion connexion(const char* depuis = "127.0.0.1") const
+    {
+        return Connexion{port_, depuis};
+    }
     [[nodiscard]] Recu demande(std::string_view bytes) const
     {
         auto c = connexion();
@@ -582,7 +590,7 @@ TEST_CASE("quand la place des envois manque, le serveur demande de revenir plus 
 {
     Banc banc;
     auto options = banc.options();
-    options.spool_bytes = 1 << 20;
+    options.spool_bytes = 8 << 20; // an eighth of it for one network
     const Serveur serveur{banc, options};
     for (int i = 0; i < 3; ++i) {
         const auto r = serveur.demande(post("/depot", std::string(2 << 20, 'x')));
@@ -618,6 +626,178 @@ TEST_CASE("quand la file d’attente est pleine, le serveur le dit au lieu de fa
     CHECK(c.receive().body == "/c 0");
 }
 
+TEST_CASE(
+    "lire des fichiers ne fait attendre ni les pages, ni les mots de passe, ni les messages sans fichier")
+{
+    Banc banc;
+    Serveur serveur{banc, std::nullopt, [](Method, std::string_view path) {
+                        if (path == "/attend" || path == "/message") return Limits{.pool = Pool::Files};
+                        return path == "/lent" ? Limits{.pool = Pool::Slow} : Limits{};
+                    }};
+    const auto formulaire = [](std::string_view fichier) {
+        return "--l\r\nContent-Disposition: form-data; name=\"texte\"\r\n\r\nBonjour\r\n"
+               "--l\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"" +
+               std::string{fichier.empty() ? "" : "mur.jpg"} + "\"\r\n\r\n" + std::string{fichier} +
+               "\r\n--l--\r\n";
+    };
+    constexpr auto type = "Content-Type: multipart/form-data; boundary=l\r\n";
+    std::vector<Connexion> envois;
+    for (int i = 0; i < 10; ++i) {
+        envois.push_back(serveur.connexion());
+        envois.back().send(post("/attend", formulaire(i % 2 ? "petite" : std::string(200'000, 'x')), type));
+    }
+    REQUIRE(banc.barriere.arrives(1));
+    CHECK(serveur.demande(get("/page")).status == 200);
+    CHECK(serveur.demande(post("/lent", "a")).status == 200);
+    CHECK(serveur.demande(post("/message", formulaire(""), type)).body == "texte=Bonjour;");
+    CHECK(
+        serveur
+            .demande(post("/message", "texte=Bonjour", "Content-Type: application/x-www-form-urlencoded\r\n"))
+            .body == "texte=Bonjour;");
+    banc.barriere.ouvrir();
+    for (auto& c : envois) CHECK(c.receive().body == "fini");
+}
+
+/// A body of n bytes that says whose it is, all but its end.
+std::string commence(std::string_view ip, std::size_t n)
+{
+    return "POST /depot HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + std::string{ip} +
+           "\r\nContent-Length: " + std::to_string(n + 1) + "\r\n\r\n" + std::string(n, 'x');
+}
+
+TEST_CASE("un seul réseau ne peut pas prendre toute la place des envois")
+{
+    Banc banc;
+    auto options = banc.options();
+    options.trusted_proxies = {"127.0.0.1"};
+    SUBCASE("en octets")
+    {
+        options.spool_bytes = 8 << 20; // one megabyte for each network
+        const Serveur serveur{banc, options};
+        auto goulu = serveur.connexion();
+        goulu.send(commence("203.0.113.7", 900'000));
+        std::this_thread::sleep_for(200ms);
+        const auto voisin = serveur.demande(commence("203.0.113.200", 300'000) + "x");
+        CHECK(voisin.status == 503);
+        CHECK(voisin.header("Retry-After") == "5");
+        CHECK(serveur.demande(commence("198.51.100.1", 900'000) + "x").body == "/depot 900001");
+        CHECK(serveur.demande(commence("2001:db8::1", 900'000) + "x").body == "/depot 900001");
+        goulu.send("x");
+        CHECK(goulu.receive().body == "/depot 900001");
+        // Given back to the network with the answer.
+        CHECK(serveur.demande(commence("203.0.113.200", 300'000) + "x").body == "/depot 300001");
+    }
+    SUBCASE("en nombre")
+    {
+        options.uploads = 16; // two for each network
+        const Serveur serveur{banc, options};
+        std::vector<Connexion> muets;
+        for (const auto* ip : {"203.0.113.7", "203.0.113.8"}) {
+            muets.push_back(serveur.connexion());
+            muets.back().send("POST /depot HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: " + std::string{ip} +
+                              "\r\nContent-Length: 8000000\r\n\r\nx");
+        }
+        std::this_thread::sleep_for(200ms);
+        CHECK(serveur.demande(commence("203.0.113.9", 200'000) + "x").status == 503);
+        CHECK(serveur.demande(commence("203.0.113.9", 1000) + "x").body == "/depot 1001"); // small: a page
+        CHECK(serveur.demande(commence("198.51.100.1", 200'000) + "x").body == "/depot 200001");
+        muets.clear();
+        std::this_thread::sleep_for(200ms);
+        CHECK(serveur.demande(commence("203.0.113.9", 200'000) + "x").body == "/depot 200001");
+    }
+}
+
+TEST_CASE("un envoi qui n’avance plus est coupé bien avant son délai, un envoi lent mais régulier arrive")
+{
+    Banc banc;
+    auto options = banc.options();
+    options.body_window_seconds = 1;
+    options.body_bytes_per_second = 2000;
+    const Serveur serveur{banc, options, [](Method, std::string_view) {
+                              return Limits{.body_bytes = 8 << 20, .body_seconds = 60};
+                          }};
+    const auto tete = [](int n) {
+        return "POST /depot HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(n) + "\r\n\r\n";
+    };
+    const auto debut = Temps::now();
+    auto fige = serveur.connexion();
+    auto goutte = serveur.connexion();
+    auto lent = serveur.connexion();
+    fige.send(tete(8'000'000) + std::string(1'000'000, 'x'));
+    goutte.send(tete(8'000'000));
+    lent.send(tete(25 * 400));
+    std::thread gouttes{[&] {
+        for (int i = 0; i < 25; ++i) {
+            goutte.send("x");
+            lent.send(std::string(400, 'x')); // four thousand a second
+            std::this_thread::sleep_for(100ms);
+        }
+    }};
+    CHECK(goutte.receive().status == 408);
+    CHECK(secondes_depuis(debut) > 0.9);
+    CHECK(secondes_depuis(debut) < 2.0);
+    CHECK(fige.receive().status == 408);
+    CHECK(secondes_depuis(debut) < 3.5); // a window after its last byte
+    CHECK(lent.receive().body == "/depot 10000");
+    gouttes.join();
+}
+
+TEST_CASE("mille réponses que personne ne lit ne prennent pas toute la mémoire, et arrivent entières")
+{
+    Banc banc;
+    banc.autre = [](Request& req) { return text(std::string(4 << 20, req.param("l").at(0))); };
+    auto options = banc.options();
+    options.write_seconds = 20;
+    const Serveur serveur{banc, options};
+    std::vector<Connexion> lecteurs;
+    for (int i = 0; i < 40; ++i) { // 160 MB: more than answers may take in memory
+        lecteurs.push_back(serveur.connexion());
+        lecteurs.back().send(get("/autre?l=" + std::string(1, static_cast<char>('a' + i % 26))));
+    }
+    for (std::size_t i = 0; i < lecteurs.size(); ++i) {
+        const auto r = lecteurs[i].receive();
+        REQUIRE(r.body.size() == 4 << 20);
+        CHECK(r.body.find_first_not_of(static_cast<char>('a' + i % 26)) == std::string::npos);
+    }
+    banc.autre = [](Request&) { return text(std::string(70 << 20, 'x')); };
+    options.spool_bytes = 8 << 20;
+    const Serveur sans_place{banc, options};
+    CHECK(sans_place.demande(get("/autre")).status == 503);
+    CHECK(sans_place.demande(get("/page")).status == 200);
+}
+
+TEST_CASE("un seul réseau ne peut pas prendre toutes les connexions")
+{
+    Banc banc;
+    auto options = banc.options();
+    options.max_connections = 8;
+    options.workers = 8;
+    options.header_seconds = 20;
+    const Serveur serveur{banc, options};
+    std::vector<Connexion> occupees;
+    for (int i = 0; i < 4; ++i) {
+        occupees.push_back(serveur.connexion());
+        occupees.back().send(get("/attend"));
+    }
+    REQUIRE(banc.barriere.arrives(4));
+    CHECK(serveur.connexion().receive().status == 503);
+    auto d_ailleurs = serveur.connexion("127.0.9.1");
+    d_ailleurs.send(get("/page"));
+    CHECK(d_ailleurs.receive().status == 200);
+    banc.barriere.ouvrir();
+    for (auto& c : occupees) CHECK(c.receive().body == "fini");
+
+    // Four that never end their header: the one that has waited the longest gives way.
+    std::vector<Connexion> lentes;
+    for (int i = 0; i < 4; ++i) {
+        lentes.push_back(serveur.connexion());
+        lentes.back().send("GET / HTTP/1.1\r\nX: ");
+    }
+    std::this_thread::sleep_for(2200ms);
+    CHECK(serveur.demande(get("/page")).status == 200);
+    CHECK(lentes.front().closed());
+}
+
 TEST_CASE("les travaux lents ne font pas attendre les pages")
 {
     Banc banc;
@@ -640,6 +820,7 @@ TEST_CASE("au-delà du nombre de connexions, les oisives cèdent la place, sinon
     Banc banc;
     auto options = banc.options();
     options.max_connections = 3;
+    options.trusted_proxies = {"127.0.0.1"}; // whose connections are those of many
     Serveur serveur{banc, options};
     auto ancienne = serveur.connexion();
     ancienne.send(get("/"));

@@ -108,4 +108,11 @@ std::string ip_group(std::string_view ip)
     return std::string{out} + "/64";
 }
 
+std::string network_of(std::string_view ip)
+{
+    in_addr v4{};
+    if (inet_pton(AF_INET, std::string{ip}.c_str(), &v4) != 1) return ip_group(ip);
+    return std::string{ip.substr(0, ip.rfind('.'))} + ".0/24";
+}
+
 } // namespace http

@@ -53,4 +53,8 @@ private:
 /// try from).
 std::string ip_group(std::string_view ip);
 
+/// What shares are counted by: the /24 of an IPv4 address, the /64 of an IPv6 one. Wider than a subscriber,
+/// since a share only says how much of the whole is left to the others.
+std::string network_of(std::string_view ip);
+
 } // namespace http

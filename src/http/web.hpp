@@ -105,9 +105,10 @@ std::optional<std::string> decode(std::string_view, bool plus_is_space);
 /// Parses a query or a urlencoded form. Nothing when malformed or over `max_pairs`.
 std::optional<Pairs> parse_pairs(std::string_view, std::size_t max_pairs = 2000);
 
-/// Who does the work: Slow has few workers and its own queue, so that password hashing, images and exports
-/// never keep the pages waiting.
-enum class Pool { General, Slow };
+/// Who does the work. Slow and Files have few workers and queues of their own, so that hashing passwords
+/// (Slow) and reading pictures (Files) never keep the pages waiting, nor each other. A request of a Files
+/// route that carries no file is answered like any page.
+enum class Pool { General, Slow, Files };
 
 /// Size and time limits of a group of routes.
 struct Limits {
@@ -125,16 +126,24 @@ struct ServerOptions {
     std::uint16_t port = 8080; // 0: any free port
     unsigned workers = 8;
     unsigned slow_workers = 2;
-    std::size_t queue = 256; // requests waiting for a worker of a pool before 503
-    std::size_t max_connections = 4096;
+    unsigned file_workers = 2;
+    std::size_t queue =
+        256; // requests waiting for a worker of a pool before 503; half of it from one network
+    std::size_t max_connections = 4096; // half of it from one network
     std::size_t header_bytes = 16 * 1024;
     unsigned header_seconds = 15; // total time to receive the header
     unsigned idle_seconds = 30;   // keep-alive
     unsigned write_seconds = 60;  // for the first bytes; large answers get 1 s more per 16 KB
     unsigned linger_seconds = 20; // after a refusal: time the client has to stop sending and read it
     unsigned drain_seconds = 20;  // SIGTERM: time given to requests in flight
-    std::string spool_directory;  // bodies above 128 KB go to an unlinked file here; empty: the system's
-    std::uint64_t spool_bytes = 4ULL << 30;   // all bodies being received together; beyond: 503
+    /// A body that brings fewer bytes than this over the last half minute is cut (408).
+    unsigned body_bytes_per_second = 4096;
+    unsigned body_window_seconds = 30;
+    std::string spool_directory; // bodies above 128 KB go to an unlinked file here; empty: the system's
+    /// All the bodies in files together, and how many of them; beyond: 503. An eighth of both for one
+    /// network.
+    std::uint64_t spool_bytes = 4ULL << 30;
+    std::size_t uploads = 256;
     std::vector<std::string> trusted_proxies; // addresses or CIDR blocks whose X-Forwarded-For is believed
     /// Page of an answer that the transport gives by itself (400, 408, 413, 414, 431, 500, 503…); a line of
     /// plain text when absent. Runs on any thread, the I/O one included: no database, nothing slow.

@@ -15,31 +15,44 @@ Workers::~Workers()
     join();
 }
 
-bool Workers::submit(std::function<void()> job)
+bool Workers::submit(const std::string& line, Job job)
 {
     {
         const std::lock_guard lock{mutex_};
-        if (waiting_.size() >= max_waiting_) return false;
-        waiting_.push_back(std::move(job));
+        if (waiting_ >= max_waiting_) return false;
+        const auto its = lines_.find(line);
+        if (its != lines_.end() && its->second.size() >= std::max<std::size_t>(1, max_waiting_ / 2))
+            return false;
+        add(line, std::move(job));
     }
     wake_.notify_one();
     return true;
 }
 
-void Workers::submit_always(std::function<void()> job)
+void Workers::submit_always(const std::string& line, Job job)
 {
     {
         const std::lock_guard lock{mutex_};
-        waiting_.push_back(std::move(job));
+        add(line, std::move(job));
     }
     wake_.notify_one();
 }
 
+void Workers::add(const std::string& line, Job job)
+{
+    const auto [its, is_new] = lines_.try_emplace(line);
+    if (is_new) turn_.push_back(its);
+    its->second.push_back(std::move(job));
+    ++waiting_;
+}
+
 void Workers::discard()
 {
-    std::deque<std::function<void()>> forgotten; // destroyed outside the lock
+    Lines forgotten; // destroyed outside the lock
     const std::lock_guard lock{mutex_};
-    forgotten.swap(waiting_);
+    turn_.clear();
+    forgotten.swap(lines_);
+    waiting_ = 0;
 }
 
 void Workers::join()
@@ -56,13 +69,20 @@ void Workers::join()
 void Workers::work()
 {
     while (true) {
-        std::function<void()> job;
+        Job job;
         {
             std::unique_lock lock{mutex_};
-            wake_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
-            if (waiting_.empty()) return;
-            job = std::move(waiting_.front());
-            waiting_.pop_front();
+            wake_.wait(lock, [this] { return ending_ || waiting_ > 0; });
+            if (waiting_ == 0) return;
+            const auto line = turn_.front();
+            job = std::move(line->second.front());
+            line->second.pop_front();
+            --waiting_;
+            turn_.pop_front();
+            if (line->second.empty())
+                lines_.erase(line);
+            else
+                turn_.push_back(line);
         }
         job();
     }

@@ -5,36 +5,48 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <list>
+#include <map>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
 namespace http {
 
-/// A job may block as long as it likes; it must not throw.
+/// A job may block as long as it likes; it must not throw. Jobs wait in lines, one for each network they come
+/// from, and the workers take from each line in turn: whoever sends a hundred waits for a hundred, the others
+/// do not.
 class Workers {
 public:
+    using Job = std::function<void()>;
+
     Workers(unsigned threads, std::size_t max_waiting);
     ~Workers();
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
 
-    /// False when too many jobs are waiting already.
-    [[nodiscard]] bool submit(std::function<void()> job);
+    /// False when too many jobs are waiting already: half of the places is the most for one line.
+    [[nodiscard]] bool submit(const std::string& line, Job job);
     /// For what must not be refused half-way: the next piece of an answer already begun.
-    void submit_always(std::function<void()> job);
+    void submit_always(const std::string& line, Job job);
     /// Forgets the jobs that have not begun.
     void discard();
     /// Runs what is waiting, then ends the threads.
     void join();
 
 private:
+    using Lines = std::map<std::string, std::deque<Job>>;
+
+    void add(const std::string& line, Job job);
     void work();
 
     std::size_t max_waiting_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<std::function<void()>> waiting_;
+    Lines lines_;                     // none is empty
+    std::list<Lines::iterator> turn_; // the next line to take from comes first
+    std::size_t waiting_ = 0;
     bool ending_ = false;
     std::vector<std::thread> threads_;
 };
