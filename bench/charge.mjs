@@ -5,12 +5,14 @@ import http from 'node:http';
 import {cpuOf} from './serveurs.mjs';
 
 const agent = new http.Agent({keepAlive: true, maxSockets: 64});
+/** Connections of its own for what must not stand in the way of the rest. */
+export const apart = new http.Agent({keepAlive: true, maxSockets: 512});
 
 /** One exchange: {status, body, headers}. */
-export function send({port, method = 'GET', path, headers = {}, body}) {
+export function send({port, method = 'GET', path, headers = {}, body, through = agent}) {
     return new Promise((done, failed) => {
         const request = http.request({host: '127.0.0.1', port, method, path, headers: body
-            ? {'content-length': Buffer.byteLength(body), ...headers} : headers, agent}, (answer) => {
+            ? {'content-length': Buffer.byteLength(body), ...headers} : headers, agent: through}, (answer) => {
             const parts = [];
             answer.on('data', (part) => parts.push(part));
             answer.on('end', () => done({status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts)}));

@@ -5,7 +5,7 @@ import {cpus} from 'node:os';
 import {join, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 
-import {load, send} from './charge.mjs';
+import {apart, load, send} from './charge.mjs';
 import {captured, directPostgres, directSqlite} from './requetes.mjs';
 import {cpuOf, median, pause, peakMemory, root, startLogis, startNginx, startPostgres} from './serveurs.mjs';
 import {copies, draft, Visitor} from './visiteur.mjs';
@@ -146,7 +146,7 @@ async function loginFlood(engine) {
     const logins = (async () => {
         const pending = [];
         for (let i = 0; flood; ++i) {
-            pending.push(send({port: server.port, method: 'POST', path: '/connexion',
+            pending.push(send({port: server.port, method: 'POST', path: '/connexion', through: apart,
                 body: form(anonymous, {email: `inconnu${i}@volume.logis.example`, mot_de_passe: 'x'.repeat(12)}),
                 headers: {...anonymous.headers(), 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': `10.99.${i >> 8 & 255}.${i & 255}`}})
                 .then((a) => a.status, () => 0));

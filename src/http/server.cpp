@@ -72,6 +72,7 @@ constexpr std::size_t slice_bytes = 256 * 1024; // of an answer in memory: what 
 constexpr std::size_t max_fields = 100;
 constexpr std::uint64_t slowest_bytes_per_second = 16 * 1024; // of a client we still wait for
 constexpr unsigned busy_retry_seconds = 5;
+constexpr int give_way = 5; // niceness of the workers of passwords and pictures
 
 /// A Beast body that hands what arrives to an IncomingBody, without a copy in between.
 struct SinkBody {
@@ -887,8 +888,9 @@ void Engine::run(const std::function<void(std::uint16_t)>& ready)
     if (ec) fail(ec.message());
 
     general.emplace(options.workers, options.queue);
-    slow.emplace(options.slow_workers, options.queue);
-    files.emplace(options.file_workers, options.queue);
+    // A password takes a core for a tenth of a second on purpose: a page that is due goes before it.
+    slow.emplace(options.slow_workers, options.queue, give_way);
+    files.emplace(options.file_workers, options.queue, give_way);
     signals.add(SIGTERM);
     signals.add(SIGINT);
     on_signal();

@@ -1,13 +1,17 @@
 // The pool of blocking workers.
 #include "http/workers.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace http {
 
-Workers::Workers(unsigned threads, std::size_t max_waiting) : max_waiting_(max_waiting)
+Workers::Workers(unsigned threads, std::size_t max_waiting, int niceness) : max_waiting_(max_waiting)
 {
-    for (unsigned i = 0; i < std::max(1U, threads); ++i) threads_.emplace_back([this] { work(); });
+    for (unsigned i = 0; i < std::max(1U, threads); ++i)
+        threads_.emplace_back([this, niceness] { work(niceness); });
 }
 
 Workers::~Workers()
@@ -66,8 +70,10 @@ void Workers::join()
         if (thread.joinable()) thread.join();
 }
 
-void Workers::work()
+void Workers::work(int niceness)
 {
+    // Linux gives each thread a niceness of its own (setpriority(2)); refused, it only costs some comfort.
+    if (niceness != 0) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
     while (true) {
         Job job;
         {

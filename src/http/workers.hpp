@@ -21,7 +21,8 @@ class Workers {
 public:
     using Job = std::function<void()>;
 
-    Workers(unsigned threads, std::size_t max_waiting);
+    /// `niceness`: how much these threads give way to others when the processors are busy (0: not at all).
+    Workers(unsigned threads, std::size_t max_waiting, int niceness = 0);
     ~Workers();
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
@@ -39,7 +40,7 @@ private:
     using Lines = std::map<std::string, std::deque<Job>>;
 
     void add(const std::string& line, Job job);
-    void work();
+    void work(int niceness);
 
     std::size_t max_waiting_;
     std::mutex mutex_;

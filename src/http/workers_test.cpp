@@ -1,6 +1,9 @@
 // The turns of the workers: nobody waits behind all the jobs of another.
 #include <doctest/doctest.h>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <latch>
 #include <string>
 
@@ -24,6 +27,17 @@ TEST_CASE("qui envoie cent requêtes attend pour cent, les autres n’attendent 
         depart.count_down();
     } // runs what is waiting
     CHECK(ordre == "abcabaaaA");
+}
+
+TEST_CASE("les tâches lourdes cèdent le processeur aux pages")
+{
+    int lent = -1, normal = -1;
+    {
+        Workers lourds{1, 10, 5}, pages{1, 10};
+        lourds.submit_always("a", [&] { lent = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); });
+        pages.submit_always("a", [&] { normal = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); });
+    }
+    CHECK(lent == normal + 5);
 }
 
 TEST_CASE("une file pleine refuse, une file oubliée ne fait plus rien")
