@@ -200,7 +200,7 @@ void park(Outgoing& out, const Spool& spool, std::string network)
     out.file = spool.open_unnamed();
     if (out.file < 0 || !write_all(out.file, body) || ::lseek(out.file, 0, SEEK_SET) != 0) throw NoRoom{};
     out.file_bytes = body.size();
-    body = {};
+    std::string{}.swap(body); // an assignment of {} would keep its room
 }
 
 /// Opens what the answer needs, so that nothing fails once its header has left. On a worker.

@@ -138,7 +138,7 @@ IncomingBody::Outcome IncomingBody::append(const char* data, std::size_t size)
         if (file_ < 0) {
             file_ = spool_.open_unnamed();
             if (file_ < 0 || !to_file(memory_)) return Outcome::NoRoom;
-            memory_ = {};
+            std::string{}.swap(memory_); // an assignment of {} would keep its room
             account_->give_memory();
         }
         if (!to_file({data, size})) return Outcome::NoRoom;

@@ -16,7 +16,7 @@ struct SpoolLimits {
     std::uint64_t disk_bytes = 4ULL << 30;
     std::size_t large_bodies = 256;           // in files, until their handler is done with them
     std::uint64_t memory_bytes = 32ULL << 20; // of the small ones; beyond, they go to files too
-    std::uint64_t answer_bytes = 64ULL << 20; // of answers on their way out; beyond, they go to files
+    std::uint64_t answer_bytes = 32ULL << 20; // of answers on their way out; beyond, they go to files
     /// One network may take one part in so many of the first two, so that nobody can take it all.
     unsigned share = 8;
 };

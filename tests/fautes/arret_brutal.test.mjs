@@ -8,7 +8,7 @@ import {envoyer, manques, remplir} from './charge.mjs';
 
 const photo = new Blob([readFileSync(join(root, 'demo/photos/plafond-humide.jpg'))], {type: 'image/jpeg'});
 
-for (const engine of engines) {
+for (const engine of engines()) {
     let platform;
     after(() => platform?.remove());
 

@@ -1,7 +1,7 @@
 // The real binary under test: started on a database of its own, killed, started again. Knows no page.
 // Needs LOGIS_BINARY (default build/logis); LOGIS_TEST_POSTGRES names the server for the second engine.
 import {spawn, spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -10,8 +10,13 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const binary = resolve(root, process.env.LOGIS_BINARY ?? 'build/logis');
 
 /** SQLite, and PostgreSQL when there is a server to make databases on. */
-export const engines = process.env.LOGIS_TEST_POSTGRES ? ['sqlite', 'postgresql'] : ['sqlite'];
-if (engines.length === 1) console.log('skipped: PostgreSQL (LOGIS_TEST_POSTGRES is not set)');
+export function engines() {
+    if (process.env.LOGIS_TEST_POSTGRES) return ['sqlite', 'postgresql'];
+    console.log('skipped: PostgreSQL (LOGIS_TEST_POSTGRES is not set)');
+    return ['sqlite'];
+}
+
+if (!existsSync(binary)) throw new Error(`${binary} is missing: bin/build, or LOGIS_BINARY=…`);
 
 export const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
@@ -80,11 +85,10 @@ export class Platform {
         return stdout.trim();
     }
 
-    /** What the process holds in memory, in megabytes: now, and at most so far. */
+    /** Megabytes of memory that only this process can give back (files that it maps are the system's to drop). */
     memory() {
         const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-        const of = name => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)[1]) / 1024;
-        return {now: of('VmRSS'), most: of('VmHWM')};
+        return Number(/^RssAnon:\s+(\d+) kB/m.exec(status)[1]) / 1024;
     }
 
     /** Asks it to stop, as systemd does; gives its exit code. */
