@@ -11,8 +11,12 @@
 
 namespace signalement {
 
+/// A mailbox that strangers may type receives few messages a day from deposits.
+enum class CourrielAuDeposant { Permis, Retenu };
+
 /// Called once per new signalement, inside the transaction that inserted it, by signalement/depot. Must have
 /// no effect outside `tx`.
-void apres_depot(App& app, db::Transaction& tx, const Signalement& s);
+void apres_depot(App& app, db::Transaction& tx, const Signalement& s,
+                 CourrielAuDeposant = CourrielAuDeposant::Permis);
 
 } // namespace signalement

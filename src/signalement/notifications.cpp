@@ -218,7 +218,7 @@ void devenu_visible(App& app, db::Transaction& tx, const Dossier& d, const Suivi
 
 } // namespace notifications
 
-void apres_depot(App& app, db::Transaction& tx, const Signalement& s)
+void apres_depot(App& app, db::Transaction& tx, const Signalement& s, CourrielAuDeposant courriel)
 {
     store::indexer(tx, s);
     const auto sujet = sujet_de(app, s);
@@ -233,11 +233,12 @@ void apres_depot(App& app, db::Transaction& tx, const Signalement& s)
                                   : app.config.base_url() + "/activation/" + acces.jeton_activation;
             const auto organisation = s.declarant.organisation.empty() ? "la commune de " + s.adresse.commune
                                                                        : s.declarant.organisation;
-            courrier::enqueue(
-                tx,
-                courriels::acces_commune(sujet, {c.email, std::string{base::trim(c.prenom + " " + c.nom)}},
-                                         organisation, lien),
-                s.depose_le);
+            if (courriel == CourrielAuDeposant::Permis)
+                courrier::enqueue(tx,
+                                  courriels::acces_commune(
+                                      sujet, {c.email, std::string{base::trim(c.prenom + " " + c.nom)}},
+                                      organisation, lien),
+                                  s.depose_le);
         }
     }
     const auto d = store::find_for_system(tx, s.id.text);

@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "base/crypto.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
+#include "compte/store.hpp"
 #include "edge.hpp"
 #include "territoire/store.hpp"
 
@@ -56,26 +57,35 @@ void reprendre(const http::Request& req, const std::vector<Question>& questions,
     }
 }
 
-std::optional<http::Response> freiner(const http::Request& req, const Visitor& visitor,
-                                      std::string_view action, std::string_view qui, http::Rate rate)
+std::string secret_des_freins(App& app)
 {
-    // Attempts are counted in real time, even when the demonstration's clock stands still.
-    static http::Throttle compteurs;
-    const auto cle = fmt::format("{}:{}", action, base::sha256_hex(qui));
-    const auto maintenant = base::Clock{}.now();
-    if (compteurs.allow(cle, rate, maintenant)) return std::nullopt;
-    const auto attente = compteurs.retry_after_seconds(cle, rate, maintenant);
-    const auto minutes = attente / 60 + 1;
+    return compte::store::secret(app.db, "depot", app.clock.now());
+}
+
+std::optional<http::Response> freiner(App& app, const http::Request& req, const Visitor& visitor,
+                                      const std::vector<compte::Limite>& limites)
+{
+    const auto secret = secret_des_freins(app);
+    const auto tentative = app.db.write(
+        [&](db::Transaction& tx) { return compte::store::tenter(tx, secret, limites, app.clock.now()); });
+    if (tentative.permise) return std::nullopt;
+    const auto attente = tentative.attente_secondes;
+    base::log(base::Level::Warning, "depot_throttled", {{"request", req.request_id}});
     if (req.wants_json())
         return http::json(R"({"title":"Trop de demandes","status":429})", 429)
             .header("Retry-After", std::to_string(attente));
-    return http::html(ui::error_page(
-                          visitor.chrome,
-                          {.status = 429,
-                           .title = "Trop de demandes à la suite",
-                           .text = fmt::format("Réessayez dans {}. Ce que vous avez déjà répondu est gardé.",
-                                               base::count(minutes, "minute", "minutes"))}),
-                      429)
+    const auto duree = attente > 3600 ? base::count((attente + 3599) / 3600, "heure", "heures")
+                                      : base::count((attente + 59) / 60, "minute", "minutes");
+    return http::html(
+               ui::error_page(
+                   visitor.chrome,
+                   {.status = 429,
+                    .title = "Trop de demandes à la suite",
+                    .text = fmt::format("Réessayez dans {}. Ce que vous avez déjà répondu est gardé. Si "
+                                        "quelqu’un est en danger, n’attendez pas : appelez le 112 ou le 18, "
+                                        "ou écrivez au 114 par SMS.",
+                                        duree)}),
+               429)
         .header("Retry-After", std::to_string(attente));
 }
 

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "http/throttle.hpp"
 #include "routes.hpp"
 #include "signalement/depot/formulaire.hpp"
+#include "signalement/depot/freins.hpp"
 #include "signalement/depot/store.hpp"
 #include "signalement/depot/views.hpp"
 #include "territoire/territoire.hpp"
@@ -39,9 +39,11 @@ void reprendre(const http::Request&, const std::vector<Question>&, Reponses&);
 /// One field of the form as clean text of at most `max` characters.
 std::string champ_propre(const http::Request&, std::string_view nom, std::size_t max = 300);
 
-/// Whether this class of action is still allowed to this visitor; otherwise the answer to give.
-std::optional<http::Response> freiner(const http::Request&, const Visitor&, std::string_view action,
-                                      std::string_view qui, http::Rate);
+/// The key of the deposit's counters.
+std::string secret_des_freins(App&);
+/// Counts this attempt; the answer to give when it is one too many.
+std::optional<http::Response> freiner(App&, const http::Request&, const Visitor&,
+                                      const std::vector<compte::Limite>&);
 
 http::Response introuvable(const http::Request&, const Visitor&);
 http::Response vers_etape(const Chargement&, std::string_view etape);

@@ -29,7 +29,7 @@ int delai(const Signalement& s)
 courrier::Courriel au_deposant(const Signalement& s, const Envoi& e)
 {
     courrier::Courriel c{
-        .gabarit = "depot_accuse",
+        .gabarit = std::string{gabarit_accuse},
         .destinataire = s.declarant.contact.email,
         .objet = "Votre signalement " + s.reference + " est bien reçu",
         .blocs = {},

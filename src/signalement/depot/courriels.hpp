@@ -15,6 +15,8 @@ namespace signalement::depot {
 courrier::Courriel lien_de_reprise(std::string_view email, std::string_view lien,
                                    std::string_view territoire);
 
+/// Template of the message that acknowledges a report.
+inline constexpr std::string_view gabarit_accuse = "depot_accuse";
 /// What the e-mails about a new report need beside it.
 struct Envoi {
     std::string lien_deposant; // absolute

@@ -14,6 +14,41 @@ namespace signalement::depot {
 namespace {
 namespace regles {
 
+bool est_alphanumerique(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+}
+
+/// « exemple.fr », which mail programs turn into a link. Not « M.Durand » nor « S.A.R.L. »: at most three
+/// signs stand before the dot of an abbreviation.
+bool nomme_un_site(std::string_view texte)
+{
+    for (std::size_t point = texte.find('.'); point != std::string_view::npos;
+         point = texte.find('.', point + 1)) {
+        std::size_t avant = 0;
+        while (avant < point && est_alphanumerique(texte[point - avant - 1])) ++avant;
+        std::size_t apres = 0;
+        while (point + apres + 1 < texte.size() && est_alphanumerique(texte[point + apres + 1])) ++apres;
+        if (avant > 3 && apres > 1) return true;
+    }
+    return false;
+}
+
+/// A name is written in messages to people whom its author chose: it must not carry a link to them.
+std::string reproche_du_nom(std::string_view texte)
+{
+    if (texte.find_first_of("\n\t") != std::string_view::npos) return "Écrivez ce nom sur une seule ligne.";
+    std::string minuscules{texte};
+    for (auto& c : minuscules)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const auto contient = [&](std::string_view s) { return minuscules.find(s) != std::string::npos; };
+    if (contient("://") || contient("www.") || contient("@"))
+        return "Écrivez seulement un nom, sans adresse de site ni adresse électronique.";
+    if (nomme_un_site(texte))
+        return "Écrivez seulement un nom, sans adresse de site ; après un point, laissez une espace.";
+    return {};
+}
+
 /// What is wrong with one answer, in words that say what to do; empty when nothing is.
 std::string reproche(const Question& q, const Reponses& r, const Contexte& c)
 {
@@ -23,6 +58,9 @@ std::string reproche(const Question& q, const Reponses& r, const Contexte& c)
         return std::ranges::find(q.choix, v, &Choix::valeur) != q.choix.end();
     };
     switch (q.genre) {
+    case Genre::Nom:
+        if (auto reproche = reproche_du_nom(texte); !reproche.empty()) return reproche;
+        [[fallthrough]];
     case Genre::Texte:
     case Genre::TexteLong:
         if (base::length(texte) > q.longueur_max)
@@ -89,6 +127,12 @@ void ensemble(const Etape& e, const Reponses& r, FormErrors& erreurs)
         erreurs.push_back({"email",
                            "Indiquez une adresse électronique ou un téléphone, pour que nous puissions vous "
                            "répondre."});
+    // Their page asks for the name: a link without a name to give would open nothing.
+    if (e.slug == etape::occupant && r.est("occupant_prevenu", "oui") && r.a("occupant_email") &&
+        !r.a("occupant_nom") && sans_reproche("occupant_nom"))
+        erreurs.push_back({"occupant_nom",
+                           "Indiquez le nom de cette personne : il lui sera demandé pour ouvrir "
+                           "sa page de suivi."});
     if (e.slug == etape::logement) {
         const auto personnes = lire_entier(r.texte("personnes"), 1, 99);
         const auto enfants = lire_entier(r.texte("enfants"), 0, 98);
@@ -140,6 +184,7 @@ std::string en_mots(const Question& q, const Reponses& r)
     case Genre::Montant:
         return q.unite.empty() || texte.ends_with(q.unite) ? texte : texte + "\u00a0" + q.unite;
     case Genre::Texte:
+    case Genre::Nom:
     case Genre::TexteLong:
     case Genre::Email:
     case Genre::Annee:

@@ -189,6 +189,41 @@ TEST_CASE("les réponses fausses sont refusées avec un exemple à suivre")
     refuse(etape::profil, "profil", "espion");
 }
 
+TEST_CASE("un nom ne peut pas porter de lien ni plusieurs lignes : il est écrit dans des courriels")
+{
+    const std::pair<std::string_view, std::string> noms[] = {
+        {etape::coordonnees, "organisation"}, {etape::coordonnees, "prenom"},
+        {etape::coordonnees, "nom"},          {etape::occupant, "occupant_prenom"},
+        {etape::occupant, "occupant_nom"},    {etape::bailleur, "bailleur_nom"}};
+    for (const auto& [etape, champ] : noms) {
+        CAPTURE(champ);
+        for (const auto* piege :
+             {"Gagnez https://piege.example", "WWW.piege", "aller@piege.example", "Martin piege.example",
+              "Cliquez promo.com", "Martin\nCliquez ici", "a\tb"}) {
+            CAPTURE(piege);
+            CHECK_FALSE(erreur(avec(exemples::agent(), {{champ, {piege}}}), etape, champ).empty());
+        }
+        for (const auto* nom :
+             {"Lefèvre-Ñunez", "M. Dupuis", "M.Durand", "J.P. Martin", "S.A.R.L. Les Tilleuls",
+              "CCAS d’Elbeuf (76)", "D’Almeida & fils", "St.Pierre / Habitat 76", "李娜"}) {
+            CAPTURE(nom);
+            CHECK(erreur(avec(exemples::agent(), {{champ, {nom}}}), etape, champ).empty());
+        }
+    }
+}
+
+TEST_CASE("pour écrire à l’occupant, il faut son nom : sa page de suivi le lui demandera")
+{
+    auto r = exemples::danger();
+    CHECK(erreurs(r, etape::occupant).empty());
+    r.mettre("occupant_email", "awa@exemple.fr");
+    CHECK(erreurs(r, etape::occupant).empty());
+    r.mettre("occupant_prevenu", "oui");
+    CHECK_FALSE(erreur(r, etape::occupant, "occupant_nom").empty());
+    r.mettre("occupant_nom", "Diallo");
+    CHECK(erreurs(r, etape::occupant).empty());
+}
+
 TEST_CASE("un texte trop long est refusé sans être coupé")
 {
     const auto r = avec(exemples::locataire(), {{"description", {std::string(5001, 'a')}}});

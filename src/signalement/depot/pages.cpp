@@ -5,9 +5,9 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
-#include "compte/compte.hpp"
 #include "courrier/store.hpp"
 #include "edge.hpp"
+#include "http/throttle.hpp"
 #include "signalement/depot/chargement.hpp"
 #include "signalement/depot/courriels.hpp"
 #include "territoire/store.hpp"
@@ -16,10 +16,6 @@ namespace signalement::depot {
 
 namespace {
 namespace ecran {
-
-constexpr http::Rate creations{40, 3600}; // a whole town hall shares one address
-constexpr http::Rate liens_par_ip{20, 3600};
-constexpr http::Rate liens_par_email{3, 3600};
 
 bool vers_verification(const http::Request& req)
 {
@@ -56,7 +52,8 @@ http::Response post_accueil(App& app, const http::Request& req, const Visitor& v
             views::accueil(visitor.chrome,
                            {{"danger", "Répondez par oui ou par non : le formulaire en dépend."}}, req.form),
             422);
-    if (auto refus = freiner(req, visitor, "depot:creation", http::ip_group(req.client_ip), ecran::creations))
+    if (auto refus =
+            freiner(app, req, visitor, {limite(Compteur::CreationIp, http::ip_group(req.client_ip))}))
         return *refus;
     const auto jeton = base::random_token(32);
     Reponses r;
@@ -235,11 +232,10 @@ http::Response post_lien(App& app, const http::Request& req, const Visitor& visi
             {"email", "Indiquez votre adresse électronique, sur le modèle : nom@exemple.fr"});
         return http::html(views::reprise(visitor.chrome, vue), 422);
     }
-    if (auto refus =
-            freiner(req, visitor, "depot:lien:ip", http::ip_group(req.client_ip), ecran::liens_par_ip))
-        return *refus;
-    if (auto refus = freiner(req, visitor, "depot:lien:email", compte::plier_email(*email).value_or(*email),
-                             ecran::liens_par_email))
+    if (auto refus = freiner(app, req, visitor,
+                             {limite(Compteur::LienIp, http::ip_group(req.client_ip)),
+                              limite(Compteur::LienEmail, boite(*email)),
+                              limite(Compteur::LienEmailParJour, boite(*email))}))
         return *refus;
     app.db.write([&](db::Transaction& tx) {
         courrier::enqueue(tx,

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "http/throttle.hpp"
 #include "journal/journal.hpp"
 #include "signalement/apres_depot.hpp"
 #include "signalement/depot/chargement.hpp"
@@ -20,9 +22,25 @@ namespace signalement::depot {
 namespace {
 namespace envoi {
 
-constexpr http::Rate par_ip{30, 3600};
-constexpr http::Rate par_email{15, 86'400};
-constexpr http::Rate par_adresse{12, 86'400};
+/// The messages that a deposit may send, given how many its people's mailboxes already received today.
+struct Permis {
+    bool deposant = false;
+    bool occupant = false;
+};
+
+Permis courriels_permis(App& app, const Reponses& r)
+{
+    const auto secret = secret_des_freins(app);
+    return app.db.write([&](db::Transaction& tx) {
+        const auto permis = [&](Compteur compteur, std::string_view champ) {
+            const std::vector<compte::Limite> limites{limite(compteur, boite(r.texte(champ)))};
+            return r.a(champ) && compte::store::tenter(tx, secret, limites, app.clock.now()).permise;
+        };
+        return Permis{permis(Compteur::CourrielDeposant, "email"),
+                      r.est("occupant_prevenu", "oui") &&
+                          permis(Compteur::CourrielOccupant, "occupant_email")};
+    });
+}
 
 std::string lecteur(const territoire::Ressort& r)
 {
@@ -34,7 +52,7 @@ std::string lecteur(const territoire::Ressort& r)
 
 /// Everything a new report causes beside its own rows, in its transaction.
 void consequences(App& app, db::Transaction& tx, const Depot& d, const territoire::Ressort& ressort,
-                  Instant le)
+                  const Permis& permis, Instant le)
 {
     const auto& s = d.signalement;
     journal::append(tx, {.objet_type = "signalement",
@@ -52,14 +70,17 @@ void consequences(App& app, db::Transaction& tx, const Depot& d, const territoir
     const Envoi e{.lien_deposant = lien(Usager::Deposant),
                   .lien_occupant = ecrit_a_l_occupant(s) ? lien(Usager::Occupant) : std::string{},
                   .lecteur = lecteur(ressort)};
-    for (const auto& courriel : courriels_du_depot(s, e)) courrier::enqueue(tx, courriel, le);
-    apres_depot(app, tx, s);
+    for (const auto& courriel : courriels_du_depot(s, e)) {
+        const bool au_deposant = courriel.destinataire == s.declarant.contact.email;
+        if (au_deposant ? permis.deposant : permis.occupant) courrier::enqueue(tx, courriel, le);
+    }
+    apres_depot(app, tx, s, permis.deposant ? CourrielAuDeposant::Permis : CourrielAuDeposant::Retenu);
 }
 
 enum class Issue { Envoye, Incomplet, Ailleurs, Introuvable };
 
 /// One transaction: reads the answers, checks them all again, writes the report.
-Issue envoyer(App& app, const std::string& jeton, Instant le)
+Issue envoyer(App& app, const std::string& jeton, const Permis& permis, Instant le)
 {
     return app.db.write([&](db::Transaction& tx) {
         const auto c = charger(app, tx, jeton);
@@ -76,7 +97,7 @@ Issue envoyer(App& app, const std::string& jeton, Instant le)
             .comite = c->ressort->comite ? std::optional{c->ressort->comite->id} : std::nullopt,
             .aujourd_hui = c->contexte.aujourd_hui};
         const auto recu = store::enregistrer(tx, c->brouillon.id, *depot, destination, le);
-        if (recu.nouveau) consequences(app, tx, *depot, *c->ressort, le);
+        if (recu.nouveau) consequences(app, tx, *depot, *c->ressort, permis, le);
         return Issue::Envoye;
     });
 }
@@ -127,18 +148,13 @@ http::Response post_envoi(App& app, const http::Request& req, const Visitor& vis
     if (!erreurs.empty()) return montrer(app, visitor, c, etape::verification, std::move(erreurs), false);
 
     const auto& r = c.parcours.retenues;
-    if (auto refus = freiner(req, visitor, "depot:envoi:ip", http::ip_group(req.client_ip), envoi::par_ip))
-        return *refus;
-    if (r.a("email"))
-        if (auto refus =
-                freiner(req, visitor, "depot:envoi:email", base::fold(r.texte("email")), envoi::par_email))
-            return *refus;
-    if (auto refus =
-            freiner(req, visitor, "depot:envoi:adresse",
-                    base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee), envoi::par_adresse))
-        return *refus;
+    std::vector<compte::Limite> limites{
+        limite(Compteur::EnvoiIp, http::ip_group(req.client_ip)),
+        limite(Compteur::EnvoiAdresse, base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee))};
+    if (r.a("email")) limites.push_back(limite(Compteur::EnvoiEmail, boite(r.texte("email"))));
+    if (auto refus = freiner(app, req, visitor, limites)) return *refus;
 
-    switch (envoi::envoyer(app, c.jeton, maintenant)) {
+    switch (envoi::envoyer(app, c.jeton, envoi::courriels_permis(app, r), maintenant)) {
     case envoi::Issue::Envoye:
         return vers_confirmation(c.jeton);
     case envoi::Issue::Incomplet: // changed by another tab since it was checked
@@ -160,10 +176,17 @@ http::Response get_confirmation(App& app, const http::Request& req, const Visito
             return http::redirect(ui::url("/signaler/{}", req.capture("jeton")).text());
         return introuvable(req, visitor);
     }
+    // What the outbox holds, not what was asked: too many messages a day are not sent.
+    const auto courriels = courrier::etat_des_courriels(tx, "signalement", recu->signalement);
+    const bool ecrit = std::ranges::any_of(courriels, [](const courrier::EtatCourriel& c) {
+        return c.gabarit == gabarit_accuse && c.etat != courrier::Etat::Refuse;
+    });
     views::Confirmation vue{.reference = recu->reference,
                             .jeton_suivi = recu->jeton_suivi,
                             .danger = recu->danger,
-                            .email = recu->email,
+                            .email = ecrit         ? views::Accuse::Envoye
+                                     : recu->email ? views::Accuse::Retenu
+                                                   : views::Accuse::SansAdresse,
                             .qui = "Le comité local de l’habitat",
                             .delai_jours = recu->danger ? suivi_deposant::delai_tri_danger_jours
                                                         : suivi_deposant::delai_tri_jours,

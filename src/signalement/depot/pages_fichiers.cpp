@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/json.hpp"
+#include "http/throttle.hpp"
 #include "piece/envoi.hpp"
 #include "piece/store.hpp"
 #include "signalement/depot/chargement.hpp"
@@ -13,8 +14,6 @@ namespace signalement::depot {
 
 namespace {
 namespace envoi_de_fichiers {
-
-constexpr http::Rate envois{400, 3600};
 
 /// For the island, which reads the list again from the page: kept, or why not.
 http::Response en_json(const FormErrors& refus)
@@ -60,7 +59,7 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
     if (c->brouillon.signalement) return vers_confirmation(c->jeton);
     if (c->ferme()) return vers_ailleurs(*c->ressort, false);
     if (auto refus =
-            freiner(req, visitor, "depot:fichiers", http::ip_group(req.client_ip), envoi_de_fichiers::envois))
+            freiner(app, req, visitor, {limite(Compteur::FichiersIp, http::ip_group(req.client_ip))}))
         return *refus;
 
     const auto desordre = envoi_de_fichiers::ce_qui_est_montre(req, *c, "desordre");

@@ -93,6 +93,12 @@ std::int64_t nombre(test::Platform& site, std::string_view sql, const std::strin
     return tx.one<std::int64_t>(sql, valeur);
 }
 
+/// The tests of this process share one visitor's address.
+void oublier_les_essais(test::Platform& site)
+{
+    site.app().db.write([](db::Transaction& tx) { tx.exec("DELETE FROM tentative"); });
+}
+
 constexpr std::string_view signalements_de = "SELECT COUNT(*) FROM signalement WHERE email = $1";
 
 } // namespace
@@ -308,6 +314,7 @@ TEST_CASE("le lien de reprise part par courriel, trois fois par heure au plus ve
         std::erase_if(adresse, [](char c) { return c == '_'; });
         CHECK(d.repondre("lien", {{"email", "faux"}}).status == 422);
         for (int i = 0; i < 3; ++i) CHECK(d.repondre("lien", {{"email", adresse}}).status == 303);
+        CHECK(d.repondre("lien", {{"email", "R" + adresse.substr(1)}}).status == 429);
         const auto refus = d.repondre("lien", {{"email", adresse}});
         CHECK(refus.status == 429);
         CHECK(nombre(site,
@@ -317,6 +324,59 @@ TEST_CASE("le lien de reprise part par courriel, trois fois par heure au plus ve
         CHECK(d.voir("adresse").status == 200);
         CHECK(d.repondre("abandon", {{"confirme", "oui"}}).status == 200);
         CHECK(d.voir("adresse").status == 404);
+    });
+}
+
+TEST_CASE("une boîte aux lettres reçoit peu de courriels par jour ; le signalement est pris quand même")
+{
+    test::for_each_platform([](test::Platform& site) {
+        oublier_les_essais(site);
+        const std::string email = "campagne@rouen.exemple";
+        const auto envoyes = [&](const std::string& gabarit) {
+            return nombre(site,
+                          "SELECT COUNT(*) FROM courriel WHERE objet_id IN (SELECT id FROM signalement WHERE "
+                          "email = $1) AND gabarit = '" +
+                              gabarit + "'",
+                          email);
+        };
+        for (int i = 0; i < 10; ++i) {
+            auto d = presque_fini(site, email);
+            REQUIRE(d.repondre("envoi", accords).status == 303);
+            CHECK(dit(d.voir("confirmation"), "Nous venons de vous envoyer un courriel"));
+        }
+        auto d = presque_fini(site, email);
+        CHECK(d.repondre("envoi", accords).status == 303);
+        CHECK(dit(d.voir("confirmation"), "a déjà reçu beaucoup de messages"));
+        CHECK(nombre(site, signalements_de, email) == 11);
+        CHECK(envoyes("depot_accuse") == 10);
+        CHECK(envoyes("acces_commune") == 10);
+        CHECK(envoyes("depot_occupant") == 3);
+
+        // The same dwelling cannot be reported all day long either; the answers wait.
+        auto douzieme = presque_fini(site, "autre-campagne@rouen.exemple");
+        CHECK(douzieme.repondre("envoi", accords).status == 303);
+        auto treizieme = presque_fini(site, "encore-une@rouen.exemple");
+        const auto refus = treizieme.repondre("envoi", accords);
+        CHECK(refus.status == 429);
+        CHECK(dit(refus, "Ce que vous avez déjà répondu est gardé."));
+        CHECK(dit(refus, "112"));
+        CHECK(dit(treizieme.voir("verification"), "encore-une@rouen.exemple"));
+        // Counted in the database, where every server sees it and a restart forgets nothing.
+        site.app().clock = base::Clock{site.app().clock.now().plus_days(1)};
+        CHECK(treizieme.repondre("envoi", accords).status == 303);
+        site.app().clock = base::Clock{site.app().clock.now().plus_days(-1)};
+        oublier_les_essais(site);
+    });
+}
+
+TEST_CASE("d’une même adresse réseau, quarante brouillons par heure au plus")
+{
+    test::for_each_platform([](test::Platform& site) {
+        oublier_les_essais(site);
+        REQUIRE(site.get("/signaler").status == 200);
+        for (int i = 0; i < 40; ++i) CHECK(site.post("/signaler", {{"danger", "non"}}).status == 303);
+        CHECK(site.post("/signaler", {{"danger", "non"}}).status == 429);
+        oublier_les_essais(site);
     });
 }
 

@@ -17,6 +17,7 @@ namespace signalement::depot {
 /// How a question is asked, hence how its answer is read.
 enum class Genre {
     Texte,
+    Nom, // of a person or an organisation: it is written in messages, so it holds no link
     TexteLong,
     Email,
     Telephone,

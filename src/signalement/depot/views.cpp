@@ -519,11 +519,21 @@ std::string confirmation(const ui::Chrome& chrome, const Confirmation& c)
 {
     return ui::page(
         chrome, {.title = "Signalement envoyé", .width = ui::Width::Reading, .bare = true}, [&](ui::Html& h) {
-            const auto suite =
-                c.email ? "Nous venons de vous envoyer un courriel avec cette référence et le lien pour "
-                          "suivre votre signalement."
-                        : "Notez cette référence et gardez l’adresse de la page de suivi : elle seule "
-                          "permet d’y revenir.";
+            const auto suite = [&]() -> std::string_view {
+                switch (c.email) {
+                case Accuse::Envoye:
+                    return "Nous venons de vous envoyer un courriel avec cette référence et le lien pour "
+                           "suivre votre signalement.";
+                case Accuse::Retenu:
+                    return "Votre adresse électronique a déjà reçu beaucoup de messages aujourd’hui : "
+                           "celui-ci ne partira pas. Notez cette référence ; avec elle et votre adresse, la "
+                           "page « Suivre un signalement » vous donnera le lien.";
+                case Accuse::SansAdresse:
+                    return "Notez cette référence et gardez l’adresse de la page de suivi : elle seule "
+                           "permet d’y revenir.";
+                }
+                throw base::Bug{"acknowledgement without words"};
+            }();
             ui::confirmation(h, {.title = "Votre signalement est envoyé",
                                  .reference_label = "Votre référence",
                                  .reference = c.reference,

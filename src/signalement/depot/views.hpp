@@ -51,11 +51,14 @@ std::string champ_rattachement(std::string_view piece);
 
 std::string verification(const Ecran&, const std::vector<PieceBrouillon>&);
 
+/// What became of the acknowledgement.
+enum class Accuse { Envoye, Retenu, SansAdresse };
+
 struct Confirmation {
     std::string reference;
     std::string jeton_suivi;
     bool danger = false;
-    bool email = false;          // an e-mail was sent to the depositor
+    Accuse email = Accuse::SansAdresse;
     std::string comite;          // name of who receives it; empty when nobody in particular
     std::string qui;             // « Le comité local du Havre »: who reads it first
     int delai_jours = 7;         // usual delay before it is read

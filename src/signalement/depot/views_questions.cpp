@@ -47,6 +47,7 @@ void ecrire_saisie(ui::Form& f, const Question& q)
     case Genre::Texte:
         if (q.longueur_max <= 40) i.width = 20;
         break;
+    case Genre::Nom:
     case Genre::TexteLong:
     case Genre::Choix:
     case Genre::Cases:
@@ -87,6 +88,7 @@ void ecrire(ui::Form& f, const Question& q)
                     .max_length = static_cast<int>(q.longueur_max)});
         return;
     case Genre::Texte:
+    case Genre::Nom:
     case Genre::Email:
     case Genre::Telephone:
     case Genre::Date:
