@@ -28,10 +28,14 @@ std::string portee_en_mots(Portee p)
         return "son territoire";
     case Portee::SonComite:
         return "son comité";
+    case Portee::SesDossiers:
+        return "ce qui lui est confié ou qu’il a déposé, même avant confirmation";
+    case Portee::SesDossiersConfirmes:
+        return "ce qui lui est confié ou qu’il a déposé";
     case Portee::SesAffectations:
         return "ce qui lui est confié";
     case Portee::SonActivite:
-        return "ce qu’il a accepté ou déposé";
+        return "ce qu’il a accepté ou déposé, même avant confirmation";
     case Portee::SesAffectationsAcceptees:
         return "ce qu’il a accepté";
     }

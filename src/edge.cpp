@@ -182,6 +182,7 @@ http::Response Edge::Impl::dispatch(http::Request& request)
         visitor.session = session->jeton_hash;
         visitor.cookie = session_cookie;
         visitor.chrome.agent_name = session->agent.nom;
+        visitor.chrome.once = base::random_token(16);
     } else {
         visitor.cookie = request.cookie(compte::cookie_visiteur(https));
         if (visitor.cookie.empty() && !changes_state(request.method)) {

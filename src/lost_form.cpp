@@ -16,7 +16,7 @@ constexpr std::size_t max_total = 200'000; // of them all
 /// What the person did not type, or must not see on the screen.
 bool is_kept_back(std::string_view name)
 {
-    constexpr std::string_view machinery[] = {"csrf", "version", "retour", "action", "site_web"};
+    constexpr std::string_view machinery[] = {"csrf", "cle", "version", "retour", "action", "site_web"};
     constexpr std::string_view secrets[] = {"passe", "jeton", "secret", "actuel"};
     return std::ranges::find(machinery, name) != std::end(machinery) ||
            std::ranges::any_of(secrets, [&](auto s) { return name.find(s) != std::string_view::npos; });

@@ -134,6 +134,15 @@ Tentative tenter(db::Transaction&, std::string_view secret, std::initializer_lis
 void oublier_tentatives(db::Transaction&, std::string_view secret, const Tentative&, std::string_view ip,
                         std::string_view email);
 
+// ── Forms done once ── store_envoi.cpp
+
+/// False when this form was already accepted; waits for another transaction that is accepting it.
+bool reserver_envoi(db::Transaction&, std::string_view empreinte, Instant le);
+void noter_envoi(db::Transaction&, std::string_view empreinte, std::string_view reponse);
+void liberer_envoi(db::Transaction&, std::string_view empreinte);
+std::optional<std::string> reponse_envoi(db::Transaction&, std::string_view empreinte);
+inline constexpr int jours_envoi_unique = 30;
+
 /// Deletes what is over: sessions, links, attempts. For `logis jobs run`.
 void purger(db::Transaction&, Instant maintenant);
 

@@ -105,6 +105,7 @@ void purger(db::Transaction& tx, Instant maintenant)
     tx.exec("DELETE FROM session WHERE expire_le < $1", maintenant);
     tx.exec("DELETE FROM lien_secret WHERE expire_le < $1", maintenant.plus_days(-30));
     tx.exec("DELETE FROM tentative WHERE le < $1", maintenant.plus_days(-1));
+    tx.exec("DELETE FROM envoi_unique WHERE recu_le < $1", maintenant.plus_days(-jours_envoi_unique));
 }
 
 } // namespace compte::store

@@ -22,12 +22,13 @@ constexpr std::size_t longueur_erreur = 300;
 } // namespace
 
 std::vector<EtatCourriel> etat_des_courriels(db::Transaction& tx, std::string_view objet_type,
-                                             std::string_view objet_id)
+                                             std::string_view objet_id, std::int64_t page)
 {
     std::vector<EtatCourriel> out;
     tx.each<LigneEtat>(
         "SELECT id, gabarit, destinataire, objet, etat, essais, cree_le, envoye_le, prochain_le, erreur "
-        "FROM courriel WHERE objet_type = $1 AND objet_id = $2 ORDER BY cree_le DESC, id DESC LIMIT 200",
+        "FROM courriel WHERE objet_type = $1 AND objet_id = $2 ORDER BY cree_le DESC, id DESC "
+        "LIMIT $3 OFFSET $4",
         [&](LigneEtat l) {
             const auto etat = base::from_slug(etats, l.etat);
             base::expect(etat.has_value(), "a state of e-mail that this program does not know");
@@ -35,8 +36,25 @@ std::vector<EtatCourriel> etat_des_courriels(db::Transaction& tx, std::string_vi
                            std::move(l.objet), *etat, l.essais, l.cree_le, l.envoye_le, l.prochain_le,
                            std::move(l.erreur)});
         },
-        objet_type, objet_id);
+        objet_type, objet_id, courriels_par_page, (page - 1) * courriels_par_page);
     return out;
+}
+
+CompteDeCourriels compter_courriels(db::Transaction& tx, std::string_view objet_type,
+                                    std::string_view objet_id)
+{
+    return tx.one<CompteDeCourriels>(
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN etat IN ('echec', 'refuse') THEN 1 ELSE 0 END), 0) "
+        "FROM courriel WHERE objet_type = $1 AND objet_id = $2",
+        objet_type, objet_id);
+}
+
+bool concerne(db::Transaction& tx, std::string_view id, std::string_view objet_type,
+              std::string_view objet_id)
+{
+    return tx.one<bool>(
+        "SELECT EXISTS (SELECT 1 FROM courriel WHERE id = $1 AND objet_type = $2 AND objet_id = $3)", id,
+        objet_type, objet_id);
 }
 
 bool renvoyer(db::Transaction& tx, std::string_view id, Instant le)

@@ -29,9 +29,17 @@ struct EtatCourriel {
     std::string erreur;                 // the last answer of the mail server, in its own words
 };
 
-/// State per recipient of the messages about an object: the 200 most recent, newest first.
+/// State per recipient of the messages about an object: a page of them, newest first.
+inline constexpr std::int64_t courriels_par_page = 50;
 std::vector<EtatCourriel> etat_des_courriels(db::Transaction&, std::string_view objet_type,
-                                             std::string_view objet_id);
+                                             std::string_view objet_id, std::int64_t page = 1);
+/// How many there are, and how many did not arrive.
+struct CompteDeCourriels {
+    std::int64_t total = 0, perdus = 0;
+};
+CompteDeCourriels compter_courriels(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
+/// Whether this message is about that object.
+bool concerne(db::Transaction&, std::string_view id, std::string_view objet_type, std::string_view objet_id);
 /// A human asks for another attempt of a message that failed or was refused. False when the message does not
 /// exist, is on its way or has left. The caller checks the right on the object it is about.
 bool renvoyer(db::Transaction&, std::string_view id, Instant le);

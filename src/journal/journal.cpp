@@ -1,4 +1,4 @@
-// Every SQL statement of the journal: one INSERT and one SELECT.
+// Every SQL statement of the journal: it only grows.
 #include "journal/journal.hpp"
 
 #include <algorithm>
@@ -26,13 +26,24 @@ void append(db::Transaction& tx, const Entree& e)
 std::vector<Entree> of(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
                        std::int64_t limite)
 {
-    auto recent =
-        tx.query<Entree>("SELECT objet_type, objet_id, evenement, acteur_id, acteur_nom, territoire, le, "
-                         "details FROM journal WHERE objet_type = $1 AND objet_id = $2 "
-                         "ORDER BY rang DESC, le DESC, id DESC LIMIT $3",
-                         objet_type, objet_id, limite);
+    auto recent = page(tx, objet_type, objet_id, 1, limite);
     std::reverse(recent.begin(), recent.end());
     return recent;
+}
+
+std::vector<Entree> page(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
+                         std::int64_t page, std::int64_t par_page)
+{
+    return tx.query<Entree>("SELECT objet_type, objet_id, evenement, acteur_id, acteur_nom, territoire, le, "
+                            "details FROM journal WHERE objet_type = $1 AND objet_id = $2 "
+                            "ORDER BY rang DESC, le DESC, id DESC LIMIT $3 OFFSET $4",
+                            objet_type, objet_id, par_page, (page - 1) * par_page);
+}
+
+std::int64_t count(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM journal WHERE objet_type = $1 AND objet_id = $2",
+                                objet_type, objet_id);
 }
 
 } // namespace journal

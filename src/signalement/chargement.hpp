@@ -8,8 +8,13 @@
 
 namespace signalement {
 
-/// Everything the file shows, for a reader who has found the Dossier.
-views::Fiche charger_fiche(App&, db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+/// What every page about the file shows, for a reader who has found the Dossier.
+views::Fiche charger_fiche(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+/// The IANA time zone of the report's territory: what « today » is for those who work on it.
+std::string fuseau_de(db::Transaction&, const Dossier&);
+/// The page of the file open on a tab; the request says which part of a long list.
+std::string page_fiche(db::Transaction&, const http::Request&, const Visitor&, const Dossier&, views::Onglet,
+                       const views::Saisie& = {}, std::string_view fait = {});
 
 /// The file again with what was refused and what had been typed; 403, 404, 409 or 422.
 http::Response refuser_page(const Visitor&, const http::Request&, const Problem&,

@@ -47,6 +47,12 @@ bool holds(const compte::Mandat& m, const Dossier& d, bool (*which)(StatutAffect
            });
 }
 
+/// Deposited by the agent, in the name of a town hall: anybody may write that they work for one.
+bool deposited(const compte::Agent& agent, const Dossier& d)
+{
+    return std::ranges::find(d.acces_ponctuels, agent.id) != d.acces_ponctuels.end();
+}
+
 bool reaches(Portee portee, const compte::Agent& agent, const compte::Mandat& m, const Dossier& d)
 {
     switch (portee) {
@@ -56,16 +62,19 @@ bool reaches(Portee portee, const compte::Agent& agent, const compte::Mandat& m,
         return m.confirme && m.territoire == d.territoire;
     case Portee::SonComite:
         return m.confirme && !m.comite.empty() && m.comite == d.comite;
+    case Portee::SesDossiers:
+        return reaches(Portee::SesAffectations, agent, m, d) || deposited(agent, d);
+    case Portee::SesDossiersConfirmes:
+        return reaches(Portee::SesAffectations, agent, m, d) ||
+               (m.confirme && m.territoire == d.territoire && deposited(agent, d));
     case Portee::SesAffectations:
-        return holds(m, d, [](StatutAffectation) { return true; }) ||
-               std::ranges::find(d.acces_ponctuels, agent.id) != d.acces_ponctuels.end();
+        return holds(m, d, [](StatutAffectation) { return true; });
     case Portee::SesAffectationsAcceptees:
         return holds(m, d, [](StatutAffectation s) {
             return s == StatutAffectation::Acceptee || s == StatutAffectation::Fermee;
         });
     case Portee::SonActivite:
-        return reaches(Portee::SesAffectationsAcceptees, agent, m, d) ||
-               std::ranges::find(d.acces_ponctuels, agent.id) != d.acces_ponctuels.end();
+        return reaches(Portee::SesAffectationsAcceptees, agent, m, d) || deposited(agent, d);
     }
     throw base::Bug{"portée without a meaning"};
 }

@@ -20,6 +20,7 @@ namespace signalement {
 
 enum class Action {
     Lire,
+    LireTout,
     Valider,
     Refuser,
     Affecter,
@@ -36,6 +37,7 @@ enum class Action {
 
 inline constexpr base::Name<Action> actions[] = {
     {Action::Lire, "lire", "Lire le dossier"},
+    {Action::LireTout, "lire_tout", "Lire aussi ce qui reste entre services"},
     {Action::Valider, "valider", "Valider"},
     {Action::Refuser, "refuser", "Refuser"},
     {Action::Affecter, "affecter", "Confier à des partenaires"},
@@ -78,6 +80,10 @@ inline constexpr Permission sans_transition[] = {
     {Action::Lire, Statut::EnCours},
     {Action::Lire, Statut::Refuse},
     {Action::Lire, Statut::Clos},
+    {Action::LireTout, Statut::ATrier},
+    {Action::LireTout, Statut::EnCours},
+    {Action::LireTout, Statut::Refuse},
+    {Action::LireTout, Statut::Clos},
     {Action::Affecter, Statut::ATrier}, // validates at the same time
     {Action::Affecter, Statut::EnCours},
     {Action::AccepterAffectation, Statut::EnCours},
@@ -143,9 +149,11 @@ enum class Portee {
     Tout,
     SonTerritoire,
     SonComite,
-    SesAffectations, // entrusted to the agent's partner, whatever its answer, or deposited by the agent
+    SesDossiers,          // entrusted to the agent's partner, whatever its answer, or deposited by the agent
+    SesDossiersConfirmes, // the same, but a deposit counts only for those known in that territory
+    SesAffectations,      // entrusted to the agent's partner, whatever its answer
     SesAffectationsAcceptees,
-    SonActivite, // accepted by the agent's partner, or deposited by the agent
+    SonActivite, // accepted by the agent's partner, or deposited by the agent, confirmed or not
 };
 
 struct Droit {
@@ -156,6 +164,7 @@ struct Droit {
 
 inline constexpr Droit droits[] = {
     {compte::Role::SuperAdmin, Action::Lire, Portee::Tout},
+    {compte::Role::SuperAdmin, Action::LireTout, Portee::Tout},
     {compte::Role::SuperAdmin, Action::Valider, Portee::Tout},
     {compte::Role::SuperAdmin, Action::Refuser, Portee::Tout},
     {compte::Role::SuperAdmin, Action::Affecter, Portee::Tout},
@@ -166,6 +175,7 @@ inline constexpr Droit droits[] = {
     {compte::Role::SuperAdmin, Action::VoirCourriels, Portee::Tout},
 
     {compte::Role::ResponsableTerritoire, Action::Lire, Portee::SonTerritoire},
+    {compte::Role::ResponsableTerritoire, Action::LireTout, Portee::SonTerritoire},
     {compte::Role::ResponsableTerritoire, Action::Valider, Portee::SonTerritoire},
     {compte::Role::ResponsableTerritoire, Action::Refuser, Portee::SonTerritoire},
     {compte::Role::ResponsableTerritoire, Action::Affecter, Portee::SonTerritoire},
@@ -176,6 +186,7 @@ inline constexpr Droit droits[] = {
     {compte::Role::ResponsableTerritoire, Action::VoirCourriels, Portee::SonTerritoire},
 
     {compte::Role::SecretaireComite, Action::Lire, Portee::SonComite},
+    {compte::Role::SecretaireComite, Action::LireTout, Portee::SonComite},
     {compte::Role::SecretaireComite, Action::Valider, Portee::SonComite},
     {compte::Role::SecretaireComite, Action::Refuser, Portee::SonComite},
     {compte::Role::SecretaireComite, Action::Affecter, Portee::SonComite},
@@ -185,7 +196,8 @@ inline constexpr Droit droits[] = {
     {compte::Role::SecretaireComite, Action::Rouvrir, Portee::SonComite},
     {compte::Role::SecretaireComite, Action::VoirCourriels, Portee::SonComite},
 
-    {compte::Role::AdminPartenaire, Action::Lire, Portee::SesAffectations},
+    {compte::Role::AdminPartenaire, Action::Lire, Portee::SesDossiers},
+    {compte::Role::AdminPartenaire, Action::LireTout, Portee::SesDossiersConfirmes},
     {compte::Role::AdminPartenaire, Action::AccepterAffectation, Portee::SesAffectations},
     {compte::Role::AdminPartenaire, Action::RefuserAffectation, Portee::SesAffectations},
     {compte::Role::AdminPartenaire, Action::CloreAffectation, Portee::SesAffectations},
@@ -193,7 +205,8 @@ inline constexpr Droit droits[] = {
     {compte::Role::AdminPartenaire, Action::Agir, Portee::SonActivite},
     {compte::Role::AdminPartenaire, Action::RendreVisible, Portee::SesAffectationsAcceptees},
 
-    {compte::Role::AgentPartenaire, Action::Lire, Portee::SesAffectations},
+    {compte::Role::AgentPartenaire, Action::Lire, Portee::SesDossiers},
+    {compte::Role::AgentPartenaire, Action::LireTout, Portee::SesDossiersConfirmes},
     {compte::Role::AgentPartenaire, Action::AccepterAffectation, Portee::SesAffectations},
     {compte::Role::AgentPartenaire, Action::RefuserAffectation, Portee::SesAffectations},
     {compte::Role::AgentPartenaire, Action::CloreAffectation, Portee::SesAffectations},
@@ -227,7 +240,7 @@ struct Dossier {
     Statut statut = Statut::ATrier;
     int version = 1;
     std::vector<Affectation> affectations;
-    std::vector<std::string> acces_ponctuels; // accounts that may see this report only
+    std::vector<std::string> acces_ponctuels; // accounts that deposited it
 };
 
 /// Whether the agent holds the right, whatever the state: used to hide or show, and by every rule.

@@ -151,6 +151,7 @@ void changement(App& app, db::Transaction& tx, const Dossier& d, const Changemen
             });
         return;
     case Action::Lire:
+    case Action::LireTout:
     case Action::Affecter:
     case Action::AccepterAffectation:
     case Action::RefuserAffectation:

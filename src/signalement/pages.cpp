@@ -2,6 +2,8 @@
 #include "signalement/pages.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 
 #include "compte/store.hpp"
 #include "edge.hpp"
@@ -29,11 +31,28 @@ constexpr Fait faits[] = {
     {"repris", "Vous reprenez votre intervention."},
     {"ajoute", "C’est ajouté au dossier. Les partenaires le voient."},
     {"montre", "Le déposant voit maintenant cette action. Il est prévenu."},
+    {"remontre", "Le déposant voit de nouveau cette action. Il avait déjà été prévenu."},
     {"cache", "Le déposant ne voit plus cette action."},
     {"clos", "Le signalement est clos. Le déposant et les partenaires sont prévenus."},
     {"rouvert", "Le signalement est rouvert. Le déposant et les partenaires sont prévenus."},
     {"renvoye", "Le courriel va être renvoyé."},
 };
+
+/// Where a page of a list begins, as its own links say it.
+store::Curseur curseur(const http::Request& request)
+{
+    store::Curseur avant{request.param("avant_le"), request.param("avant_id")};
+    return base::parse_instant(avant.le) ? avant : store::Curseur{};
+}
+
+/// Page number of a list, 1 when absent or absurd.
+int numero_de_page(const http::Request& request)
+{
+    const auto text = request.param("page");
+    int page = 1;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
+    return error != std::errc{} || end != text.data() + text.size() || page < 1 || page > 10'000 ? 1 : page;
+}
 
 std::string_view phrase_de(std::string_view cle)
 {
@@ -46,7 +65,7 @@ http::Response servir_piece(App& app, const http::Request& request, const Visito
 {
     auto tx = app.db.read();
     const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
-    if (!dossier || !store::find_piece(tx, *dossier, request.capture("piece")))
+    if (!dossier || !store::peut_ouvrir(tx, *dossier, *visitor.agent, request.capture("piece")))
         return introuvable(request, visitor);
     const auto p = piece::store::trouver(tx, Id<piece::Piece>{request.capture("piece")});
     if (!p) return introuvable(request, visitor);
@@ -58,6 +77,12 @@ http::Response servir_piece(App& app, const http::Request& request, const Visito
 http::Response introuvable(const http::Request& request, const Visitor& visitor)
 {
     return error_response(Problem::not_found(), request, visitor.chrome);
+}
+
+std::string fuseau_de(db::Transaction& tx, const Dossier& d)
+{
+    const auto t = territoire::store::find_territoire(tx, d.territoire);
+    return t ? t->fuseau : views::Fiche{}.fuseau;
 }
 
 http::Response retour_fiche(const Dossier& d, std::string_view fait, std::string_view onglet)
@@ -77,25 +102,65 @@ http::Response refuser_page(const Visitor& visitor, const http::Request& request
     return http::html(page({.errors = &errors, .values = &request.form}), http::status_of(problem));
 }
 
-views::Fiche charger_fiche(App&, db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
+views::Fiche charger_fiche(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
     views::Fiche f;
     f.dossier = d;
     f.signalement = store::declaration(tx, d);
     if (const auto comite = territoire::store::find_comite(tx, d.comite)) f.comite_nom = comite->nom;
+    f.fuseau = fuseau_de(tx, d);
     f.precisions = precisions_de(tx, d.id);
     f.procedures = procedures_de(tx, d.id);
     f.evaluation = desordre::gravite(f.precisions, f.signalement.decrit, f.signalement.danger_declare);
-    f.suivis = store::suivis(tx, d);
-    f.liens = store::pieces(tx, d);
-    std::vector<Id<piece::Piece>> ids;
-    for (const auto& l : f.liens)
-        if (ids.size() < 200) ids.emplace_back(l.piece);
-    f.pieces = piece::store::par_ids(tx, ids);
-    f.historique = journal::of(tx, "signalement", d.id);
+    f.tout = peut(lecteur, Action::LireTout, d);
+    f.nombre_suivis = store::compter_suivis(tx, d, lecteur);
+    f.nombre_pieces = store::compter_pieces(tx, d, lecteur);
     if (peut(lecteur, Action::VoirCourriels, d))
-        f.courriels = courrier::etat_des_courriels(tx, "signalement", d.id);
+        f.nombre_courriels = courrier::compter_courriels(tx, "signalement", d.id);
     return f;
+}
+
+std::string page_fiche(db::Transaction& tx, const http::Request& request, const Visitor& visitor,
+                       const Dossier& d, views::Onglet onglet, const views::Saisie& saisie,
+                       std::string_view fait)
+{
+    const auto& lecteur = *visitor.agent;
+    if (!views::a_l_onglet(lecteur, d, onglet)) onglet = views::Onglet::Suivi;
+    auto f = charger_fiche(tx, d, lecteur);
+    f.page = numero_de_page(request);
+    std::vector<Id<piece::Piece>> ids;
+    switch (onglet) {
+    case views::Onglet::Suivi: {
+        const auto avant = curseur(request);
+        f.au_debut = avant.le.empty();
+        f.suivis = store::suivis(tx, d, lecteur, avant);
+        for (const auto& e : f.suivis.lignes)
+            for (const auto& id : e.pieces) ids.emplace_back(id);
+        break;
+    }
+    case views::Onglet::Documents: {
+        const auto apres = request.param("apres");
+        f.au_debut = apres.empty();
+        f.liens = store::pieces(tx, d, lecteur, apres);
+        for (const auto& l : f.liens.lignes) ids.emplace_back(l.piece);
+        break;
+    }
+    case views::Onglet::Historique:
+        f.nombre_historique = journal::count(tx, "signalement", d.id);
+        f.historique = journal::page(tx, "signalement", d.id, f.page, views::historique_par_page);
+        break;
+    case views::Onglet::Courriels:
+        f.courriels = courrier::etat_des_courriels(tx, "signalement", d.id, f.page);
+        break;
+    case views::Onglet::Declaration:
+        break;
+    }
+    for (auto from = ids.begin(); from != ids.end();) {
+        const auto to = ids.end() - from > 200 ? from + 200 : ids.end();
+        std::ranges::move(piece::store::par_ids(tx, {from, to}), std::back_inserter(f.pieces));
+        from = to;
+    }
+    return views::fiche(visitor.chrome, f, lecteur, onglet, saisie, fait);
 }
 
 http::Response get_liste(App& app, const http::Request& request, const Visitor& visitor)
@@ -107,10 +172,8 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
                          .danger = request.param("danger") == "oui",
                          .message = request.param("message") == "oui",
                          .a_repondre = request.param("a_repondre") == "oui",
-                         .avant_le = request.param("avant_le"),
-                         .avant_id = request.param("avant_id")};
+                         .avant = curseur(request)};
     if (!base::from_slug(statuts, filtre.statut)) filtre.statut.clear();
-    if (!base::parse_instant(filtre.avant_le)) filtre.avant_le.clear();
 
     auto tx = app.db.read();
     views::PageListe page{.liste = store::liste(tx, agent, filtre),
@@ -138,8 +201,8 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
     const auto onglet =
         base::from_slug(views::onglets, request.param("onglet"))
             .value_or(dossier->statut == Statut::ATrier ? views::Onglet::Declaration : views::Onglet::Suivi);
-    return http::html(views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
-                                   *visitor.agent, onglet, {}, phrase_de(request.param("fait"))));
+    return http::html(
+        page_fiche(tx, request, visitor, *dossier, onglet, {}, phrase_de(request.param("fait"))));
 }
 
 http::Response get_piece(App& app, const http::Request& request, const Visitor& visitor)

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "compte/envoi_unique.hpp"
 #include "partenaire/store.hpp"
 #include "signalement/chargement.hpp"
 #include "signalement/notifications.hpp"
@@ -66,18 +67,17 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
 http::Response repondre_page(App& app, const http::Request& request, const Visitor& visitor, Action action,
                              std::string_view fait)
 {
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto dossier = store::find_for_decision(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
         const auto reponse = repondre(*dossier, *visitor.agent, request.capture("affectation"), action,
                                       request.field("motif"), request.field("texte"), app.clock.now());
         if (!reponse)
             return refuser_page(visitor, request, reponse.error(), [&](const views::Saisie& saisie) {
                 if (!views::demande_un_motif(action))
-                    return views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
-                                        *visitor.agent, views::Onglet::Suivi, saisie);
+                    return page_fiche(tx, request, visitor, *dossier, views::Onglet::Suivi, saisie);
                 return views::demander_motif(
-                    visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                    visitor.chrome, charger_fiche(tx, *dossier, *visitor.agent),
                     {.action = action, .affectation = request.capture("affectation")}, saisie);
             });
         store::save(tx, *dossier, *reponse, *visitor.agent);
@@ -96,7 +96,7 @@ http::Response demander_reponse(App& app, const http::Request& request, const Vi
     const auto possibles = actions_possibles(*visitor.agent, *dossier, *a);
     if (std::ranges::find(possibles, action) == possibles.end())
         return http::redirect(views::url_fiche(dossier->id).text());
-    return http::html(views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+    return http::html(views::demander_motif(visitor.chrome, charger_fiche(tx, *dossier, *visitor.agent),
                                             {.action = action, .affectation = a->id}));
 }
 
@@ -109,14 +109,14 @@ http::Response get_affectations(App& app, const http::Request& request, const Vi
     if (!dossier) return introuvable(request, visitor);
     if (!peut(*visitor.agent, Action::Affecter, *dossier))
         return http::redirect(views::url_fiche(dossier->id).text());
-    const auto fiche = charger_fiche(app, tx, *dossier, *visitor.agent);
+    const auto fiche = charger_fiche(tx, *dossier, *visitor.agent);
     return http::html(views::affecter(visitor.chrome, fiche, candidats(tx, fiche)));
 }
 
 http::Response post_affectations(App& app, const http::Request& request, const Visitor& visitor)
 {
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto dossier = store::find_for_decision(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
         std::vector<std::string> connus;
         for (const auto& p : partenaire::store::actifs(tx, dossier->territoire)) connus.push_back(p.id.text);
@@ -124,7 +124,7 @@ http::Response post_affectations(App& app, const http::Request& request, const V
             affecter(*dossier, *visitor.agent, request.fields("partenaires"), connus, app.clock.now());
         if (!n)
             return refuser_page(visitor, request, n.error(), [&](const views::Saisie& saisie) {
-                const auto fiche = charger_fiche(app, tx, *dossier, *visitor.agent);
+                const auto fiche = charger_fiche(tx, *dossier, *visitor.agent);
                 return views::affecter(visitor.chrome, fiche, candidats(tx, fiche), saisie);
             });
         store::save(tx, *dossier, *n, *visitor.agent);

@@ -1,4 +1,5 @@
 // Pages that move a signalement: validate, refuse, close, reopen.
+#include "compte/envoi_unique.hpp"
 #include "signalement/chargement.hpp"
 #include "signalement/notifications.hpp"
 #include "signalement/pages.hpp"
@@ -16,7 +17,7 @@ http::Response demander(App& app, const http::Request& request, const Visitor& v
     const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
     if (!dossier) return introuvable(request, visitor);
     if (!peut(*visitor.agent, action, *dossier)) return http::redirect(views::url_fiche(dossier->id).text());
-    return http::html(views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+    return http::html(views::demander_motif(visitor.chrome, charger_fiche(tx, *dossier, *visitor.agent),
                                             {.action = action}));
 }
 
@@ -24,17 +25,16 @@ http::Response demander(App& app, const http::Request& request, const Visitor& v
 http::Response deplacer(App& app, const http::Request& request, const Visitor& visitor, Action action,
                         std::string_view fait, const Regle& regle)
 {
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto dossier = store::find(tx, request.capture("id"), *visitor.agent);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto dossier = store::find_for_decision(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
         const auto le = app.clock.now();
         const auto changement = regle(*dossier, le);
         if (!changement)
             return refuser_page(visitor, request, changement.error(), [&](const views::Saisie& saisie) {
                 if (!views::demande_un_motif(action))
-                    return views::fiche(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
-                                        *visitor.agent, views::Onglet::Suivi, saisie);
-                return views::demander_motif(visitor.chrome, charger_fiche(app, tx, *dossier, *visitor.agent),
+                    return page_fiche(tx, request, visitor, *dossier, views::Onglet::Suivi, saisie);
+                return views::demander_motif(visitor.chrome, charger_fiche(tx, *dossier, *visitor.agent),
                                              {.action = action}, saisie);
             });
         store::save(tx, *dossier, *changement, *visitor.agent);

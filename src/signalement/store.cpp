@@ -59,33 +59,35 @@ std::string raisons(const std::string& partenaires, const std::string& motif, co
 std::string scope(const compte::Agent& agent, db::Query& query)
 {
     std::vector<std::string> any;
-    bool through_partners = false;
+    bool deposits = false;
     for (const auto& m : agent.mandats)
         for (const auto& d : droits) {
             if (d.role != m.role || d.action != Action::Lire) continue;
-            if (d.portee == Portee::SesAffectations) through_partners = true;
-            if (!m.confirme) continue;
             switch (d.portee) {
             case Portee::Tout:
-                any.emplace_back("1 = 1");
+                if (m.confirme) any.emplace_back("1 = 1");
                 break;
             case Portee::SonTerritoire:
-                any.push_back("s.territoire = " + query.add(m.territoire));
+                if (m.confirme) any.push_back("s.territoire = " + query.add(m.territoire));
                 break;
             case Portee::SonComite:
-                if (!m.comite.empty()) any.push_back("s.comite = " + query.add(m.comite));
+                if (m.confirme && !m.comite.empty()) any.push_back("s.comite = " + query.add(m.comite));
                 break;
-            case Portee::SesAffectations:
-            case Portee::SesAffectationsAcceptees:
-            case Portee::SonActivite:
-                if (!m.partenaire.empty())
+            case Portee::SesDossiers:
+                if (m.confirme && !m.partenaire.empty())
                     any.push_back(
                         "EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND a.partenaire = " +
                         query.add(m.partenaire) + ")");
+                deposits = true;
                 break;
+            case Portee::SesDossiersConfirmes:
+            case Portee::SesAffectations:
+            case Portee::SesAffectationsAcceptees:
+            case Portee::SonActivite:
+                throw base::Bug{"a reach that no right to read has"};
             }
         }
-    if (through_partners)
+    if (deposits)
         any.push_back("EXISTS (SELECT 1 FROM acces_ponctuel p WHERE p.signalement = s.id AND p.compte = " +
                       query.add(agent.id) + ")");
     if (any.empty()) return "1 = 0";
@@ -161,6 +163,14 @@ std::optional<Dossier> find(db::Transaction& tx, const std::string& id, const co
     auto d = load(tx, id);
     if (d && !a_le_droit(lecteur, Action::Lire, *d)) return std::nullopt;
     return d;
+}
+
+std::optional<Dossier> find_for_decision(db::Transaction& tx, const std::string& id,
+                                         const compte::Agent& lecteur)
+{
+    if (!find(tx, id, lecteur)) return std::nullopt; // those who see nothing hold nobody up
+    tx.exec("UPDATE signalement SET version = version WHERE id = $1", id);
+    return find(tx, id, lecteur);
 }
 
 std::optional<Dossier> find_for_system(db::Transaction& tx, const std::string& id)
@@ -253,9 +263,11 @@ std::string save(db::Transaction& tx, const Dossier& d, const NouveauSuivi& s,
     const auto auteur = s.auteur.empty() ? std::nullopt : std::optional{s.auteur};
     tx.exec("INSERT INTO suivi (id, signalement, territoire, type, date_acte, texte, reference_acte, auteur, "
             "auteur_nom, "
-            "visible_deposant, ajoute_le, usager) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "visible_deposant, ajoute_le, montre_le, usager) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             id, d.id, d.territoire, base::slug_of(types_suivi, s.type), s.date_acte, s.texte,
             s.reference_acte, auteur, s.auteur_nom, s.visible_deposant, s.le,
+            s.visible_deposant ? std::optional{s.le} : std::nullopt,
             s.usager ? base::slug_of(usagers, *s.usager) : std::string_view{});
     for (const auto& p : pieces)
         tx.exec("INSERT INTO suivi_piece (suivi, piece, territoire) VALUES ($1, $2, $3)", id, p,
@@ -276,9 +288,10 @@ std::string save(db::Transaction& tx, const Dossier& d, const NouveauSuivi& s,
 
 void save(db::Transaction& tx, const Dossier& d, const Visibilite& v, const compte::Agent& par, Instant le)
 {
-    expect_one(tx.exec(
-        "UPDATE suivi SET visible_deposant = $1, version = version + 1 WHERE id = $2 AND version = $3",
-        v.visible, v.suivi, v.version));
+    expect_one(tx.exec("UPDATE suivi SET visible_deposant = $1, montre_le = CASE WHEN $1 = 1 THEN "
+                       "COALESCE(montre_le, $2) ELSE montre_le END, version = version + 1 "
+                       "WHERE id = $3 AND version = $4",
+                       v.visible, le, v.suivi, v.version));
     journaliser(tx, d, v.visible ? "montrer" : "cacher", par.id, par.nom, le, v.suivi);
 }
 
@@ -302,84 +315,152 @@ void indexer(db::Transaction& tx, const Signalement& s)
             base::fold(words + " " + s.declarant.contact.telephone + " " + occupant.telephone), s.id);
 }
 
-std::vector<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, bool visibles)
+namespace {
+
+struct RangeeSuivi {
+    std::string id, type;
+    Date date_acte;
+    std::string texte, reference_acte;
+    std::optional<std::string> auteur;
+    std::string auteur_nom;
+    bool visible;
+    Instant ajoute_le;
+    std::optional<Instant> montre_le;
+    int version;
+};
+
+/// Whose eyes the entries `s` of the report $1 are read with: somebody who reads everything ($2 = 1), or the
+/// account $3, which reads what it wrote and what is shown to the depositor, who it is.
+constexpr std::string_view lisible = "s.signalement = $1 AND ($2 = 1 OR s.auteur = $3 OR (s.visible_deposant "
+                                     "= 1 AND s.usager <> 'occupant')) ";
+
+bool lit_tout(const Dossier& d, const compte::Agent& lecteur)
 {
-    struct Row {
-        std::string id, type;
-        Date date_acte;
-        std::string texte, reference_acte;
-        std::optional<std::string> auteur;
-        std::string auteur_nom;
-        bool visible;
-        Instant ajoute_le;
-        int version;
-    };
-    std::vector<EntreeSuivi> out;
-    for (auto& r : tx.query<Row>(
-             "SELECT id, type, date_acte, texte, reference_acte, auteur, auteur_nom, visible_deposant, "
-             "ajoute_le, version FROM suivi WHERE signalement = $1 AND visible_deposant >= $2 "
-             "ORDER BY ajoute_le DESC, id DESC LIMIT 500",
-             d.id, visibles))
-        out.push_back({{std::move(r.id), base::known(types_suivi, r.type), r.date_acte, std::move(r.texte),
-                        std::move(r.reference_acte), r.auteur.value_or(""), std::move(r.auteur_nom),
-                        r.visible, r.ajoute_le, r.version},
-                       {}});
-    struct Link {
+    return peut(lecteur, Action::LireTout, d);
+}
+
+std::string selection_suivi()
+{
+    return "SELECT s.id, s.type, s.date_acte, s.texte, s.reference_acte, s.auteur, s.auteur_nom, "
+           "s.visible_deposant, s.ajoute_le, s.montre_le, s.version FROM suivi s WHERE " +
+           std::string{lisible};
+}
+
+/// The files of the declaration, and those of the entries that may be read.
+std::string selection_pieces()
+{
+    return "SELECT piece, desordre, '' AS suivi FROM signalement_piece WHERE signalement = $1 UNION ALL "
+           "SELECT sp.piece, '', s.id FROM suivi s JOIN suivi_piece sp ON sp.suivi = s.id WHERE " +
+           std::string{lisible};
+}
+
+Suivi valeur_suivi(RangeeSuivi r)
+{
+    return {std::move(r.id),
+            base::known(types_suivi, r.type),
+            r.date_acte,
+            std::move(r.texte),
+            std::move(r.reference_acte),
+            r.auteur.value_or(""),
+            std::move(r.auteur_nom),
+            r.visible,
+            r.ajoute_le,
+            r.montre_le,
+            r.version};
+}
+
+template <class T> Page<T> page_de(std::vector<T> lignes, std::size_t taille)
+{
+    const bool suite = lignes.size() > taille;
+    if (suite) lignes.pop_back();
+    return {std::move(lignes), suite};
+}
+
+} // namespace
+
+Page<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
+                         const Curseur& avant)
+{
+    auto page = page_de(tx.query<RangeeSuivi>(
+                            selection_suivi() +
+                                "AND ($4 = '' OR s.ajoute_le < $4 OR (s.ajoute_le = $4 AND s.id < $5)) "
+                                "ORDER BY s.ajoute_le DESC, s.id DESC LIMIT $6",
+                            d.id, lit_tout(d, lecteur), lecteur.id, avant.le, avant.id, suivis_par_page + 1),
+                        suivis_par_page);
+    Page<EntreeSuivi> out{.lignes = {}, .suite = page.suite};
+    std::vector<std::string> ids;
+    for (auto& r : page.lignes) {
+        ids.push_back(r.id);
+        out.lignes.push_back({valeur_suivi(std::move(r)), {}});
+    }
+    if (ids.empty()) return out;
+    struct Lien {
         std::string suivi, piece;
     };
-    for (auto& l :
-         tx.query<Link>("SELECT sp.suivi, sp.piece FROM suivi s JOIN suivi_piece sp ON sp.suivi = s.id "
-                        "WHERE s.signalement = $1 ORDER BY sp.piece",
-                        d.id)) {
-        const auto entry =
-            std::ranges::find_if(out, [&](const EntreeSuivi& e) { return e.suivi.id == l.suivi; });
-        if (entry != out.end()) entry->pieces.push_back(std::move(l.piece));
-    }
+    db::Query query;
+    const auto parmi = query.add_all(ids);
+    for (auto& l : query.run<Lien>(tx, "SELECT suivi, piece FROM suivi_piece WHERE suivi IN " + parmi +
+                                           " ORDER BY piece"))
+        std::ranges::find(out.lignes, l.suivi, [](const EntreeSuivi& e) {
+            return e.suivi.id;
+        })->pieces.push_back(std::move(l.piece));
     return out;
 }
 
-std::optional<Suivi> find_suivi(db::Transaction& tx, const Dossier& d, const std::string& id)
+std::int64_t compter_suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
-    for (auto& e : suivis(tx, d))
-        if (e.suivi.id == id) return std::move(e.suivi);
-    return std::nullopt;
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM suivi s WHERE " + std::string{lisible}, d.id,
+                                lit_tout(d, lecteur), lecteur.id);
 }
 
-std::vector<PieceDuDossier> pieces(db::Transaction& tx, const Dossier& d)
+std::optional<Suivi> find_suivi(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
+                                const std::string& id)
 {
-    return tx.query<PieceDuDossier>(
-        "SELECT piece, desordre, '', 1 FROM signalement_piece WHERE signalement = $1 UNION ALL "
-        "SELECT sp.piece, '', s.id, s.visible_deposant FROM suivi s JOIN suivi_piece sp ON sp.suivi = s.id "
-        "WHERE s.signalement = $1 ORDER BY 1",
-        d.id);
+    auto row =
+        tx.find<RangeeSuivi>(selection_suivi() + "AND s.id = $4", d.id, lit_tout(d, lecteur), lecteur.id, id);
+    return row ? std::optional{valeur_suivi(std::move(*row))} : std::nullopt;
 }
 
-std::optional<PieceDuDossier> find_piece(db::Transaction& tx, const Dossier& d, const std::string& piece)
+Page<PieceDuDossier> pieces(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
+                            const std::string& apres)
 {
-    auto all = pieces(tx, d);
-    const auto found = std::ranges::find_if(all, [&](const PieceDuDossier& p) { return p.piece == piece; });
-    return found == all.end() ? std::nullopt : std::optional{std::move(*found)};
+    // Ids follow time: what was declared comes before what was added.
+    return page_de(
+        tx.query<PieceDuDossier>("SELECT p.piece, p.desordre, p.suivi FROM (" + selection_pieces() +
+                                     ") p WHERE p.piece > $4 ORDER BY p.piece LIMIT $5",
+                                 d.id, lit_tout(d, lecteur), lecteur.id, apres, pieces_par_page + 1),
+        pieces_par_page);
 }
 
-Liste liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
+std::int64_t compter_pieces(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM (" + selection_pieces() + ") p", d.id,
+                                lit_tout(d, lecteur), lecteur.id);
+}
+
+bool peut_ouvrir(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
+                 const std::string& piece)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM (" + selection_pieces() + ") p WHERE p.piece = $4",
+                                d.id, lit_tout(d, lecteur), lecteur.id, piece) > 0;
+}
+
+Page<Ligne> liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 {
     db::Query query;
     auto sql = "SELECT s.id, s.reference, s.statut, s.commune, s.code_postal, s.adresse_libelle, CASE WHEN "
                "s.organisation <> '' THEN s.organisation ELSE TRIM(s.prenom || ' ' || s.nom) END, s.profil, "
-               "s.gravite, "
-               "s.danger, s.doublon_possible, s.message_sans_reponse, s.depose_le, s.dernier_suivi_le "
-               "FROM signalement s WHERE " +
+               "s.gravite, s.danger, s.doublon_possible, s.message_sans_reponse, s.depose_le, "
+               "s.dernier_suivi_le, COALESCE(t.fuseau, 'Europe/Paris') "
+               "FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE " +
                where(lecteur, f, query);
-    if (!f.avant_le.empty()) {
-        const auto le = query.add(f.avant_le);
+    if (!f.avant.le.empty()) {
+        const auto le = query.add(f.avant.le);
         sql += fmt::format(" AND (s.depose_le < {0} OR (s.depose_le = {0} AND s.id < {1}))", le,
-                           query.add(f.avant_id));
+                           query.add(f.avant.id));
     }
     sql += fmt::format(" ORDER BY s.depose_le DESC, s.id DESC LIMIT {}", lignes_par_page + 1);
-    Liste out{.lignes = query.run<Ligne>(tx, sql)};
-    out.suite = out.lignes.size() > lignes_par_page;
-    if (out.suite) out.lignes.pop_back();
-    return out;
+    return page_de(query.run<Ligne>(tx, sql), lignes_par_page);
 }
 
 std::int64_t compter(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)

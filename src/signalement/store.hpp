@@ -14,6 +14,10 @@ namespace signalement::store {
 
 /// The signalement as its rules see it; nothing when it does not exist or the reader may not read it.
 std::optional<Dossier> find(db::Transaction&, const std::string& id, const compte::Agent& lecteur);
+/// The same for whoever is about to decide: two decisions on one report are taken one after the other, each
+/// on what the previous one left.
+std::optional<Dossier> find_for_decision(db::Transaction&, const std::string& id,
+                                         const compte::Agent& lecteur);
 std::optional<Dossier> find_for_system(db::Transaction&, const std::string& id);
 
 /// What was declared. The caller has found the Dossier first, with its reader.
@@ -51,20 +55,37 @@ struct EntreeSuivi {
     Suivi suivi;
     std::vector<std::string> pieces; // ids
 };
-/// Newest first. `visibles`: only what the depositor may see. At most 500 entries.
-std::vector<EntreeSuivi> suivis(db::Transaction&, const Dossier&, bool visibles = false);
-std::optional<Suivi> find_suivi(db::Transaction&, const Dossier&, const std::string& id);
+
+/// Where a page of a list begins: after this line. Empty: at the top.
+struct Curseur {
+    std::string le, id;
+};
+
+template <class T> struct Page {
+    std::vector<T> lignes;
+    bool suite = false; // there are others
+};
+
+/// The follow-up as this agent may read it (Action::LireTout), newest first.
+inline constexpr std::size_t suivis_par_page = 25;
+Page<EntreeSuivi> suivis(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
+                         const Curseur& avant = {});
+std::int64_t compter_suivis(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+std::optional<Suivi> find_suivi(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
+                                const std::string& id);
 
 /// A file of the report: of the declaration, or of an entry of the follow-up.
 struct PieceDuDossier {
     std::string piece;
     std::string desordre; // slug, declaration only
     std::string suivi;    // id, follow-up only
-    bool visible_deposant = true;
 };
-std::vector<PieceDuDossier> pieces(db::Transaction&, const Dossier&);
-/// Whether the piece belongs to this report, and whether the depositor may see it.
-std::optional<PieceDuDossier> find_piece(db::Transaction&, const Dossier&, const std::string& piece);
+/// The files that this agent may open, as they came: those of the declaration first.
+inline constexpr std::size_t pieces_par_page = 60;
+Page<PieceDuDossier> pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
+                            const std::string& apres = {});
+std::int64_t compter_pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+bool peut_ouvrir(db::Transaction&, const Dossier&, const compte::Agent& lecteur, const std::string& piece);
 
 /// A line of the list.
 struct Ligne {
@@ -72,6 +93,7 @@ struct Ligne {
     bool danger = false, doublon_possible = false, message_sans_reponse = false;
     Instant depose_le;
     std::optional<Instant> dernier_suivi_le;
+    std::string fuseau; // of its territory
 };
 
 struct Filtre {
@@ -79,17 +101,13 @@ struct Filtre {
     std::string comite;    // id; empty: all
     std::string recherche; // folded words, all of which must be found
     bool danger = false;
-    bool message = false;           // the depositor wrote and nobody answered
-    bool a_repondre = false;        // entrusted to the reader's partner, which has not answered
-    std::string avant_le, avant_id; // keyset: older than this line
+    bool message = false;    // the depositor wrote and nobody answered
+    bool a_repondre = false; // entrusted to the reader's partner, which has not answered
+    Curseur avant;           // older than this line
 };
 
-struct Liste {
-    std::vector<Ligne> lignes;
-    bool suite = false; // there are older ones
-};
 inline constexpr std::size_t lignes_par_page = 25;
-Liste liste(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
+Page<Ligne> liste(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
 /// Number of lines the filter keeps, whatever the page.
 std::int64_t compter(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
 

@@ -51,6 +51,9 @@ Result<NouveauSuivi> agir(const Dossier& d, const compte::Agent& par, const Suiv
 {
     if (!peut(par, Action::Agir, d))
         return Problem::forbidden("Acceptez d’abord la prise en charge pour agir sur ce dossier.");
+    if (lu.visible_deposant && !peut(par, Action::RendreVisible, d))
+        return Problem::forbidden("Seuls le secrétariat et les services qui ont pris ce dossier en charge "
+                                  "montrent une action au déposant : décochez la case.");
     return NouveauSuivi{d.id,   lu.type, lu.date_acte,        lu.texte, lu.reference_acte,
                         par.id, par.nom, lu.visible_deposant, le};
 }
@@ -73,7 +76,7 @@ Result<Visibilite> changer_visibilite(const Dossier& d, const compte::Agent& par
     if (s.type == TypeSuivi::ReponseDeposant || s.type == TypeSuivi::Decision)
         return Problem::conflict(
             "Ce que le déposant a écrit, ou une décision qui le concerne, lui reste toujours visible.");
-    return Visibilite{s.id, s.version, visible};
+    return Visibilite{s.id, s.version, visible, visible && !s.montre_le};
 }
 
 } // namespace signalement

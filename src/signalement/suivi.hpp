@@ -67,6 +67,8 @@ inline constexpr RegleSuivi regles_suivi[] = {
     {TypeSuivi::Mainlevee, Moment::Passe, true, false, true},
 };
 
+/// What somebody adds in a day to the reports they deposited, until a human has confirmed who they are.
+inline constexpr std::int64_t actions_par_jour_avant_confirmation = 20;
 inline constexpr std::size_t longueur_max_suivi = 10'000; // characters of a text
 
 struct PieceSuivi {
@@ -85,6 +87,7 @@ struct Suivi {
     std::string auteur_nom;
     bool visible_deposant = false;
     Instant ajoute_le;
+    std::optional<Instant> montre_le = {}; // first time it was shown to the depositor
     int version = 1;
 };
 
@@ -125,6 +128,7 @@ struct Visibilite {
     std::string suivi;
     int version;
     bool visible;
+    bool prevenir; // the first time only: hiding and showing again is not news
 };
 
 } // namespace signalement

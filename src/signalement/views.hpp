@@ -33,7 +33,7 @@ struct Comite {
 };
 
 struct PageListe {
-    store::Liste liste;
+    store::Page<store::Ligne> liste;
     store::Filtre filtre;
     std::int64_t total = 0;
     std::vector<Comite> comites; // offered as a filter when there are several
@@ -42,28 +42,40 @@ struct PageListe {
 std::string liste(const ui::Chrome&, const PageListe&);
 
 /// The tabs of a file.
-enum class Onglet { Suivi, Declaration, Documents, Historique };
+enum class Onglet { Suivi, Declaration, Documents, Historique, Courriels };
 inline constexpr base::Name<Onglet> onglets[] = {
     {Onglet::Suivi, "suivi", "Suivi"},
     {Onglet::Declaration, "declaration", "Déclaration"},
     {Onglet::Documents, "documents", "Photos et documents"},
     {Onglet::Historique, "historique", "Historique"},
+    {Onglet::Courriels, "courriels", "Courriels"},
 };
+/// Whether this reader has the tab: history and e-mails tell what stays between services.
+bool a_l_onglet(const compte::Agent&, const Dossier&, Onglet);
 
-/// Everything the file shows.
+/// What the file shows, as far as this reader may see it. What only one tab shows is read for that tab.
 struct Fiche {
     Dossier dossier;
     Signalement signalement;
     std::string comite_nom;
+    std::string fuseau = "Europe/Paris"; // of the territory: the days and hours of the file
     std::vector<desordre::PrecisionChoisie> precisions;
     std::vector<desordre::ProcedureSuspectee> procedures;
     desordre::Evaluation evaluation;
-    std::vector<store::EntreeSuivi> suivis;
-    std::vector<store::PieceDuDossier> liens;
-    std::vector<piece::Piece> pieces;
-    std::vector<journal::Entree> historique;
-    std::vector<courrier::EtatCourriel> courriels; // empty for those who may not see them
+    bool tout = false; // the reader also sees what stays between services
+    std::int64_t nombre_suivis = 0, nombre_pieces = 0;
+    courrier::CompteDeCourriels nombre_courriels; // for those who may see them
+
+    int page = 1;                             // of the history, of the e-mails
+    bool au_debut = true;                     // of the follow-up, of the files
+    store::Page<store::EntreeSuivi> suivis;   // Onglet::Suivi
+    store::Page<store::PieceDuDossier> liens; // Onglet::Documents
+    std::vector<piece::Piece> pieces;         // those of `suivis` or of `liens`
+    std::vector<journal::Entree> historique;  // Onglet::Historique, newest first
+    std::int64_t nombre_historique = 0;
+    std::vector<courrier::EtatCourriel> courriels; // Onglet::Courriels
 };
+inline constexpr int historique_par_page = 50;
 
 /// What was refused, and what had been typed.
 struct Saisie {

@@ -20,9 +20,28 @@ ui::Markup paragraphes(std::string_view texte)
     return std::move(h).markup();
 }
 
-std::string quand(Instant i)
+std::string quand(const Fiche& f, Instant i)
 {
-    return base::in_words(i);
+    return base::in_words(i, f.fuseau);
+}
+
+Date jour(const Fiche& f, Instant i)
+{
+    return base::local_date(i, f.fuseau);
+}
+
+/// Links of a list read page by page: further, and back to its beginning.
+void suite_de_liste(ui::Html& h, bool au_debut, const ui::Url& debut, std::string_view vers_le_debut,
+                    bool suite, const ui::Url& plus_loin, std::string_view vers_la_suite)
+{
+    std::vector<ui::Button> links;
+    if (suite)
+        links.push_back(
+            {.label = std::string{vers_la_suite}, .url = plus_loin, .importance = ui::Importance::Secondary});
+    if (!au_debut)
+        links.push_back(
+            {.label = std::string{vers_le_debut}, .url = debut, .importance = ui::Importance::Tertiary});
+    if (!links.empty()) ui::buttons(h, links);
 }
 
 const piece::Piece* trouver(const Fiche& f, std::string_view id)
@@ -67,6 +86,14 @@ std::string motif_affectation(const Affectation& a)
     return {};
 }
 
+/// A button that acts at once, and once even when it is clicked twice.
+void bouton(ui::Html& h, const ui::Chrome& chrome, const ui::Url& action, const ui::Button& button,
+            ui::Values hidden = {})
+{
+    hidden.emplace_back("cle", chrome.once);
+    ui::action_button(h, action, chrome.csrf, button, hidden);
+}
+
 /// URL noun and wording of the actions that open a page of their own.
 struct ActionPage {
     Action action;
@@ -95,8 +122,8 @@ void actions_du_dossier(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, c
     ui::panel(h, "Que faire ?", [&](ui::Html& h) {
         ui::buttons(h, buttons);
         if (peut_faire(Action::Valider))
-            ui::action_button(h, url_action(f.dossier.id, "validation"), chrome.csrf,
-                              {.label = "Valider sans confier", .importance = ui::Importance::Tertiary});
+            bouton(h, chrome, url_action(f.dossier.id, "validation"),
+                   {.label = "Valider sans confier", .importance = ui::Importance::Tertiary});
     });
 }
 
@@ -109,20 +136,19 @@ void affectations(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
               a.partenaire_nom, ui::badge(base::label_of(statuts_affectation, a.statut), ton(a.statut)));
             const auto motif = motif_affectation(a);
             h("<p class=\"fr-text--sm fr-mb-1v\">Confié le {}{}</p>",
-              base::short_text(base::local_date(a.affectee_le)),
-              a.repondue_le ? ", réponse le " + base::short_text(base::local_date(*a.repondue_le))
-                            : std::string{});
-            if (!motif.empty()) h("<p class=\"fr-text--sm fr-mb-1v\">{}</p>", motif);
-            if (!a.motif_texte.empty()) h("<div class=\"fr-text--sm\">{}</div>", paragraphes(a.motif_texte));
+              base::short_text(jour(f, a.affectee_le)),
+              a.repondue_le ? ", réponse le " + base::short_text(jour(f, *a.repondue_le)) : std::string{});
+            if (f.tout && !motif.empty()) h("<p class=\"fr-text--sm fr-mb-1v\">{}</p>", motif);
+            if (f.tout && !a.motif_texte.empty())
+                h("<div class=\"fr-text--sm\">{}</div>", paragraphes(a.motif_texte));
             std::vector<ui::Button> links;
             for (const auto action : actions_possibles(agent, f.dossier, a)) {
                 const auto label = std::string{base::label_of(actions, action)};
                 if (action == Action::AccepterAffectation || action == Action::ReprendreAffectation)
-                    ui::action_button(
-                        h,
-                        ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id, a.id,
-                                action == Action::AccepterAffectation ? "acceptation" : "reprise"),
-                        chrome.csrf, {.label = label, .small = true});
+                    bouton(h, chrome,
+                           ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id, a.id,
+                                   action == Action::AccepterAffectation ? "acceptation" : "reprise"),
+                           {.label = label, .small = true});
                 else
                     links.push_back(
                         {.label = label,
@@ -137,7 +163,8 @@ void affectations(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
     });
 }
 
-void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const Saisie& saisie)
+void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent,
+                   const Saisie& saisie)
 {
     ui::details(
         h, {.title = "Ajouter une action", .open = saisie.values != nullptr, .id = "ajouter"},
@@ -146,6 +173,7 @@ void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const 
                 h,
                 {.action = url_action(f.dossier.id, "suivi"),
                  .csrf = chrome.csrf,
+                 .once = chrome.once,
                  .errors = saisie.errors,
                  .values = saisie.values,
                  .multipart = true,
@@ -177,11 +205,11 @@ void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const 
                                  .accept = std::string{piece::accept_tout},
                                  .limits = piece::aide_tout,
                                  .optional = true});
-                    form.checkbox(
-                        {.name = "visible_deposant",
-                         .label = "Montrer au déposant et à l’occupant",
-                         .hint =
-                             "Ils recevront un courriel. Tous les partenaires, eux, voient toujours tout."});
+                    if (peut(agent, Action::RendreVisible, f.dossier))
+                        form.checkbox({.name = "visible_deposant",
+                                       .label = "Montrer au déposant et à l’occupant",
+                                       .hint = "Ils recevront un courriel. Tous les partenaires, eux, voient "
+                                               "toujours tout."});
                     form.submit("Ajouter au dossier");
                 });
         });
@@ -191,23 +219,25 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
                   const Saisie& saisie)
 {
     if (peut(agent, Action::Agir, f.dossier))
-        nouveau_suivi(h, chrome, f, saisie);
+        nouveau_suivi(h, chrome, f, agent, saisie);
     else if (saisie.values)
         for (const auto& [name, value] : *saisie.values)
             if (name == "texte" && !value.empty())
                 ui::callout(h,
                             {.title = "Votre texte n’a pas été ajouté : gardez-en une copie", .icon = false},
                             [&](ui::Html& h) { h("{}", ui::paragraphs(value)); });
-    if (f.suivis.empty()) {
+    if (f.suivis.lignes.empty()) {
         ui::empty_state(h, {.title = "Pas encore d’action",
-                            .text = "Les messages, visites, courriers et arrêtés apparaîtront ici, visibles "
-                                    "de tous les partenaires.",
+                            .text = f.tout ? "Les messages, visites, courriers et arrêtés apparaîtront ici, "
+                                             "visibles de tous les partenaires."
+                                           : "Ce que vous ajoutez et ce qui est montré au déposant "
+                                             "apparaîtront ici.",
                             .level = 2});
         return;
     }
     const bool montrer = peut(agent, Action::RendreVisible, f.dossier);
     std::vector<ui::TimelineItem> items;
-    for (const auto& e : f.suivis) {
+    for (const auto& e : f.suivis.lignes) {
         const auto& s = e.suivi;
         ui::Html body;
         body("{}", paragraphes(s.texte));
@@ -217,18 +247,17 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
             if (const auto* p = trouver(f, id)) pictures.push_back(image(f, *p, p->nom, "Photo : " + p->nom));
         if (!pictures.empty()) ui::gallery(body, pictures);
         if (montrer && s.type != TypeSuivi::ReponseDeposant && s.type != TypeSuivi::Decision)
-            ui::action_button(
-                body, ui::url("/signalements/{}/suivi/{}/visibilite", f.dossier.id, s.id), chrome.csrf,
-                {.label = s.visible_deposant ? "Ne plus montrer au déposant" : "Montrer au déposant",
-                 .importance = ui::Importance::Plain,
-                 .small = true},
-                {{"visible", s.visible_deposant ? "non" : "oui"}});
-        const bool autre_jour = s.date_acte != base::local_date(s.ajoute_le);
+            bouton(body, chrome, ui::url("/signalements/{}/suivi/{}/visibilite", f.dossier.id, s.id),
+                   {.label = s.visible_deposant ? "Ne plus montrer au déposant" : "Montrer au déposant",
+                    .importance = ui::Importance::Plain,
+                    .small = true},
+                   {{"visible", s.visible_deposant ? "non" : "oui"}});
+        const bool autre_jour = s.date_acte != jour(f, s.ajoute_le);
         ui::Html titre;
         titre("{}{}", base::label_of(types_suivi, s.type),
               autre_jour ? (s.type == TypeSuivi::VisitePrevue ? " le " : " du ") + base::in_words(s.date_acte)
                          : std::string{});
-        items.push_back({.when = quand(s.ajoute_le),
+        items.push_back({.when = quand(f, s.ajoute_le),
                          .when_iso = base::to_iso(s.ajoute_le),
                          .title = std::move(titre).markup(),
                          .author = s.auteur_nom,
@@ -240,13 +269,18 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
                                        : std::vector<ui::Markup>{}});
     }
     ui::timeline(h, items, 2);
+    const auto& last = f.suivis.lignes.back().suivi;
+    const auto debut = url_fiche(f.dossier.id).with("onglet", "suivi");
+    suite_de_liste(h, f.au_debut, debut, "Revenir aux plus récentes", f.suivis.suite,
+                   debut.with("avant_le", base::to_iso(last.ajoute_le)).with("avant_id", last.id),
+                   "Voir les actions plus anciennes");
 }
 
 void onglet_documents(ui::Html& h, const Fiche& f)
 {
     std::vector<ui::Picture> declared, added;
     int n = 0;
-    for (const auto& link : f.liens) {
+    for (const auto& link : f.liens.lignes) {
         const auto* p = trouver(f, link.piece);
         if (!p) continue;
         const auto* critere = desordre::find_critere(link.desordre);
@@ -275,6 +309,10 @@ void onglet_documents(ui::Html& h, const Fiche& f)
         h("<h2 class=\"fr-h4\">Ajoutés depuis</h2>");
         ui::gallery(h, added);
     }
+    const auto debut = url_fiche(f.dossier.id).with("onglet", "documents");
+    suite_de_liste(h, f.au_debut, debut, "Revenir au début", f.liens.suite,
+                   debut.with("apres", f.liens.lignes.empty() ? "" : f.liens.lignes.back().piece),
+                   "Voir la suite des fichiers");
 }
 
 /// What store::raisons wrote: partners, motif, words.
@@ -314,6 +352,7 @@ std::string decision_prise(Action a)
     case Action::Rouvrir:
         return "Signalement rouvert";
     case Action::Lire:
+    case Action::LireTout:
     case Action::Agir:
     case Action::RendreVisible:
     case Action::VoirCourriels:
@@ -341,7 +380,7 @@ std::string motif_en_mots(Action a, std::string_view slug)
 
 ui::TimelineItem ligne_d_historique(const Fiche& f, const journal::Entree& e)
 {
-    ui::TimelineItem item{.when = quand(e.le),
+    ui::TimelineItem item{.when = quand(f, e.le),
                           .when_iso = base::to_iso(e.le),
                           .title = e.evenement,
                           .author = e.acteur_nom.empty() ? "La plateforme" : e.acteur_nom};
@@ -366,14 +405,29 @@ ui::TimelineItem ligne_d_historique(const Fiche& f, const journal::Entree& e)
     return item;
 }
 
-void onglet_historique(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
+int nombre_de_pages(std::int64_t lignes, std::int64_t par_page)
+{
+    return static_cast<int>(std::max<std::int64_t>(1, (lignes + par_page - 1) / par_page));
+}
+
+void onglet_historique(ui::Html& h, const Fiche& f)
 {
     std::vector<ui::TimelineItem> items;
-    for (auto e = f.historique.rbegin(); e != f.historique.rend(); ++e)
-        items.push_back(ligne_d_historique(f, *e));
+    for (const auto& e : f.historique) items.push_back(ligne_d_historique(f, e));
     ui::timeline(h, items, 2);
-    if (f.courriels.empty()) return;
-    h("<h2 class=\"fr-h4 fr-mt-6v\">Courriels envoyés</h2>");
+    ui::pagination(h, {.page = f.page,
+                       .pages = nombre_de_pages(f.nombre_historique, historique_par_page),
+                       .base = url_fiche(f.dossier.id).with("onglet", "historique")});
+}
+
+void onglet_courriels(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
+{
+    if (f.courriels.empty()) {
+        ui::empty_state(h, {.title = "Aucun courriel",
+                            .text = "Les courriels envoyés au sujet de ce signalement apparaîtront ici.",
+                            .level = 2});
+        return;
+    }
     ui::Table table{.caption = "Courriels et leur état",
                     .caption_hidden = true,
                     .columns = {{"Destinataire"}, {"Objet"}, {"Écrit le"}, {"État"}, {"Action", false, true}},
@@ -386,18 +440,52 @@ void onglet_historique(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
                                                                           ? ui::BadgeTone::Success
                                                                           : ui::BadgeTone::Info));
         if (!c.erreur.empty()) etat("<br><span class=\"fr-text--xs\">{}</span>", c.erreur);
-        ui::Html bouton;
+        ui::Html renvoi;
         if (perdu)
-            ui::action_button(bouton, ui::url("/signalements/{}/courriels/{}/renvoi", f.dossier.id, c.id),
-                              chrome.csrf,
-                              {.label = "Renvoyer",
-                               .importance = ui::Importance::Tertiary,
-                               .small = true,
-                               .title = "Renvoyer le courriel à " + c.destinataire});
-        table.rows.push_back({c.destinataire, c.objet, base::short_text(base::local_date(c.cree_le)),
-                              std::move(etat).markup(), std::move(bouton).markup()});
+            bouton(renvoi, chrome, ui::url("/signalements/{}/courriels/{}/renvoi", f.dossier.id, c.id),
+                   {.label = "Renvoyer",
+                    .importance = ui::Importance::Tertiary,
+                    .small = true,
+                    .title = "Renvoyer le courriel à " + c.destinataire});
+        table.rows.push_back({c.destinataire, c.objet, base::short_text(jour(f, c.cree_le)),
+                              std::move(etat).markup(), std::move(renvoi).markup()});
     }
     ui::table(h, table);
+    ui::pagination(h, {.page = f.page,
+                       .pages = nombre_de_pages(f.nombre_courriels.total, courrier::courriels_par_page),
+                       .base = url_fiche(f.dossier.id).with("onglet", "courriels")});
+}
+
+std::string titre_d_onglet(const Fiche& f, const base::Name<Onglet>& o)
+{
+    switch (o.value) {
+    case Onglet::Suivi:
+        return fmt::format("{} ({})", o.label, f.nombre_suivis);
+    case Onglet::Documents:
+        return fmt::format("{} ({})", o.label, f.nombre_pieces);
+    case Onglet::Courriels:
+        return fmt::format("{} ({})", o.label, f.nombre_courriels.total);
+    case Onglet::Declaration:
+    case Onglet::Historique:
+        return std::string{o.label};
+    }
+    throw base::Bug{"a tab without a title"};
+}
+
+/// What the reader should know before anything else.
+void avertissements(ui::Html& h, const Fiche& f)
+{
+    if (!f.tout)
+        ui::callout(h, {.title = "Votre accès attend d’être confirmé", .icon = false}, [&](ui::Html& h) {
+            h("<p>Le secrétariat du comité vérifie que vous travaillez pour cette commune. D’ici là, vous "
+              "voyez ce que vous avez écrit et ce qui est montré au déposant.</p>");
+        });
+    if (f.nombre_courriels.perdus > 0)
+        ui::alert(h, {.tone = ui::Tone::Warning,
+                      .text = ui::markup("<a href=\"{}\">{}</a>. Voyez à qui, puis renvoyez.",
+                                         url_fiche(f.dossier.id).with("onglet", "courriels"),
+                                         base::count(f.nombre_courriels.perdus, "courriel n’est pas arrivé",
+                                                     "courriels ne sont pas arrivés"))});
 }
 
 void motif_du_dossier(ui::Html& h, const Fiche& f)
@@ -420,6 +508,13 @@ void motif_du_dossier(ui::Html& h, const Fiche& f)
 
 } // namespace
 
+bool a_l_onglet(const compte::Agent& agent, const Dossier& d, Onglet o)
+{
+    if (o == Onglet::Historique) return peut(agent, Action::LireTout, d);
+    if (o == Onglet::Courriels) return peut(agent, Action::VoirCourriels, d);
+    return true;
+}
+
 std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent, Onglet onglet,
                   const Saisie& saisie, std::string_view fait)
 {
@@ -435,26 +530,28 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent&
             ui::alert(h, saisie.problem);
             std::vector<ui::Markup> badges = {badge_statut(f.dossier.statut), badge_gravite(s.gravite)};
             if (s.danger_declare) badges.push_back(ui::badge("Danger déclaré", ui::BadgeTone::Error));
-            if (s.doublon_possible) badges.push_back(ui::badge("Doublon possible", ui::BadgeTone::Warning));
+            if (f.tout && s.doublon_possible)
+                badges.push_back(ui::badge("Doublon possible", ui::BadgeTone::Warning));
             if (s.vacant) badges.push_back(ui::badge("Logement vide"));
-            ui::heading(h, {.title = adresse_en_une_ligne(s.adresse),
-                            .above = "Signalement " + f.dossier.reference,
-                            .lead = fmt::format(
-                                "Déposé le {} par {}{}", base::in_words(base::local_date(s.depose_le)),
-                                s.declarant.organisation.empty()
-                                    ? s.declarant.contact.prenom + " " + s.declarant.contact.nom
-                                    : s.declarant.organisation,
-                                f.comite_nom.empty() ? "" : " · " + f.comite_nom),
-                            .badges = badges});
+            ui::heading(h,
+                        {.title = adresse_en_une_ligne(s.adresse),
+                         .above = "Signalement " + f.dossier.reference,
+                         .lead = fmt::format("Déposé le {} par {}{}", base::in_words(jour(f, s.depose_le)),
+                                             s.declarant.organisation.empty()
+                                                 ? s.declarant.contact.prenom + " " + s.declarant.contact.nom
+                                                 : s.declarant.organisation,
+                                             f.comite_nom.empty() ? "" : " · " + f.comite_nom),
+                         .badges = badges});
             ui::row(h, [&](ui::Html& h) {
                 ui::column(h, 8, [&](ui::Html& h) {
+                    avertissements(h, f);
                     motif_du_dossier(h, f);
                     std::vector<ui::Link> tabs;
                     for (const auto& o : onglets)
-                        tabs.push_back({o.value == Onglet::Documents
-                                            ? fmt::format("{} ({})", o.label, f.pieces.size())
-                                            : std::string{o.label},
-                                        url_fiche(f.dossier.id).with("onglet", o.slug), o.value == onglet});
+                        if (a_l_onglet(agent, f.dossier, o.value))
+                            tabs.push_back({titre_d_onglet(f, o),
+                                            url_fiche(f.dossier.id).with("onglet", o.slug),
+                                            o.value == onglet});
                     ui::tabs(h, "Parties du dossier", tabs);
                     switch (onglet) {
                     case Onglet::Suivi:
@@ -467,7 +564,10 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent&
                         onglet_documents(h, f);
                         break;
                     case Onglet::Historique:
-                        onglet_historique(h, chrome, f);
+                        onglet_historique(h, f);
+                        break;
+                    case Onglet::Courriels:
+                        onglet_courriels(h, chrome, f);
                         break;
                     }
                 });
@@ -510,6 +610,7 @@ std::string affecter(const ui::Chrome& chrome, const Fiche& f, const std::vector
                 h,
                 {.action = url_action(f.dossier.id, "affectations"),
                  .csrf = chrome.csrf,
+                 .once = chrome.once,
                  .errors = saisie.errors,
                  .values = saisie.values},
                 [&](ui::Form& form) {
@@ -631,20 +732,25 @@ std::string demander_motif(const ui::Chrome& chrome, const Fiche& f, const Deman
                          .above = f.dossier.reference + " · " + adresse_en_une_ligne(f.signalement.adresse),
                          .lead = t.explication});
             ui::alert(h, saisie.problem);
-            ui::form(
-                h, {.action = action, .csrf = chrome.csrf, .errors = saisie.errors, .values = saisie.values},
-                [&](ui::Form& form) {
-                    if (!t.legende.empty())
-                        form.radios({.name = "motif", .legend = t.legende, .options = motifs_de(d.action)});
-                    form.textarea({.name = "texte",
-                                   .label = t.champ,
-                                   .rows = 6,
-                                   .max_length = static_cast<int>(longueur_max_suivi)});
-                    form.submit({{.label = std::string{t.bouton}},
-                                 {.label = "Annuler",
-                                  .url = url_fiche(f.dossier.id),
-                                  .importance = ui::Importance::Secondary}});
-                });
+            ui::form(h,
+                     {.action = action,
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = saisie.errors,
+                      .values = saisie.values},
+                     [&](ui::Form& form) {
+                         if (!t.legende.empty())
+                             form.radios(
+                                 {.name = "motif", .legend = t.legende, .options = motifs_de(d.action)});
+                         form.textarea({.name = "texte",
+                                        .label = t.champ,
+                                        .rows = 6,
+                                        .max_length = static_cast<int>(longueur_max_suivi)});
+                         form.submit({{.label = std::string{t.bouton}},
+                                      {.label = "Annuler",
+                                       .url = url_fiche(f.dossier.id),
+                                       .importance = ui::Importance::Secondary}});
+                     });
         });
 }
 

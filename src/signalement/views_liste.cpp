@@ -157,7 +157,7 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
             table.rows.push_back(
                 {ui::link(l.reference, url_fiche(l.id)),
                  (l.adresse.empty() ? "" : l.adresse + ", ") + l.code_postal + " " + l.commune, l.deposant,
-                 base::short_text(base::local_date(l.depose_le)), std::move(cell).markup()});
+                 base::short_text(base::local_date(l.depose_le, l.fuseau)), std::move(cell).markup()});
         }
         ui::table(h, table);
         if (p.liste.suite) {

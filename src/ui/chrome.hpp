@@ -23,6 +23,7 @@ struct Chrome {
     bool state = false;
     std::string contact = {};           // e-mail address of the operator
     std::string csrf = {};              // token of this visitor; ui::form writes it
+    std::string once = {};              // one-time key of this page, for the forms that add something
     std::string theme = "system";       // "light", "dark" or "system"
     std::string agent_name = {};        // empty: nobody is logged in
     std::vector<Link> navigation = {};  // main menu, already limited to what this visitor may open

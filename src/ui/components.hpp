@@ -404,6 +404,7 @@ struct AddressInput {
 struct FormInfo {
     Url action = {};
     std::string csrf = {};
+    std::string once = {}; // one-time key of the page: sent twice, the form is done once
     const FormErrors* errors = nullptr;
     const Values* values = nullptr; // what was typed, or what is known
     bool multipart = false;

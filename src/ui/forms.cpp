@@ -390,6 +390,7 @@ void form(Html& h, const FormInfo& info, const std::function<void(Form&)>& field
         // Our own messages say more than the browser's: they are written by the server, in the page.
         h("<form method=\"post\" action=\"{}\" novalidate{}>", info.action, a);
         h("<input type=\"hidden\" name=\"csrf\" value=\"{}\">", info.csrf);
+        if (!info.once.empty()) h("<input type=\"hidden\" name=\"cle\" value=\"{}\">", info.once);
     }
     const auto start = h.text().size();
     Form f{h, info};

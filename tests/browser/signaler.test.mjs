@@ -217,6 +217,8 @@ for (const javaScript of [true, false])
         await secretaire.getByText('Le signalement est clos').waitFor();
         await secretaire.goto(`${dossier}?onglet=historique`);
         await audit(secretaire, `agents-historique${suffix}`);
+        await secretaire.goto(`${dossier}?onglet=courriels`);
+        await audit(secretaire, `agents-courriels${suffix}`);
         await mailbox.waitFor(email, /est clos/);
         await suivi.goto(lienSuivi);
         await suivi.getByText('Les travaux sont faits et constatés').waitFor();

@@ -129,7 +129,7 @@ views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, I
     p.page = std::clamp<std::int64_t>(page_demandee, 1, p.pages);
     std::vector<signalement::store::PieceDuDossier> joined;
     for (auto& e : store::entrees(tx, id, o.usager, p.page)) {
-        for (const auto& piece : e.pieces) joined.push_back({piece, {}, e.suivi.id, true});
+        for (const auto& piece : e.pieces) joined.push_back({piece, {}, e.suivi.id});
         p.suivis.push_back(std::move(e.suivi));
     }
     p.jointes = with_rows(tx, joined);

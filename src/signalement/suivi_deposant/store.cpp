@@ -130,7 +130,7 @@ std::optional<signalement::store::EntreeSuivi> dernier_message(db::Transaction& 
 std::vector<signalement::store::PieceDuDossier> pieces(db::Transaction& tx, std::string_view signalement,
                                                        Usager usager, std::int64_t limite)
 {
-    return tx.query<signalement::store::PieceDuDossier>("SELECT piece, desordre, suivi, 1 FROM (" +
+    return tx.query<signalement::store::PieceDuDossier>("SELECT piece, desordre, suivi FROM (" +
                                                             std::string{seen::files} +
                                                             ") f ORDER BY le DESC, piece LIMIT $3",
                                                         signalement, base::slug_of(usagers, usager), limite);

@@ -1,0 +1,265 @@
+// The back office through the edge, on both engines: what somebody nobody has confirmed sees and may add,
+// forms sent twice, long follow-ups, the days of a territory overseas.
+#include "signalement/pages.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "signalement/exemples_test.hpp"
+#include "support/databases.hpp"
+
+namespace signalement::bureau_check {
+
+using compte::exemples::julien;
+using exemples::Bureau;
+using exemples::fiche;
+
+constexpr std::string_view mairie = "hygiene@rouen.exemple"; // says to be of the town hall
+
+/// An entry of Julien's, shown to the depositor or not.
+void ecrire(test::Client& agent, const std::string& id, const std::string& texte, bool visible = false)
+{
+    agent.get(fiche(id));
+    http::Pairs champs = {{"type", "message"}, {"texte", texte}};
+    if (visible) champs.emplace_back("visible_deposant", "oui");
+    REQUIRE(agent.post(fiche(id) + "/suivi", champs).status == 303);
+}
+
+constexpr const char* suivis_du_dossier = "SELECT COUNT(*) FROM suivi WHERE signalement = $1";
+
+TEST_CASE("tant que son mandat n’est pas confirmé, l’agent municipal ne lit pas ce que les services gardent "
+          "entre eux")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::agent());
+        bureau.activer(mairie);
+        auto secretaire = bureau.entrer(julien);
+        ecrire(secretaire, id, "Le bailleur est déjà connu de nos services.");
+        ecrire(secretaire, id, "La visite est proposée au déposant.", true);
+
+        auto agent = bureau.entrer(mairie);
+        const auto page = agent.get(fiche(id) + "?onglet=suivi");
+        CHECK(page.status == 200);
+        CHECK_FALSE(page.says("déjà connu de nos services"));
+        CHECK(page.says("La visite est proposée"));
+        CHECK(page.says("Suivi (1)"));
+        CHECK(page.says("Votre accès attend d’être confirmé"));
+        // Neither the history, nor the switch.
+        CHECK_FALSE(agent.get(fiche(id) + "?onglet=historique").says("Signalement déposé"));
+        CHECK_FALSE(page.says("Ne plus montrer au déposant"));
+
+        database.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE mandat SET confirme = 1 WHERE compte = (SELECT id FROM compte WHERE email = $1)",
+                    mairie);
+        });
+        const auto apres = agent.get(fiche(id) + "?onglet=suivi");
+        CHECK(apres.says("déjà connu de nos services"));
+        CHECK_FALSE(apres.says("Votre accès attend"));
+    });
+}
+
+TEST_CASE("un fichier joint entre services ne s’ouvre pas pour l’agent municipal non confirmé")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::agent());
+        bureau.activer(mairie);
+        auto secretaire = bureau.entrer(julien);
+        ecrire(secretaire, id, "Note interne avec sa pièce.");
+        database.write([&](db::Transaction& tx) {
+            tx.exec("INSERT INTO piece (id, sha256, nom, type, taille, depose_le, etat) VALUES ('note', $1, "
+                    "'note.txt', "
+                    "'text/plain', 5, '2026-11-23T08:00:00.000Z', 'saine')",
+                    base::sha256_hex("hello"));
+            tx.exec(
+                "INSERT INTO suivi_piece (suivi, piece, territoire) SELECT id, 'note', '76' FROM suivi WHERE "
+                "signalement = $1",
+                id);
+        });
+        auto agent = bureau.entrer(mairie);
+        CHECK(agent.get(fiche(id) + "/pieces/note").status == 404);
+        CHECK_FALSE(agent.get(fiche(id) + "?onglet=documents").says("note.txt"));
+        CHECK(secretaire.get(fiche(id) + "?onglet=documents").says("note.txt"));
+    });
+}
+
+TEST_CASE(
+    "l’agent municipal non confirmé ajoute vingt actions par jour, puis garde son texte pour le lendemain")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::agent());
+        bureau.activer(mairie);
+        auto agent = bureau.entrer(mairie);
+        for (int i = 0; i < 20; ++i) ecrire(agent, id, "Passage numéro " + std::to_string(i));
+        const auto refus = agent.post(fiche(id) + "/suivi",
+                                      {{"type", "message"}, {"texte", "Encore une observation à garder."}});
+        CHECK(refus.status == 429);
+        CHECK(refus.says("Encore une observation à garder."));
+        CHECK(refus.says("envoyez-le demain"));
+        CHECK(bureau.compter(suivis_du_dossier, id) == 20);
+        // The secretary is not counted.
+        auto secretaire = bureau.entrer(julien);
+        ecrire(secretaire, id, "Réponse du secrétariat.");
+        CHECK(bureau.compter(suivis_du_dossier, id) == 21);
+    });
+}
+
+TEST_CASE("ce qu’écrit l’agent non confirmé est signé « à confirmer » et ne se montre pas au déposant")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::agent());
+        bureau.activer(mairie);
+        auto agent = bureau.entrer(mairie);
+        ecrire(agent, id, "Je suis passé ce matin.");
+        CHECK(bureau.compter(
+                  "SELECT COUNT(*) FROM suivi WHERE signalement = $1 AND auteur_nom LIKE '%à confirmer)'",
+                  id) == 1);
+        const auto refus = agent.post(
+            fiche(id) + "/suivi",
+            {{"type", "message"}, {"texte", "À lire par tout le monde."}, {"visible_deposant", "oui"}});
+        CHECK(refus.status == 403);
+        CHECK(refus.says("À lire par tout le monde."));
+    });
+}
+
+TEST_CASE("montrer, cacher puis montrer de nouveau une action ne prévient le déposant qu’une fois")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        ecrire(secretaire, id, "Visite faite avec le propriétaire.");
+        const auto suivi = [&] {
+            auto tx = database.read();
+            return tx.one<std::string>("SELECT id FROM suivi WHERE signalement = $1", id);
+        }();
+        const auto montrer = [&](const char* visible) {
+            return secretaire.post(fiche(id) + "/suivi/" + suivi + "/visibilite", {{"visible", visible}});
+        };
+        constexpr const char* avis =
+            "SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = 'suivi_visible'";
+        CHECK(secretaire.follow(montrer("oui")).says("Il est prévenu."));
+        CHECK(bureau.compter(avis, id) == 1);
+        CHECK(montrer("non").status == 303);
+        CHECK(secretaire.follow(montrer("oui")).says("Il avait déjà été prévenu."));
+        CHECK(bureau.compter(avis, id) == 1);
+    });
+}
+
+TEST_CASE("un double clic, ou le même envoi répété faute de réponse, n’ajoute qu’une action et répond pareil")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        const auto page = secretaire.get(fiche(id) + "?onglet=suivi");
+        const std::string marque = "name=\"cle\" value=\"";
+        const auto debut = page.body.find(marque);
+        REQUIRE(debut != std::string::npos);
+        const auto cle = page.body.substr(debut + marque.size(), 22);
+        const auto envoyer = [&](const char* texte) {
+            return secretaire.post(fiche(id) + "/suivi",
+                                   {{"cle", cle}, {"type", "message"}, {"texte", texte}});
+        };
+        const auto premier = envoyer("Un seul message, envoyé deux fois.");
+        const auto second = envoyer("Un seul message, envoyé deux fois.");
+        CHECK(premier.status == 303);
+        CHECK(second.status == 303);
+        CHECK(second.location == premier.location);
+        CHECK(bureau.compter(suivis_du_dossier, id) == 1);
+        // Another text from the same page is another action: nothing typed is ever dropped.
+        CHECK(envoyer("Un autre message.").status == 303);
+        CHECK(bureau.compter(suivis_du_dossier, id) == 2);
+        // Somebody else's key is nothing.
+        auto autre = bureau.entrer(compte::exemples::nadia);
+        CHECK(autre
+                  .post(fiche(id) + "/suivi",
+                        {{"cle", cle}, {"type", "message"}, {"texte", "Un autre message."}})
+                  .status == 303);
+        CHECK(bureau.compter(suivis_du_dossier, id) == 3);
+    });
+}
+
+TEST_CASE("un envoi refusé puis corrigé passe, même avec la clé de la page refusée")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        secretaire.get(fiche(id));
+        const http::Pairs incomplet = {
+            {"cle", "une-cle-de-formulaire"}, {"motif", ""}, {"texte", "Trop court"}};
+        CHECK(secretaire.post(fiche(id) + "/refus", incomplet).status == 422);
+        CHECK(secretaire.post(fiche(id) + "/refus", incomplet).status == 422);
+        const http::Pairs complet = {{"cle", "une-cle-de-formulaire"},
+                                     {"motif", "hors_competence"},
+                                     {"texte", "Adressez-vous à l’ADIL, qui conseille les locataires."}};
+        const auto premier = secretaire.post(fiche(id) + "/refus", complet);
+        CHECK(premier.status == 303);
+        CHECK(secretaire.post(fiche(id) + "/refus", complet).location == premier.location); // and not 409
+    });
+}
+
+TEST_CASE("un suivi de sept cents actions se lit en entier, page après page, et se compte juste")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        database.write([&](db::Transaction& tx) {
+            for (int i = 0; i < 700; ++i) // several in the same millisecond
+                tx.exec("INSERT INTO suivi (id, signalement, territoire, type, date_acte, texte, auteur_nom, "
+                        "visible_deposant, ajoute_le) VALUES ($1, $2, '76', 'message', '2026-11-22', 'Mot', "
+                        "'X', 0, $3)",
+                        base::new_id(compte::exemples::matin), id,
+                        compte::exemples::matin.plus_seconds(-(i / 9)));
+        });
+        auto tx = database.read();
+        const auto lecteur = compte::store::agent(tx, "compte-demo-julien-masson").value();
+        const auto d = store::find(tx, id, lecteur).value();
+        CHECK(store::compter_suivis(tx, d, lecteur) == 700);
+        std::vector<std::string> vus;
+        store::Curseur avant;
+        for (bool suite = true; suite;) {
+            const auto page = store::suivis(tx, d, lecteur, avant);
+            REQUIRE(page.lignes.size() <= store::suivis_par_page);
+            REQUIRE(!page.lignes.empty());
+            for (const auto& e : page.lignes) vus.push_back(e.suivi.id);
+            const auto& last = page.lignes.back().suivi;
+            avant = {base::to_iso(last.ajoute_le), last.id};
+            suite = page.suite;
+        }
+        CHECK(vus.size() == 700);
+        std::ranges::sort(vus);
+        CHECK(std::ranges::adjacent_find(vus) == vus.end());
+        // The oldest is found by its id, however far it stands.
+        CHECK(store::find_suivi(tx, d, lecteur, vus.front()));
+    });
+}
+
+TEST_CASE("à La Réunion, une visite faite ce matin est d’aujourd’hui, même si Paris dort encore")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        database.write([](db::Transaction& tx) {
+            tx.exec("UPDATE territoire SET fuseau = 'Indian/Reunion' WHERE code = '76'");
+        });
+        // 22:00 in Paris on the 23rd: 1:00 on the 24th on the island.
+        bureau.site.app().clock = base::Clock{*base::parse_instant("2026-11-23T21:00:00Z")};
+        auto secretaire = bureau.entrer(julien);
+        const auto fait = secretaire.post(
+            fiche(id) + "/suivi",
+            {{"type", "visite_faite"}, {"date", "24/11/2026"}, {"texte", "Visite au petit matin."}});
+        CHECK(fait.status == 303);
+        CHECK(secretaire.get(fiche(id) + "?onglet=suivi").says("24 novembre 2026 à 1 h"));
+        // And what is planned for the 23rd is past there.
+        CHECK(secretaire.post(fiche(id) + "/suivi", {{"type", "visite_prevue"}, {"date", "23/11/2026"}})
+                  .status == 422);
+    });
+}
+
+} // namespace signalement::bureau_check
