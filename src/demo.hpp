@@ -7,9 +7,9 @@
 
 namespace demo {
 
-/// Idempotent: a second call changes nothing. `dossier_photos` holds the pictures of the story; empty:
-/// without them.
-void seed(App&, const std::string& dossier_photos);
+/// All of it or nothing; on a database that holds a report, nothing: false then. Dates follow the clock.
+/// `dossier_photos` holds the pictures of the story; empty: without them.
+bool seed(App&, const std::string& dossier_photos);
 /// Who can log in, for the console.
 std::string logins();
 

@@ -194,11 +194,14 @@ int run(int argc, char** argv)
         const auto voulu = volume::lire(quantites);
         Platform p{options};
         if (p.config.mode == Mode::Production) throw std::runtime_error{"seed: refused in production mode"};
-        db::migrate(*p.database);
-        territoire::charger_reference(*p.database, p.app.clock.now());
-        demo::seed(p.app, photos);
+        migrate(p);
+        if (!std::filesystem::is_directory(photos)) {
+            fmt::print("dossier {} absent : le récit n’aura pas de photos\n", photos);
+            photos.clear();
+        }
+        fmt::print("{}\n", demo::seed(p.app, photos) ? "récit de démonstration chargé"
+                                                     : "des signalements existent déjà : rien à charger");
         volume::charger(p.app, voulu, std::cerr);
-        fmt::print("récit de démonstration chargé\n{}", demo::logins());
     });
 
     auto* jobs_cmd = cli.add_subcommand("jobs", "Periodic tasks");
