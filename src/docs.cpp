@@ -7,8 +7,10 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "base/crypto.hpp"
 #include "compte/droits.hpp"
 #include "config.hpp"
+#include "db/migrations.hpp"
 #include "routes.hpp"
 #include "signalement/cycle.hpp"
 #include "signalement/desordre/catalogue.hpp"
@@ -133,6 +135,38 @@ std::string urls()
     return out;
 }
 
+/// Every table as it stands after the last migration: the tables of a database made for the purpose, then
+/// what PostgreSQL has of its own.
+std::string schema()
+{
+    namespace fs = std::filesystem;
+    const auto folder = fs::temp_directory_path() / ("logis-docs-" + base::random_token(16));
+    fs::create_directory(folder);
+    std::string out =
+        "-- The schema after the last migration. Written by `logis docs`; never run: migrations are.\n\n"
+        "-- ── Both engines (as SQLite keeps it: there, tables are STRICT where they say so) ──\n";
+    {
+        const auto database = db::Database::open("sqlite:" + (folder / "schema.db").string(), 1);
+        db::migrate(*database);
+        auto tx = database->read();
+        // Not the tables that FTS5 makes for itself.
+        tx.each<std::string>(
+            "SELECT sql FROM sqlite_master m WHERE sql IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+            "pragma_table_list t WHERE t.name = m.tbl_name AND t.type = 'shadow') "
+            "ORDER BY tbl_name, CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name",
+            [&](const std::string& sql) {
+                // The indexes of a table follow it closely.
+                out += (sql.starts_with("CREATE TABLE") || sql.starts_with("CREATE VIRTUAL") ? "\n" : "") +
+                       sql + ";\n";
+            });
+    }
+    fs::remove_all(folder);
+    out += "\n-- ── PostgreSQL only (instead of what SQLite has under the same names) ──\n";
+    for (const auto& m : db::embedded_migrations())
+        if (!m.postgres.empty()) out += fmt::format("\n-- {}\n{}", m.name, m.postgres);
+    return out;
+}
+
 } // namespace
 
 std::map<std::string, std::string> generate()
@@ -141,6 +175,7 @@ std::map<std::string, std::string> generate()
             {"droits.md", droits_du_signalement()},
             {"droits-administration.md", droits_d_administration()},
             {"urls.md", urls()},
+            {"schema.sql", schema()},
             {"desordres.md", signalement::desordre::catalogue_markdown()},
             {"configuration.md", "# Settings\n\n" + config_reference()}};
 }

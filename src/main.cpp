@@ -143,8 +143,11 @@ void serve(Platform& p)
     server.run([&](std::uint16_t port) {
         p.config.port = port; // links in messages name the port really taken
         if (p.config.jobs_in_server) tasks = std::make_unique<jobs::Loop>(p.app);
-        fmt::print("Logis {} : {}\n", LOGIS_VERSION, p.config.base_url());
-        if (p.config.mode == Mode::Demo) fmt::print("{}", demo::logins());
+        const auto url = p.config.base_url();
+        fmt::print("Logis {} : {}\n", LOGIS_VERSION, url);
+        if (p.config.mode == Mode::Demo)
+            fmt::print("  faire un signalement : {0}/signaler\n  se connecter : {0}/connexion\n{1}", url,
+                       demo::logins());
         std::fflush(stdout);
     });
 }

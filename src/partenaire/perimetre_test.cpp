@@ -130,8 +130,8 @@ TEST_CASE("chaque type et chaque compétence a un seul nom, en base comme à l�
 
 TEST_CASE("les compétences par défaut de chaque type sont celles de la donnée de référence")
 {
-    std::ifstream fichier{LOGIS_SOURCE_DIR "/../shared/data/competences-par-type.json"};
-    if (!fichier) return; // the reference data is not part of the repository
+    std::ifstream fichier{LOGIS_SOURCE_DIR "/tests/data/competences-par-type.json"};
+    REQUIRE(fichier);
     std::stringstream texte;
     texte << fichier.rdbuf();
     const auto attendu = boost::json::parse(texte.str()).as_object();

@@ -1,5 +1,4 @@
-// Imports of La Poste and of the BAN, on real files when they are beside the repository, on small ones
-// always.
+// Imports of La Poste and of the BAN, on extracts of the real files (tests/data) and on small ones made here.
 #include "territoire/import.hpp"
 
 #include <doctest/doctest.h>
@@ -18,13 +17,9 @@ namespace {
 namespace fs = std::filesystem;
 constexpr Instant jour_import{1'795'000'000'000};
 
-/// A file of the shared data, or empty (and a word about it) when it is not there.
 std::string real_file(const std::string& name)
 {
-    const auto path = fs::path{LOGIS_SOURCE_DIR} / ".." / "shared" / "data" / name;
-    if (fs::exists(path)) return path.string();
-    MESSAGE("fichier absent, essai sauté : ", name);
-    return {};
+    return (fs::path{LOGIS_SOURCE_DIR} / "tests/data" / name).string();
 }
 
 struct TemporaryFile {
@@ -242,13 +237,12 @@ TEST_CASE("un fichier qui n’est pas la BAN est refusé en disant ce qui est at
 
 TEST_CASE("la BAN réelle de 2019 (seize colonnes) s’importe sans erreur")
 {
-    const auto path = real_file("ban-adresses-54-extrait.csv.gz");
-    if (path.empty()) return;
+    const auto path = real_file("ban-2019-meurthe-et-moselle.csv.gz");
     with_communes([&](db::Database& database) {
         const auto b = territoire::importer_adresses(database, path, jour_import);
         CHECK(b.erreurs == 0);
-        CHECK(b.lignes == 712);
-        CHECK(rows_in(database, "adresse") == 712);
+        CHECK(b.lignes == 40);
+        CHECK(rows_in(database, "adresse") == 40);
         const auto found = cherche(database, "18 allee des acacias mont bonvillers");
         REQUIRE_FALSE(found.empty());
         CHECK(found[0].libelle == "18 Allée des acacias 54111 Mont-Bonvillers");
@@ -257,8 +251,7 @@ TEST_CASE("la BAN réelle de 2019 (seize colonnes) s’importe sans erreur")
 
 TEST_CASE("la BAN réelle au format addok s’importe sans erreur, code postal absent compris")
 {
-    const auto path = real_file("ban-addok-sample.ndjson.gz");
-    if (path.empty()) return;
+    const auto path = real_file("ban-addok-pouembout.ndjson.gz");
     for (const auto engine : test::engines()) {
         INFO("moteur : ", test::name_of(engine));
         test::FreshDatabase fresh{engine};
@@ -266,8 +259,8 @@ TEST_CASE("la BAN réelle au format addok s’importe sans erreur, code postal a
         const auto b = territoire::importer_adresses(*fresh, path, jour_import);
         for (const auto& e : b.premieres_erreurs) MESSAGE(e);
         CHECK(b.erreurs == 0);
-        CHECK(b.lignes == 1951);
-        CHECK(rows_in(*fresh, "adresse") == 40874);
+        CHECK(b.lignes == 68);
+        CHECK(rows_in(*fresh, "adresse") == 838);
         const auto found = cherche(*fresh, "10 rue des sapins pouembout");
         REQUIRE_FALSE(found.empty());
         CHECK(found[0].libelle == "10 Rue des Sapins Pouembout");
@@ -277,25 +270,28 @@ TEST_CASE("la BAN réelle au format addok s’importe sans erreur, code postal a
 
 TEST_CASE("la base réelle de La Poste donne leurs coordonnées aux communes")
 {
-    const auto path = real_file("laposte-codes-postaux-2025-06.csv.gz");
-    if (path.empty()) return;
+    const auto path = real_file("laposte-codes-postaux.csv");
     for (const auto engine : test::engines()) {
         INFO("moteur : ", test::name_of(engine));
         test::FreshDatabase fresh{engine};
         territoire::charger_reference(*fresh, jour_import);
-        const auto before = rows_in(*fresh, "commune WHERE lon IS NOT NULL");
+        const auto placees = "commune WHERE position_source = 'laposte'";
+        CHECK(rows_in(*fresh, placees) == 0);
         const auto b = territoire::importer_communes(*fresh, path, jour_import);
         for (const auto& e : b.premieres_erreurs) MESSAGE(e);
-        CHECK(b.lignes == 39201);
+        CHECK(b.lignes == 82);
         CHECK(b.erreurs == 0);
-        const auto after = rows_in(*fresh, "commune WHERE type = 'commune' AND lon IS NOT NULL");
-        CHECK(before < 10000);
-        CHECK(after > 34800);
+        // Neither Monaco nor the two communes that La Poste does not place; arrondissements like communes.
+        CHECK(rows_in(*fresh, placees) == 55);
         CHECK(territoire::importer_communes(*fresh, path, jour_import).deja_fait);
         auto tx = fresh->read();
         const auto small = territoire::store::find_commune(tx, "01002");
         REQUIRE(small->commune.position);
         CHECK(small->commune.position->lat == doctest::Approx(46.007131));
+        const auto paris4 = territoire::store::find_commune(tx, "75104");
+        REQUIRE(paris4);
+        CHECK(paris4->commune.position);
+        CHECK_FALSE(territoire::store::find_commune(tx, "14581")->commune.position);
     }
 }
 

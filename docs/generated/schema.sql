@@ -1,0 +1,633 @@
+-- The schema after the last migration. Written by `logis docs`; never run: migrations are.
+
+-- ── Both engines (as SQLite keeps it: there, tables are STRICT where they say so) ──
+
+CREATE TABLE acces_ponctuel (
+    signalement TEXT NOT NULL REFERENCES signalement (id),
+    compte      TEXT NOT NULL REFERENCES compte (id),
+    territoire  TEXT NOT NULL,
+    ouvert_le   TEXT NOT NULL,
+    PRIMARY KEY (signalement, compte)
+);
+CREATE INDEX acces_ponctuel_par_compte ON acces_ponctuel (compte, signalement);
+
+CREATE TABLE adresse (
+    id TEXT PRIMARY KEY,
+    lieu INTEGER NOT NULL REFERENCES lieu (rang) ON DELETE CASCADE,
+    numero INTEGER NOT NULL,
+    suffixe TEXT NOT NULL DEFAULT '',
+    code_postal TEXT,
+    lon DOUBLE PRECISION,
+    lat DOUBLE PRECISION,
+    CHECK ((lon IS NULL) = (lat IS NULL))
+);
+CREATE INDEX adresse_lieu ON adresse (lieu, numero, suffixe);
+
+CREATE TABLE affectation (
+    id           TEXT PRIMARY KEY,
+    signalement  TEXT NOT NULL REFERENCES signalement (id),
+    partenaire   TEXT NOT NULL REFERENCES partenaire (id),
+    territoire   TEXT NOT NULL,
+    statut       TEXT NOT NULL CHECK (statut IN ('en_attente', 'acceptee', 'refusee', 'fermee')),
+    version      BIGINT NOT NULL DEFAULT 1,
+    affectee_le  TEXT NOT NULL,
+    affectee_par TEXT NOT NULL DEFAULT '',
+    repondue_le  TEXT,
+    fermee_le    TEXT,
+    motif        TEXT,
+    motif_texte  TEXT NOT NULL DEFAULT '',
+    UNIQUE (signalement, partenaire),
+    CHECK ((statut = 'fermee') = (fermee_le IS NOT NULL)),
+    CHECK ((statut IN ('refusee', 'fermee')) = (motif IS NOT NULL))
+);
+CREATE INDEX affectation_par_partenaire ON affectation (partenaire, statut, affectee_le);
+
+CREATE TABLE brouillon (
+    id          TEXT PRIMARY KEY,
+    jeton_hash  TEXT NOT NULL UNIQUE,
+    reponses    TEXT NOT NULL DEFAULT '{}',
+    etape       TEXT NOT NULL DEFAULT '',
+    email       TEXT,
+    insee       TEXT,
+    territoire  TEXT,
+    cree_le     TEXT NOT NULL,
+    modifie_le  TEXT NOT NULL,
+    version     BIGINT NOT NULL DEFAULT 1,
+    soumis_le   TEXT,
+    signalement TEXT,
+    CHECK ((soumis_le IS NULL) = (signalement IS NULL))
+);
+CREATE INDEX brouillon_abandonne ON brouillon (modifie_le);
+
+CREATE TABLE brouillon_piece (
+    brouillon TEXT NOT NULL REFERENCES brouillon (id) ON DELETE CASCADE,
+    piece     TEXT NOT NULL REFERENCES piece (id),
+    desordre  TEXT NOT NULL DEFAULT '',
+    ajoute_le TEXT NOT NULL,
+    PRIMARY KEY (brouillon, piece)
+);
+CREATE INDEX brouillon_piece_par_piece ON brouillon_piece (piece);
+
+CREATE TABLE comite (
+    id TEXT PRIMARY KEY,
+    territoire TEXT NOT NULL REFERENCES territoire (code),
+    nom TEXT NOT NULL,
+    telephone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    texte TEXT NOT NULL DEFAULT '',
+    horaires TEXT NOT NULL DEFAULT '',
+    version BIGINT NOT NULL DEFAULT 1,
+    UNIQUE (territoire, nom)
+);
+
+CREATE TABLE comite_perimetre (
+    territoire TEXT NOT NULL REFERENCES territoire (code),
+    genre TEXT NOT NULL CHECK (genre IN ('epci', 'commune')),
+    code TEXT NOT NULL,
+    comite TEXT NOT NULL REFERENCES comite (id),
+    PRIMARY KEY (territoire, genre, code)
+);
+CREATE INDEX comite_perimetre_comite ON comite_perimetre (comite);
+
+CREATE TABLE commune (
+    insee TEXT PRIMARY KEY,
+    nom TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('commune', 'deleguee', 'associee', 'arrondissement')),
+    rattachee_a TEXT REFERENCES commune (insee),
+    departement TEXT NOT NULL REFERENCES departement (code),
+    epci TEXT REFERENCES epci (siren),
+    codes_postaux TEXT NOT NULL DEFAULT '', -- separated by one space
+    population BIGINT NOT NULL DEFAULT 0,
+    lon DOUBLE PRECISION,
+    lat DOUBLE PRECISION,
+    position_source TEXT, -- 'reference', or 'laposte' which a new reference does not overwrite
+    CHECK ((type = 'commune') = (rattachee_a IS NULL)),
+    CHECK ((lon IS NULL) = (lat IS NULL))
+);
+CREATE INDEX commune_departement ON commune (departement, type, nom);
+CREATE INDEX commune_epci ON commune (epci);
+CREATE INDEX commune_rattachee ON commune (rattachee_a);
+
+CREATE TABLE commune_ancien_code (
+    code TEXT PRIMARY KEY,
+    insee TEXT NOT NULL REFERENCES commune (insee)
+);
+
+CREATE TABLE compte (
+    id                    TEXT PRIMARY KEY,
+    -- Lower case: see compte::plier_email.
+    email                 TEXT NOT NULL UNIQUE,
+    nom                   TEXT NOT NULL,
+    prenom                TEXT NOT NULL,
+    nom_cherche           TEXT NOT NULL,
+    -- argon2id, with its parameters; empty until the account is activated.
+    mot_de_passe          TEXT NOT NULL DEFAULT '',
+    etat                  TEXT NOT NULL CHECK (etat IN ('invite', 'actif', 'desactive')),
+    cree_le               TEXT NOT NULL,
+    derniere_connexion_le TEXT,
+    version               BIGINT NOT NULL DEFAULT 1,
+    CHECK (etat <> 'actif' OR mot_de_passe <> '')
+);
+CREATE INDEX compte_par_nom ON compte (nom_cherche, id);
+
+CREATE TABLE compteur (
+    nom    TEXT PRIMARY KEY,
+    valeur BIGINT NOT NULL CHECK (valeur >= 0)
+);
+
+CREATE TABLE courriel (
+    id            TEXT PRIMARY KEY,
+    gabarit       TEXT NOT NULL CHECK (gabarit <> ''),
+    destinataire  TEXT NOT NULL,
+    objet         TEXT NOT NULL,
+    -- Rendered content; emptied some time after sending, since it may hold a secret link.
+    texte         TEXT NOT NULL,
+    html          TEXT NOT NULL,
+    territoire    TEXT NOT NULL DEFAULT '',
+    objet_type    TEXT NOT NULL DEFAULT '',
+    objet_id      TEXT NOT NULL DEFAULT '',
+    etat          TEXT NOT NULL CHECK (etat IN ('a_envoyer', 'en_cours', 'envoye', 'echec', 'refuse')),
+    cree_le       TEXT NOT NULL,
+    -- Start of the five days of attempts; moves when a human asks for another one.
+    depuis_le     TEXT NOT NULL,
+    -- Part of the Message-ID: another one asked by a human is another message.
+    envoi         INTEGER NOT NULL DEFAULT 1,
+    essais        INTEGER NOT NULL DEFAULT 0,
+    prochain_le   TEXT,
+    bail_par      TEXT,
+    bail_jusqu_au TEXT,
+    envoye_le     TEXT,
+    efface_le     TEXT,
+    erreur        TEXT NOT NULL DEFAULT '',
+    CHECK ((etat IN ('a_envoyer', 'echec')) = (prochain_le IS NOT NULL)),
+    CHECK ((etat = 'en_cours') = (bail_par IS NOT NULL)),
+    CHECK ((etat = 'en_cours') = (bail_jusqu_au IS NOT NULL)),
+    CHECK ((etat = 'envoye') = (envoye_le IS NOT NULL)),
+    CHECK (efface_le IS NULL OR etat IN ('envoye', 'refuse'))
+);
+CREATE INDEX courriel_a_effacer ON courriel (cree_le) WHERE efface_le IS NULL AND etat IN ('envoye', 'refuse');
+CREATE INDEX courriel_a_faire ON courriel (prochain_le) WHERE etat IN ('a_envoyer', 'echec');
+CREATE INDEX courriel_en_cours ON courriel (bail_jusqu_au) WHERE etat = 'en_cours';
+CREATE INDEX courriel_par_objet ON courriel (objet_type, objet_id, cree_le);
+
+CREATE TABLE departement (
+    code TEXT PRIMARY KEY,
+    nom TEXT NOT NULL,
+    region TEXT NOT NULL REFERENCES region (code)
+);
+
+CREATE TABLE epci (
+    siren TEXT PRIMARY KEY,
+    nom TEXT NOT NULL,
+    type TEXT NOT NULL
+);
+
+CREATE TABLE import_fichier (
+    empreinte TEXT NOT NULL,
+    genre TEXT NOT NULL CHECK (genre IN ('communes', 'adresses')),
+    nom TEXT NOT NULL,
+    position BIGINT NOT NULL DEFAULT 0, -- bytes of uncompressed text
+    lignes BIGINT NOT NULL DEFAULT 0,
+    retenues BIGINT NOT NULL DEFAULT 0,
+    erreurs BIGINT NOT NULL DEFAULT 0,
+    commence_le TEXT NOT NULL,
+    termine_le TEXT,
+    PRIMARY KEY (empreinte, genre)
+);
+
+CREATE TABLE journal (
+    id         TEXT PRIMARY KEY,
+    objet_type TEXT NOT NULL CHECK (objet_type <> ''),
+    objet_id   TEXT NOT NULL CHECK (objet_id <> ''),
+    rang       BIGINT NOT NULL,
+    evenement  TEXT NOT NULL CHECK (evenement <> ''),
+    -- No reference to compte: the record outlives accounts.
+    acteur_id  TEXT NOT NULL DEFAULT '',
+    acteur_nom TEXT NOT NULL DEFAULT '',
+    territoire TEXT NOT NULL DEFAULT '',
+    le         TEXT NOT NULL,
+    details    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX journal_par_objet ON journal (objet_type, objet_id, rang);
+CREATE INDEX journal_par_territoire ON journal (territoire, le);
+CREATE TRIGGER journal_sans_modification BEFORE UPDATE ON journal
+BEGIN
+    SELECT RAISE(ABORT, 'journal is append-only');
+END;
+CREATE TRIGGER journal_sans_suppression BEFORE DELETE ON journal
+BEGIN
+    SELECT RAISE(ABORT, 'journal is append-only');
+END;
+
+CREATE TABLE lien_secret (
+    jeton_hash TEXT PRIMARY KEY,
+    compte     TEXT NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    usage      TEXT NOT NULL CHECK (usage IN ('activation', 'mot_de_passe')),
+    cree_le    TEXT NOT NULL,
+    expire_le  TEXT NOT NULL,
+    utilise_le TEXT
+);
+CREATE INDEX lien_secret_expire ON lien_secret (expire_le);
+CREATE INDEX lien_secret_par_compte ON lien_secret (compte, usage);
+
+CREATE TABLE lieu (
+    rang INTEGER PRIMARY KEY, -- given by the database
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL CHECK (type IN ('municipality', 'street', 'locality')),
+    nom TEXT NOT NULL,
+    insee TEXT NOT NULL,
+    commune TEXT NOT NULL,
+    code_postal TEXT,
+    lon DOUBLE PRECISION,
+    lat DOUBLE PRECISION,
+    importance DOUBLE PRECISION NOT NULL DEFAULT 0,
+    recherche TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('reference', 'ban', 'demo')),
+    CHECK ((lon IS NULL) = (lat IS NULL))
+);
+CREATE INDEX lieu_insee ON lieu (insee, source);
+
+CREATE VIRTUAL TABLE lieu_recherche USING fts5(
+    recherche, content = 'lieu', content_rowid = 'rang', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4'
+);
+
+CREATE TABLE mandat (
+    id         TEXT PRIMARY KEY,
+    compte     TEXT NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    role       TEXT NOT NULL CHECK (role IN (
+        'super_admin', 'responsable_territoire', 'secretaire_comite', 'admin_partenaire', 'agent_partenaire')),
+    territoire TEXT NOT NULL DEFAULT '',
+    comite     TEXT NOT NULL DEFAULT '',
+    partenaire TEXT REFERENCES partenaire (id),
+    -- 0: opened by a deposit, nobody has yet said that this person works there.
+    confirme   INTEGER NOT NULL DEFAULT 1 CHECK (confirme IN (0, 1)),
+    cree_le    TEXT NOT NULL,
+    -- Account that gave it; null: a deposit, the command line or the demonstration.
+    cree_par   TEXT REFERENCES compte (id),
+    CHECK ((role = 'super_admin') = (territoire = '')),
+    CHECK ((role = 'secretaire_comite') = (comite <> '')),
+    CHECK ((role IN ('admin_partenaire', 'agent_partenaire')) = (partenaire IS NOT NULL)),
+    CHECK (confirme = 1 OR role = 'agent_partenaire')
+);
+CREATE INDEX mandat_a_confirmer ON mandat (territoire, cree_le) WHERE confirme = 0;
+CREATE INDEX mandat_par_comite ON mandat (comite, compte) WHERE comite <> '';
+CREATE INDEX mandat_par_partenaire ON mandat (partenaire, compte);
+CREATE INDEX mandat_par_territoire ON mandat (territoire, role, compte);
+CREATE UNIQUE INDEX mandat_unique ON mandat (compte, role, territoire, comite, COALESCE(partenaire, ''));
+
+CREATE TABLE partenaire (
+    id           TEXT PRIMARY KEY,
+    territoire   TEXT NOT NULL CHECK (territoire <> ''),
+    nom          TEXT NOT NULL CHECK (nom <> ''),
+    -- The name folded (no accent, lower case) for search and order: both engines sort it alike.
+    nom_cherche  TEXT NOT NULL,
+    type         TEXT NOT NULL CHECK (type IN (
+        'adil', 'ars', 'association', 'bailleur_social', 'caf_msa', 'ccas', 'commune_schs', 'conciliateurs',
+        'conseil_departemental', 'ddets', 'ddt_m', 'dispositif_renovation_habitat', 'epci',
+        'operateur_visites_et_travaux', 'police_gendarmerie', 'prefecture', 'tribunal', 'autre')),
+    email        TEXT NOT NULL DEFAULT '',
+    telephone    TEXT NOT NULL DEFAULT '',
+    insee        TEXT NOT NULL DEFAULT '',
+    actif        INTEGER NOT NULL DEFAULT 1 CHECK (actif IN (0, 1)),
+    cree_le      TEXT NOT NULL,
+    version      BIGINT NOT NULL DEFAULT 1
+);
+CREATE UNIQUE INDEX partenaire_commune ON partenaire (territoire, insee) WHERE type = 'commune_schs' AND insee <> '';
+CREATE INDEX partenaire_par_territoire ON partenaire (territoire, nom_cherche);
+
+CREATE TABLE partenaire_competence (
+    partenaire TEXT NOT NULL REFERENCES partenaire (id) ON DELETE CASCADE,
+    competence TEXT NOT NULL CHECK (competence IN (
+        'accompagnement_juridique', 'accompagnement_social', 'accompagnement_travaux', 'aide_bailleurs', 'arretes',
+        'assurantiel', 'conciliation', 'consignation_al', 'dalo', 'salete', 'fsl', 'hebergement_relogement',
+        'insalubrite', 'mise_en_securite_peril', 'non_decence', 'non_decence_energetique', 'nuisibles', 'rsd',
+        'visites', 'danger', 'suroccupation')),
+    PRIMARY KEY (partenaire, competence)
+);
+
+CREATE TABLE partenaire_perimetre (
+    partenaire TEXT NOT NULL REFERENCES partenaire (id) ON DELETE CASCADE,
+    genre      TEXT NOT NULL CHECK (genre IN ('departement', 'epci', 'commune')),
+    code       TEXT NOT NULL CHECK (code <> ''),
+    PRIMARY KEY (partenaire, genre, code)
+);
+
+CREATE TABLE piece (
+    id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    nom TEXT NOT NULL CHECK (nom <> ''),
+    type TEXT NOT NULL CHECK (type IN (
+        'image/jpeg',
+        'application/pdf',
+        'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        'application/vnd.oasis.opendocument.text',
+        'application/vnd.oasis.opendocument.spreadsheet',
+        'application/msword',
+        'application/vnd.ms-excel',
+        'text/plain')),
+    taille BIGINT NOT NULL CHECK (taille > 0),
+    largeur INTEGER CHECK (largeur > 0),
+    hauteur INTEGER CHECK (hauteur > 0),
+    miniature TEXT CHECK (length(miniature) = 64),
+    depose_le TEXT NOT NULL,
+    etat TEXT NOT NULL CHECK (etat IN ('saine', 'a_analyser', 'quarantaine')),
+    CHECK ((type = 'image/jpeg') = (largeur IS NOT NULL)),
+    CHECK ((largeur IS NULL) = (hauteur IS NULL)),
+    CHECK ((largeur IS NULL) = (miniature IS NULL))
+);
+CREATE INDEX piece_depose_le ON piece (depose_le, id);
+CREATE INDEX piece_miniature ON piece (miniature);
+CREATE INDEX piece_sha256 ON piece (sha256);
+
+CREATE TABLE piece_magasin (
+    unique_ligne INTEGER PRIMARY KEY CHECK (unique_ligne = 1),
+    marque TEXT NOT NULL
+);
+
+CREATE TABLE reference_chargee (
+    nom TEXT PRIMARY KEY,
+    empreinte TEXT NOT NULL,
+    chargee_le TEXT NOT NULL
+);
+
+CREATE TABLE region (
+    code TEXT PRIMARY KEY,
+    nom TEXT NOT NULL
+);
+
+CREATE TABLE schema_migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL);
+
+CREATE TABLE secret (
+    nom     TEXT PRIMARY KEY,
+    valeur  TEXT NOT NULL,
+    cree_le TEXT NOT NULL
+);
+
+CREATE TABLE session (
+    jeton_hash TEXT PRIMARY KEY,
+    compte     TEXT NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    appareil   TEXT NOT NULL DEFAULT '',
+    cree_le    TEXT NOT NULL,
+    vu_le      TEXT NOT NULL,
+    expire_le  TEXT NOT NULL
+);
+CREATE INDEX session_expiree ON session (expire_le);
+CREATE INDEX session_par_compte ON session (compte, cree_le);
+
+CREATE TABLE signalement (
+    id              TEXT PRIMARY KEY,
+    reference       TEXT NOT NULL UNIQUE,
+    territoire      TEXT NOT NULL,
+    comite          TEXT,
+    statut          TEXT NOT NULL CHECK (statut IN ('a_trier', 'en_cours', 'refuse', 'clos')),
+    version         BIGINT NOT NULL DEFAULT 1,
+    depose_le       TEXT NOT NULL,
+    valide_le       TEXT,
+    refuse_le       TEXT,
+    clos_le         TEXT,
+    motif_slug      TEXT,
+    motif_texte     TEXT,
+    jeton_suivi     TEXT NOT NULL UNIQUE,
+    cle_idempotence TEXT NOT NULL UNIQUE,
+
+    adresse_libelle TEXT NOT NULL,
+    code_postal     TEXT NOT NULL,
+    commune         TEXT NOT NULL,
+    insee           TEXT NOT NULL,
+    adresse_id      TEXT,
+    adresse_cle     TEXT NOT NULL,
+    lon             DOUBLE PRECISION,
+    lat             DOUBLE PRECISION,
+    etage           TEXT NOT NULL DEFAULT '',
+    escalier        TEXT NOT NULL DEFAULT '',
+    porte           TEXT NOT NULL DEFAULT '',
+    adresse_autre   TEXT NOT NULL DEFAULT '',
+
+    profil       TEXT NOT NULL CHECK (profil IN (
+        'agent_municipal', 'ccas', 'travailleur_social', 'caf_msa', 'association', 'autre_professionnel',
+        'locataire', 'proprietaire_occupant', 'proche', 'voisin', 'bailleur')),
+    organisation TEXT NOT NULL DEFAULT '',
+    nom          TEXT NOT NULL,
+    prenom       TEXT NOT NULL,
+    email        TEXT NOT NULL,
+    telephone    TEXT NOT NULL DEFAULT '',
+    lien         TEXT NOT NULL DEFAULT '',
+
+    -- The occupant, when the depositor is somebody else.
+    occupant_distinct  INTEGER NOT NULL CHECK (occupant_distinct IN (0, 1)),
+    occupant_nom       TEXT NOT NULL DEFAULT '',
+    occupant_prenom    TEXT NOT NULL DEFAULT '',
+    occupant_email     TEXT NOT NULL DEFAULT '',
+    occupant_telephone TEXT NOT NULL DEFAULT '',
+    occupant_statut    TEXT CHECK (occupant_statut IN ('locataire', 'proprietaire', 'heberge', 'inconnu')),
+    occupant_prevenu   INTEGER NOT NULL DEFAULT 0 CHECK (occupant_prevenu IN (0, 1)),
+
+    bailleur_type          TEXT CHECK (bailleur_type IN ('particulier', 'organisme', 'social')),
+    bailleur_nom           TEXT NOT NULL DEFAULT '',
+    bailleur_email         TEXT NOT NULL DEFAULT '',
+    bailleur_telephone     TEXT NOT NULL DEFAULT '',
+    bailleur_adresse       TEXT NOT NULL DEFAULT '',
+    bailleur_prevenu       TEXT CHECK (bailleur_prevenu IN ('oui', 'non', 'nsp')),
+    bailleur_prevenu_mois  TEXT NOT NULL DEFAULT '',
+    bailleur_prevenu_moyen TEXT CHECK (bailleur_prevenu_moyen IN ('courrier', 'email', 'telephone', 'sms', 'autre')),
+    bailleur_reponse       TEXT NOT NULL DEFAULT '',
+
+    nature                  TEXT CHECK (nature IN ('appartement', 'maison', 'autre')),
+    nature_autre            TEXT NOT NULL DEFAULT '',
+    niveau                  TEXT CHECK (niveau IN ('rdc', 'dernier_etage', 'sous_sol', 'autre')),
+    sans_fenetre            TEXT CHECK (sans_fenetre IN ('oui', 'non', 'nsp')),
+    piece_unique            INTEGER CHECK (piece_unique IN (0, 1)),
+    superficie_dm2          INTEGER CHECK (superficie_dm2 > 0),
+    nombre_pieces           INTEGER CHECK (nombre_pieces BETWEEN 1 AND 99),
+    piece_de_9_m2           TEXT CHECK (piece_de_9_m2 IN ('oui', 'non', 'nsp')),
+    cuisine                 TEXT CHECK (cuisine IN ('dans_le_logement', 'collective', 'absente')),
+    salle_de_bain           TEXT CHECK (salle_de_bain IN ('dans_le_logement', 'collective', 'absente')),
+    wc                      TEXT CHECK (wc IN ('dans_le_logement', 'collective', 'absente')),
+    wc_dans_cuisine         TEXT CHECK (wc_dans_cuisine IN ('oui', 'non', 'nsp')),
+    personnes               INTEGER CHECK (personnes BETWEEN 1 AND 99),
+    enfants                 INTEGER CHECK (enfants >= 0),
+    enfant_moins_6_ans      TEXT CHECK (enfant_moins_6_ans IN ('oui', 'non', 'nsp')),
+    personne_fragile        TEXT CHECK (personne_fragile IN ('oui', 'non', 'nsp')),
+    vulnerabilite           TEXT NOT NULL DEFAULT '',
+    emmenagement            TEXT,
+    dpe                     TEXT CHECK (dpe IN ('oui', 'non', 'nsp')),
+    dpe_le                  TEXT,
+    classe_energetique      TEXT CHECK (classe_energetique IN ('A', 'B', 'C', 'D', 'E', 'F', 'G')),
+    consommation_kwh_par_m2 INTEGER CHECK (consommation_kwh_par_m2 > 0),
+    social                  TEXT CHECK (social IN ('oui', 'non', 'nsp')),
+    annee_construction      INTEGER,
+    bail                    TEXT CHECK (bail IN ('oui', 'non', 'nsp')),
+    loyer_centimes          BIGINT CHECK (loyer_centimes >= 0),
+    allocation              TEXT CHECK (allocation IN ('caf', 'msa', 'non', 'nsp')),
+    numero_allocataire      TEXT NOT NULL DEFAULT '',
+
+    travailleur_social         TEXT CHECK (travailleur_social IN ('oui', 'non', 'nsp')),
+    structure_sociale          TEXT NOT NULL DEFAULT '',
+    assurance                  TEXT CHECK (assurance IN ('prevenue', 'non_prevenue', 'sans_assurance', 'nsp')),
+    reponse_assurance          TEXT NOT NULL DEFAULT '',
+    demande_relogement         TEXT CHECK (demande_relogement IN ('oui', 'non', 'nsp')),
+    veut_partir                TEXT CHECK (veut_partir IN ('oui', 'non', 'nsp')),
+    preavis_depose             TEXT CHECK (preavis_depose IN ('oui', 'non', 'nsp')),
+    visite_acceptee            TEXT CHECK (visite_acceptee IN ('oui', 'non', 'nsp')),
+    bailleur_peut_etre_prevenu TEXT CHECK (bailleur_peut_etre_prevenu IN ('oui', 'non', 'nsp')),
+
+    description                 TEXT NOT NULL DEFAULT '',
+    debut                       TEXT CHECK (debut IN (
+        'moins_1_mois', '1_a_6_mois', '6_a_12_mois', '1_a_2_ans', 'plus_2_ans', 'nsp')),
+    constate                    TEXT CHECK (constate IN ('oui', 'non', 'nsp')),
+    danger_declare              INTEGER NOT NULL DEFAULT 0 CHECK (danger_declare IN (0, 1)),
+    danger                      INTEGER NOT NULL DEFAULT 0 CHECK (danger IN (0, 1)),
+    vacant                      INTEGER NOT NULL DEFAULT 0 CHECK (vacant IN (0, 1)),
+    doublon_possible            INTEGER NOT NULL DEFAULT 0 CHECK (doublon_possible IN (0, 1)),
+    gravite                     TEXT NOT NULL CHECK (gravite IN ('faible', 'moyen', 'eleve', 'danger_immediat')),
+    criticite_centiemes          INTEGER NOT NULL CHECK (criticite_centiemes BETWEEN 0 AND 10000),
+    criticite_batiment_centiemes INTEGER NOT NULL CHECK (criticite_batiment_centiemes >= 0),
+    criticite_logement_centiemes INTEGER NOT NULL CHECK (criticite_logement_centiemes >= 0),
+    recherche                   TEXT NOT NULL DEFAULT '', dernier_suivi_le TEXT, message_sans_reponse INTEGER NOT NULL DEFAULT 0 CHECK (message_sans_reponse IN (0, 1)), jeton_occupant TEXT,
+
+    CHECK ((statut = 'clos') = (clos_le IS NOT NULL)),
+    CHECK ((statut = 'refuse') = (refuse_le IS NOT NULL)),
+    CHECK (statut NOT IN ('en_cours', 'clos') OR valide_le IS NOT NULL),
+    CHECK (statut <> 'a_trier' OR valide_le IS NULL),
+    CHECK ((statut IN ('refuse', 'clos')) = (motif_slug IS NOT NULL)),
+    CHECK ((lon IS NULL) = (lat IS NULL)),
+    CHECK (danger >= danger_declare),
+    CHECK (enfants IS NULL OR personnes IS NULL OR enfants <= personnes),
+    CHECK (occupant_distinct = 1
+           OR (occupant_nom = '' AND occupant_prenom = '' AND occupant_email = '' AND occupant_telephone = ''))
+);
+CREATE INDEX signalement_comite_depot ON signalement (comite, depose_le, id);
+CREATE UNIQUE INDEX signalement_jeton_occupant ON signalement (jeton_occupant);
+CREATE INDEX signalement_par_adresse ON signalement (adresse_cle, depose_le);
+CREATE INDEX signalement_par_comite ON signalement (comite, statut, depose_le);
+CREATE INDEX signalement_par_commune ON signalement (insee, depose_le);
+CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
+CREATE INDEX signalement_par_territoire ON signalement (territoire, statut, depose_le);
+CREATE INDEX signalement_territoire_depot ON signalement (territoire, depose_le, id);
+
+CREATE TABLE signalement_desordre (
+    signalement    TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
+    rang           INTEGER NOT NULL,
+    precision_slug TEXT NOT NULL,
+    critere        TEXT NOT NULL,
+    zone           TEXT NOT NULL CHECK (zone IN ('BATIMENT', 'LOGEMENT')),
+    pieces         TEXT NOT NULL DEFAULT '',
+    texte_libre    TEXT NOT NULL DEFAULT '',
+    presumee       INTEGER NOT NULL CHECK (presumee IN (0, 1)),
+    territoire     TEXT NOT NULL,
+    PRIMARY KEY (signalement, precision_slug)
+);
+
+CREATE TABLE signalement_piece (
+    signalement TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
+    piece       TEXT NOT NULL REFERENCES piece (id),
+    desordre    TEXT NOT NULL DEFAULT '',
+    ajoute_le   TEXT NOT NULL,
+    territoire  TEXT NOT NULL,
+    PRIMARY KEY (signalement, piece)
+);
+CREATE INDEX signalement_piece_par_piece ON signalement_piece (piece);
+
+CREATE TABLE signalement_qualification (
+    signalement   TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
+    rang          INTEGER NOT NULL,
+    qualification TEXT NOT NULL,
+    statut        TEXT NOT NULL,
+    precisions    TEXT NOT NULL DEFAULT '',
+    territoire    TEXT NOT NULL,
+    PRIMARY KEY (signalement, qualification)
+);
+
+CREATE TABLE suivi (
+    id               TEXT PRIMARY KEY,
+    signalement      TEXT NOT NULL REFERENCES signalement (id),
+    territoire       TEXT NOT NULL,
+    type             TEXT NOT NULL CHECK (type IN ('message', 'visite_prevue', 'visite_faite', 'courrier', 'arrete',
+                                                   'document', 'mainlevee', 'reponse_deposant', 'decision')),
+    date_acte        TEXT NOT NULL,
+    texte            TEXT NOT NULL,
+    reference_acte   TEXT NOT NULL DEFAULT '',
+    auteur           TEXT REFERENCES compte (id),
+    auteur_nom       TEXT NOT NULL,
+    visible_deposant INTEGER NOT NULL CHECK (visible_deposant IN (0, 1)),
+    ajoute_le        TEXT NOT NULL,
+    version          BIGINT NOT NULL DEFAULT 1
+, usager TEXT NOT NULL DEFAULT '' CHECK (usager IN ('', 'deposant', 'occupant')));
+CREATE INDEX suivi_par_signalement ON suivi (signalement, ajoute_le);
+
+CREATE TABLE suivi_piece (
+    suivi      TEXT NOT NULL REFERENCES suivi (id),
+    piece      TEXT NOT NULL REFERENCES piece (id),
+    territoire TEXT NOT NULL,
+    PRIMARY KEY (suivi, piece)
+);
+CREATE INDEX suivi_piece_par_piece ON suivi_piece (piece);
+
+CREATE TABLE tache (
+    nom           TEXT PRIMARY KEY,
+    prochain_le   TEXT NOT NULL,
+    bail_par      TEXT,
+    bail_jusqu_au TEXT,
+    dernier_le    TEXT,
+    erreur        TEXT NOT NULL DEFAULT '',
+    CHECK ((bail_par IS NULL) = (bail_jusqu_au IS NULL))
+);
+
+CREATE TABLE tentative (
+    id  TEXT PRIMARY KEY,
+    cle TEXT NOT NULL,
+    le  TEXT NOT NULL
+);
+CREATE INDEX tentative_ancienne ON tentative (le);
+CREATE INDEX tentative_par_cle ON tentative (cle, le);
+
+CREATE TABLE territoire (
+    code TEXT PRIMARY KEY, -- of the département; no foreign key: it may be configured before the reference loads
+    nom TEXT NOT NULL,
+    phase TEXT NOT NULL CHECK (phase IN ('fermee', 'professionnels', 'tous')),
+    fuseau TEXT NOT NULL,
+    comite_par_defaut TEXT,
+    telephone TEXT NOT NULL DEFAULT '',
+    email TEXT NOT NULL DEFAULT '',
+    texte TEXT NOT NULL DEFAULT '',
+    horaires TEXT NOT NULL DEFAULT '',
+    version BIGINT NOT NULL DEFAULT 1
+);
+
+-- ── PostgreSQL only (instead of what SQLite has under the same names) ──
+
+-- 0001_territoire
+-- Words and their beginnings by a GIN index that every PostgreSQL has; typing errors by trigrams where the extension
+-- may be created (it is « trusted »: the owner of the database can), else search goes without them.
+CREATE SEQUENCE lieu_rang AS INTEGER OWNED BY lieu.rang;
+ALTER TABLE lieu ALTER COLUMN rang SET DEFAULT nextval('lieu_rang');
+
+CREATE INDEX lieu_mots ON lieu USING gin (array_to_tsvector(string_to_array(recherche, ' ')));
+
+DO $$
+BEGIN
+    CREATE EXTENSION IF NOT EXISTS pg_trgm;
+    CREATE INDEX lieu_trigrammes_communes ON lieu USING gin (recherche gin_trgm_ops) WHERE type = 'municipality';
+    CREATE INDEX lieu_trigrammes_voies ON lieu USING gin (recherche gin_trgm_ops) WHERE type <> 'municipality';
+EXCEPTION WHEN insufficient_privilege OR undefined_file OR feature_not_supported OR undefined_object THEN
+    RAISE NOTICE 'pg_trgm is not available: address search will not forgive typing errors';
+END
+$$;
+
+-- 0004_courrier
+CREATE FUNCTION journal_refuser() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'journal is append-only';
+END
+$$;
+CREATE TRIGGER journal_sans_modification BEFORE UPDATE OR DELETE ON journal
+    FOR EACH ROW EXECUTE FUNCTION journal_refuser();
+CREATE TRIGGER journal_sans_vidage BEFORE TRUNCATE ON journal
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_refuser();
+
+-- 0007_lien_occupant
+-- A link that was sent to both becomes the occupant's, who sees the least; the depositor asks for theirs again.
+UPDATE signalement SET jeton_occupant = jeton_suivi,
+                       jeton_suivi = replace(CAST(gen_random_uuid() AS TEXT) || CAST(gen_random_uuid() AS TEXT), '-', '')
+WHERE occupant_distinct = 1 AND occupant_prevenu = 1 AND vacant = 0 AND occupant_email <> '';
