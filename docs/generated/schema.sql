@@ -176,6 +176,13 @@ CREATE TABLE departement (
     region TEXT NOT NULL REFERENCES region (code)
 );
 
+CREATE TABLE envoi_unique (
+    empreinte TEXT PRIMARY KEY,
+    reponse   TEXT NOT NULL,
+    recu_le   TEXT NOT NULL
+);
+CREATE INDEX envoi_unique_ancien ON envoi_unique (recu_le);
+
 CREATE TABLE epci (
     siren TEXT PRIMARY KEY,
     nom TEXT NOT NULL,
@@ -553,7 +560,7 @@ CREATE TABLE suivi (
     visible_deposant INTEGER NOT NULL CHECK (visible_deposant IN (0, 1)),
     ajoute_le        TEXT NOT NULL,
     version          BIGINT NOT NULL DEFAULT 1
-, usager TEXT NOT NULL DEFAULT '' CHECK (usager IN ('', 'deposant', 'occupant')));
+, usager TEXT NOT NULL DEFAULT '' CHECK (usager IN ('', 'deposant', 'occupant')), montre_le TEXT);
 CREATE INDEX suivi_par_signalement ON suivi (signalement, ajoute_le);
 
 CREATE TABLE suivi_piece (
