@@ -9,6 +9,8 @@
 
 #include "base/crypto.hpp"
 #include "compte/droits.hpp"
+#include "compte/messageries.hpp"
+#include "compte/regles.hpp"
 #include "config.hpp"
 #include "db/migrations.hpp"
 #include "routes.hpp"
@@ -121,7 +123,16 @@ std::string droits_d_administration()
                 if (role == given.value) return champ;
             return compte::Champ{};
         });
-    return out;
+    out += "\n## Ce qu’ouvre un signalement envoyé au nom d’une commune\n\n| L’adresse du déposant | Ce qui "
+           "est ouvert "
+           "|\n|---|---|\n";
+    for (const auto& o : compte::ouvertures) out += fmt::format("| {} | {} |\n", o.qui, o.effet);
+    out += fmt::format("\nMessageries grand public (liste relue le {})\u00a0: ",
+                       base::in_words(compte::messageries_relues_le));
+    for (const auto m : compte::messageries_grand_public)
+        out += fmt::format("{}{}{}", &m == std::begin(compte::messageries_grand_public) ? "" : ", ", m,
+                           m.ends_with('.') ? "*" : "");
+    return out + ".\n";
 }
 
 std::string urls()

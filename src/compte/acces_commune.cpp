@@ -1,26 +1,27 @@
-// Opens partner access to a commune that has sent a report. Shell: it reads and writes; what an unconfirmed
-// mandate allows is decided by the rights tables (droits.hpp gives it nothing, signalement only the report
-// deposited).
+// Opens partner access to a commune that has sent a report. Shell: it reads and writes; what is opened to
+// whom is the table of regles.hpp, what an unconfirmed mandate allows is decided by the rights tables
+// (droits.hpp gives it nothing, signalement only the report deposited).
 #include "compte/acces_commune.hpp"
 
 #include "compte/store.hpp"
 #include "journal/journal.hpp"
 #include "partenaire/store.hpp"
+#include "territoire/store.hpp"
 
 namespace compte {
 namespace {
 
 /// The town hall of the commune; opened with the default competences, on its own territory, when it is new.
-std::string partenaire_de_la_commune(db::Transaction& tx, const CommuneDeposante& commune, Instant le,
-                                     bool& ouvert)
+std::string partenaire_de_la_commune(db::Transaction& tx, const std::string& territoire,
+                                     const territoire::Commune& commune, Instant le, bool& ouvert)
 {
     using partenaire::Partenaire;
     namespace partenaires = partenaire::store;
-    if (const auto existant = partenaires::de_la_commune(tx, commune.territoire, commune.insee))
+    if (const auto existant = partenaires::de_la_commune(tx, territoire, commune.insee))
         return existant->id.text;
     Partenaire nouveau;
     nouveau.id = Id<Partenaire>::make(le);
-    nouveau.territoire = commune.territoire;
+    nouveau.territoire = territoire;
     nouveau.nom = commune.nom + " (mairie)";
     nouveau.type = partenaire::TypePartenaire::CommuneSchs;
     nouveau.insee = commune.insee;
@@ -29,49 +30,50 @@ std::string partenaire_de_la_commune(db::Transaction& tx, const CommuneDeposante
     nouveau.competences.assign(par_defaut.begin(), par_defaut.end());
     ouvert = partenaires::insert_commune(tx, nouveau, le);
     if (ouvert)
-        journal::append(
-            tx, {"partenaire", nouveau.id.text, "creation", {}, {}, commune.territoire, le, nouveau.nom});
-    return partenaires::de_la_commune(tx, commune.territoire, commune.insee)->id.text;
+        journal::append(tx, {"partenaire", nouveau.id.text, "creation", {}, {}, territoire, le, nouveau.nom});
+    return partenaires::de_la_commune(tx, territoire, commune.insee)->id.text;
 }
 
 } // namespace
 
-AccesCommune ouvrir_acces_commune(db::Transaction& tx, const CommuneDeposante& commune,
-                                  const PersonneDeposante& personne, Instant le)
+AccesCommune ouvrir_acces_commune(db::Transaction& tx, const std::string& territoire,
+                                  const std::string& insee, const PersonneDeposante& personne, Instant le)
 {
     AccesCommune acces;
     const auto email = plier_email(personne.email);
-    if (!email || commune.insee.empty() || commune.territoire.empty()) return acces;
+    const auto lieu = territoire::store::find_commune(tx, insee);
+    if (!email || !lieu || territoire.empty()) return acces;
 
-    if (const auto connu = store::find_by_email(tx, *email); connu && connu->etat == EtatCompte::Desactive) {
-        // Somebody closed this account: a form that anybody can fill does not open it again.
-        if (const auto p = partenaire::store::de_la_commune(tx, commune.territoire, commune.insee))
-            acces.partenaire = p->id.text;
-        return acces;
-    }
-    acces.partenaire = partenaire_de_la_commune(tx, commune, le, acces.partenaire_ouvert);
-
-    // An administrator of this town hall needs no second mandate there.
-    if (const auto connu = store::find_by_email(tx, *email))
-        for (const auto& tenu : store::mandats_de(tx, connu->id))
-            if (tenu.mandat.partenaire == acces.partenaire && tenu.mandat.confirme) acces.confirme = true;
-
-    const Mandat mandat{Role::AgentPartenaire, commune.territoire, {}, acces.partenaire, false};
-    if (acces.confirme) {
-        acces.compte = store::find_by_email(tx, *email)->id.text;
-    } else {
-        const auto enregistre =
-            store::save(tx, Invitation{*email, personne.nom, personne.prenom, mandat, {}, le});
-        acces.compte = enregistre.compte.text;
-        if (enregistre.mandat_cree)
+    auto compte = store::find_by_email(tx, *email);
+    auto tenus = compte ? store::mandats_de(tx, compte->id) : std::vector<MandatTenu>{};
+    const auto* ouverture = &ouverture_pour(*email, compte, tenus);
+    if (ouverture->compte) {
+        acces.partenaire =
+            partenaire_de_la_commune(tx, territoire, lieu->commune, le, acces.partenaire_ouvert);
+        const bool ouvert = store::ouvrir_compte_declare(
+            tx, *email, personne.nom, personne.prenom,
+            {Role::AgentPartenaire, territoire, {}, acces.partenaire, false}, le);
+        compte = store::find_by_email(tx, *email);
+        base::expect(compte.has_value(), "the account was just opened, or existed");
+        tenus = store::mandats_de(tx, compte->id);
+        if (ouvert)
             journal::append(
-                tx, {"compte", acces.compte, "acces_commune", {}, {}, commune.territoire, le, commune.nom});
+                tx, {"compte", compte->id.text, "acces_commune", {}, {}, territoire, le, lieu->commune.nom});
+        else // somebody invited this address at the same moment
+            ouverture = &ouverture_pour(*email, compte, tenus);
     }
-    const auto compte = store::find(tx, Id<Compte>{acces.compte});
-    // One invitation is enough while its link works: twenty reports in a week are not twenty e-mails.
-    if (compte->etat == EtatCompte::Invite &&
-        !store::a_un_lien(tx, compte->id, store::UsageLien::Activation, le))
-        acces.jeton_activation = store::creer_lien(tx, compte->id, store::UsageLien::Activation, le);
+    if (!ouverture->signalement) return acces;
+    acces.compte = compte->id.text;
+    if (compte->etat == EtatCompte::Actif) {
+        acces.suite = SuiteDepot::Ouvrir;
+    } else if (!activable(*compte, tenus)) {
+        acces.suite = SuiteDepot::Verification;
+    } else if (store::a_un_lien(tx, compte->id, store::UsageLien::Activation, le)) {
+        // One invitation is enough while its link works: twenty reports in a week are not twenty e-mails.
+        acces.suite = SuiteDepot::DejaInvite;
+    } else {
+        acces.suite = SuiteDepot::Activer;
+    }
     return acces;
 }
 

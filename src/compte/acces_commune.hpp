@@ -4,16 +4,10 @@
 
 #include <string>
 
-#include "base/time.hpp"
+#include "compte/regles.hpp"
 #include "db/db.hpp"
 
 namespace compte {
-
-struct CommuneDeposante {
-    std::string territoire;
-    std::string insee;
-    std::string nom; // « Rouen »
-};
 
 struct PersonneDeposante {
     std::string email;
@@ -22,17 +16,15 @@ struct PersonneDeposante {
 };
 
 struct AccesCommune {
+    SuiteDepot suite = SuiteDepot::Rien;
+    std::string compte; // may read the report; empty: nobody new may
     std::string partenaire;
-    std::string compte;             // empty when the account is deactivated: nothing was opened
     bool partenaire_ouvert = false; // created by this call
-    bool confirme = false;          // the mandate had already been confirmed by somebody
-    std::string jeton_activation;   // not empty: the account has no password yet, send the invitation
 };
 
-/// Idempotent. The mandate stays unconfirmed (confirme = 0): anybody can write on a form that he works for a
-/// town hall, so it opens the report deposited and nothing else until the secretary, or the partner's
-/// administrator, confirms it.
-AccesCommune ouvrir_acces_commune(db::Transaction&, const CommuneDeposante&, const PersonneDeposante&,
-                                  Instant le);
+/// Idempotent; decided by the table `ouvertures` (regles.hpp). The role stays unconfirmed: it opens the
+/// report deposited and nothing else until the secretary, or the partner's administrator, confirms it.
+AccesCommune ouvrir_acces_commune(db::Transaction&, const std::string& territoire, const std::string& insee,
+                                  const PersonneDeposante&, Instant le);
 
 } // namespace compte

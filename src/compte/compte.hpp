@@ -29,6 +29,7 @@ struct Compte {
     Instant cree_le;
     std::optional<Instant> derniere_connexion_le;
     int version = 1;
+    bool nom_declare = false; // typed in a report by somebody nobody knows yet
 };
 
 /// « Nadia Belkacem ».

@@ -15,7 +15,8 @@ courrier::Courriel debut(std::string gabarit, const DestinataireCourriel& a, std
     c.objet_type = "compte";
     c.objet_id = a.compte;
     c.raison = std::move(raison);
-    c.blocs.emplace_back(courrier::Paragraphe{"Bonjour " + a.nom_complet + ","});
+    c.blocs.emplace_back(
+        courrier::Paragraphe{a.nom_complet.empty() ? "Bonjour," : "Bonjour " + a.nom_complet + ","});
     return c;
 }
 
@@ -75,6 +76,19 @@ courrier::Courriel courriel_role_confirme(const DestinataireCourriel& a, const s
         "Votre rôle a été confirmé\u00a0: " + role +
             ". Vous voyez maintenant les signalements confiés à votre organisme, et vous pouvez y répondre.");
     bouton(c, "Me connecter", lien_connexion);
+    return c;
+}
+
+courrier::Courriel courriel_role_refuse(const DestinataireCourriel& a, const std::string& role)
+{
+    auto c = debut("role_refuse", a, "Votre rattachement n’a pas été confirmé",
+                   "Vous recevez ce message parce qu’un signalement a été déposé avec cette adresse, au nom "
+                   "d’une commune.");
+    paragraphe(c, "Ce rôle n’a pas été confirmé\u00a0: " + role +
+                      ". Il ne donne plus accès au dossier dans l’espace des agents.");
+    paragraphe(c,
+               "Le signalement, lui, suit son cours\u00a0: le lien de suivi que vous avez reçu lors du dépôt "
+               "fonctionne toujours.");
     return c;
 }
 

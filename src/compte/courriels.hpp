@@ -14,7 +14,7 @@ namespace compte {
 struct DestinataireCourriel {
     std::string compte; // id
     std::string email;
-    std::string nom_complet;
+    std::string nom_complet; // empty: nobody has checked it
     std::string territoire;
 };
 
@@ -27,6 +27,8 @@ courrier::Courriel courriel_nouveau_role(const DestinataireCourriel&, const std:
 /// Somebody of the territory has confirmed the role opened by a report.
 courrier::Courriel courriel_role_confirme(const DestinataireCourriel&, const std::string& role_en_mots,
                                           const std::string& lien_connexion);
+/// … or has refused it.
+courrier::Courriel courriel_role_refuse(const DestinataireCourriel&, const std::string& role_en_mots);
 courrier::Courriel courriel_mot_de_passe_oublie(const DestinataireCourriel&, const std::string& lien);
 /// Security notice: the password has changed.
 courrier::Courriel courriel_mot_de_passe_change(const DestinataireCourriel&, Instant le,

@@ -142,6 +142,9 @@ Result<base::Ok> relancer_invitation(const Agent& par, const Compte& compte,
     if (!un_au_moins) return Problem::forbidden();
     if (compte.etat != EtatCompte::Invite)
         return Problem::conflict("Ce compte n’attend pas d’activation : aucun lien n’a été envoyé.");
+    if (!activable(compte, tenus))
+        return Problem::conflict(
+            "Confirmez d’abord le rattachement\u00a0: le lien d’activation partira alors.");
     return base::Ok{};
 }
 

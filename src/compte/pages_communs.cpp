@@ -70,7 +70,8 @@ void noter(db::Transaction& tx, const Visitor& visitor, std::string_view objet_t
 
 DestinataireCourriel destinataire(const Compte& c, const std::string& territoire)
 {
-    return {c.id.text, c.email, nom_complet(c), territoire};
+    // What a stranger typed in a report does not come back in a message of ours.
+    return {c.id.text, c.email, c.nom_declare ? std::string{} : nom_complet(c), territoire};
 }
 
 std::string adresse(const App& app, std::string_view chemin, std::string_view jeton)

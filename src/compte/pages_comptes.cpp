@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "compte/droits.hpp"
+#include "compte/messageries.hpp"
 #include "compte/noms.hpp"
 #include "compte/pages.hpp"
 #include "compte/pages_communs.hpp"
@@ -35,6 +36,7 @@ std::string evenement_en_mots(const std::string& slug)
         {"role_donne", "Rôle donné"},
         {"role_confirme", "Rattachement confirmé"},
         {"role_retire", "Rôle retiré"},
+        {"role_refuse", "Rattachement refusé"},
         {"acces_commune", "Accès ouvert après un signalement de la commune"},
         {"activation", "Accès activé"},
         {"mot_de_passe_change", "Mot de passe changé"},
@@ -59,6 +61,11 @@ views::Message message_de_la_fiche(const http::Request& req)
     if (fait == "confirmation")
         return succes("Le rattachement est confirmé, la personne en est informée par message.");
     if (fait == "retrait") return succes("Le rôle est retiré.");
+    if (fait == "refus")
+        return succes("Le rattachement est refusé, la personne en est informée par message.");
+    if (fait == "reactivation-sans-lien")
+        return succes(
+            "Le compte est rouvert. Confirmez son rattachement : le lien d’activation partira alors.");
     if (fait == "desactivation") return succes("Le compte est désactivé et ses appareils sont déconnectés.");
     if (fait == "reactivation")
         return succes("Le compte est rouvert : un lien d’activation part dans la minute.");
@@ -229,6 +236,7 @@ http::Response get_compte(App& app, const http::Request& req, const Visitor& vis
     const auto& agent = *visitor.agent;
     views::FicheCompte f;
     f.compte = vu->compte;
+    f.messagerie_publique = messagerie_grand_public(vu->compte.email);
     f.mandats = vu->a_portee;
     f.autres_mandats = vu->a_portee.size() < vu->tous.size();
     f.noms = noms_des_lieux(tx, vu->a_portee);
@@ -288,9 +296,12 @@ http::Response post_reactivation(App& app, const http::Request& req, const Visit
         const auto decision = reactiver(*visitor.agent, vu->compte, vu->tous, le);
         if (!decision) return refus(decision.error(), req, visitor);
         store::save(tx, *decision);
-        envoyer_invitation(app, tx, vu->compte, visitor.agent->nom, territoire_du(*vu), le);
+        auto rouvert = vu->compte;
+        rouvert.etat = EtatCompte::Invite;
+        const bool lien = activable(rouvert, vu->tous);
+        if (lien) envoyer_invitation(app, tx, rouvert, visitor.agent->nom, territoire_du(*vu), le);
         pages::noter(tx, visitor, "compte", vu->compte.id.text, "reactivation", territoire_du(*vu), le);
-        return http::redirect(fiche_du(vu->compte.id.text, "reactivation"));
+        return http::redirect(fiche_du(vu->compte.id.text, lien ? "reactivation" : "reactivation-sans-lien"));
     });
 }
 
@@ -307,7 +318,11 @@ http::Response post_confirmation(App& app, const http::Request& req, const Visit
         const auto compte = store::find(tx, Id<Compte>{tenu->compte});
         const auto noms = noms_des_lieux(tx, std::span{&tenu->mandat, 1});
         const auto role = role_en_mots(tenu->mandat.role, noms.de(tenu->mandat));
-        if (compte->etat != EtatCompte::Desactive)
+        // An account that waits for its password gets the link that opens it, rather than a page to log in
+        // on.
+        if (compte->etat == EtatCompte::Invite)
+            envoyer_invitation(app, tx, *compte, visitor.agent->nom, tenu->mandat.territoire, le);
+        else if (compte->etat == EtatCompte::Actif)
             courrier::enqueue(tx,
                               courriel_role_confirme(pages::destinataire(*compte, tenu->mandat.territoire),
                                                      role, pages::adresse(app, "/connexion")),
@@ -328,11 +343,18 @@ http::Response post_retrait(App& app, const http::Request& req, const Visitor& v
         if (!decision) return refus(decision.error(), req, visitor);
         store::save(tx, *decision);
         const auto noms = noms_des_lieux(tx, std::span{&tenu->mandat, 1});
-        pages::noter(tx, visitor, "compte", tenu->compte, "role_retire", tenu->mandat.territoire, le,
-                     role_en_mots(tenu->mandat.role, noms.de(tenu->mandat)));
+        const auto role = role_en_mots(tenu->mandat.role, noms.de(tenu->mandat));
+        const bool refuse = !tenu->mandat.confirme;
+        if (const auto compte = store::find(tx, Id<Compte>{tenu->compte});
+            refuse && compte->etat != EtatCompte::Desactive)
+            courrier::enqueue(
+                tx, courriel_role_refuse(pages::destinataire(*compte, tenu->mandat.territoire), role), le);
+        pages::noter(tx, visitor, "compte", tenu->compte, refuse ? "role_refuse" : "role_retire",
+                     tenu->mandat.territoire, le, role);
+        const char* fait = refuse ? "refus" : "retrait";
         const bool encore_visible = compte_vu(tx, tenu->compte, *visitor.agent).has_value();
-        return http::redirect(encore_visible ? fiche_du(tenu->compte, "retrait")
-                                             : "/administration/comptes?fait=retrait");
+        return http::redirect(encore_visible ? fiche_du(tenu->compte, fait)
+                                             : std::string{"/administration/comptes?fait="} + fait);
     });
 }
 

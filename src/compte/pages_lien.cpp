@@ -23,7 +23,7 @@ void envoyer_le_bon_lien(App& app, db::Transaction& tx, const Compte& c, Instant
         const auto jeton = store::creer_lien(tx, c.id, UsageLien::MotDePasse, le);
         courrier::enqueue(
             tx, courriel_mot_de_passe_oublie(a, pages::adresse(app, "/nouveau-mot-de-passe/", jeton)), le);
-    } else if (c.etat == EtatCompte::Invite) {
+    } else if (activable(c, store::mandats_de(tx, c.id))) {
         const auto jeton = store::creer_lien(tx, c.id, UsageLien::Activation, le);
         courrier::enqueue(tx,
                           courriel_invitation(a, roles_en_mots(tx, c.id), {},
@@ -45,13 +45,22 @@ std::optional<CompteDuLien> compte_du_lien(App& app, const std::string& jeton, U
     if (!id) return std::nullopt;
     const auto compte = store::find(tx, *id);
     base::expect(compte.has_value(), "a link always has its account");
+    if (usage == UsageLien::Activation && !activable(*compte, store::mandats_de(tx, *id)))
+        return std::nullopt; // its roles were withdrawn meanwhile
     return CompteDuLien{*compte, store::empreinte_mot_de_passe(tx, *id)};
 }
 
-/// What is wrong with the password chosen, or nothing.
-FormErrors erreurs_du_choix(const http::Request& req, const Compte& c)
+/// Reads the name into the account when it is asked (a stranger had typed it); gives what is wrong with the
+/// answers, or nothing.
+FormErrors lire_choix(const http::Request& req, Compte& c)
 {
     FormErrors erreurs;
+    if (c.nom_declare) {
+        DemandeInvitation saisie{c.email, req.field("nom"), req.field("prenom"), {}, {}, {}, {}};
+        lire_personne(saisie, erreurs);
+        c.nom = saisie.nom;
+        c.prenom = saisie.prenom;
+    }
     const auto mot_de_passe = pages::champ_brut(req, "mot_de_passe");
     const auto accepte = verifier_mot_de_passe(mot_de_passe, c.email, c.prenom, c.nom);
     if (!accepte)
@@ -90,10 +99,12 @@ http::Response lien_perime(const Visitor& visitor, const TexteDuLien& texte, con
 http::Response montrer_choix(const Visitor& visitor, const TexteDuLien& texte, const std::string& jeton,
                              const Compte& c, const FormErrors* erreurs)
 {
+    // Only the name comes back: a password that was typed is never shown again.
+    const ui::Values identite{{"prenom", c.prenom}, {"nom", c.nom}};
     return http::html(views::choix_mot_de_passe(visitor.chrome,
                                                 {texte.titre, texte.introduction, c.email, texte.bouton,
-                                                 page_du_lien(texte, jeton)},
-                                                {erreurs, nullptr}),
+                                                 page_du_lien(texte, jeton), c.nom_declare},
+                                                {erreurs, &identite}),
                       erreurs ? 422 : 200);
 }
 
@@ -112,14 +123,16 @@ http::Response post_choix(App& app, const http::Request& req, const Visitor& vis
     const auto le = app.clock.now();
     const auto lu = compte_du_lien(app, jeton, texte.usage);
     if (!lu) return lien_perime(visitor, texte, jeton);
-    const auto& compte = lu->compte;
-    const auto erreurs = erreurs_du_choix(req, compte);
+    auto compte = lu->compte;
+    const auto erreurs = lire_choix(req, compte);
     if (!erreurs.empty()) return montrer_choix(visitor, texte, jeton, compte, &erreurs);
     const auto empreinte = hacher(pages::champ_brut(req, "mot_de_passe"));
     if (!empreinte) return pages::trop_occupe(visitor);
 
     const bool fait = app.db.write([&](db::Transaction& tx) {
         if (!store::consommer_lien(tx, jeton, texte.usage, le)) return false; // a double click came first
+        // Before the password, which moves the version too.
+        if (compte.nom_declare) store::renommer(tx, compte);
         if (!store::definir_mot_de_passe(tx, compte.id, lu->empreinte, *empreinte)) throw db::Conflict{};
         pages::noter(tx, visitor, "compte", compte.id.text,
                      texte.usage == UsageLien::Activation ? "activation" : "mot_de_passe_change", {}, le);

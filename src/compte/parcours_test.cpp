@@ -294,8 +294,7 @@ TEST_CASE("un rattachement ouvert par un dépôt attend une confirmation, que la
     test::for_each_engine([](db::Database& base) {
         semer(base);
         const auto acces = base.write([](db::Transaction& tx) {
-            return ouvrir_acces_commune(tx, {"76", "76231", "Elbeuf"},
-                                        {"zoe@elbeuf.example", "Martin", "Zoé"}, matin);
+            return ouvrir_acces_commune(tx, "76", "76231", {"zoe@elbeuf.example", "Martin", "Zoé"}, matin);
         });
         test::Site site{base, matin};
         test::Client secretaire{site};

@@ -101,6 +101,53 @@ struct MandatTenu {
     Instant cree_le;
 };
 
+// ── A commune that has sent a report ── rattachement.cpp
+
+/// Whose address it is, of somebody who has sent a report in the name of a commune.
+enum class SituationDeposant {
+    AdresseInconnue,
+    MessageriePublique,
+    CompteDePartenaire,
+    AutreCompte,
+    CompteFerme
+};
+
+/// What such a report opens. Anybody can write on a form that he works for a town hall: an account that
+/// exists keeps its name, its roles and its partner, whatever the form says.
+struct Ouverture {
+    SituationDeposant situation;
+    bool compte;      // an account and a role to confirm, at the commune's partner, opened if it is new
+    bool lien;        // the link to choose a password leaves at once
+    bool signalement; // the account may read the report deposited
+    std::string_view qui, effet;
+};
+inline constexpr Ouverture ouvertures[] = {
+    {SituationDeposant::AdresseInconnue, true, true, true, "une adresse inconnue",
+     "un compte, un rôle à confirmer à la mairie, un lien d’activation ; il ouvre ce signalement et lui "
+     "seul"},
+    {SituationDeposant::MessageriePublique, true, false, true,
+     "une adresse inconnue d’une messagerie grand public",
+     "un compte et un rôle à confirmer ; le lien d’activation ne part qu’une fois le rôle confirmé"},
+    {SituationDeposant::CompteDePartenaire, false, true, true, "un compte qui a un rôle chez un partenaire",
+     "ce signalement s’ajoute à ceux qu’il voit ; son nom et ses rôles ne changent pas"},
+    {SituationDeposant::AutreCompte, false, false, false, "un autre compte", "rien"},
+    {SituationDeposant::CompteFerme, false, false, false, "un compte désactivé", "rien"},
+};
+const Ouverture& ouverture_pour(std::string_view email, const std::optional<Compte>& connu,
+                                const std::vector<MandatTenu>& tenus);
+/// What the author of the report is to be told.
+enum class SuiteDepot {
+    Rien,         // nothing was opened
+    Activer,      // an account waits for him: to be sent with a new activation link
+    DejaInvite,   // it waits too, its link was already sent
+    Verification, // the link will leave once somebody has confirmed the role
+    Ouvrir        // his account gives the report
+};
+
+/// Whether an activation link may be sent to this account, or used: somebody vouches for it, or at least its
+/// address is not one that anybody can open.
+bool activable(const Compte&, const std::vector<MandatTenu>&);
+
 struct Confirmation {
     std::string mandat;
     std::string compte;
@@ -109,6 +156,7 @@ struct Confirmation {
 };
 Result<Confirmation> confirmer_mandat(const Agent& par, const MandatTenu&, Instant le);
 
+/// Also the refusal of a role opened by a report.
 struct Retrait {
     std::string mandat;
     std::string compte;

@@ -12,13 +12,14 @@ namespace compte::store {
 namespace {
 
 constexpr std::string_view selection_compte =
-    "SELECT id, email, nom, prenom, etat, cree_le, derniere_connexion_le, version FROM compte ";
+    "SELECT id, email, nom, prenom, etat, cree_le, derniere_connexion_le, version, nom_declare FROM compte ";
 
 struct LigneCompteEntiere {
     std::string id, email, nom, prenom, etat;
     Instant cree_le;
     std::optional<Instant> derniere_connexion_le;
     int version;
+    bool nom_declare;
 };
 
 std::optional<Compte> en_compte(const std::optional<LigneCompteEntiere>& l)
@@ -31,7 +32,8 @@ std::optional<Compte> en_compte(const std::optional<LigneCompteEntiere>& l)
                   base::known(etats_compte, l->etat),
                   l->cree_le,
                   l->derniere_connexion_le,
-                  l->version};
+                  l->version,
+                  l->nom_declare};
 }
 
 MandatTenu en_mandat(const LigneMandat& l)
@@ -134,11 +136,31 @@ Enregistrement save(db::Transaction& tx, const Invitation& i)
     struct Existant {
         std::string id, etat;
     };
+    // A name typed in a report gives way to the one a colleague knows.
+    if (!resultat.compte_cree)
+        tx.exec("UPDATE compte SET nom = $1, prenom = $2, nom_cherche = $3, nom_declare = 0, version = "
+                "version + 1 "
+                "WHERE email = $4 AND nom_declare = 1",
+                i.nom, i.prenom, nom_cherche(i.nom, i.prenom), i.email);
     const auto compte = tx.one<Existant>("SELECT id, etat FROM compte WHERE email = $1", i.email);
     resultat.compte = Id<Compte>{compte.id};
     resultat.etat = base::known(etats_compte, compte.etat);
     enregistrer_mandat(tx, resultat.compte, i.mandat, i.par, i.le, resultat.mandat_cree);
     return resultat;
+}
+
+bool ouvrir_compte_declare(db::Transaction& tx, std::string_view email, std::string_view nom,
+                           std::string_view prenom, const Mandat& mandat, Instant le)
+{
+    const Id<Compte> nouveau = Id<Compte>::make(le);
+    if (tx.exec(
+            "INSERT INTO compte (id, email, nom, prenom, nom_cherche, etat, cree_le, version, nom_declare) "
+            "VALUES ($1, $2, $3, $4, $5, 'invite', $6, 1, 1) ON CONFLICT DO NOTHING",
+            nouveau, email, nom, prenom, nom_cherche(nom, prenom), le) != 1)
+        return false;
+    bool cree = false;
+    enregistrer_mandat(tx, nouveau, mandat, {}, le, cree);
+    return true;
 }
 
 void save(db::Transaction& tx, const Confirmation& c)
@@ -150,6 +172,10 @@ void save(db::Transaction& tx, const Confirmation& c)
 void save(db::Transaction& tx, const Retrait& r)
 {
     if (tx.exec("DELETE FROM mandat WHERE id = $1", r.mandat) != 1) throw db::Conflict{};
+    // An account that is no longer for anything is not to be activated.
+    tx.exec("DELETE FROM lien_secret WHERE compte = $1 AND usage = 'activation' AND NOT EXISTS "
+            "(SELECT 1 FROM mandat m WHERE m.compte = $1)",
+            r.compte);
 }
 
 void save(db::Transaction& tx, const Desactivation& d)
@@ -174,10 +200,9 @@ void save(db::Transaction& tx, const Reactivation& r)
 
 void renommer(db::Transaction& tx, const Compte& c)
 {
-    const auto lignes =
-        tx.exec("UPDATE compte SET nom = $1, prenom = $2, nom_cherche = $3, version = version + 1 "
-                "WHERE id = $4 AND version = $5",
-                c.nom, c.prenom, nom_cherche(c.nom, c.prenom), c.id, c.version);
+    const auto lignes = tx.exec("UPDATE compte SET nom = $1, prenom = $2, nom_cherche = $3, nom_declare = 0, "
+                                "version = version + 1 WHERE id = $4 AND version = $5",
+                                c.nom, c.prenom, nom_cherche(c.nom, c.prenom), c.id, c.version);
     if (lignes != 1) throw db::Conflict{};
 }
 
@@ -281,6 +306,16 @@ std::vector<Destinataire> destinataires(db::Transaction& tx, std::string_view co
 std::vector<Destinataire> membres_du_partenaire(db::Transaction& tx, const std::string& partenaire)
 {
     return destinataires(tx, "m.partenaire = $1", partenaire);
+}
+
+std::vector<std::string> partenaires_injoignables(db::Transaction& tx, const std::string& territoire)
+{
+    return tx.query<std::string>("SELECT p.id FROM partenaire p WHERE p.territoire = $1 AND p.actif = 1 AND "
+                                 "p.email = '' AND NOT EXISTS "
+                                 "(SELECT 1 FROM mandat m JOIN compte c ON c.id = m.compte WHERE "
+                                 "m.partenaire = p.id AND m.confirme = 1 "
+                                 "AND c.etat = 'actif') LIMIT 2000",
+                                 territoire);
 }
 
 std::vector<Destinataire> secretaires_du_comite(db::Transaction& tx, const std::string& comite)

@@ -57,6 +57,9 @@ struct Destinataire {
 };
 /// People of active accounts holding a confirmed mandate there, by name; at most 200.
 std::vector<Destinataire> membres_du_partenaire(db::Transaction&, const std::string& partenaire);
+/// Partners in service of a territory that nobody can be written to: no mailbox, no active account with a
+/// confirmed mandate. At most 2,000 ids.
+std::vector<std::string> partenaires_injoignables(db::Transaction&, const std::string& territoire);
 std::vector<Destinataire> secretaires_du_comite(db::Transaction&, const std::string& comite);
 std::vector<Destinataire> responsables_du_territoire(db::Transaction&, const std::string& territoire);
 
@@ -77,15 +80,19 @@ struct Enregistrement {
     bool compte_cree = false;
     bool mandat_cree = false; // false: the account already had it
 };
-/// Creates the account when the address is new, else keeps its name; adds the mandate, or confirms the one
-/// opened by a deposit.
+/// Creates the account when the address is new, else keeps its name (unless a stranger had given it); adds
+/// the mandate, or confirms the one opened by a deposit.
 Enregistrement save(db::Transaction&, const Invitation&);
+/// The account of somebody nobody knows yet, with one unconfirmed mandate. False, and nothing done, when the
+/// address has an account.
+bool ouvrir_compte_declare(db::Transaction&, std::string_view email, std::string_view nom,
+                           std::string_view prenom, const Mandat&, Instant le);
 void save(db::Transaction&, const Confirmation&);
 void save(db::Transaction&, const Retrait&);
 /// Erases the password, closes the sessions, kills the pending links.
 void save(db::Transaction&, const Desactivation&);
 void save(db::Transaction&, const Reactivation&);
-/// The person's own name.
+/// The name the person gives herself.
 void renommer(db::Transaction&, const Compte&);
 
 /// The accounts with at least one mandate within the reader's reach, by name.

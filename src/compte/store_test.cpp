@@ -251,17 +251,36 @@ TEST_CASE("la recherche de comptes ignore accents et majuscules, et prend % pour
     });
 }
 
+/// Opens the access of a commune for somebody who says he is called like that.
+AccesCommune depot_de(db::Transaction& tx, const std::string& email, const std::string& insee = "76231",
+                      Instant quand = le, const std::string& nom = "Martin")
+{
+    return ouvrir_acces_commune(tx, "76", insee, {email, nom, "Zoé"}, quand);
+}
+
+/// Elbeuf and Le Havre beside the people of un_compte.
+void communes(db::Transaction& tx)
+{
+    tx.exec("INSERT INTO region (code, nom) VALUES ('28', 'Normandie')");
+    tx.exec("INSERT INTO departement (code, nom, region) VALUES ('76', 'Seine-Maritime', '28')");
+    tx.exec("INSERT INTO epci (siren, nom, type) VALUES ('200023414', 'Métropole Rouen Normandie', 'METRO')");
+    for (const auto& [insee, nom] : {std::pair{"76231", "Elbeuf"}, {"76540", "Rouen"}, {"76351", "Le Havre"}})
+        tx.exec("INSERT INTO commune (insee, nom, type, departement, epci) VALUES ($1, $2, 'commune', '76', "
+                "'200023414')",
+                insee, nom);
+}
+
 TEST_CASE(
     "une commune qui signale obtient un partenaire, un compte et un rattachement à confirmer, une seule fois")
 {
     test::for_each_engine([](db::Database& base) {
         auto tx = base.begin();
-        const CommuneDeposante elbeuf{"76", "76231", "Elbeuf"};
-        const PersonneDeposante agent{"Accueil.Mairie@Elbeuf.example", "Martin", "Zoé"};
-        const auto premier = ouvrir_acces_commune(tx, elbeuf, agent, le);
+        communes(tx);
+        const auto premier = depot_de(tx, "Accueil.Mairie@Elbeuf.example");
+        CHECK(premier.suite == SuiteDepot::Activer);
         CHECK(premier.partenaire_ouvert);
-        CHECK_FALSE(premier.confirme);
-        CHECK_FALSE(premier.jeton_activation.empty());
+        store::creer_lien(tx, Id<Compte>{premier.compte}, store::UsageLien::Activation, le);
+        CHECK(store::find(tx, Id<Compte>{premier.compte})->nom_declare);
         const auto mairie = *partenaire::store::find(tx, Id<partenaire::Partenaire>{premier.partenaire});
         CHECK(mairie.nom == "Elbeuf (mairie)");
         CHECK(mairie.type == partenaire::TypePartenaire::CommuneSchs);
@@ -270,43 +289,95 @@ TEST_CASE(
         CHECK(mairie.competences.size() == 9);
         const auto mandats = store::mandats_de(tx, Id<Compte>{premier.compte});
         REQUIRE(mandats.size() == 1);
+        CHECK(mandats[0].mandat.partenaire == premier.partenaire);
         CHECK_FALSE(mandats[0].mandat.confirme);
 
-        const auto second = ouvrir_acces_commune(tx, elbeuf, agent, le.plus_days(1));
-        CHECK(second.partenaire == premier.partenaire);
+        const auto second = depot_de(tx, "accueil.mairie@elbeuf.example", "76231", le.plus_days(1));
         CHECK(second.compte == premier.compte);
-        CHECK_FALSE(second.partenaire_ouvert);
-        CHECK(second.jeton_activation.empty()); // the first link still works: no second e-mail
-        CHECK_FALSE(ouvrir_acces_commune(tx, elbeuf, agent, le.plus_days(8)).jeton_activation.empty());
+        CHECK(second.suite == SuiteDepot::DejaInvite); // the first link still works: no second e-mail
+        CHECK(depot_de(tx, "accueil.mairie@elbeuf.example", "76231", le.plus_days(8)).suite ==
+              SuiteDepot::Activer);
 
         // Once confirmed by a human, later reports change nothing.
         store::save(tx, Confirmation{mandats[0].id, premier.compte, "x", le});
-        CHECK(ouvrir_acces_commune(tx, elbeuf, agent, le.plus_days(9)).confirme);
-        CHECK(store::mandats_de(tx, Id<Compte>{premier.compte}).size() == 1);
+        depot_de(tx, "accueil.mairie@elbeuf.example", "76231", le.plus_days(9));
+        REQUIRE(store::mandats_de(tx, Id<Compte>{premier.compte}).size() == 1);
+        CHECK(store::mandats_de(tx, Id<Compte>{premier.compte})[0].mandat.confirme);
     });
 }
 
-TEST_CASE("un dépôt ne rouvre pas un compte désactivé et ne retire rien à un compte actif")
+TEST_CASE("un dépôt ne change ni le nom, ni les rôles, ni le partenaire d’un compte qui existe")
 {
     test::for_each_engine([](db::Database& base) {
         auto tx = base.begin();
+        communes(tx);
         const auto id = un_compte(tx);
-        const auto acces =
-            ouvrir_acces_commune(tx, {"76", "76540", "Rouen"}, {"thomas@ville.example", "X", "Y"}, le);
-        CHECK(acces.partenaire == partenaire::demo_rouen);
-        CHECK(acces.confirme); // he already works there
-        CHECK(acces.jeton_activation.empty());
-
-        const auto ailleurs =
-            ouvrir_acces_commune(tx, {"76", "76351", "Le Havre"}, {"thomas@ville.example", "X", "Y"}, le);
-        CHECK_FALSE(ailleurs.confirme);
-        CHECK(ailleurs.compte == id.text);
+        for (const auto* insee : {"76540", "76231"}) {
+            const auto acces = depot_de(tx, "thomas@ville.example", insee, le, "Quelqu’un d’autre");
+            CHECK(acces.compte == id.text);
+            CHECK(acces.suite == SuiteDepot::Ouvrir);
+            CHECK_FALSE(acces.partenaire_ouvert);
+        }
         CHECK(store::find(tx, id)->nom == "Petit");
+        const auto tenus = store::mandats_de(tx, id);
+        REQUIRE(tenus.size() == 1);
+        CHECK(tenus[0].mandat.partenaire == partenaire::demo_rouen);
+        CHECK_FALSE(partenaire::store::de_la_commune(tx, "76", "76231"));
 
+        // Nor that of somebody who was only invited, nor of an account opened by an earlier report.
+        store::save(tx, invitation("lea@ville.example", agent_de(partenaire::demo_ars)));
+        CHECK(depot_de(tx, "lea@ville.example").suite == SuiteDepot::Activer);
+        CHECK(store::find_by_email(tx, "lea@ville.example")->nom == "Petit");
+        const auto zoe = depot_de(tx, "zoe@elbeuf.example");
+        depot_de(tx, "zoe@elbeuf.example", "76351", le, "Autrement");
+        CHECK(store::find(tx, Id<Compte>{zoe.compte})->nom == "Martin");
+        CHECK(store::mandats_de(tx, Id<Compte>{zoe.compte}).size() == 1);
+
+        // A secretary is no town hall; a closed account stays closed.
+        Mandat secretariat{Role::SecretaireComite, "76", "comite-76", {}, true};
+        store::save(tx, invitation("julien@comite.example", secretariat));
+        CHECK(depot_de(tx, "julien@comite.example").compte.empty());
         store::save(tx, Desactivation{id, store::find(tx, id)->version, {}, le});
-        CHECK(ouvrir_acces_commune(tx, {"76", "76540", "Rouen"}, {"thomas@ville.example", "X", "Y"}, le)
-                  .compte.empty());
+        CHECK(depot_de(tx, "thomas@ville.example").compte.empty());
         CHECK(store::find(tx, id)->etat == EtatCompte::Desactive);
+    });
+}
+
+TEST_CASE("l’invitation d’un collègue remplace le nom écrit dans un signalement, jamais celui d’une personne")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        communes(tx);
+        partenaire::semer_demo(tx, le);
+        const auto acces = depot_de(tx, "zoe@elbeuf.example", "76231", le, "Maire Escroc");
+        auto i = invitation("zoe@elbeuf.example", agent_de(partenaire::demo_rouen));
+        i.nom = "Martin";
+        i.prenom = "Zoé";
+        CHECK_FALSE(store::save(tx, i).compte_cree);
+        const auto zoe = *store::find(tx, Id<Compte>{acces.compte});
+        CHECK(nom_complet(zoe) == "Zoé Martin");
+        CHECK_FALSE(zoe.nom_declare);
+        CHECK(store::mandats_de(tx, zoe.id).size() == 2);
+        i.nom = "Autrement";
+        store::save(tx, i);
+        CHECK(store::find(tx, zoe.id)->nom == "Martin");
+    });
+}
+
+TEST_CASE("retirer le dernier rôle d’un compte jamais activé éteint son lien")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        communes(tx);
+        const auto acces = depot_de(tx, "zoe@elbeuf.example");
+        const auto id = Id<Compte>{acces.compte};
+        const auto jeton = store::creer_lien(tx, id, store::UsageLien::Activation, le);
+        CHECK(store::lien_valable(tx, jeton, store::UsageLien::Activation, le));
+        store::save(tx, Retrait{store::mandats_de(tx, id).front().id, id.text, "x", le});
+        CHECK_FALSE(store::lien_valable(tx, jeton, store::UsageLien::Activation, le));
+        // Refused once: the next report opens nothing.
+        CHECK(depot_de(tx, "zoe@elbeuf.example").compte.empty());
+        CHECK(store::mandats_de(tx, id).empty());
     });
 }
 

@@ -39,6 +39,7 @@ struct ChoixMotDePasse {
     std::string email;
     std::string bouton;
     ui::Url action;
+    bool nom_demande = false; // the name comes from a report: the person says it herself
 };
 std::string choix_mot_de_passe(const ui::Chrome&, const ChoixMotDePasse&, const Saisie&);
 /// The link no longer works; `renvoi`: where to ask for another one, when that is possible.
@@ -104,6 +105,7 @@ struct FicheCompte {
     bool peut_reactiver = false;
     std::vector<std::string> confirmables; // ids of mandates
     std::vector<std::string> retirables;
+    bool messagerie_publique = false; // an address that anybody can open
 };
 std::string fiche_compte(const ui::Chrome&, const FicheCompte&, const Message&);
 

@@ -238,21 +238,29 @@ void montrer_mandats(ui::Html& h, const ui::Chrome& chrome, const FicheCompte& f
                                         .small = true,
                                         .title = "Confirmer le rattachement à " + lieu});
                  if (figure(f.retirables, m.id))
-                     ui::action_button(c, ui::url("/administration/mandats/{}/retrait", m.id), chrome.csrf,
-                                       {.label = "Retirer",
-                                        .importance = ui::Importance::Tertiary,
-                                        .small = true,
-                                        .title = "Retirer le rôle " + std::string{role} +
-                                                 (lieu.empty() ? "" : ", " + lieu)});
+                     ui::action_button(
+                         c, ui::url("/administration/mandats/{}/retrait", m.id), chrome.csrf,
+                         {.label = m.mandat.confirme ? "Retirer" : "Refuser",
+                          .importance = ui::Importance::Tertiary,
+                          .small = true,
+                          .title = (m.mandat.confirme ? "Retirer le rôle " : "Refuser le rôle ") +
+                                   std::string{role} + (lieu.empty() ? "" : ", " + lieu)});
              })});
     }
     ui::table(h, table);
     if (f.autres_mandats) h("<p>Ce compte a aussi des rôles en dehors de votre ressort.</p>");
-    if (!f.confirmables.empty())
-        h("<p class=\"fr-hint-text\">Un rattachement à confirmer a été ouvert parce que cette adresse a "
-          "envoyé un "
-          "signalement au nom de la commune. Tant qu’il n’est pas confirmé, la personne ne voit que ce "
-          "signalement.</p>");
+    if (f.confirmables.empty()) return;
+    h("<p class=\"fr-hint-text\">Un rattachement à confirmer a été ouvert parce que cette adresse a envoyé "
+      "un "
+      "signalement au nom de la commune. Tant qu’il n’est pas confirmé, la personne ne voit que ce "
+      "signalement.</p>");
+    if (f.messagerie_publique)
+        ui::alert(
+            h, {.tone = ui::Tone::Warning,
+                .title = "Une messagerie que tout le monde peut ouvrir",
+                .text = "Cette adresse ne prouve pas que la personne travaille pour la commune : aucun lien "
+                        "ne lui a été envoyé. Appelez la mairie avant de confirmer ; le lien d’activation "
+                        "partira alors."});
 }
 
 } // namespace
@@ -266,6 +274,10 @@ std::string fiche_compte(const ui::Chrome& chrome, const FicheCompte& f, const M
             ui::heading(h,
                         {.title = nom, .lead = f.compte.email, .badges = {badge_de_l_etat(f.compte.etat)}});
             montrer(h, message);
+            if (f.compte.nom_declare)
+                h("<p class=\"fr-hint-text\">Le nom est celui qui a été écrit dans le signalement : personne "
+                  "ne "
+                  "l’a vérifié.</p>");
             ui::recap(h, {.rows = {{.label = "Compte créé le",
                                     .value = base::in_words(base::local_date(f.compte.cree_le))},
                                    {.label = "Dernière connexion",

@@ -23,6 +23,20 @@ void champs_nouveau_mot_de_passe(ui::Form& f)
              .autocomplete = "new-password"});
 }
 
+/// For an account opened by a report: what was typed there is only a proposal.
+void champs_de_l_identite(ui::Form& f)
+{
+    f.input({.name = "prenom",
+             .label = "Prénom",
+             .hint = "Repris du signalement : corrigez-le s’il n’est pas juste",
+             .autocomplete = "given-name",
+             .max_length = static_cast<int>(nom_max)});
+    f.input({.name = "nom",
+             .label = "Nom",
+             .autocomplete = "family-name",
+             .max_length = static_cast<int>(nom_max)});
+}
+
 /// Password managers tie the password to the address they see in the form.
 void adresse_pour_le_gestionnaire(ui::Form& f, const std::string& email)
 {
@@ -129,9 +143,10 @@ std::string choix_mot_de_passe(const ui::Chrome& chrome, const ChoixMotDePasse& 
                                  {.action = choix.action,
                                   .csrf = chrome.csrf,
                                   .errors = saisie.erreurs,
-                                  .values = nullptr}, // what was typed is never shown again
+                                  .values = saisie.valeurs},
                                  [&](ui::Form& f) {
                                      adresse_pour_le_gestionnaire(f, choix.email);
+                                     if (choix.nom_demande) champs_de_l_identite(f);
                                      champs_nouveau_mot_de_passe(f);
                                      f.submit(choix.bouton);
                                  });

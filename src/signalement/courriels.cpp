@@ -76,22 +76,49 @@ Courriel nouveau_signalement(const Sujet& s, const Destinataire& d, bool danger)
                            : "Vous pouvez le valider, le confier à des partenaires ou le refuser."}});
 }
 
-Courriel acces_commune(const Sujet& s, const Destinataire& d, const std::string& organisation,
+Courriel acces_commune(const Sujet& s, const std::string& email, compte::SuiteDepot suite,
                        const std::string& lien)
 {
-    std::vector<Bloc> blocs = {Paragraphe{fmt::format(
-        "Vous avez déposé {} pour {}. Nous vous ouvrons un accès pour suivre ce dossier avec les autres "
-        "partenaires, y ajouter vos visites, vos courriers et vos arrêtés.",
-        le_signalement(s), organisation)}};
-    if (lien.empty()) {
-        blocs.emplace_back(Bouton{"Ouvrir le dossier", s.base_url + "/signalements/" + s.id});
-    } else {
-        blocs.emplace_back(Bouton{"Choisir mon mot de passe", lien});
+    using compte::SuiteDepot;
+    std::vector<Bloc> blocs = {
+        Paragraphe{fmt::format("Vous avez déposé {} au nom de cette commune.", le_signalement(s))}};
+    constexpr const char* limite =
+        "Votre accès se limite à ce signalement tant que le secrétariat du comité n’a pas confirmé que vous "
+        "travaillez pour cette commune.";
+    switch (suite) {
+    case SuiteDepot::Rien:
+        throw base::Bug{"a message about an access that was not opened"};
+    case SuiteDepot::Activer:
         blocs.emplace_back(
-            Paragraphe{"Ce lien est valable sept jours. Votre accès se limite à ce signalement tant que le "
-                       "secrétariat du comité n’a pas confirmé que vous travaillez pour cette commune."});
+            Paragraphe{"Nous vous ouvrons un accès pour suivre ce dossier avec les autres partenaires, y "
+                       "ajouter vos visites, vos courriers et vos arrêtés."});
+        blocs.emplace_back(Bouton{"Choisir mon mot de passe", lien});
+        blocs.emplace_back(Paragraphe{"Ce lien est valable sept jours."});
+        blocs.emplace_back(Paragraphe{limite});
+        break;
+    case SuiteDepot::DejaInvite:
+        blocs.emplace_back(
+            Paragraphe{"Votre accès vous attend : activez-le avec le lien que vous avez reçu ces "
+                       "derniers jours. Si vous ne le trouvez plus, demandez-en un autre."});
+        blocs.emplace_back(Bouton{"Recevoir un autre lien", s.base_url + "/mot-de-passe-oublie"});
+        blocs.emplace_back(Paragraphe{limite});
+        break;
+    case SuiteDepot::Verification:
+        blocs.emplace_back(
+            Paragraphe{"Le secrétariat du comité vérifie auprès de la mairie que vous travaillez pour cette "
+                       "commune. Vous recevrez ensuite un lien pour suivre ce dossier avec les autres "
+                       "partenaires."});
+        blocs.emplace_back(Paragraphe{"Cette vérification a lieu parce que votre adresse est celle d’une "
+                                      "messagerie grand public. Le signalement, lui, est déjà transmis."});
+        break;
+    case SuiteDepot::Ouvrir:
+        blocs.emplace_back(
+            Paragraphe{"Votre accès vous permet de suivre ce dossier avec les autres partenaires."});
+        blocs.emplace_back(Bouton{"Ouvrir le dossier", s.base_url + "/signalements/" + s.id});
+        break;
     }
-    return message("acces_commune", s, d, fmt::format("Votre accès au signalement {}", s.reference),
+    // No name: anybody may have typed any in the report.
+    return message("acces_commune", s, {email, ""}, fmt::format("Votre accès au signalement {}", s.reference),
                    std::move(blocs),
                    "Vous recevez ce message parce qu’un signalement a été déposé avec cette adresse, au nom "
                    "d’une commune.");

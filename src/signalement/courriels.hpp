@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compte/regles.hpp"
 #include "courrier/courrier.hpp"
 #include "signalement/cycle.hpp"
 #include "signalement/motifs.hpp"
@@ -28,7 +29,7 @@ struct Destinataire {
 
 // To agents.
 courrier::Courriel nouveau_signalement(const Sujet&, const Destinataire&, bool danger);
-courrier::Courriel acces_commune(const Sujet&, const Destinataire&, const std::string& organisation,
+courrier::Courriel acces_commune(const Sujet&, const std::string& email, compte::SuiteDepot,
                                  const std::string& lien_activation);
 courrier::Courriel affectation(const Sujet&, const Destinataire&, bool danger);
 courrier::Courriel reponse_partenaire(const Sujet&, const Destinataire&, const std::string& partenaire,

@@ -225,21 +225,19 @@ void apres_depot(App& app, db::Transaction& tx, const Signalement& s, CourrielAu
     const auto sujet = sujet_de(app, s);
     if (s.declarant.profil == Profil::AgentMunicipal) {
         const auto& c = s.declarant.contact;
-        const auto acces = compte::ouvrir_acces_commune(
-            tx, {s.territoire, s.adresse.insee, s.adresse.commune}, {c.email, c.nom, c.prenom}, s.depose_le);
+        const auto acces = compte::ouvrir_acces_commune(tx, s.territoire, s.adresse.insee,
+                                                        {c.email, c.nom, c.prenom}, s.depose_le);
         if (!acces.compte.empty()) {
             store::ouvrir_acces(tx, s, acces.compte, s.depose_le);
-            const auto lien = acces.jeton_activation.empty()
-                                  ? std::string{}
-                                  : app.config.base_url() + "/activation/" + acces.jeton_activation;
-            const auto organisation = s.declarant.organisation.empty() ? "la commune de " + s.adresse.commune
-                                                                       : s.declarant.organisation;
-            if (courriel == CourrielAuDeposant::Permis)
-                courrier::enqueue(tx,
-                                  courriels::acces_commune(
-                                      sujet, {c.email, std::string{base::trim(c.prenom + " " + c.nom)}},
-                                      organisation, lien),
+            if (courriel == CourrielAuDeposant::Permis) {
+                std::string lien;
+                if (acces.suite == compte::SuiteDepot::Activer)
+                    lien = app.config.base_url() + "/activation/" +
+                           compte::store::creer_lien(tx, Id<compte::Compte>{acces.compte},
+                                                     compte::store::UsageLien::Activation, s.depose_le);
+                courrier::enqueue(tx, courriels::acces_commune(sujet, c.email, acces.suite, lien),
                                   s.depose_le);
+            }
         }
     }
     const auto d = store::find_for_system(tx, s.id.text);

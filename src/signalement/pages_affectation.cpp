@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "compte/envoi_unique.hpp"
+#include "compte/store.hpp"
 #include "partenaire/store.hpp"
 #include "signalement/chargement.hpp"
 #include "signalement/notifications.hpp"
@@ -47,14 +48,19 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
                                 .insee = f.signalement.adresse.insee,
                                 .epci = commune ? commune->commune.epci : std::string{}};
     const auto actifs = partenaire::store::actifs(tx, f.dossier.territoire);
+    const auto muets = compte::store::partenaires_injoignables(tx, f.dossier.territoire);
     std::vector<views::Candidat> out;
     for (const auto& p : partenaire::proposer(actifs, lieu, utiles)) {
         std::vector<std::string> raisons;
         if (!p.couvre_le_lieu) raisons.emplace_back("Ne couvre pas cette commune");
         for (const auto c : p.competences_communes)
             raisons.emplace_back(base::label_of(partenaire::competences, c));
-        views::Candidat c{
-            .partenaire = *p.partenaire, .raison = base::join(raisons, " · "), .propose = p.recommande};
+        // Entrusted to nobody, a report would wait without anyone knowing.
+        const bool injoignable = std::ranges::find(muets, p.partenaire->id.text) != muets.end();
+        if (injoignable) raisons.emplace_back("Personne n’y reçoit de courriel : prévenez-le autrement");
+        views::Candidat c{.partenaire = *p.partenaire,
+                          .raison = base::join(raisons, " · "),
+                          .propose = p.recommande && !injoignable};
         const auto a = std::ranges::find_if(f.dossier.affectations, [&](const Affectation& x) {
             return x.partenaire == p.partenaire->id.text;
         });

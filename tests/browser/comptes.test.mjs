@@ -21,6 +21,31 @@ after(async () => {
 /** Sends what waits in the outbox; the server's own loop may have done it already. */
 const deliver = () => server.logis('jobs', 'run');
 
+/** A danger reported without an account in the name of a town hall, as forms send it: tests/browser/depot walks the screens. */
+async function reportForTown(email, address) {
+    const cookies = new Map();
+    let csrf = '';
+    const send = async (path, fields) => {
+        const answer = await fetch(server.url + path, {
+            method: fields ? 'POST' : 'GET', redirect: 'manual', body: fields && new URLSearchParams({csrf, ...fields}),
+            headers: {cookie: [...cookies].map(pair => pair.join('=')).join('; '), accept: 'text/html'},
+        });
+        for (const line of answer.headers.getSetCookie()) cookies.set(...line.split(';')[0].split(/=(.*)/s));
+        csrf = /name="csrf" value="([^"]*)"/.exec(await answer.text())?.[1] ?? csrf;
+        return answer.headers.get('location') ?? '';
+    };
+    await send('/signaler');
+    const draft = (await send('/signaler', {danger: 'oui'})).replace(/\/adresse$/, '');
+    for (const [screen, fields] of Object.entries({
+        adresse: {adresse: address}, profil: {profil: 'agent_municipal'},
+        coordonnees: {organisation: 'Mairie', prenom: 'Ninon', nom: 'Aubry', email},
+        occupant: {occupe: 'oui', occupant_statut: 'locataire', occupant_prenom: 'Awa', occupant_nom: 'Diallo', occupant_prevenu: 'oui'},
+        danger: {description: 'Le plafond s’effondre.', dangers_batiment: 'desordres_batiment_securite_toit'}, fichiers: {},
+    })) assert.match(await send(`${draft}/${screen}`, fields), /^\/signaler\//, screen);
+    const answers = {visite_acceptee: 'oui', bailleur_peut_etre_prevenu: 'non', attestation: 'oui', donnees: 'oui'};
+    assert.match(await send(`${draft}/envoi`, answers), /confirmation$/);
+}
+
 for (const javaScript of [true, false]) {
     const how = javaScript ? 'avec JavaScript' : 'sans JavaScript';
     const email = `zoe.martin.${javaScript ? 'js' : 'nojs'}@rouen.example`;
@@ -78,6 +103,38 @@ for (const javaScript of [true, false]) {
         assertCalm(late);
         await late.context().close();
         await zoe.context().close();
+    });
+
+    test(`une agente qui a signalé pour sa commune active son accès et dit elle-même son nom, ${how}`, async () => {
+        const address = `ninon.${javaScript ? 'js' : 'nojs'}@mairie-sotteville.example`;
+        await reportForTown(address, `${javaScript ? 3 : 5} Rue Garibaldi 76300 Sotteville-lès-Rouen`);
+        await deliver();
+        const message = await mailbox.waitFor(address, /Votre accès au signalement/);
+        assert.doesNotMatch(message.text + message.html, /Ninon|Aubry/);
+        const page = await newVisitor(browser, {javaScript});
+        await page.goto(message.links.find(link => link.includes('/activation/')));
+        await audit(page, name('activation-commune'));
+        assert.equal(await page.getByLabel('Prénom').inputValue(), 'Ninon');
+        await page.getByLabel('Nom', {exact: true}).fill('Aubry-Lemaire');
+        await page.getByLabel('Nouveau mot de passe').fill('quatre tulipes au balcon');
+        await page.getByLabel('Le même mot de passe').fill('quatre tulipes au balcon');
+        await page.getByRole('button', {name: 'Activer mon accès'}).click();
+        await page.getByText('Connectez-vous avec votre nouveau mot de passe.').waitFor();
+        await logIn(page, server.url, address, 'quatre tulipes au balcon');
+        await page.getByRole('link', {name: /76-2026-|Rue Garibaldi/}).first().click();
+        await page.getByText('Votre rattachement n’est pas encore confirmé').waitFor();
+        await audit(page, name('dossier-non-confirme'));
+        await page.context().close();
+
+        const manager = await newVisitor(browser, {javaScript});
+        await logIn(manager, server.url, secretary);
+        await manager.goto(`${server.url}/administration/comptes?confirmer=oui&q=${address}`);
+        await manager.getByRole('link', {name: 'Ninon Aubry-Lemaire'}).click();
+        await audit(manager, name('rattachement'));
+        await manager.getByRole('button', {name: /^Confirmer/}).click();
+        await manager.getByText('Le rattachement est confirmé').waitFor();
+        assertCalm(manager);
+        await manager.context().close();
     });
 
     test(`un mot de passe oublié se change par un lien reçu, ${how}`, async () => {

@@ -1,0 +1,31 @@
+// What a report sent in the name of a commune opens for its author, and what it never touches: pure. The data
+// is the table of regles.hpp and the list of messageries.hpp; writing is acces_commune.cpp.
+#include <algorithm>
+
+#include "compte/messageries.hpp"
+#include "compte/regles.hpp"
+
+namespace compte {
+
+const Ouverture& ouverture_pour(std::string_view email, const std::optional<Compte>& connu,
+                                const std::vector<MandatTenu>& tenus)
+{
+    const auto ligne = [](SituationDeposant s) -> const Ouverture& {
+        return *std::ranges::find(ouvertures, s, &Ouverture::situation);
+    };
+    using enum SituationDeposant;
+    if (!connu) return ligne(messagerie_grand_public(email) ? MessageriePublique : AdresseInconnue);
+    if (connu->etat == EtatCompte::Desactive) return ligne(CompteFerme);
+    const bool chez_un_partenaire =
+        std::ranges::any_of(tenus, [](const MandatTenu& t) { return !t.mandat.partenaire.empty(); });
+    return ligne(chez_un_partenaire ? CompteDePartenaire : AutreCompte);
+}
+
+bool activable(const Compte& compte, const std::vector<MandatTenu>& tenus)
+{
+    if (tenus.empty() || compte.etat == EtatCompte::Desactive) return false;
+    return !messagerie_grand_public(compte.email) ||
+           std::ranges::any_of(tenus, [](const MandatTenu& t) { return t.mandat.confirme; });
+}
+
+} // namespace compte
