@@ -1,4 +1,4 @@
-// What every page receives: the database, the clock, the settings and the file store. A struct, not a
+// What every page receives: the database, the clock, the settings and the files. A struct, not a
 // container.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include "db/db.hpp"
 
 namespace piece {
-class Magasin;
+class Fichiers;
 }
 namespace territoire {
 class Geocodeur;
@@ -17,6 +17,6 @@ struct App {
     db::Database& db;
     base::Clock clock;
     const Config& config;
-    piece::Magasin& magasin;
+    piece::Fichiers& fichiers;
     territoire::Geocodeur& geocodeur;
 };

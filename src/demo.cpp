@@ -17,6 +17,7 @@
 #include "journal/journal.hpp"
 #include "partenaire/demo.hpp"
 #include "partenaire/store.hpp"
+#include "piece/atelier.hpp"
 #include "piece/reception.hpp"
 #include "piece/store.hpp"
 #include "signalement/apres_depot.hpp"
@@ -173,7 +174,7 @@ Album recevoir_photos(App& app, const std::string& dossier)
             const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
             album.emplace(photo.fichier,
                           must(piece::recevoir(
-                              app.magasin, {"fichiers", std::string{photo.fichier}, "image/jpeg", bytes})));
+                              app.fichiers, {"fichiers", std::string{photo.fichier}, "image/jpeg", bytes})));
         }
     return album;
 }
@@ -224,7 +225,7 @@ bool seed(App& app, const std::string& dossier_photos)
     }
     const auto album = recevoir_photos(app, dossier_photos);
     // In one transaction: a seed that was killed has told nothing.
-    return app.db.write([&](db::Transaction& tx) {
+    const bool racontee = app.db.write([&](db::Transaction& tx) {
         const auto le = app.clock.now();
         // Two seeds at once: the second waits here, then finds the story told.
         tx.exec("UPDATE departement SET nom = nom WHERE code = '76'");
@@ -235,6 +236,8 @@ bool seed(App& app, const std::string& dossier_photos)
         for (const auto& r : recits()) raconter(app, tx, r, album);
         return true;
     });
+    piece::preparer_fichiers(app.db, app.fichiers, app.clock);
+    return racontee;
 }
 
 std::string logins()

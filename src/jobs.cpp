@@ -17,6 +17,7 @@
 #include "compte/store.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
+#include "piece/atelier.hpp"
 #include "piece/store.hpp"
 #include "signalement/depot/store.hpp"
 
@@ -32,6 +33,8 @@ struct Task {
     /// Zero: at every wake, by every runner at once, without a row: for tasks that have leases of their own.
     std::chrono::seconds period;
     Report (*run)(App&, const std::stop_token&);
+    /// The loop leaves it to threads of its own: seconds of work, which nothing else should wait for.
+    bool apart = false;
 };
 
 std::string runner_name()
@@ -48,6 +51,15 @@ Report send_mails(App& app, const std::stop_token& stop)
     return fmt::format("{}, {}, {}", base::count(b.envoyes, "envoyé", "envoyés"),
                        base::count(b.reportes, "reporté", "reportés"),
                        base::count(b.refuses, "refusé", "refusés"));
+}
+
+Report prepare_files(App& app, const std::stop_token& stop)
+{
+    const auto b = piece::preparer_fichiers(app.db, app.fichiers, app.clock, stop);
+    if (b.vide()) return {};
+    return fmt::format("{}, {} en quarantaine, {}, {}", base::count(b.rangees, "rangé", "rangés"),
+                       b.quarantaine, base::count(b.illisibles, "illisible", "illisibles"),
+                       base::count(b.reportees, "reporté", "reportés"));
 }
 
 Report erase_mail_bodies(App& app, const std::stop_token&)
@@ -79,7 +91,7 @@ Report purge_drafts(App& app, const std::stop_token& stop)
 
 Report purge_files(App& app, const std::stop_token&)
 {
-    const auto purge = piece::purger_orphelins(app.db, app.magasin, app.clock.now());
+    const auto purge = piece::purger_orphelins(app.db, app.fichiers, app.clock.now());
     return fmt::format("{}, {}", base::count(static_cast<long long>(purge.pieces), "pièce", "pièces"),
                        base::count(static_cast<long long>(purge.contenus), "fichier", "fichiers"));
 }
@@ -94,6 +106,7 @@ Report maintain_database(App& app, const std::stop_token&)
 constexpr std::chrono::hours day{24};
 constexpr Task tasks[] = {
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
+    {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},
     {"effacer_les_corps_des_courriels", day, erase_mail_bodies},
     {"purger_les_brouillons", day, purge_drafts},
@@ -148,13 +161,14 @@ struct Done {
     std::string failures;
 };
 
-Done run_tasks(App& app, const std::stop_token& stop)
+Done run_tasks(App& app, const std::stop_token& stop, bool with_apart)
 {
     Done done;
     // Two loops of one process have the same host and pid.
     const auto by = runner_name() + "/" + base::random_token(6);
     for (const auto& task : tasks) {
         if (stop.stop_requested()) break;
+        if (task.apart && !with_apart) continue;
         const bool shared = task.period.count() == 0;
         if (!shared && !take(app, task, by)) continue;
         std::string error;
@@ -180,7 +194,7 @@ Done run_tasks(App& app, const std::stop_token& stop)
 void turn(App& app, const std::stop_token& stop)
 {
     try {
-        run_tasks(app, stop);
+        run_tasks(app, stop, false);
     } catch (const std::exception& e) {
         base::log(base::Level::Error, "taches.echec", {{"raison", e.what()}});
     }
@@ -190,7 +204,7 @@ void turn(App& app, const std::stop_token& stop)
 
 std::vector<std::string> run_due(App& app)
 {
-    auto done = run_tasks(app, {});
+    auto done = run_tasks(app, {}, true);
     // Every task was tried; whoever launched us (cron, systemd) must still see that one of them failed.
     if (!done.failures.empty()) throw std::runtime_error{done.failures};
     return std::move(done.lines);
@@ -211,12 +225,15 @@ void run_until_signal(App& app)
 }
 
 struct Loop::Impl {
+    explicit Impl(App& app) : workshop(app.db, app.fichiers, app.clock) {}
+
     std::mutex mutex;
     std::condition_variable_any woken;
-    std::jthread thread; // last: it uses the others
+    std::jthread thread; // after the others: it uses them
+    piece::Atelier workshop;
 };
 
-Loop::Loop(App& app) : impl_(std::make_unique<Impl>())
+Loop::Loop(App& app) : impl_(std::make_unique<Impl>(app))
 {
     impl_->thread = std::jthread{[&app, impl = impl_.get()](const std::stop_token& stop) {
         while (!stop.stop_requested()) {

@@ -10,7 +10,7 @@
 
 #include "courrier/store.hpp"
 #include "jobs.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "support/databases.hpp"
 #include "support/smtp.hpp"
 #include "territoire/geocodeur.hpp"
@@ -38,9 +38,16 @@ struct Folder {
 };
 
 struct Platform {
-    explicit Platform(db::Database& database) : db(database) {}
+    explicit Platform(db::Database& database) : db(database), config(settings(folder.path)), fichiers(config)
+    {}
+    static Config settings(const std::filesystem::path& files)
+    {
+        Config config;
+        config.files_directory = files.string();
+        return config;
+    }
 
-    App at(Instant now) { return {db, base::Clock{now}, config, magasin, geocodeur}; }
+    App at(Instant now) { return {db, base::Clock{now}, config, fichiers, geocodeur}; }
     std::vector<std::string> run(Instant now)
     {
         auto app = at(now);
@@ -48,9 +55,9 @@ struct Platform {
     }
 
     db::Database& db;
-    Config config;
     Folder folder;
-    piece::MagasinLocal magasin{folder.path};
+    Config config;
+    piece::Fichiers fichiers;
     territoire::Geocodeur geocodeur;
 };
 

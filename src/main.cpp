@@ -20,8 +20,8 @@
 #include "docs.hpp"
 #include "edge.hpp"
 #include "jobs.hpp"
+#include "piece/fichiers.hpp"
 #include "piece/image.hpp"
-#include "piece/magasin.hpp"
 #include "routes.hpp"
 #include "territoire/geocodeur.hpp"
 #include "territoire/import.hpp"
@@ -86,9 +86,9 @@ public:
         : config(settings_of(options)),
           clock(clock_of(options, config)),
           database(db::Database::open(config.database, connections_of(config))),
-          magasin(config.files_directory),
+          fichiers(config),
           geocodeur(config.geocoder_url),
-          app{*database, clock, config, magasin, geocodeur}
+          app{*database, clock, config, fichiers, geocodeur}
     {
         base::set_log_level(level_of(config.log_level));
     }
@@ -96,7 +96,7 @@ public:
     Config config;
     base::Clock clock; // before the database: what is refused is refused before anything is opened
     std::unique_ptr<db::Database> database;
-    piece::MagasinLocal magasin;
+    piece::Fichiers fichiers;
     territoire::Geocodeur geocodeur;
     App app;
 };

@@ -2,10 +2,11 @@
 // its progress. Contract with the server:
 //   POST to data-envoi="/…" or, when it is empty, to the form's action; multipart: the form's text fields and ONE
 //   file under the field's own name, with Accept: application/json.
-//   2xx: the file is kept. When data-liste names an element, the island reads the page again and takes that element
+//   2xx: the file is kept, and prepared afterwards (attente.ts). When data-liste names an element, the island reads the page again and takes that element
 //   from it, since lists are written by the server only.
 //   4xx: {"title" | "detail" | "message": "why"} says what the person can do.
 // Without JavaScript the same field is sent with the form.
+import {watchWaiting} from './attente.ts';
 import {bytes, count, element} from './dom.ts';
 
 interface Row {
@@ -64,6 +65,7 @@ class Uploader {
         }
         this.sending = false;
         if (this.sent) await this.refreshList();
+        watchWaiting();
         this.live.textContent = [
             this.sent ? `${count(this.sent, 'fichier envoyé', 'fichiers envoyés')}.` : '',
             this.refused ? `${count(this.refused, 'fichier refusé', 'fichiers refusés')}\u00a0: la raison est écrite à côté de son nom.` : '',

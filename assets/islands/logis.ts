@@ -1,6 +1,7 @@
 // The islands: what improves pages that already work without them. Each looks for its own data attribute and
 // touches nothing else. Order matters only in that conditions come before anything that reads the form.
 import {completeAddresses} from './adresse.ts';
+import {watchWaiting} from './attente.ts';
 import {countCharacters} from './compteur.ts';
 import {guardForms} from './envoi-unique.ts';
 import {saveDrafts} from './brouillon.ts';
@@ -8,7 +9,7 @@ import {sendFiles} from './envoi.ts';
 import {showConditions} from './conditions.ts';
 import {focusErrors} from './erreurs.ts';
 
-for (const start of [showConditions, completeAddresses, countCharacters, sendFiles, saveDrafts, guardForms, focusErrors]) {
+for (const start of [showConditions, completeAddresses, countCharacters, sendFiles, saveDrafts, guardForms, focusErrors, watchWaiting]) {
     try {
         start();
     } catch (error) {

@@ -53,14 +53,47 @@ std::string sha256_hex(std::string_view bytes)
     return hex(digest, sizeof digest);
 }
 
-std::string hmac_hex(std::string_view key, std::string_view message)
+namespace {
+
+crypto_hash_sha256_state* state_of(unsigned char* bytes)
+{
+    return reinterpret_cast<crypto_hash_sha256_state*>(bytes);
+}
+
+} // namespace
+
+Sha256::Sha256()
+{
+    static_assert(sizeof(state_) == sizeof(crypto_hash_sha256_state));
+    crypto_hash_sha256_init(state_of(state_));
+}
+
+void Sha256::add(std::string_view bytes)
+{
+    crypto_hash_sha256_update(state_of(state_), bytes_of(bytes), bytes.size());
+}
+
+std::string Sha256::hex()
+{
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_final(state_of(state_), digest);
+    return base::hex(digest, sizeof digest);
+}
+
+std::string hmac_bytes(std::string_view key, std::string_view message)
 {
     crypto_auth_hmacsha256_state state;
     crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
     crypto_auth_hmacsha256_update(&state, bytes_of(message), message.size());
-    unsigned char digest[crypto_auth_hmacsha256_BYTES];
-    crypto_auth_hmacsha256_final(&state, digest);
-    return hex(digest, sizeof digest);
+    std::string digest(crypto_auth_hmacsha256_BYTES, '\0');
+    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(digest.data()));
+    return digest;
+}
+
+std::string hmac_hex(std::string_view key, std::string_view message)
+{
+    const auto digest = hmac_bytes(key, message);
+    return hex(bytes_of(digest), digest.size());
 }
 
 bool same_secret(std::string_view a, std::string_view b)

@@ -15,8 +15,21 @@ std::string random_token(std::size_t bytes = 32);
 std::string random_digits(std::size_t n);
 /// Lower-case hexadecimal SHA-256.
 std::string sha256_hex(std::string_view bytes);
+/// The same of bytes that come piece by piece.
+class Sha256 {
+public:
+    Sha256();
+    void add(std::string_view bytes);
+    /// Lower-case hexadecimal; to be called once.
+    std::string hex();
+
+private:
+    alignas(8) unsigned char state_[104];
+};
 /// Hexadecimal HMAC-SHA-256.
 std::string hmac_hex(std::string_view key, std::string_view message);
+/// The same as 32 raw bytes.
+std::string hmac_bytes(std::string_view key, std::string_view message);
 /// Equal in a time that does not depend on where they differ.
 bool same_secret(std::string_view a, std::string_view b);
 /// argon2id, 64 MiB, interactive cost: about 0.1 s of CPU. Run it on the login pool only.

@@ -1,7 +1,9 @@
 // The answer that carries a file: verified content, and headers that keep a browser from running it.
 #include "piece/envoi.hpp"
 
-#include "base/expect.hpp"
+#include <memory>
+
+#include "base/log.hpp"
 #include "base/text.hpp"
 
 namespace piece {
@@ -55,6 +57,25 @@ bool deja_connu(std::string_view entete, std::string_view etag)
     return false;
 }
 
+http::Response en_texte(std::string texte, int status)
+{
+    auto reponse = http::text(std::move(texte), status);
+    reponse.header("Cache-Control", "no-store");
+    if (status == 503) reponse.header("Retry-After", "60");
+    return reponse;
+}
+
+http::Response pas_disponible(const Piece& p)
+{
+    if (p.etat == Etat::Quarantaine)
+        return en_texte("Ce fichier est en quarantaine : il pourrait nuire à votre ordinateur. Il n’est pas "
+                        "communiqué.\n",
+                        403);
+    if (p.etat == Etat::Illisible)
+        return en_texte("Ce fichier n’a pas pu être lu : il n’a pas été gardé.\n", 410);
+    return en_texte("Ce fichier est en cours de préparation. Réessayez dans un instant.\n", 409);
+}
+
 } // namespace envoi
 
 std::string content_disposition(bool dans_la_page, std::string_view nom)
@@ -65,11 +86,7 @@ std::string content_disposition(bool dans_la_page, std::string_view nom)
 
 http::Response servir(const Magasin& magasin, const Piece& p, Variante variante, const http::Request& requete)
 {
-    if (p.etat == Etat::Quarantaine)
-        return http::text(
-            "Ce fichier est en quarantaine : il pourrait nuire à votre ordinateur. Il n’est pas "
-            "communiqué.\n",
-            403);
+    if (!p.disponible()) return envoi::pas_disponible(p);
     const bool vignette = variante == Variante::Miniature && p.miniature.has_value();
     const auto& sha = vignette ? *p.miniature : p.sha256;
     const auto etag = '"' + sha + '"';
@@ -88,7 +105,21 @@ http::Response servir(const Magasin& magasin, const Piece& p, Variante variante,
     }
     reponse.header("Content-Type", envoi::content_type(p.type))
         .header("Content-Disposition", content_disposition(p.type == TypePiece::Jpeg, p.nom));
-    reponse.body = magasin.lire(sha);
+    try {
+        // What cannot be had at all is said before the answer begins.
+        const std::shared_ptr lecture = magasin.ouvrir(sha);
+        if (lecture->suivant(reponse.body))
+            reponse.stream = [lecture, debut = std::move(reponse.body)](std::string& out) mutable {
+                out += debut;
+                debut.clear();
+                return lecture->suivant(out);
+            };
+    } catch (const MagasinIndisponible& e) {
+        base::log(base::Level::Error, "magasin.indisponible", {{"raison", e.what()}});
+        return envoi::en_texte("Ce fichier est gardé, mais l’espace de stockage ne répond pas en ce moment. "
+                               "Réessayez dans quelques minutes.\n",
+                               503);
+    }
     return reponse;
 }
 

@@ -11,7 +11,8 @@ namespace piece {
 enum class Variante { Fichier, Miniature };
 
 /// The file or its thumbnail (the picture itself when it has none), verified. Pictures of ours show in the
-/// page; everything else can only be saved. Answers 304 when the reader already has it, 403 in quarantine.
+/// page; everything else can only be saved. Answers 304 when the reader already has it, 403 in
+/// quarantine, 409 while it is prepared, 503 when the store is away. A large file is sent as it is read.
 http::Response servir(const Magasin&, const Piece&, Variante, const http::Request&);
 
 /// Content-Disposition of RFC 6266, with the UTF-8 name of RFC 5987 and an ASCII one for the rest.

@@ -1,6 +1,7 @@
-// The answer that carries a file, and how files are shown.
+// The answer that carries a file, and what is said of one that cannot be had.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "piece/envoi.hpp"
@@ -100,26 +101,56 @@ TEST_CASE("un fichier en quarantaine n’est pas communiqué")
     CHECK(r.body.find("la photo") == std::string::npos);
 }
 
-TEST_CASE("la galerie dit ce que chaque photo montre, et liste les documents à part")
+TEST_CASE("un fichier qui attend n’est pas communiqué, et chacun sait pourquoi")
 {
     piece::MagasinLocal magasin{test::scratch_directory()};
-    const std::vector<piece::Vue> vues{
-        {document(magasin), ui::url("/s/1/pieces/2"), {}, "le courrier au bailleur"},
-        {photo(magasin), ui::url("/s/1/pieces/1"), ui::url("/s/1/pieces/1/miniature"),
-         "moisissures dans la chambre"},
+    for (const auto etat : {piece::Etat::EnVerification, piece::Etat::Recue, piece::Etat::ARanger}) {
+        auto p = photo(magasin);
+        p.etat = etat;
+        const auto r = piece::servir(magasin, p, piece::Variante::Fichier, {});
+        CHECK(r.status == 409);
+        CHECK(r.body.find("la photo") == std::string::npos);
+        CHECK(piece::dire_etat(p).starts_with("Bien reçu"));
+    }
+    auto p = photo(magasin);
+    CHECK(piece::dire_etat(p).empty());
+    p.etat = piece::Etat::Quarantaine;
+    CHECK(piece::dire_etat(p).find("antivirus") != std::string::npos);
+    p.etat = piece::Etat::Illisible;
+    CHECK(piece::servir(magasin, p, piece::Variante::Fichier, {}).status == 410);
+    for (const auto* motif : {"illisible", "trop_de_points", "trop_lourde", "perdue"}) {
+        p.motif = motif;
+        CHECK(piece::dire_etat(p).find("nvoyez") != std::string::npos);
+    }
+}
+
+TEST_CASE("un gros fichier est envoyé par morceaux, et coupé avant la fin s’il est altéré")
+{
+    const auto racine = test::scratch_directory();
+    piece::MagasinLocal magasin{racine};
+    std::string gros(1'000'000, 'x');
+    gros[999'999] = 'y';
+    auto p = document(magasin);
+    p.sha256 = magasin.mettre(gros);
+    const auto lire = [&] {
+        auto r = piece::servir(magasin, p, piece::Variante::Fichier, {});
+        REQUIRE(r.stream);
+        std::string tout;
+        std::size_t le_plus = 0;
+        for (bool suite = true; suite;) {
+            std::string morceau;
+            suite = r.stream(morceau);
+            le_plus = std::max(le_plus, morceau.size());
+            tout += morceau;
+        }
+        CHECK(le_plus <= 600'000);
+        return tout;
     };
-    ui::Html h;
-    piece::galerie(h, vues);
-    const auto& page = h.text();
-    CHECK(page.find("Photo 1, moisissures dans la chambre\"") != std::string::npos);
-    CHECK(page.find("/s/1/pieces/1/miniature") != std::string::npos);
-    CHECK(page.find("Document PDF") != std::string::npos);
-    CHECK(page.find("courrier &quot;d’été&quot;.pdf") != std::string::npos);
-    CHECK(piece::compte({vues[0].piece, vues[1].piece}) == "1 photo et 1 document");
-    CHECK(piece::compte({}) == "aucun fichier");
-    ui::Html vide;
-    piece::galerie(vide, {});
-    CHECK(vide.text().empty());
+    CHECK(lire() == gros);
+    std::fstream{racine + '/' + p.sha256.substr(0, 2) + '/' + p.sha256.substr(2),
+                 std::ios::in | std::ios::out | std::ios::binary}
+        << "X";
+    CHECK_THROWS_AS(lire(), piece::ContenuPerdu);
 }
 
 } // namespace envoi_test

@@ -17,8 +17,7 @@ struct Reglages {
     std::string programme = "/proc/self/exe"; // must answer to `PROGRAM traiter-image …` by image_worker_main
     std::chrono::milliseconds duree_max{30'000};
     unsigned cpu_max_s = 20;
-    std::uint64_t memoire_max = 1'500'000'000;     // address space, libraries included
-    std::chrono::milliseconds attente_max{20'000}; // for one of the two places
+    std::uint64_t memoire_max = 1'500'000'000; // address space, libraries included
     std::uint64_t pixels = pixels_max;
 };
 
@@ -31,11 +30,17 @@ struct ImageTraitee {
 };
 
 /// Why there is no picture.
-enum class EchecImage { Illisible, TropDePixels, TropLong, Occupe };
+enum class EchecImage { Illisible, TropDePixels, TropLong };
 
-/// Turns the bytes of a JPEG, PNG, WebP or HEIC into ours. At most two processes run at once; a third waits.
-/// Throws std::system_error when no process can be started at all.
-Result<ImageTraitee, EchecImage> traiter_image(std::string_view octets, const Reglages&);
+inline constexpr base::Name<EchecImage> echecs_image[] = {
+    {EchecImage::Illisible, "illisible", "Image abîmée ou incomplète"},
+    {EchecImage::TropDePixels, "trop_de_points", "Image qui compte trop de points"},
+    {EchecImage::TropLong, "trop_lourde", "Image trop lourde à traiter"},
+};
+
+/// Turns a JPEG, PNG, WebP or HEIC, open for reading, into ours. Throws std::system_error when no process can
+/// be started at all.
+Result<ImageTraitee, EchecImage> traiter_image(int entree, const Reglages&);
 
 /// `logis traiter-image PIXELS COTE MINIATURE CPU MEMOIRE`: reads a picture on standard input, writes the
 /// result on standard output. Called by main() before anything else is set up; returns the exit status.

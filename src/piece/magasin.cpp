@@ -1,4 +1,5 @@
-// The file store in a local directory: ab/cdef…, written beside, made durable, then renamed.
+// Reading any store, and the store in a local directory: ab/cdef…, written beside, made durable, then
+// renamed.
 #include "piece/magasin.hpp"
 
 #include <fcntl.h>
@@ -8,62 +9,16 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
-#include <ctime>
-#include <optional>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include "base/crypto.hpp"
 #include "base/expect.hpp"
+#include "piece/disque.hpp"
 
 namespace piece {
-namespace disque {
+namespace magasin_local {
 
 namespace fs = std::filesystem;
-
-[[noreturn]] void echec(const std::string& quoi)
-{
-    throw std::system_error{errno, std::generic_category(), quoi};
-}
-
-class Fd {
-public:
-    explicit Fd(int fd) : fd_(fd) {}
-    Fd(const Fd&) = delete;
-    Fd& operator=(const Fd&) = delete;
-    ~Fd()
-    {
-        if (fd_ >= 0) close(fd_);
-    }
-    [[nodiscard]] int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
-bool est_sha256(std::string_view s)
-{
-    return s.size() == 64 && std::all_of(s.begin(), s.end(), [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
-}
-
-// A name or a link survives a power cut only once its directory has been written too.
-void durcir(const fs::path& dossier)
-{
-    const Fd d{open(dossier.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    if (d.get() < 0 || fsync(d.get()) != 0) echec("fsync " + dossier.string());
-}
-
-void creer_dossier(const fs::path& dossier)
-{
-    if (mkdir(dossier.c_str(), 0700) == 0)
-        durcir(dossier.parent_path());
-    else if (errno != EEXIST)
-        echec("mkdir " + dossier.string());
-}
 
 // Putting and removing the same content at once: put holds it shared, remove holds it alone. Across processes
 // and, since each call opens its own, across threads.
@@ -72,110 +27,91 @@ public:
     Verrou(const fs::path& racine, int mode)
         : fd_(open((racine / "verrou").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
     {
-        if (fd_.get() < 0) echec("open " + (racine / "verrou").string());
+        if (fd_.get() < 0) disque::echec("open " + (racine / "verrou").string());
         while (flock(fd_.get(), mode) != 0)
-            if (errno != EINTR) echec("flock");
+            if (errno != EINTR) disque::echec("flock");
     }
 
 private:
-    Fd fd_;
+    disque::Fd fd_;
 };
 
-std::optional<std::string> lire_fichier(const fs::path& p)
+class LectureLocale final : public Lecture {
+public:
+    LectureLocale(std::string sha256, std::uint64_t taille, disque::Fd fd)
+        : Lecture(std::move(sha256), taille, 256 * 1024), fd_(std::move(fd))
+    {}
+
+private:
+    std::string morceau(std::uint64_t position, std::size_t n) override
+    {
+        std::string octets(n, '\0');
+        std::size_t lus = 0;
+        while (lus < n) {
+            const ssize_t r =
+                pread(fd_.get(), octets.data() + lus, n - lus, static_cast<off_t>(position + lus));
+            if (r < 0 && errno == EINTR) continue;
+            if (r < 0) disque::echec("read of the file store");
+            if (r == 0) throw ContenuPerdu{"content cut in the file store while it was read"};
+            lus += static_cast<std::size_t>(r);
+        }
+        return octets;
+    }
+
+    disque::Fd fd_;
+};
+
+} // namespace magasin_local
+
+bool est_sha256(std::string_view s)
 {
-    const Fd f{open(p.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
-    if (f.get() < 0) {
-        if (errno == ENOENT) return std::nullopt;
-        echec("open " + p.string());
+    return s.size() == 64 && std::all_of(s.begin(), s.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
+}
+
+Lecture::Lecture(std::string sha256, std::uint64_t taille, std::size_t pas)
+    : sha256_(std::move(sha256)), taille_(taille), pas_(pas)
+{}
+
+bool Lecture::suivant(std::string& out)
+{
+    if (position_ == taille_) {
+        // Nothing but an empty content has not been checked yet.
+        if (taille_ == 0) throw ContenuPerdu{"content empty in the file store: " + sha256_};
+        return false;
     }
-    struct stat s {};
-    if (fstat(f.get(), &s) != 0) echec("fstat");
-    std::string octets(static_cast<std::size_t>(s.st_size), '\0');
-    std::size_t lus = 0;
-    while (lus < octets.size()) {
-        const ssize_t n = read(f.get(), octets.data() + lus, octets.size() - lus);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) echec("read " + p.string());
-        if (n == 0) break;
-        lus += static_cast<std::size_t>(n);
+    const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(pas_, taille_ - position_));
+    const auto octets = morceau(position_, n);
+    base::expect(octets.size() == n, "a piece of content has the length asked for");
+    empreinte_.add(octets);
+    position_ += n;
+    if (position_ == taille_ && empreinte_.hex() != sha256_)
+        throw ContenuPerdu{"content damaged in the file store: " + sha256_};
+    out += octets;
+    return position_ < taille_;
+}
+
+std::string Magasin::lire(std::string_view sha256) const
+{
+    const auto lecture = ouvrir(sha256);
+    std::string octets;
+    octets.reserve(lecture->taille());
+    while (lecture->suivant(octets)) {
     }
-    octets.resize(lus);
     return octets;
 }
 
-void ecrire_tout(int fd, std::string_view octets)
-{
-    while (!octets.empty()) {
-        const ssize_t n = write(fd, octets.data(), octets.size());
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) echec("write to the file store");
-        octets.remove_prefix(static_cast<std::size_t>(n));
-    }
-}
-
-// A temporary file that removes itself unless renamed.
-class Provisoire {
-public:
-    explicit Provisoire(const fs::path& dossier)
-        : nom_((dossier / "XXXXXX").string()), fd_(mkostemp(nom_.data(), O_CLOEXEC))
-    {
-        if (fd_.get() < 0) echec("mkostemp in " + dossier.string());
-    }
-    Provisoire(const Provisoire&) = delete;
-    Provisoire& operator=(const Provisoire&) = delete;
-    ~Provisoire()
-    {
-        if (!garde_) unlink(nom_.c_str());
-    }
-    void remplir(std::string_view octets)
-    {
-        ecrire_tout(fd_.get(), octets);
-        if (fsync(fd_.get()) != 0) echec("fsync in the file store");
-    }
-    void devenir(const fs::path& p)
-    {
-        if (rename(nom_.c_str(), p.c_str()) != 0) echec("rename to " + p.string());
-        garde_ = true;
-    }
-
-private:
-    std::string nom_;
-    Fd fd_;
-    bool garde_ = false;
-};
-
-// Untouched for `repos`, by the clock of the file system.
-bool repose(const fs::path& p, std::chrono::seconds repos)
-{
-    struct stat s {};
-    if (stat(p.c_str(), &s) != 0) return false;
-    return s.st_mtime + repos.count() <= std::time(nullptr);
-}
-
-// Left by a process that died while writing.
-void balayer_provisoires(const fs::path& dossier)
-{
-    std::error_code ignore;
-    for (const auto& f : fs::directory_iterator{dossier})
-        if (repose(f.path(), std::chrono::hours{24})) fs::remove(f.path(), ignore);
-}
-
-} // namespace disque
-
 MagasinLocal::MagasinLocal(std::filesystem::path racine) : racine_(std::move(racine))
 {
-    std::error_code erreur;
-    std::filesystem::create_directories(racine_, erreur);
-    if (erreur || chmod(racine_.c_str(), 0700) != 0 || access(racine_.c_str(), R_OK | W_OK | X_OK) != 0)
-        throw std::runtime_error{"the file store cannot use the directory " + racine_.string() +
-                                 ": it must exist, belong to this account and be writable"};
+    disque::preparer_racine(racine_, "the file store");
     disque::creer_dossier(racine_ / "provisoire");
     disque::balayer_provisoires(racine_ / "provisoire");
 }
 
 std::filesystem::path MagasinLocal::chemin(std::string_view sha256) const
 {
-    base::expect(disque::est_sha256(sha256), "a content is named by its SHA-256");
+    base::expect(est_sha256(sha256), "a content is named by its SHA-256");
     return racine_ / sha256.substr(0, 2) / sha256.substr(2);
 }
 
@@ -183,7 +119,7 @@ std::string MagasinLocal::mettre(std::string_view octets)
 {
     const auto sha = base::sha256_hex(octets);
     const auto p = chemin(sha);
-    const disque::Verrou verrou{racine_, LOCK_SH};
+    const magasin_local::Verrou verrou{racine_, LOCK_SH};
     // Already there and whole: a new use of it, so that a purge under way leaves it alone. A damaged one is
     // written again.
     if (disque::lire_fichier(p) == octets) {
@@ -199,13 +135,19 @@ std::string MagasinLocal::mettre(std::string_view octets)
     return sha;
 }
 
-std::string MagasinLocal::lire(std::string_view sha256) const
+std::unique_ptr<Lecture> MagasinLocal::ouvrir(std::string_view sha256) const
 {
-    auto octets = disque::lire_fichier(chemin(sha256));
-    if (!octets) throw ContenuPerdu{"content missing from the file store: " + std::string{sha256}};
-    if (base::sha256_hex(*octets) != sha256)
-        throw ContenuPerdu{"content damaged in the file store: " + std::string{sha256}};
-    return std::move(*octets);
+    const auto p = chemin(sha256);
+    disque::Fd fd{open(p.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    if (fd.get() < 0) {
+        if (errno == ENOENT)
+            throw ContenuPerdu{"content missing from the file store: " + std::string{sha256}};
+        disque::echec("open " + p.string());
+    }
+    struct stat s {};
+    if (fstat(fd.get(), &s) != 0) disque::echec("fstat");
+    return std::make_unique<magasin_local::LectureLocale>(
+        std::string{sha256}, static_cast<std::uint64_t>(s.st_size), std::move(fd));
 }
 
 bool MagasinLocal::existe(std::string_view sha256) const
@@ -216,7 +158,7 @@ bool MagasinLocal::existe(std::string_view sha256) const
 bool MagasinLocal::retirer(std::string_view sha256, std::chrono::seconds repos)
 {
     const auto p = chemin(sha256);
-    const disque::Verrou verrou{racine_, LOCK_EX};
+    const magasin_local::Verrou verrou{racine_, LOCK_EX};
     if (!disque::repose(p, repos)) return false;
     if (unlink(p.c_str()) != 0) {
         if (errno == ENOENT) return false;
@@ -236,7 +178,7 @@ void MagasinLocal::parcourir(std::chrono::seconds repos,
         std::vector<std::string> noms;
         for (const auto& f : fs::directory_iterator{dossier.path()}) {
             auto sha = debut + f.path().filename().string();
-            if (disque::est_sha256(sha) && disque::repose(f.path(), repos)) noms.push_back(std::move(sha));
+            if (est_sha256(sha) && disque::repose(f.path(), repos)) noms.push_back(std::move(sha));
         }
         for (const auto& sha : noms) visiter(sha);
     }
@@ -245,7 +187,7 @@ void MagasinLocal::parcourir(std::chrono::seconds repos,
 std::string MagasinLocal::marque(std::string_view proposee)
 {
     const auto p = racine_ / "base";
-    const disque::Verrou verrou{racine_, LOCK_EX};
+    const magasin_local::Verrou verrou{racine_, LOCK_EX};
     if (auto posee = disque::lire_fichier(p)) return std::move(*posee);
     disque::Provisoire provisoire{racine_ / "provisoire"};
     provisoire.remplir(proposee);

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "base/crypto.hpp"
 
 namespace piece {
 
@@ -15,8 +19,35 @@ struct ContenuPerdu : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// A store of contents named by their SHA-256 (lower-case hexadecimal). A second implementation, S3, stands
-/// behind the same functions.
+/// The store does not answer, is full or refuses us: what was asked may be asked again later.
+struct MagasinIndisponible : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// One content being read, piece by piece: a large file is never whole in memory.
+class Lecture {
+public:
+    virtual ~Lecture() = default;
+    /// Appends the next bytes; false when there are none left. The digest is checked before the last ones are
+    /// given: a damaged content throws ContenuPerdu and is never taken for whole.
+    bool suivant(std::string& out);
+    [[nodiscard]] std::uint64_t taille() const { return taille_; }
+
+protected:
+    Lecture(std::string sha256, std::uint64_t taille, std::size_t pas);
+
+private:
+    /// Exactly `n` bytes from `position`.
+    virtual std::string morceau(std::uint64_t position, std::size_t n) = 0;
+
+    std::string sha256_;
+    std::uint64_t taille_;
+    std::size_t pas_;
+    std::uint64_t position_ = 0;
+    base::Sha256 empreinte_;
+};
+
+/// A store of contents named by their SHA-256 (lower-case hexadecimal).
 class Magasin {
 public:
     virtual ~Magasin() = default;
@@ -24,8 +55,10 @@ public:
     /// Keeps the bytes durably (they survive a power cut once this returns) and gives their name. Putting the
     /// same bytes again costs nothing and counts as a new use of them.
     virtual std::string mettre(std::string_view octets) = 0;
-    /// The bytes, checked against their name; throws ContenuPerdu.
-    [[nodiscard]] virtual std::string lire(std::string_view sha256) const = 0;
+    /// Throws ContenuPerdu when there is no content of this name.
+    [[nodiscard]] virtual std::unique_ptr<Lecture> ouvrir(std::string_view sha256) const = 0;
+    /// All the bytes, checked against their name; throws ContenuPerdu.
+    [[nodiscard]] std::string lire(std::string_view sha256) const;
     [[nodiscard]] virtual bool existe(std::string_view sha256) const = 0;
     /// Removes a content that nobody has put for `repos`. False when it was put more recently, or is not
     /// there. The caller has made sure that no row names it.
@@ -36,6 +69,8 @@ public:
     /// Whose contents these are: the mark already put on this store, else `proposee`, put now. A purge sweeps
     /// only a store that bears its own database's mark: a wrong setting must not erase another's files.
     virtual std::string marque(std::string_view proposee) = 0;
+    /// On another machine: may be away for hours, and two of its users share no lock.
+    [[nodiscard]] virtual bool distant() const { return false; }
 };
 
 /// Directory of files ab/cdef…, mode 0700 and 0600, written beside then renamed. Several processes may share
@@ -46,7 +81,7 @@ public:
     explicit MagasinLocal(std::filesystem::path racine);
 
     std::string mettre(std::string_view octets) override;
-    [[nodiscard]] std::string lire(std::string_view sha256) const override;
+    [[nodiscard]] std::unique_ptr<Lecture> ouvrir(std::string_view sha256) const override;
     [[nodiscard]] bool existe(std::string_view sha256) const override;
     bool retirer(std::string_view sha256, std::chrono::seconds repos) override;
     void parcourir(std::chrono::seconds repos,
@@ -58,5 +93,8 @@ private:
 
     std::filesystem::path racine_;
 };
+
+/// Whether this can be the name of a content: 64 lower-case hexadecimal digits.
+bool est_sha256(std::string_view);
 
 } // namespace piece

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "piece/entete.hpp"
 
 namespace piece {
 namespace nature {
@@ -54,31 +55,15 @@ Result<TypePiece, Refus> pdf(std::string_view octets)
     return TypePiece::Pdf;
 }
 
-// Whether a JPEG reaches its end marker. Decoders fill what is missing of a progressive picture in silence,
-// and half a photo would be kept.
-bool jpeg_complet(std::string_view b)
+Result<TypePiece, Refus> image(TypePiece type, std::string_view octets)
 {
-    const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(b[i]); };
-    std::size_t p = 2;
-    while (p + 1 < b.size()) {
-        if (octet(p) != 0xff) {
-            // Coded points: the next marker is an FF that neither a zero nor a restart follows.
-            p = b.find('\xff', p);
-            if (p == std::string_view::npos) return false;
-            continue;
-        }
-        const auto marque = octet(p + 1);
-        if (marque == 0xd9) return true;
-        if (marque == 0xff) {
-            p += 1;
-        } else if (marque == 0x00 || marque == 0x01 || (marque >= 0xd0 && marque <= 0xd8)) {
-            p += 2;
-        } else {
-            if (p + 3 >= b.size()) return false;
-            p += 2 + (static_cast<std::size_t>(octet(p + 2)) << 8 | octet(p + 3));
-        }
-    }
-    return false;
+    // Decoders fill what is missing of a progressive picture in silence, and half a photo would be kept.
+    if (!est_complete(type, octets))
+        return Refus{"cette image est incomplète. Ouvrez-la pour vérifier qu’elle s’affiche en entier, puis "
+                     "envoyez-la de nouveau ou refaites la photo."};
+    const auto d = dimensions(type, octets);
+    if (d && d->hauteur > 0 && d->largeur > pixels_max / d->hauteur) return Refus{trop_de_points()};
+    return type;
 }
 
 Refus type_refuse(std::string_view m)
@@ -134,6 +119,13 @@ void ajouter_utf8(std::string& out, char16_t c)
 }
 
 } // namespace nature
+
+std::string trop_de_points()
+{
+    return "cette image compte trop de points (plus de " +
+           base::format_integer(static_cast<long long>(pixels_max / 1'000'000)) +
+           " millions). Enregistrez-la en plus petit, puis renvoyez-la.";
+}
 
 std::string_view extension(TypePiece t)
 {
@@ -191,17 +183,11 @@ Result<TypePiece, Refus> reconnaitre(std::string_view octets)
         nature::commence_par(octets, std::string_view{"PK\x05\x06", 4}))
         return reconnaitre_zip(octets);
     if (nature::commence_par(octets, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) return reconnaitre_ole(octets);
-    if (m == "image/jpeg") {
-        if (!nature::jpeg_complet(octets))
-            return Refus{
-                "cette image est incomplète. Ouvrez-la pour vérifier qu’elle s’affiche en entier, puis "
-                "envoyez-la de nouveau ou refaites la photo."};
-        return TypePiece::Jpeg;
-    }
-    if (m == "image/png") return TypePiece::Png;
-    if (m == "image/webp") return TypePiece::Webp;
+    if (m == "image/jpeg") return nature::image(TypePiece::Jpeg, octets);
+    if (m == "image/png") return nature::image(TypePiece::Png, octets);
+    if (m == "image/webp") return nature::image(TypePiece::Webp, octets);
     if (m == "image/heic" || m == "image/heif" || m == "image/heic-sequence" || m == "image/heif-sequence")
-        return TypePiece::Heic;
+        return nature::image(TypePiece::Heic, octets);
     if (m == "application/pdf") return nature::pdf(octets);
     if (m == "text/plain" || m == "text/csv") {
         if (const auto texte = texte_en_utf8(octets)) {

@@ -27,6 +27,9 @@ Result<TypePiece, Refus> reconnaitre_ole(std::string_view octets);
 /// Text as UTF-8, from UTF-8 or Windows-1252; nothing when the bytes are not text.
 std::optional<std::string> texte_en_utf8(std::string_view octets);
 
+/// Said of a picture beyond pixels_max.
+std::string trop_de_points();
+
 /// « Envoyez une photo (…) ou un document (…). »
 inline constexpr std::string_view quoi_envoyer =
     "Envoyez une photo (JPEG, PNG, WebP, HEIC) ou un document (PDF, Word, Excel, OpenDocument, texte).";

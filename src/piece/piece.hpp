@@ -43,31 +43,47 @@ constexpr bool est_image(TypePiece t)
     return t == TypePiece::Jpeg || t == TypePiece::Png || t == TypePiece::Webp || t == TypePiece::Heic;
 }
 
-/// Whether a file may be given to people. Every file is Saine today; the two other states are for an
-/// antivirus.
-enum class Etat { Saine, AAnalyser, Quarantaine };
+/// Where a file stands. Only Saine is ever given to a reader.
+enum class Etat { EnVerification, Recue, ARanger, Saine, Quarantaine, Illisible };
 
 inline constexpr base::Name<Etat> etats[] = {
-    {Etat::Saine, "saine", "Vérifié"},
-    {Etat::AAnalyser, "a_analyser", "En cours d’analyse"},
+    // The antivirus has not answered yet; kept on the machine that received it.
+    {Etat::EnVerification, "en_verification", "En cours de vérification"},
+    // Without antivirus, or cleared by it: about to be prepared.
+    {Etat::Recue, "recue", "En préparation"},
+    // Checked and prepared; the store is away.
+    {Etat::ARanger, "a_ranger", "En attente de rangement"},
+    {Etat::Saine, "saine", "Disponible"},
+    // The antivirus found something: `motif` is what. Never given to anybody.
     {Etat::Quarantaine, "quarantaine", "En quarantaine"},
+    // Nobody could read it: `motif` is the slug of an EchecImage, or `perdue`.
+    {Etat::Illisible, "illisible", "Illisible"},
 };
+
+/// Still to be worked on: shown as such, and asked for again by the pages that wait for it.
+constexpr bool attend(Etat e)
+{
+    return e == Etat::EnVerification || e == Etat::Recue || e == Etat::ARanger;
+}
 
 /// A file somebody gave us. It belongs to whatever row points at it (draft, report, action…); alone it is an
 /// orphan, which is purged.
 struct Piece {
     Id<Piece> id;
-    std::string sha256;                   // name of its content in the Magasin
+    std::string sha256;                   // name of its content in the Magasin, once Saine
     std::string nom;                      // as the depositor named it, made safe to show and to save
-    TypePiece type = TypePiece::Txt;      // what it really is
+    TypePiece type = TypePiece::Txt;      // what it is, or for a picture what it will be
     std::uint64_t taille = 0;             // bytes
-    std::optional<int> largeur;           // pictures only, in pixels
-    std::optional<int> hauteur;           // pictures only
-    std::optional<std::string> miniature; // pictures only: content of the 320 px thumbnail
+    std::optional<int> largeur;           // prepared pictures only, in pixels
+    std::optional<int> hauteur;           // prepared pictures only
+    std::optional<std::string> miniature; // prepared pictures only: content of the 320 px thumbnail
     Instant depose_le;
     Etat etat = Etat::Saine;
+    std::string motif;       // why Quarantaine or Illisible
+    std::string recu_sha256; // digest of what was received: the same file sent twice is known by it
 
     [[nodiscard]] bool est_photo() const { return est_image(type); }
+    [[nodiscard]] bool disponible() const { return etat == Etat::Saine; }
 };
 
 /// 20 Mo: a 48-megapixel phone photo weighs 8 to 15.
@@ -90,7 +106,7 @@ inline constexpr std::string_view aide_tout =
     "JPEG, PNG, WebP, HEIC, PDF, Word, Excel, OpenDocument ou texte ; 20 Mo au plus par fichier.";
 /// Said wherever pictures are asked for.
 inline constexpr std::string_view aide_vie_privee =
-    "Les photos sont réenregistrées sans le lieu de prise de vue ni les données de l’appareil ; "
+    "Les photos sont réenregistrées sans le lieu de prise de vue ni les données de l’appareil ; "
     "l’original n’est pas conservé.";
 
 } // namespace piece

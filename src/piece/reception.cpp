@@ -9,8 +9,10 @@
 #include <algorithm>
 #include <iterator>
 #include <stdexcept>
+#include <system_error>
 
-#include "base/expect.hpp"
+#include "base/crypto.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "piece/nature.hpp"
 
@@ -83,59 +85,7 @@ std::string sans_extension(std::string nom)
 Problem refuser(const http::UploadedFile& f, const std::string& pourquoi)
 {
     return Problem::invalid(f.field,
-                            "« " + nom_lisible(f.client_name) + " » n’a pas été gardé : " + pourquoi);
-}
-
-std::string pourquoi(EchecImage e, const Reglages& r)
-{
-    switch (e) {
-    case EchecImage::Illisible:
-        return "cette image est abîmée ou incomplète. Ouvrez-la pour vérifier qu’elle s’affiche, puis "
-               "envoyez-la de nouveau ou refaites la photo.";
-    case EchecImage::TropDePixels:
-        return "cette image compte trop de points (plus de " +
-               base::format_integer(static_cast<long long>(r.pixels / 1'000'000)) +
-               " millions). Enregistrez-la en plus petit, puis renvoyez-la.";
-    case EchecImage::TropLong:
-        return "cette image est trop lourde à traiter. Enregistrez-la en JPEG et en plus petit, puis "
-               "renvoyez-la.";
-    case EchecImage::Occupe:
-        return "le service traite beaucoup de photos en ce moment. Envoyez celle-ci de nouveau dans une "
-               "minute.";
-    }
-    return {};
-}
-
-Result<PieceRecue> image(Magasin& magasin, const http::UploadedFile& f, const Reglages& r)
-{
-    auto resultat = traiter_image(f.data, r);
-    if (!resultat) return refuser(f, pourquoi(resultat.error(), r));
-    PieceRecue p;
-    p.sha256 = magasin.mettre(resultat->jpeg);
-    p.miniature = magasin.mettre(resultat->miniature);
-    p.type = TypePiece::Jpeg;
-    p.nom = nettoyer_nom(f.client_name, p.type);
-    p.taille = resultat->jpeg.size();
-    p.largeur = resultat->largeur;
-    p.hauteur = resultat->hauteur;
-    return p;
-}
-
-Result<PieceRecue> document(Magasin& magasin, const http::UploadedFile& f, TypePiece type)
-{
-    PieceRecue p;
-    p.type = type;
-    p.nom = nettoyer_nom(f.client_name, type);
-    if (type == TypePiece::Txt) {
-        const auto texte = texte_en_utf8(f.data);
-        base::expect(texte.has_value(), "a text file was recognized as text");
-        p.sha256 = magasin.mettre(*texte);
-        p.taille = texte->size();
-    } else {
-        p.sha256 = magasin.mettre(f.data);
-        p.taille = f.data.size();
-    }
-    return p;
+                            "« " + nom_lisible(f.client_name) + " » n’a pas été gardé : " + pourquoi);
 }
 
 } // namespace reception
@@ -147,7 +97,7 @@ std::string nettoyer_nom(std::string_view nom_client, TypePiece type)
     return base::truncate(nom, reception::nom_max - fin.size()) + std::string{fin};
 }
 
-Result<PieceRecue> recevoir(Magasin& magasin, const http::UploadedFile& f, const Reglages& r)
+Result<PieceRecue> recevoir(Fichiers& fichiers, const http::UploadedFile& f)
 {
     if (f.data.size() > taille_max)
         return reception::refuser(f, "il pèse " + base::format_bytes(f.data.size()) +
@@ -155,16 +105,34 @@ Result<PieceRecue> recevoir(Magasin& magasin, const http::UploadedFile& f, const
                                          ". Réduisez-le, ou envoyez un document en plusieurs parties.");
     const auto type = reconnaitre(f.data);
     if (!type) return reception::refuser(f, type.error().pourquoi);
-    if (est_image(*type)) return reception::image(magasin, f, r);
-    return reception::document(magasin, f, *type);
+    std::string converti;
+    auto octets = f.data;
+    if (*type == TypePiece::Txt) {
+        converti = texte_en_utf8(f.data).value();
+        octets = converti;
+    }
+    PieceRecue p;
+    p.sas = fichiers.sas.nom();
+    p.type = est_image(*type) ? TypePiece::Jpeg : *type;
+    p.nom = nettoyer_nom(f.client_name, p.type);
+    p.taille = octets.size();
+    p.sha256 = base::sha256_hex(octets);
+    try {
+        p.cle = fichiers.sas.deposer(octets);
+    } catch (const std::system_error& e) {
+        base::log(base::Level::Error, "fichier.non_garde", {{"raison", e.what()}});
+        return reception::refuser(f, "le service n’a pas pu l’enregistrer. Ce n’est pas de votre fait : "
+                                     "réessayez dans quelques minutes.");
+    }
+    return p;
 }
 
-Reception recevoir_tout(Magasin& magasin, std::span<const http::UploadedFile> fichiers,
-                        std::string_view champ, std::size_t deja, const Reglages& r)
+Reception recevoir_tout(Fichiers& fichiers, std::span<const http::UploadedFile> envoyes,
+                        std::string_view champ, std::size_t deja)
 {
     Reception out;
-    std::size_t essayes = 0; // refused ones count too: each may have cost seconds of work
-    for (const auto& f : fichiers) {
+    std::size_t essayes = 0; // refused ones count too: each costs work
+    for (const auto& f : envoyes) {
         if (!champ.empty() && f.field != champ) continue;
         if (deja + out.recues.size() >= nombre_max || ++essayes > nombre_max) {
             const auto refus = reception::refuser(
@@ -174,12 +142,13 @@ Reception recevoir_tout(Magasin& magasin, std::span<const http::UploadedFile> fi
             out.refus.push_back({refus.field, refus.message});
             continue;
         }
-        auto p = recevoir(magasin, f, r);
+        auto p = recevoir(fichiers, f);
         if (p)
             out.recues.push_back(std::move(*p));
         else
             out.refus.push_back({p.error().field, p.error().message});
     }
+    if (!out.recues.empty()) fichiers.annoncer();
     return out;
 }
 

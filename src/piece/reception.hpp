@@ -1,38 +1,34 @@
-// Receiving a file: what it really is, whether we take it, and putting it in the Magasin. Everything slow
-// happens here, outside any transaction; store.hpp then writes the row.
+// Receiving a file: what it really is, whether we take it, and putting it in the airlock. Everything slow
+// happens later (atelier.hpp); store.hpp writes the row.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
 #include "http/web.hpp"
-#include "piece/image.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "piece/piece.hpp"
 
 namespace piece {
 
-/// A file accepted and already in the Magasin, not yet named by any row.
+/// A file accepted and already durable in the airlock, not yet named by any row.
 struct PieceRecue {
-    std::string sha256;
+    std::string sas, cle; // where it waits
+    std::string sha256;   // of the bytes received
     std::string nom;
-    TypePiece type = TypePiece::Txt;
+    TypePiece type = TypePiece::Txt; // what it is, or for a picture what it will be
     std::uint64_t taille = 0;
-    std::optional<int> largeur;
-    std::optional<int> hauteur;
-    std::optional<std::string> miniature;
+    Etat etat = Etat::Recue;
 };
 
 /// Checks one file and keeps it. The name it had serves for display only; its extension and the type the
 /// browser claims are ignored. A refusal names the file, says why and what to do; its field is the form's.
-Result<PieceRecue> recevoir(Magasin&, const http::UploadedFile&, const Reglages& = {});
+Result<PieceRecue> recevoir(Fichiers&, const http::UploadedFile&);
 
 /// What came of several files sent together: those accepted are kept whatever happened to the others.
 struct Reception {
@@ -42,8 +38,8 @@ struct Reception {
 
 /// Receives the files whose field is `champ` (every file when empty). `deja` is how many files the report
 /// already has: those beyond nombre_max are refused.
-Reception recevoir_tout(Magasin&, std::span<const http::UploadedFile>, std::string_view champ,
-                        std::size_t deja, const Reglages& = {});
+Reception recevoir_tout(Fichiers&, std::span<const http::UploadedFile>, std::string_view champ,
+                        std::size_t deja);
 
 /// The name a person gave, safe to show and to save: no path, no control or direction sign, the extension of
 /// what the file is, 120 signs at most.

@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 #include "base/crypto.hpp"
 #include "base/expect.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "piece/store_travail.hpp"
 
 namespace piece {
 namespace lignes {
@@ -20,11 +23,12 @@ struct Ligne {
     std::optional<int> largeur, hauteur;
     std::optional<std::string> miniature;
     Instant depose_le;
-    std::string etat;
+    std::string etat, motif;
+    std::optional<std::string> recu_sha256;
 };
 
 constexpr std::string_view colonnes =
-    "id, sha256, nom, type, taille, largeur, hauteur, miniature, depose_le, etat";
+    "id, sha256, nom, type, taille, largeur, hauteur, miniature, depose_le, etat, motif, recu_sha256";
 constexpr std::size_t ids_max = 200;
 
 Piece piece(Ligne l)
@@ -41,7 +45,9 @@ Piece piece(Ligne l)
             l.hauteur,
             std::move(l.miniature),
             l.depose_le,
-            *etat};
+            *etat,
+            std::move(l.motif),
+            l.recu_sha256 ? std::move(*l.recu_sha256) : std::string{}};
 }
 
 std::string parametres(std::size_t n)
@@ -107,24 +113,59 @@ std::string marque(db::Database& db)
     });
 }
 
+/// Which of these values the column of some row holds.
+std::set<std::string, std::less<>> nommes(db::Transaction& tx, std::string_view colonne,
+                                          const std::vector<std::string>& lot)
+{
+    std::set<std::string, std::less<>> out;
+    const std::vector<db::Value> valeurs(lot.begin(), lot.end());
+    tx.run(fmt::format("SELECT {0} FROM piece WHERE {0} IN ({1})", colonne, parametres(lot.size())), valeurs,
+           [&](std::span<const db::Value> ligne) { out.insert(std::get<std::string>(ligne[0])); });
+    return out;
+}
+
 std::size_t retirer_inconnus(db::Database& db, Magasin& magasin, const std::vector<std::string>& lot,
-                             std::chrono::seconds repos)
+                             std::chrono::seconds repos, Instant maintenant)
 {
     if (lot.empty()) return 0;
-    std::map<std::string, bool, std::less<>> nomme;
-    {
-        auto tx = db.read();
-        const std::vector<db::Value> valeurs(lot.begin(), lot.end());
-        for (const auto* colonne : {"sha256", "miniature"})
-            tx.run(fmt::format("SELECT {0} FROM piece WHERE {0} IN ({1})", colonne, parametres(lot.size())),
-                   valeurs, [&](std::span<const db::Value> ligne) {
-                       nomme.emplace(std::get<std::string>(ligne[0]), true);
-                   });
-    }
+    const auto retirables =
+        db.write([&](db::Transaction& tx) { return store::condamner(tx, lot, maintenant); });
     std::size_t retires = 0;
-    for (const auto& sha : lot)
-        if (!nomme.contains(sha) && magasin.retirer(sha, repos)) ++retires;
+    for (const auto& sha : retirables)
+        if (magasin.retirer(sha, repos)) ++retires;
+    db.write([&](db::Transaction& tx) { store::gracier(tx, retirables); });
     return retires;
+}
+
+/// A purge that died, or that the store left without an answer, may have removed these or not.
+void finir_purge_interrompue(db::Database& db, Magasin& magasin, Instant maintenant)
+{
+    const auto restes = db.write(
+        [&](db::Transaction& tx) { return store::condamnes_avant(tx, maintenant.plus_seconds(-3600)); });
+    for (const auto& sha : restes) magasin.retirer(sha, std::chrono::seconds{0});
+    db.write([&](db::Transaction& tx) { store::gracier(tx, restes); });
+}
+
+/// Files of a transaction that failed, and what a worker that died had still to erase.
+std::size_t vider_sas(db::Database& db, Sas& sas, std::chrono::seconds repos)
+{
+    std::size_t n = 0;
+    const auto cles = sas.au_repos(repos);
+    for (std::size_t i = 0; i < cles.size(); i += ids_max) {
+        const std::vector<std::string> lot(
+            cles.begin() + static_cast<std::ptrdiff_t>(i),
+            cles.begin() + static_cast<std::ptrdiff_t>(std::min(i + ids_max, cles.size())));
+        const auto connues = [&] {
+            auto tx = db.read();
+            return nommes(tx, "sas_cle", lot);
+        }();
+        for (const auto& cle : lot)
+            if (!connues.contains(cle)) {
+                sas.effacer(cle);
+                ++n;
+            }
+    }
+    return n;
 }
 
 } // namespace lignes
@@ -133,20 +174,19 @@ namespace store {
 
 Piece inserer(db::Transaction& tx, const PieceRecue& r, Instant maintenant)
 {
-    Piece p{Id<Piece>::make(maintenant),
-            r.sha256,
-            r.nom,
-            r.type,
-            r.taille,
-            r.largeur,
-            r.hauteur,
-            r.miniature,
-            maintenant,
-            Etat::Saine};
-    tx.exec(fmt::format("INSERT INTO piece ({}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                        lignes::colonnes),
-            p.id, p.sha256, p.nom, base::slug_of(types, p.type), p.taille, p.largeur, p.hauteur, p.miniature,
-            p.depose_le, base::slug_of(etats, p.etat));
+    base::expect(attend(r.etat), "a file that was just received waits in an airlock");
+    Piece p;
+    p.id = Id<Piece>::make(maintenant);
+    p.sha256 = p.recu_sha256 = r.sha256;
+    p.nom = r.nom;
+    p.type = r.type;
+    p.taille = r.taille;
+    p.depose_le = maintenant;
+    p.etat = r.etat;
+    tx.exec("INSERT INTO piece (id, sha256, recu_sha256, nom, type, taille, depose_le, etat, sas, sas_cle, "
+            "prochain_le) VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $6)",
+            p.id, p.sha256, p.nom, base::slug_of(types, p.type), p.taille, p.depose_le,
+            base::slug_of(etats, p.etat), r.sas, r.cle);
     return p;
 }
 
@@ -182,24 +222,40 @@ void supprimer(db::Transaction& tx, const Id<Piece>& id)
     tx.exec("DELETE FROM piece WHERE id = $1", id);
 }
 
+std::vector<std::pair<Etat, std::int64_t>> compter_par_etat(db::Transaction& tx)
+{
+    struct Compte {
+        std::string etat;
+        std::int64_t n = 0;
+    };
+    std::vector<std::pair<Etat, std::int64_t>> out;
+    for (const auto& c : tx.query<Compte>(
+             "SELECT etat, COUNT(*) FROM piece WHERE etat <> 'saine' GROUP BY etat ORDER BY etat"))
+        if (const auto etat = base::from_slug(etats, c.etat)) out.emplace_back(*etat, c.n);
+    return out;
+}
+
 } // namespace store
 
-Purge purger_orphelins(db::Database& db, Magasin& magasin, Instant maintenant, int jours)
+Purge purger_orphelins(db::Database& db, Fichiers& fichiers, Instant maintenant, int jours)
 {
+    const std::chrono::seconds repos = std::chrono::hours{24} * jours;
     Purge purge;
     purge.pieces = lignes::retirer_orphelins(db, maintenant.plus_days(-jours));
+    purge.contenus = lignes::vider_sas(db, fichiers.sas, std::min(repos, std::chrono::seconds{86'400}));
 
     const auto marque = lignes::marque(db);
+    auto& magasin = *fichiers.magasin;
     if (magasin.marque(marque) != marque) {
         base::log(base::Level::Error, "magasin_d_une_autre_base",
                   {{"consequence", "contents without a row are not removed"},
-                   {"mend", "give each database its own directory (fichiers.dossier)"}});
+                   {"mend", "give each database its own directory (fichiers.dossier) or bucket"}});
         return purge;
     }
-    const std::chrono::seconds repos = std::chrono::hours{24} * jours;
+    lignes::finir_purge_interrompue(db, magasin, maintenant);
     std::vector<std::string> lot;
     const auto vider = [&] {
-        purge.contenus += lignes::retirer_inconnus(db, magasin, lot, repos);
+        purge.contenus += lignes::retirer_inconnus(db, magasin, lot, repos, maintenant);
         lot.clear();
     };
     magasin.parcourir(repos, [&](const std::string& sha) {

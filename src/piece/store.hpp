@@ -2,12 +2,13 @@
 // reference piece(id); no function here lists files across owners.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "db/db.hpp"
-#include "piece/magasin.hpp"
 #include "piece/piece.hpp"
 #include "piece/reception.hpp"
 
@@ -22,6 +23,9 @@ std::vector<Piece> par_ids(db::Transaction&, const std::vector<Id<Piece>>&);
 /// Removes the row; its owner's row must be gone. The content goes with the next purge unless shared.
 void supprimer(db::Transaction&, const Id<Piece>&);
 
+/// How many files are in each state but Saine, for the monitoring.
+std::vector<std::pair<Etat, std::int64_t>> compter_par_etat(db::Transaction&);
+
 } // namespace piece::store
 
 namespace piece {
@@ -32,8 +36,8 @@ struct Purge {
 };
 
 /// Removes the files that no row of any table references and that are older than `jours`, then the contents
-/// that no file names. An owner is any row with a foreign key to piece(id): the schema itself says which.
-/// Reads the whole Magasin: run it once a day.
-Purge purger_orphelins(db::Database&, Magasin&, Instant maintenant, int jours = 7);
+/// that no file names, in the Magasin and in this machine's airlock. An owner is any row with a foreign key
+/// to piece(id): the schema itself says which. Reads the whole Magasin: run it once a day.
+Purge purger_orphelins(db::Database&, Fichiers&, Instant maintenant, int jours = 7);
 
 } // namespace piece

@@ -4,21 +4,19 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <charconv>
-#include <condition_variable>
 #include <csignal>
-#include <mutex>
 #include <optional>
 #include <system_error>
 #include <thread>
 #include <vector>
 
 #include "base/text.hpp"
+#include "piece/disque.hpp"
 
 namespace piece {
 namespace processus {
@@ -30,69 +28,7 @@ using Horloge = std::chrono::steady_clock;
     throw std::system_error{code, std::generic_category(), quoi};
 }
 
-class Fd {
-public:
-    explicit Fd(int fd) : fd_(fd) {}
-    Fd(const Fd&) = delete;
-    Fd& operator=(const Fd&) = delete;
-    ~Fd() { fermer(); }
-    void fermer()
-    {
-        if (fd_ >= 0) close(fd_);
-        fd_ = -1;
-    }
-    [[nodiscard]] int get() const { return fd_; }
-
-private:
-    int fd_;
-};
-
-// Two pictures at once: each may take a core and a gigabyte; the workers also have pages to answer.
-class Places {
-public:
-    bool prendre(std::chrono::milliseconds attente)
-    {
-        std::unique_lock verrou{mutex_};
-        if (!libre_.wait_for(verrou, attente, [&] { return restantes_ > 0; })) return false;
-        --restantes_;
-        return true;
-    }
-    void rendre()
-    {
-        {
-            const std::lock_guard verrou{mutex_};
-            ++restantes_;
-        }
-        libre_.notify_one();
-    }
-
-private:
-    std::mutex mutex_;
-    std::condition_variable libre_;
-    int restantes_ = 2;
-};
-
-Places& places()
-{
-    static Places p;
-    return p;
-}
-
-struct Place {
-    ~Place() { places().rendre(); }
-};
-
-// The child's standard input: in memory, so that neither side ever waits for the other to read.
-void remplir(const Fd& entree, std::string_view octets)
-{
-    while (!octets.empty()) {
-        const ssize_t n = write(entree.get(), octets.data(), octets.size());
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) echec("write to the picture process");
-        octets.remove_prefix(static_cast<std::size_t>(n));
-    }
-    if (lseek(entree.get(), 0, SEEK_SET) != 0) echec("lseek");
-}
+using disque::Fd;
 
 // Nothing of ours goes along: no descriptor but three, no environment (it may hold passwords), no signal
 // mask.
@@ -208,21 +144,16 @@ std::optional<ImageTraitee> decoder_reponse(std::string_view reponse)
     return image;
 }
 
-Result<ImageTraitee, EchecImage> executer(std::string_view octets, const Reglages& r)
+Result<ImageTraitee, EchecImage> executer(int entree, const Reglages& r)
 {
-    if (!places().prendre(r.attente_max)) return EchecImage::Occupe;
-    const Place place;
-
-    const Fd entree{memfd_create("logis-image", MFD_CLOEXEC)};
-    if (entree.get() < 0) echec("memfd_create");
-    remplir(entree, octets);
+    if (lseek(entree, 0, SEEK_SET) != 0) echec("lseek of a picture");
     int bouts[2];
     if (pipe2(bouts, O_CLOEXEC) != 0) echec("pipe2");
     const Fd lecture{bouts[0]};
     Fd ecriture{bouts[1]};
 
     const auto fin = Horloge::now() + r.duree_max;
-    const pid_t pid = lancer(r, entree.get(), ecriture.get());
+    const pid_t pid = lancer(r, entree, ecriture.get());
     ecriture.fermer();
     const auto reponse = recueillir(lecture.get(), fin);
     const bool arrete = attendre(pid, reponse ? fin : Horloge::now());
@@ -236,9 +167,9 @@ Result<ImageTraitee, EchecImage> executer(std::string_view octets, const Reglage
 
 } // namespace processus
 
-Result<ImageTraitee, EchecImage> traiter_image(std::string_view octets, const Reglages& r)
+Result<ImageTraitee, EchecImage> traiter_image(int entree, const Reglages& r)
 {
-    return processus::executer(octets, r);
+    return processus::executer(entree, r);
 }
 
 } // namespace piece

@@ -69,7 +69,7 @@ http::Response servir_piece(App& app, const http::Request& request, const Visito
         return introuvable(request, visitor);
     const auto p = piece::store::trouver(tx, Id<piece::Piece>{request.capture("piece")});
     if (!p) return introuvable(request, visitor);
-    return piece::servir(app.magasin, *p, variante, request);
+    return piece::servir(*app.fichiers.magasin, *p, variante, request);
 }
 
 } // namespace

@@ -104,7 +104,7 @@ http::Response post_suivi(App& app, const http::Request& request, const Visitor&
                                    actions_par_jour_avant_confirmation)}},
             429);
     }
-    const auto reception = piece::recevoir_tout(app.magasin, request.files, "fichiers", 0);
+    const auto reception = piece::recevoir_tout(app.fichiers, request.files, "fichiers", 0);
 
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto dossier = store::find_for_decision(tx, request.capture("id"), agent);

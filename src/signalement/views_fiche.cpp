@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "piece/views.hpp"
 #include "signalement/views.hpp"
 #include "signalement/views_declaration.hpp"
 
@@ -52,12 +53,15 @@ const piece::Piece* trouver(const Fiche& f, std::string_view id)
 
 ui::Picture image(const Fiche& f, const piece::Piece& p, ui::Markup legend, std::string alt)
 {
-    return {.full = url_piece(f.dossier.id, p.id.text),
+    return {.id = "fichier-" + p.id.text,
+            .full = url_piece(f.dossier.id, p.id.text),
             .thumbnail = p.est_photo() ? url_miniature(f.dossier.id, p.id.text) : ui::Url{},
             .alt = std::move(alt),
             .legend = std::move(legend),
             .format = std::string{base::label_of(piece::types, p.type)},
-            .size = base::format_bytes(p.taille)};
+            .size = base::format_bytes(p.taille),
+            .state = piece::dire_etat(p),
+            .waiting = piece::attend(p.etat)};
 }
 
 ui::BadgeTone ton(StatutAffectation s)

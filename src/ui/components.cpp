@@ -532,11 +532,36 @@ void empty_state(Html& h, const EmptyState& e)
     h("</div>");
 }
 
+namespace {
+
+void gallery_state(Html& h, const Picture& p)
+{
+    h("<figure><span class=\"logis-galerie__lien\"><span class=\"logis-galerie__document {}\" "
+      "aria-hidden=\"true\"></span></span><figcaption>",
+      p.waiting ? "fr-icon-time-line" : "fr-icon-warning-line");
+    if (!p.legend.empty()) h("<span class=\"logis-galerie__legende\">{}</span>", p.legend);
+    h("<span class=\"logis-galerie__etat\">{}</span></figcaption></figure>", p.state);
+    if (!p.actions.empty()) h("<div class=\"logis-galerie__actions\">{}</div>", p.actions);
+    h("</li>");
+}
+
+} // namespace
+
 void gallery(Html& h, const std::vector<Picture>& pictures)
 {
     h("<ul class=\"logis-galerie\">");
     for (const auto& p : pictures) {
-        h("<li><figure><a class=\"logis-galerie__lien\" href=\"{}\">", p.full);
+        if (p.id.empty())
+            h("<li>");
+        else if (p.waiting)
+            h("<li id=\"{}\" data-attente>", p.id);
+        else
+            h("<li id=\"{}\">", p.id);
+        if (!p.state.empty()) {
+            gallery_state(h, p);
+            continue;
+        }
+        h("<figure><a class=\"logis-galerie__lien\" href=\"{}\">", p.full);
         if (p.thumbnail.empty())
             h("<span class=\"logis-galerie__document fr-icon-file-text-line\" aria-hidden=\"true\"></span>"
               "<span class=\"fr-sr-only\">Ouvrir le document : {}</span>",

@@ -248,6 +248,7 @@ void empty_state(Html&, const EmptyState&);
 
 /// Thumbnails that open the picture, each with its legend and, when given, a button to remove it.
 struct Picture {
+    std::string id = {}; // of its element; needed when it may have to wait
     Url full = {};
     Url thumbnail = {}; // empty: a document, shown by its name
     std::string alt = {};
@@ -255,6 +256,8 @@ struct Picture {
     std::string format = {}; // « PDF », « JPEG »
     std::string size = {};
     Markup actions = {};
+    std::string state = {}; // not empty: it cannot be opened (yet), and this says why
+    bool waiting = false;   // it soon can: an island asks for the page again until it can
 };
 void gallery(Html&, const std::vector<Picture>&);
 

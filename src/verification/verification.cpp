@@ -14,7 +14,7 @@
 #include "base/text.hpp"
 #include "db/integrity.hpp"
 #include "db/migrations.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "signalement/relecture.hpp"
 
 namespace verification {
@@ -336,10 +336,14 @@ private:
         std::string id, sha256;
         std::optional<std::string> miniature;
         std::int64_t taille = 0;
+        std::string etat;
+        std::optional<std::string> sas, sas_cle, prochain_le;
+        Instant depose_le;
 
         bool operator==(const Piece&) const = default;
     };
-    static constexpr std::string_view colonnes_piece = "id, sha256, miniature, taille";
+    static constexpr std::string_view colonnes_piece =
+        "id, sha256, miniature, taille, etat, sas, sas_cle, prochain_le, depose_le";
 
     std::optional<Piece> piece(const std::string& id)
     {
@@ -350,10 +354,10 @@ private:
     /// Nothing when the content is there and is what its name says.
     std::optional<std::string> defaut(const std::string& sha256, std::optional<std::int64_t> taille) const
     {
-        if (!app_.magasin.existe(sha256)) return "le fichier manque";
+        if (!app_.fichiers.magasin->existe(sha256)) return "le fichier manque";
         if (options_.rapide) return std::nullopt;
         try {
-            const auto octets = app_.magasin.lire(sha256);
+            const auto octets = app_.fichiers.magasin->lire(sha256);
             if (taille && static_cast<std::int64_t>(octets.size()) != *taille)
                 return fmt::format("le fichier fait {} octets et la base en dit {}", octets.size(), *taille);
         } catch (const piece::ContenuPerdu&) {
@@ -364,9 +368,21 @@ private:
         return std::nullopt;
     }
 
+    /// What waits does so on one machine: only that one can tell.
+    std::optional<std::string> defaut_au_sas(const Piece& p) const
+    {
+        if (p.sas != app_.fichiers.sas.nom()) return std::nullopt;
+        const bool photo_prete = p.etat == "a_ranger" && p.miniature;
+        const auto octets =
+            app_.fichiers.sas.lire(*p.sas_cle, photo_prete ? piece::Part::Image : piece::Part::Recu);
+        if (!octets) return "le fichier reçu n’est plus dans le sas";
+        if (base::sha256_hex(*octets) != p.sha256) return "le fichier du sas n’est plus celui qui a été reçu";
+        return std::nullopt;
+    }
+
     void pieces()
     {
-        std::int64_t n = 0;
+        std::int64_t n = 0, attendent = 0;
         std::string apres;
         while (true) {
             const auto lot = [&] {
@@ -380,14 +396,24 @@ private:
                     // Removed meanwhile by whoever owns it: its file may go.
                     if (phrase && piece(p.id) == p) erreur(std::move(controle), "piece " + p.id, *phrase);
                 };
-                dire("fichier", defaut(p.sha256, p.taille));
-                if (p.miniature) dire("miniature", defaut(*p.miniature, std::nullopt));
+                if (p.etat == "saine") {
+                    dire("fichier", defaut(p.sha256, p.taille));
+                    if (p.miniature) dire("miniature", defaut(*p.miniature, std::nullopt));
+                } else if (p.prochain_le) {
+                    ++attendent;
+                    dire("fichier", defaut_au_sas(p));
+                    if (p.depose_le < app_.clock.now().plus_days(-1))
+                        avertir("fichier_en_attente", "piece " + p.id,
+                                "reçu depuis plus d’un jour et toujours pas préparé : la machine qui l’a "
+                                "reçu, l’antivirus ou l’espace de stockage ne répond pas");
+                }
             }
             n += static_cast<std::int64_t>(lot.size());
             if (lot.size() < 500) break;
             apres = lot.back().id;
         }
         compter("pièces", n);
+        compter("pièces en préparation", attendent);
     }
 
     /// A content without a row is what a crash leaves; nobody can ask for it. Still there after the purge's
@@ -414,7 +440,7 @@ private:
         };
         const auto parcourir = [&](std::chrono::seconds repos, std::int64_t& inconnus) {
             std::int64_t vus = 0;
-            app_.magasin.parcourir(repos, [&](const std::string& sha) {
+            app_.fichiers.magasin->parcourir(repos, [&](const std::string& sha) {
                 ++vus;
                 lot.push_back(sha);
                 if (lot.size() == 200) compter_le_lot(inconnus);

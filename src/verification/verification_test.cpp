@@ -6,8 +6,9 @@
 #include <set>
 
 #include "base/crypto.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "piece/store.hpp"
+#include "piece/store_travail.hpp"
 #include "support/platform.hpp"
 #include "verification/verification.hpp"
 
@@ -39,16 +40,24 @@ struct Installation {
         : base(engine),
           plateforme(*base),
           dossier(std::filesystem::temp_directory_path() / ("logis-verif-" + base::random_token(6))),
-          magasin(dossier),
-          app{plateforme.app().db, plateforme.app().clock, plateforme.app().config, magasin,
-              plateforme.app().geocodeur}
+          config(reglages(dossier)),
+          fichiers(config),
+          app{plateforme.app().db, plateforme.app().clock, config, fichiers, plateforme.app().geocodeur}
     {}
+    static Config reglages(const std::filesystem::path& dossier)
+    {
+        Config c;
+        c.mode = Mode::Test;
+        c.files_directory = dossier.string();
+        return c;
+    }
     ~Installation() { std::filesystem::remove_all(dossier); }
 
     test::FreshDatabase base;
     test::Platform plateforme;
     std::filesystem::path dossier;
-    piece::MagasinLocal magasin;
+    Config config;
+    piece::Fichiers fichiers;
     App app;
 };
 
@@ -105,11 +114,20 @@ TEST_CASE("une installation saine n’a aucun constat ; chaque dégât en a un")
         CHECK(essai::constates(i.app).empty());
 
         const std::string octets = "le contenu d’un document";
-        const auto texte = i.magasin.mettre(octets);
+        const auto texte = i.fichiers.magasin->mettre(octets);
         const auto id = i.app.db.write([&](db::Transaction& tx) {
-            return piece::store::inserer(tx, {.sha256 = texte, .nom = "a.txt", .taille = octets.size()},
+            return piece::store::inserer(tx,
+                                         {.sas = i.fichiers.sas.nom(),
+                                          .cle = i.fichiers.sas.deposer(octets),
+                                          .sha256 = texte,
+                                          .nom = "a.txt",
+                                          .taille = octets.size()},
                                          i.app.clock.now());
         });
+        CHECK(essai::constates(i.app).empty());
+        CHECK(essai::executer(i.app, "UPDATE piece SET sha256 = replace(sha256, '1', '2')") == 1);
+        CHECK(essai::constates(i.app) == essai::Constates{"fichier"});
+        i.app.db.write([&](db::Transaction& tx) { piece::store::ranger(tx, id.id, {texte, octets.size()}); });
         CHECK(essai::constates(i.app).empty());
         const auto fichier = i.dossier / texte.substr(0, 2) / texte.substr(2);
         std::ofstream{fichier, std::ios::app} << "!";
@@ -117,7 +135,7 @@ TEST_CASE("une installation saine n’a aucun constat ; chaque dégât en a un")
         CHECK(essai::constates(i.app) == essai::Constates{"fichier"});
         std::filesystem::remove(fichier);
         CHECK(essai::constates(i.app, {.rapide = true}) == essai::Constates{"fichier"});
-        i.magasin.mettre(octets);
+        i.fichiers.magasin->mettre(octets);
         CHECK(essai::executer(i.app, "UPDATE piece SET taille = taille + 1") == 1);
         CHECK(essai::constates(i.app) == essai::Constates{"fichier"});
         i.app.db.write([&](db::Transaction& tx) { piece::store::supprimer(tx, id.id); });

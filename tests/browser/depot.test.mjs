@@ -5,7 +5,7 @@ import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {assertCalm, audit, launchBrowser, newVisitor, root, startServer} from './lib.mjs';
+import {assertCalm, audit, launchBrowser, newVisitor, prepared, root, startServer} from './lib.mjs';
 
 const fixtures = join(root, 'build/fixtures');
 let server, browser;
@@ -159,6 +159,8 @@ test('un fichier se rattache, se change et se retire ; un faux fichier est refus
     await list.getByText('2 fichiers ajoutés').waitFor({timeout: 30_000});
     await page.locator('.logis-envois').getByText(/n’a pas été gardé/).waitFor();
     assert.equal(await list.getByText(/menace de s’effondrer/).count() >= 2, true);
+    await prepared(page);
+    assert.equal(await list.getByRole('img').count(), 1, 'the photo shows without reloading the page');
     await audit(page, 'depot-fichiers-ajoutes');
     await list.getByText('Changer ce qu’il montre').first().click();
     await list.locator('select').first().selectOption('');

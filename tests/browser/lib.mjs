@@ -137,6 +137,15 @@ function watch(page) {
     });
 }
 
+/** Waits until the server has prepared the files this page shows: the page looks again by itself, or is reloaded. */
+export async function prepared(page) {
+    await until('the files of this page are prepared', async () => {
+        if (!(await page.locator('[data-attente]').count())) return true;
+        if (!(await hasJavaScript(page))) await page.reload();
+        return false;
+    });
+}
+
 /** Logs somebody of the demonstration in. */
 export async function logIn(page, url, email, password = 'Logis-demo-2026') {
     await page.goto(`${url}/connexion`);

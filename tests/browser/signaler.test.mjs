@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
-import {assertCalm, audit, launchBrowser, logIn, newVisitor, root, startMailbox, startServer} from './lib.mjs';
+import {assertCalm, audit, launchBrowser, logIn, newVisitor, prepared, root, startMailbox, startServer} from './lib.mjs';
 
 const fixtures = join(root, 'build/fixtures');
 let server, browser, mailbox;
@@ -98,6 +98,8 @@ async function fichiers(page, javaScript) {
     if (!javaScript) await page.getByRole('button', {name: 'Ajouter ces fichiers'}).click();
     const list = page.locator('#fichiers-ajoutes');
     for (const name of ['photo-12mp', 'facade', 'courrier']) await list.getByText(new RegExp(name)).first().waitFor({timeout: 30_000});
+    await prepared(page);
+    assert.equal(await list.getByRole('img').count(), 2);
 }
 
 /** A deposit from the home page to its confirmation; gives the reference. */

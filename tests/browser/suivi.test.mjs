@@ -2,7 +2,7 @@
 // reads it. With and without JavaScript, the e-mails read from a real mail server.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {assertCalm, audit, launchBrowser, logIn, newVisitor, startMailbox, startServer} from './lib.mjs';
+import {assertCalm, audit, launchBrowser, logIn, newVisitor, prepared, startMailbox, startServer} from './lib.mjs';
 
 let mailbox, server, browser;
 
@@ -73,6 +73,7 @@ for (const javaScript of [true, false]) {
         await page.getByText('Message envoyé').waitFor();
         await settled(page);
         await page.getByText(words).waitFor();
+        await prepared(page);
         assertCalm(page);
         const [download] = await Promise.all([
             page.waitForEvent('download'),

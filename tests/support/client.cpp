@@ -39,8 +39,8 @@ std::string plain_spaces(std::string_view text)
 Site::Site(db::Database& database, Instant now)
     : directory_(new_directory()),
       config_(settings(directory_)),
-      magasin_(directory_),
-      app_{database, base::Clock{now}, config_, magasin_, geocodeur_},
+      fichiers_(config_),
+      app_{database, base::Clock{now}, config_, fichiers_, geocodeur_},
       edge_(app_)
 {}
 

@@ -11,7 +11,7 @@
 #include "db/db.hpp"
 #include "edge.hpp"
 #include "http/web.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "territoire/geocodeur.hpp"
 
 namespace test {
@@ -29,7 +29,7 @@ public:
 private:
     std::filesystem::path directory_;
     Config config_;
-    piece::MagasinLocal magasin_;
+    piece::Fichiers fichiers_;
     territoire::Geocodeur geocodeur_;
     App app_;
     Edge edge_;

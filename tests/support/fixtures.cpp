@@ -65,4 +65,12 @@ std::string scratch_directory()
     return pattern;
 }
 
+Config scratch_config()
+{
+    Config config;
+    config.mode = Mode::Test;
+    config.files_directory = scratch_directory();
+    return config;
+}
+
 } // namespace test

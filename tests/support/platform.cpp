@@ -8,7 +8,7 @@
 
 #include "compte/demo.hpp"
 #include "demo.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "territoire/geocodeur.hpp"
 #include "territoire/import.hpp"
 
@@ -21,6 +21,14 @@ std::filesystem::path directory_of_files()
     std::string name = (std::filesystem::temp_directory_path() / "logis-test-XXXXXX").string();
     REQUIRE(mkdtemp(name.data()) != nullptr);
     return name;
+}
+
+Config settings(const std::filesystem::path& files)
+{
+    Config config;
+    config.mode = Mode::Test;
+    config.files_directory = files.string();
+    return config;
 }
 
 std::string token_in(const std::string& html)
@@ -37,10 +45,10 @@ std::string token_in(const std::string& html)
 struct Platform::Impl {
     Impl(db::Database& db, Instant now)
         : directory(directory_of_files()),
-          magasin(directory),
-          app{db, base::Clock{now}, config, magasin, geocodeur}
+          config(settings(directory)),
+          fichiers(config),
+          app{db, base::Clock{now}, config, fichiers, geocodeur}
     {
-        config.mode = Mode::Test;
         territoire::charger_reference(db, now);
         demo::seed(app, "");
         edge = std::make_unique<Edge>(app);
@@ -49,7 +57,7 @@ struct Platform::Impl {
 
     std::filesystem::path directory;
     Config config;
-    piece::MagasinLocal magasin;
+    piece::Fichiers fichiers;
     territoire::Geocodeur geocodeur;
     App app;
     std::unique_ptr<Edge> edge;

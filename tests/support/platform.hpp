@@ -9,10 +9,6 @@
 #include "edge.hpp"
 #include "support/databases.hpp"
 
-namespace piece {
-class MagasinLocal;
-}
-
 namespace test {
 
 /// A seeded demo platform at a fixed moment. One visitor at a time: cookies are kept between requests.

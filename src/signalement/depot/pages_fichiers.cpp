@@ -46,7 +46,7 @@ http::Response servir(App& app, const http::Request& req, const Visitor& visitor
 {
     const auto p = piece_du_brouillon(app, req);
     if (!p) return introuvable(req, visitor);
-    return piece::servir(app.magasin, *p, variante, req);
+    return piece::servir(*app.fichiers.magasin, *p, variante, req);
 }
 
 } // namespace envoi_de_fichiers
@@ -68,8 +68,8 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
         auto tx = app.db.read();
         return static_cast<std::size_t>(store::nombre_de_pieces(tx, c->brouillon.id));
     }();
-    // Slow: re-encoding pictures. Outside any transaction.
-    auto reception = piece::recevoir_tout(app.magasin, req.files, "fichiers", deja);
+    // Writes them to disk: outside any transaction.
+    auto reception = piece::recevoir_tout(app.fichiers, req.files, "fichiers", deja);
     if (reception.recues.empty() && reception.refus.empty())
         reception.refus.push_back({"fichiers", "Choisissez d’abord un ou plusieurs fichiers."});
     for (auto& r : reception.refus) r.field = "fichiers";

@@ -50,13 +50,12 @@ Signalement charge(db::Database& db, const std::string& id)
 
 piece::PieceRecue fichier(char c)
 {
-    return {.sha256 = std::string(64, c),
+    return {.sas = "essai",
+            .cle = std::string(24, c),
+            .sha256 = std::string(64, c),
             .nom = "photo.pdf",
             .type = piece::TypePiece::Pdf,
-            .taille = 12,
-            .largeur = {},
-            .hauteur = {},
-            .miniature = {}};
+            .taille = 12};
 }
 
 } // namespace

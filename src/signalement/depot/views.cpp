@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "piece/views.hpp"
 #include "signalement/depot/views_questions.hpp"
 #include "signalement/desordre/urgence.hpp"
 
@@ -387,7 +388,8 @@ ui::Markup liste_fichiers(const Ecran& e, const std::vector<PieceBrouillon>& pie
     for (const auto& p : pieces) {
         const auto fichier = ui::url("/signaler/{}/fichiers/{}", e.jeton, p.piece.id);
         images.push_back(
-            {.full = fichier,
+            {.id = "fichier-" + p.piece.id.text,
+             .full = fichier,
              .thumbnail = p.piece.est_photo()
                               ? ui::url("/signaler/{}/fichiers/{}/miniature", e.jeton, p.piece.id)
                               : ui::Url{},
@@ -404,7 +406,9 @@ ui::Markup liste_fichiers(const Ecran& e, const std::vector<PieceBrouillon>& pie
                                     .importance = ui::Importance::Tertiary,
                                     .small = true,
                                     .title = "Retirer " + p.piece.nom});
-             })});
+             }),
+             .state = piece::dire_etat(p.piece),
+             .waiting = piece::attend(p.piece.etat)});
     }
     ui::gallery(h, images);
     return std::move(h).markup();
@@ -477,7 +481,12 @@ std::string verification(const Ecran& e, const std::vector<PieceBrouillon>& piec
                            .change_title = "Modifier : " + etape.titre};
             if (etape.slug == etape::fichiers) {
                 for (const auto& p : pieces)
-                    bloc.rows.push_back({.label = p.piece.nom, .value = blocs::nom_du_desordre(p.desordre)});
+                    bloc.rows.push_back(
+                        {.label = p.piece.nom,
+                         .value = p.piece.disponible()
+                                      ? ui::Markup{blocs::nom_du_desordre(p.desordre)}
+                                      : ui::markup("{}<br>{}", blocs::nom_du_desordre(p.desordre),
+                                                   piece::dire_etat(p.piece))});
                 if (pieces.empty()) bloc.rows.push_back({.label = "Fichiers", .value = "Aucun"});
             } else {
                 if (etape.slug == etape::adresse)

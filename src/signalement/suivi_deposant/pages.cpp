@@ -168,7 +168,7 @@ bool is_repeated(db::Transaction& tx, const Ouvert& o, std::string_view texte,
     for (const auto& id : last->pieces) ids.emplace_back(id);
     const auto kept = piece::store::par_ids(tx, ids);
     return std::ranges::all_of(files, [&](const piece::PieceRecue& f) {
-        return std::ranges::find(kept, f.sha256, &piece::Piece::sha256) != kept.end();
+        return std::ranges::find(kept, f.sha256, &piece::Piece::recu_sha256) != kept.end();
     });
 }
 
@@ -190,7 +190,7 @@ http::Response file(App& app, const http::Request& req, const Visitor& visitor, 
     if (!o || !store::peut_ouvrir(tx, o->dossier.id, o->usager, id)) return missing();
     const auto found = piece::store::par_ids(tx, {Id<piece::Piece>{id}});
     if (found.empty()) return missing();
-    return piece::servir(app.magasin, found.front(), variante, req);
+    return piece::servir(*app.fichiers.magasin, found.front(), variante, req);
 }
 
 } // namespace page
@@ -318,7 +318,7 @@ http::Response post_message(App& app, const http::Request& req, const Visitor& v
             return again(429);
         }
     }
-    auto received = piece::recevoir_tout(app.magasin, req.files, "fichiers", already);
+    auto received = piece::recevoir_tout(app.fichiers, req.files, "fichiers", already);
     if (!received.refus.empty()) {
         errors = std::move(received.refus);
         return again(422);

@@ -12,7 +12,7 @@
 #include "compte/store.hpp"
 #include "db/migrations.hpp"
 #include "edge.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "signalement/notifications.hpp"
 #include "signalement/store.hpp"
 #include "signalement/suivi_deposant/acces.hpp"
@@ -28,12 +28,20 @@ Instant at(std::string_view text)
     return *base::parse_instant(text);
 }
 
+Config settings(const std::filesystem::path& files)
+{
+    Config config;
+    config.files_directory = files.string();
+    return config;
+}
+
 /// A platform without sockets nor demonstration, and one visitor.
 struct Scene {
     explicit Scene(db::Database& database)
         : directory(make_directory()),
-          magasin(directory),
-          app{database, base::Clock{at("2026-11-21T09:00:00Z")}, config, magasin, geocodeur},
+          config(settings(directory)),
+          fichiers(config),
+          app{database, base::Clock{at("2026-11-21T09:00:00Z")}, config, fichiers, geocodeur},
           edge(app)
     {}
     ~Scene() { std::filesystem::remove_all(directory); }
@@ -89,7 +97,7 @@ struct Scene {
 
     std::filesystem::path directory;
     Config config;
-    piece::MagasinLocal magasin;
+    piece::Fichiers fichiers;
     territoire::Geocodeur geocodeur;
     App app;
     Edge edge;
@@ -285,7 +293,7 @@ TEST_CASE("ce qui n’est pas montré au déposant ne se voit ni ne se télécha
         report(database, "s1", "jeton-1", "en_cours");
         report(database, "s2", "jeton-2");
         Scene scene{database};
-        scene.magasin.mettre("hello");
+        scene.fichiers.magasin->mettre("hello");
         entry(database, "e1", "s1", true, "Une visite aura lieu bientôt.", "p1");
         entry(database, "e2", "s1", false, "Note entre services.", "p2");
         entry(database, "e3", "s2", true, "Autre dossier.", "p3");
@@ -622,7 +630,7 @@ TEST_CASE("un long dossier se lit page par page, sans qu’une entrée ni un fic
     test::for_each_engine([](db::Database& database) {
         report(database, "s1", "jeton-1", "en_cours");
         Scene scene{database};
-        scene.magasin.mettre("hello");
+        scene.fichiers.magasin->mettre("hello");
         const int entries = 520;
         for (int i = 0; i < entries; ++i) {
             const auto number = std::to_string(1000 + i);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "piece/views.hpp"
 
 namespace signalement::suivi_deposant::views {
 
@@ -90,6 +91,18 @@ ui::Markup file_link(const PageSuivi& p, const piece::Piece& file)
                         base::format_bytes(file.taille));
 }
 
+/// The link, or why there is none yet; its id is where the island that waits finds it again.
+void file_line(ui::Html& h, const PageSuivi& p, const piece::Piece& file)
+{
+    const auto id = "lien-" + file.id.text;
+    if (file.disponible())
+        h("<p id=\"{}\">{}</p>", id, file_link(p, file));
+    else if (piece::attend(file.etat))
+        h("<p id=\"{}\" data-attente><strong>{}</strong><br>{}</p>", id, file.nom, piece::dire_etat(file));
+    else
+        h("<p id=\"{}\"><strong>{}</strong><br>{}</p>", id, file.nom, piece::dire_etat(file));
+}
+
 std::string title_of(const Suivi& s)
 {
     if (s.type == TypeSuivi::ReponseDeposant) return "Votre message";
@@ -121,7 +134,7 @@ void entries(ui::Html& h, const PageSuivi& p)
             if (!s.reference_acte.empty()) h("<p>Numéro : {}</p>", s.reference_acte);
             h(ui::paragraphs(s.texte));
             for (const auto& f : p.jointes)
-                if (f.suivi == s.id) h("<p>{}</p>", file_link(p, f.piece));
+                if (f.suivi == s.id) file_line(h, p, f.piece);
         });
         items.push_back(std::move(item));
     }
@@ -171,6 +184,7 @@ void files(ui::Html& h, const PageSuivi& p)
     std::vector<ui::Picture> pictures;
     for (const auto& f : p.pieces) {
         ui::Picture picture;
+        picture.id = "fichier-" + f.piece.id.text;
         picture.full = ui::url("/suivi/{}/pieces/{}", p.jeton, f.piece.id.text);
         if (f.piece.miniature)
             picture.thumbnail = ui::url("/suivi/{}/miniatures/{}", p.jeton, f.piece.id.text);
@@ -179,6 +193,8 @@ void files(ui::Html& h, const PageSuivi& p)
         picture.legend = critere ? std::string{critere->libelle} : f.piece.nom;
         picture.format = format_of(f.piece);
         picture.size = base::format_bytes(f.piece.taille);
+        picture.state = piece::dire_etat(f.piece);
+        picture.waiting = piece::attend(f.piece.etat);
         pictures.push_back(std::move(picture));
     }
     ui::gallery(h, pictures);

@@ -1,0 +1,206 @@
+// See atelier.hpp. What is written before what: the bytes in the store, then the row that says so, then the
+// airlock is emptied. A worker that dies between two of these leaves work to do again, never a hole.
+#include "piece/atelier.hpp"
+
+#include <system_error>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "piece/store_travail.hpp"
+
+namespace piece {
+namespace atelier {
+
+constexpr int par_lecture = 20;
+constexpr unsigned ouvriers = 2; // each picture may take a core and a gigabyte
+/// A picture cut by the clock alone may only have met a busy machine.
+constexpr int essais_trop_long = 3;
+constexpr std::chrono::seconds pause_magasin{15};
+constexpr std::chrono::milliseconds entre_deux_regards{1000};
+
+/// Soon at first, then every ten minutes: what waits is often one restart away.
+Instant plus_tard(Instant maintenant, int essais)
+{
+    constexpr std::int64_t delais[] = {5, 15, 60, 300, 600};
+    constexpr int dernier = static_cast<int>(std::size(delais)) - 1;
+    return maintenant.plus_seconds(delais[essais < dernier ? essais : dernier]);
+}
+
+class Ouvrage {
+public:
+    Ouvrage(db::Database& db, Fichiers& fichiers, const base::Clock& horloge)
+        : db_(db), fichiers_(fichiers), horloge_(horloge)
+    {}
+
+    Bilan bilan;
+
+    /// One file, held by nobody else. The row is as it was a moment ago.
+    void traiter(const store::ATraiter& f, const Sas::Prise& prise)
+    {
+        if (f.etat == base::slug_of(etats, Etat::ARanger)) return pousser(f);
+        const bool photo = f.type == base::slug_of(types, TypePiece::Jpeg);
+        photo ? photo_recue(f, prise) : document_recu(f);
+    }
+
+    void perdue(const store::ATraiter& f)
+    {
+        base::log(base::Level::Error, "fichier.perdu", {{"piece", f.id.text}});
+        illisible(f, "perdue");
+    }
+
+    void reporter(const store::ATraiter& f, Etat etat)
+    {
+        const auto quand = plus_tard(horloge_.now(), f.essais);
+        db_.write([&](db::Transaction& tx) { store::reporter(tx, f.id, etat, quand); });
+        ++bilan.reportees;
+    }
+
+private:
+    void photo_recue(const store::ATraiter& f, const Sas::Prise& prise)
+    {
+        auto image = traiter_image(prise.fd(), fichiers_.reglages);
+        if (!image) {
+            if (image.error() == EchecImage::TropLong && f.essais + 1 < essais_trop_long)
+                return reporter(f, Etat::Recue);
+            return illisible(f, base::slug_of(echecs_image, image.error()));
+        }
+        store::Prepare p{base::sha256_hex(image->jpeg), image->jpeg.size(),
+                         base::sha256_hex(image->miniature), image->largeur, image->hauteur};
+        if (!fichiers_.magasin->distant()) {
+            fichiers_.magasin->mettre(image->jpeg);
+            fichiers_.magasin->mettre(image->miniature);
+            return finir(f, p);
+        }
+        // Kept beside, so that a store away for a day costs no second decoding.
+        fichiers_.sas.deposer(f.cle, Part::Image, image->jpeg);
+        fichiers_.sas.deposer(f.cle, Part::Miniature, image->miniature);
+        nommer_puis_pousser(f, p);
+    }
+
+    void document_recu(const store::ATraiter& f)
+    {
+        const auto octets = fichiers_.sas.lire(f.cle, Part::Recu);
+        if (!octets || base::sha256_hex(*octets) != f.sha256) return perdue(f);
+        const store::Prepare p{f.sha256, octets->size()};
+        if (fichiers_.magasin->distant()) return nommer_puis_pousser(f, p);
+        fichiers_.magasin->mettre(*octets);
+        finir(f, p);
+    }
+
+    /// A distant store shares no lock with the purge of another machine: the row names the contents first.
+    void nommer_puis_pousser(const store::ATraiter& f, const store::Prepare& p)
+    {
+        const bool nommes =
+            db_.write([&](db::Transaction& tx) { return store::preparer(tx, f.id, p, horloge_.now()); });
+        if (!nommes) return reporter(f, Etat::Recue);
+        auto prepare = f;
+        prepare.sha256 = p.sha256;
+        prepare.miniature = p.miniature;
+        prepare.essais = 0;
+        pousser(prepare);
+    }
+
+    void pousser(const store::ATraiter& f)
+    {
+        if (fichiers_.magasin_absent.ouvert()) return; // due as it is: done when the store is back
+        const auto contenu = fichiers_.sas.lire(f.cle, f.miniature ? Part::Image : Part::Recu);
+        const auto miniature = f.miniature ? fichiers_.sas.lire(f.cle, Part::Miniature) : std::nullopt;
+        if (!contenu || base::sha256_hex(*contenu) != f.sha256 ||
+            (f.miniature && (!miniature || base::sha256_hex(*miniature) != *f.miniature)))
+            return perdue(f);
+        try {
+            fichiers_.magasin->mettre(*contenu);
+            if (miniature) fichiers_.magasin->mettre(*miniature);
+        } catch (const MagasinIndisponible& e) {
+            base::log(base::Level::Error, "magasin.indisponible", {{"raison", e.what()}});
+            fichiers_.magasin_absent.ouvrir(pause_magasin);
+            return reporter(f, Etat::ARanger);
+        }
+        fichiers_.magasin_absent.fermer();
+        db_.write([&](db::Transaction& tx) { store::ranger(tx, f.id); });
+        fichiers_.sas.effacer(f.cle);
+        ++bilan.rangees;
+    }
+
+    void finir(const store::ATraiter& f, const store::Prepare& p)
+    {
+        db_.write([&](db::Transaction& tx) { store::ranger(tx, f.id, p); });
+        fichiers_.sas.effacer(f.cle);
+        ++bilan.rangees;
+    }
+
+    void illisible(const store::ATraiter& f, std::string_view motif)
+    {
+        db_.write([&](db::Transaction& tx) { store::declarer_illisible(tx, f.id, motif); });
+        fichiers_.sas.effacer(f.cle);
+        ++bilan.illisibles;
+    }
+
+    db::Database& db_;
+    Fichiers& fichiers_;
+    const base::Clock& horloge_;
+};
+
+/// Takes one of these files, if nobody holds it and it still waits. False when there was nothing to take.
+bool prendre_et_traiter(db::Database& db, Fichiers& fichiers, Ouvrage& ouvrage, const store::ATraiter& vue)
+{
+    const auto tentative = fichiers.sas.prendre(vue.cle);
+    if (tentative.etat == Sas::Etat::TenueAilleurs) return false;
+    const auto f = [&] {
+        auto tx = db.read();
+        return store::relire(tx, vue.id);
+    }();
+    if (!f) return false; // done by whoever held it
+    if (tentative.etat == Sas::Etat::Absente) {
+        ouvrage.perdue(*f);
+        return true;
+    }
+    try {
+        ouvrage.traiter(*f, *tentative.prise);
+    } catch (const db::Error&) {
+        throw; // nothing can be written down
+    } catch (const std::exception& e) {
+        // A full disk, no process to be had: this file waits, the others are tried.
+        base::log(base::Level::Error, "fichier.reporte", {{"piece", f->id.text}, {"raison", e.what()}});
+        ouvrage.reporter(*f, *base::from_slug(etats, f->etat));
+    }
+    return true;
+}
+
+} // namespace atelier
+
+Bilan preparer_fichiers(db::Database& db, Fichiers& fichiers, const base::Clock& horloge,
+                        const std::stop_token& arret)
+{
+    atelier::Ouvrage ouvrage{db, fichiers, horloge};
+    for (bool avance = true; avance && !arret.stop_requested();) {
+        avance = false;
+        const auto dus = [&] {
+            auto tx = db.read();
+            return store::a_traiter(tx, fichiers.sas.nom(), horloge.now(), !fichiers.magasin_absent.ouvert(),
+                                    atelier::par_lecture);
+        }();
+        for (const auto& f : dus) {
+            if (arret.stop_requested()) break;
+            if (atelier::prendre_et_traiter(db, fichiers, ouvrage, f)) avance = true;
+        }
+    }
+    return ouvrage.bilan;
+}
+
+Atelier::Atelier(db::Database& db, Fichiers& fichiers, const base::Clock& horloge)
+{
+    for (unsigned i = 0; i < atelier::ouvriers; ++i)
+        ouvriers_.emplace_back([&](const std::stop_token& arret) {
+            while (!arret.stop_requested()) {
+                try {
+                    preparer_fichiers(db, fichiers, horloge, arret);
+                } catch (const std::exception& e) {
+                    base::log(base::Level::Error, "atelier.echec", {{"raison", e.what()}});
+                }
+                fichiers.attendre(arret, atelier::entre_deux_regards);
+            }
+        });
+}
+
+} // namespace piece
