@@ -30,10 +30,9 @@ http::Response get_accueil(App&, const http::Request&, const Visitor& visitor)
                     ui::callout(h, {.title = "En cas de danger immédiat", .color = "orange-terre-battue"},
                                 [&](ui::Html& h) {
                                     h("<p>Odeur de gaz, plafond ou balcon qui cède, incendie, personne "
-                                      "blessée : quittez les lieux et appelez le {} ou le {}. Le signalement "
-                                      "vient après.</p>",
-                                      ui::link("18 (pompiers)", ui::tel("18")),
-                                      ui::link("112", ui::tel("112")));
+                                      "blessée : quittez les lieux et appelez le {} (pompiers) ou le {}. Le "
+                                      "signalement vient après.</p>",
+                                      ui::link("18", ui::tel("18")), ui::link("112", ui::tel("112")));
                                 });
                 });
             });

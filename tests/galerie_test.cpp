@@ -16,9 +16,10 @@
 namespace galerie {
 namespace {
 
-ui::Chrome chrome()
+ui::Chrome chrome(bool state)
 {
     ui::Chrome c;
+    c.state = state;
     c.operator_name = "Comité local de Seine-Maritime";
     c.contact = "contact@logis.example";
     c.csrf = "jeton";
@@ -176,9 +177,9 @@ void files(ui::Html& h)
     });
 }
 
-std::string components_page()
+std::string components_page(bool state)
 {
-    return ui::page(chrome(),
+    return ui::page(chrome(state),
                     {.title = "Composants", .breadcrumb = {{"Signalements", ui::url("/signalements")}}},
                     [](ui::Html& h) {
                         ui::heading(h, {.title = "12 rue de la Mailleraye, Le Havre",
@@ -263,9 +264,9 @@ void fields(ui::Form& f)
                .importance = ui::Importance::Secondary}});
 }
 
-std::string form_page(bool refused)
+std::string form_page(bool state, bool refused)
 {
-    auto c = chrome();
+    auto c = chrome(state);
     c.agent_name.clear();
     c.demo = true;
     const FormErrors errors = {
@@ -294,9 +295,9 @@ std::string form_page(bool refused)
         });
 }
 
-std::string confirmation_page()
+std::string confirmation_page(bool state)
 {
-    auto c = chrome();
+    auto c = chrome(state);
     c.agent_name.clear();
     c.quick_links = {{"Espace partenaires", ui::url("/connexion")}};
     return ui::page(c, {.title = "Signalement envoyé", .width = ui::Width::Reading}, [&](ui::Html& h) {
@@ -320,11 +321,9 @@ std::string confirmation_page()
     });
 }
 
-std::string state_page()
+std::string question_page(bool state)
 {
-    auto c = chrome();
-    c.state = true;
-    c.operator_name = "Préfecture";
+    const auto c = chrome(state);
     return ui::page(c, {.title = "Clôturer", .width = ui::Width::Reading}, [&](ui::Html& h) {
         ui::confirm(h, {.title = "Clôturer le signalement ?",
                         .text = "Les trois affectations ouvertes seront closes et le déclarant prévenu.",
@@ -336,32 +335,33 @@ std::string state_page()
 }
 
 struct Page {
-    const char* name;
+    std::string name;
     std::string html;
 };
 
-std::vector<Page> pages()
+/// Every page in the dress of the State (« etat-… ») or in the neutral one.
+std::vector<Page> pages(bool state)
 {
-    std::vector<Page> list;
-    auto sans_operateur = chrome();
+    auto sans_operateur = chrome(state);
     sans_operateur.operator_name = sans_operateur.service;
-    list.push_back({"composants.html", components_page()});
-    list.push_back({"formulaire.html", form_page(false)});
-    list.push_back({"formulaire-refuse.html", form_page(true)});
-    list.push_back({"confirmation.html", confirmation_page()});
-    list.push_back({"etat.html", state_page()});
-    list.push_back(
+    std::vector<Page> list{
+        {"composants.html", components_page(state)},
+        {"formulaire.html", form_page(state, false)},
+        {"formulaire-refuse.html", form_page(state, true)},
+        {"confirmation.html", confirmation_page(state)},
+        {"question.html", question_page(state)},
         {"erreur.html",
-         ui::error_page(chrome(), {.status = 500,
-                                   .title = "Le service a rencontré un problème",
-                                   .text = "Ce n’est pas de votre fait. Réessayez dans un instant.",
-                                   .request_id = "4f2a"})});
-    list.push_back({"affichage.html", ui::display_settings_page(chrome(), ui::url("/parametres-affichage"),
-                                                                ui::url("/"), true)});
-    list.push_back(
+         ui::error_page(chrome(state), {.status = 500,
+                                        .title = "Le service a rencontré un problème",
+                                        .text = "Ce n’est pas de votre fait. Réessayez dans un instant.",
+                                        .request_id = "4f2a"})},
+        {"affichage.html",
+         ui::display_settings_page(chrome(state), ui::url("/parametres-affichage"), ui::url("/"), true)},
         {"plan.html", ui::site_map_page(sans_operateur,
                                         {{"Signaler", {{"Signaler un logement", ui::url("/signaler")}}},
-                                         {"Comprendre", {{"Accessibilité", ui::url("/accessibilite")}}}})});
+                                         {"Comprendre", {{"Accessibilité", ui::url("/accessibilite")}}}})}};
+    if (state)
+        for (auto& page : list) page.name = "etat-" + page.name;
     return list;
 }
 
@@ -384,11 +384,12 @@ std::string read(const std::filesystem::path& file)
 TEST_CASE("chaque composant produit une page bien formée")
 {
     const char* folder = std::getenv("LOGIS_GALERIE");
-    for (const auto& page : galerie::pages()) {
-        CAPTURE(page.name);
-        for (const auto& defect : ui::check_well_formed(page.html)) FAIL_CHECK(defect);
-        if (folder) galerie::write(std::filesystem::path(folder) / page.name, page.html);
-    }
+    for (const bool state : {false, true})
+        for (const auto& page : galerie::pages(state)) {
+            CAPTURE(page.name);
+            for (const auto& defect : ui::check_well_formed(page.html)) FAIL_CHECK(defect);
+            if (folder) galerie::write(std::filesystem::path(folder) / page.name, page.html);
+        }
     if (folder)
         for (const auto& file : http::static_files())
             galerie::write(std::filesystem::path(folder) / std::string(file.path.substr(1)), file.body);
@@ -396,7 +397,7 @@ TEST_CASE("chaque composant produit une page bien formée")
 
 TEST_CASE("les erreurs d’un formulaire se lisent en tête, au champ et dans le titre")
 {
-    const auto html = galerie::form_page(true);
+    const auto html = galerie::form_page(false, true);
     CHECK(html.find("<title>Erreur – Vos coordonnées – Logis</title>") != html.npos);
     CHECK(html.find("<a href=\"#champ-code-postal\">Le code postal a cinq chiffres") != html.npos);
     CHECK(html.find("aria-describedby=\"champ-code-postal-messages\" aria-invalid=\"true\"") != html.npos);
@@ -405,10 +406,58 @@ TEST_CASE("les erreurs d’un formulaire se lisent en tête, au champ et dans le
     CHECK(html.find(">\n\nDe l’eau coule &lt;ici&gt; &amp; là.</textarea>") != html.npos);
 }
 
-TEST_CASE("la marque de l’État ne se montre que chez un opérateur de l’État")
+TEST_CASE("rien de l’État ne se montre chez un opérateur qui n’en est pas")
 {
-    CHECK(galerie::components_page().find("République") == std::string::npos);
-    CHECK(galerie::state_page().find("République<br>Française") != std::string::npos);
+    for (const auto& page : galerie::pages(false)) {
+        CAPTURE(page.name);
+        for (const std::string_view mark :
+             {"République", "fr-logo", "dsfr", "marianne", "gouv.fr", "etalab", "fr-header", "fr-footer"})
+            CHECK(page.html.find(mark) == std::string::npos);
+    }
+    for (const auto& page : galerie::pages(true)) {
+        CAPTURE(page.name);
+        CHECK(page.html.find("République<br>Française") != std::string::npos);
+        CHECK(page.html.find("neutre") == std::string::npos);
+    }
+}
+
+TEST_CASE("le thème neutre habille chaque classe que les pages emploient")
+{
+    // Structure that the DSFR asks for, and that needs no look of its own here.
+    const std::set<std::string> bare = {
+        "fr-badge--no-icon",   "fr-btn--icon-left",
+        "fr-card--sm",         "fr-card__body",
+        "fr-card__desc",       "fr-card__end",
+        "fr-col-12",           "fr-fieldset__legend--regular",
+        "fr-notice__body",     "fr-notice__desc",
+        "fr-summary__link",    "fr-pagination__link--lg-label",
+        "fr-table--multiline", "fr-pagination__link--next",
+        "fr-table__wrapper",   "fr-pagination__link--prev",
+        "fr-tag--sm",          "fr-tile--horizontal",
+        "fr-tile__body",       "fr-tile__content",
+        "fr-callout__text",    "fr-scheme",
+        "fr-btns-group--sm",   "fr-table--sm",
+        "fr-current-step",     "fr-steps",
+        "fr-upload-group",     "fr-messages-group",
+    };
+    std::string css;
+    for (const auto& file : http::static_files())
+        if (file.path.starts_with("/assets/neutre-") && !file.path.starts_with("/assets/neutre-sombre"))
+            css = file.body;
+    REQUIRE_FALSE(css.empty());
+    for (const std::string_view mark : {"Marianne", "Spectral", "dsfr", "blue-france"})
+        CHECK(css.find(mark) == std::string::npos);
+    const std::filesystem::path root = LOGIS_SOURCE_DIR;
+    const std::regex name("\\bfr-[a-z0-9_-]*[a-z0-9]");
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "src")) {
+        if (entry.path().extension() != ".cpp" || entry.path().filename() == "theme.cpp") continue;
+        const auto text = galerie::read(entry.path());
+        for (std::sregex_iterator i(text.begin(), text.end(), name), end; i != end; ++i) {
+            CAPTURE(entry.path().string());
+            CAPTURE(i->str());
+            CHECK((bare.contains(i->str()) || css.find("." + i->str()) != std::string::npos));
+        }
+    }
 }
 
 TEST_CASE("chaque icône employée est dans assets/icons.txt")

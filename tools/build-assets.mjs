@@ -1,5 +1,5 @@
-// Makes the static files that the binary carries: DSFR as published, our styles, icons and islands; hashed names,
-// brotli and gzip bodies. Usage: node tools/build-assets.mjs build/generated. Needs Node 18 and node_modules only.
+// Makes the static files that the binary carries: the two themes (the DSFR as published for the State, our own otherwise),
+// our styles, icons and islands; hashed names, brotli and gzip bodies. Usage: node tools/build-assets.mjs build/generated. Needs Node 18 and node_modules only.
 import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync}
     from 'node:fs';
@@ -46,7 +46,15 @@ function add(path, body, name) {
 }
 function addHashed(name, body) {
     const extension = extname(name);
-    add(`/assets/${basename(name, extension)}-${sha(body).slice(0, 10)}${extension}`, body, name);
+    const path = `/assets/${basename(name, extension)}-${sha(body).slice(0, 10)}${extension}`;
+    add(path, body, name);
+    return path;
+}
+/** A file of a package; what to do when npm has not brought it yet. */
+function fromPackage(name) {
+    const file = join(root, 'node_modules', name);
+    if (!existsSync(file)) throw new Error(`node_modules/${name} is missing: run tools/setup (or npm ci --ignore-scripts).`);
+    return readFileSync(file);
 }
 
 // DSFR, byte for byte, in a folder that carries its version: its own url() references keep working.
@@ -63,28 +71,41 @@ for (const reference of [...references].sort()) {
 for (const [name, file] of [['marianne-regular.woff2', 'Marianne-Regular.woff2'], ['marianne-bold.woff2', 'Marianne-Bold.woff2']])
     named.push([name, `${dsfrFolder}/fonts/${file}`]);
 
-// The icons that our pages use, inlined: one rule each, taken from the list assets/icons.txt.
+// The icons that our pages use, inlined: one rule each. The State's come from the DSFR, ours from assets/icones.
 const iconFiles = new Map();
 for (const file of filesBelow(join(dsfr, 'dist/utility/icons')).filter(file => /icons-[a-z]+\.main\.css$/.test(file)))
     for (const rule of readFileSync(file, 'utf8').matchAll(/\.(fr-icon-[a-z0-9-]+)::before,[^{]*\{[^}]*?url\(["']([^"')]+)["']\)/g))
         iconFiles.set(rule[1], resolve(dirname(file), rule[2]));
 const icons = readFileSync(join(root, 'assets/icons.txt'), 'utf8').split('\n').map(line => line.trim())
     .filter(line => line && !line.startsWith('#')).sort();
-const unknown = icons.filter(name => !iconFiles.has(name));
-if (unknown.length) throw new Error(`assets/icons.txt: not icons of DSFR ${dsfrVersion}: ${unknown.join(', ')}.`);
-const iconRules = icons.map(name => {
-    const svg = readFileSync(iconFiles.get(name), 'utf8').trim().replace(/\s+/g, ' ').replace(/[#%<>"]/g, c => c === '"' ? "'" : encodeURIComponent(c));
-    const url = `url("data:image/svg+xml,${svg}")`;
-    return `.${name}::before,.${name}::after{-webkit-mask-image:${url};mask-image:${url}}`;
-}).join('\n');
+const mask = file => {
+    const svg = readFileSync(file, 'utf8').trim().replace(/\s+/g, ' ').replace(/[#%<>"]/g, c => c === '"' ? "'" : encodeURIComponent(c));
+    return `{-webkit-mask-image:url("data:image/svg+xml,${svg}");mask-image:url("data:image/svg+xml,${svg}")}`;
+};
+function iconRules(whose, fileOf) {
+    return icons.map(name => {
+        const file = fileOf(name);
+        if (!file || !existsSync(file)) throw new Error(`assets/icons.txt: ${whose} has no icon ${name}.`);
+        return `.${name}::before,.${name}::after${mask(file)}`;
+    }).join('\n');
+}
+const ourIcon = name => join(root, 'assets/icones', `${name.replace('fr-icon-', '')}.svg`);
 
-// Our styles: one file.
+// Letters of the neutral theme (SIL Open Font License): one variable file for every weight.
+const letters = addHashed('atkinson-hyperlegible-next.woff2', fromPackage('@fontsource-variable/atkinson-hyperlegible-next/files/'
+    + 'atkinson-hyperlegible-next-latin-wght-normal.woff2'));
+
+// Our styles: one file for each theme, and the dark colours of the neutral one.
 const styles = filesBelow(join(root, 'assets/css')).filter(file => file.endsWith('.css')).map(file => readFileSync(file, 'utf8'));
-const css = buildSync({
-    stdin: {contents: `${iconRules}\n${styles.join('\n')}`, loader: 'css'},
+const theme = name => readFileSync(join(root, 'assets/themes', name), 'utf8');
+const minified = contents => buildSync({
+    stdin: {contents, loader: 'css'},
     minify: true, write: false, target: ['chrome100', 'firefox100', 'safari15'], logLevel: 'warning',
 }).outputFiles[0].contents;
-addHashed('logis.css', css);
+addHashed('etat.css', minified([iconRules(`the DSFR ${dsfrVersion}`, name => iconFiles.get(name)), theme('etat.css'), ...styles].join('\n')));
+addHashed('neutre.css', minified([iconRules('assets/icones', ourIcon), theme('neutre.css').replace('/assets/lettres.woff2', letters),
+    ...styles].join('\n')));
+addHashed('neutre-sombre.css', minified(theme('neutre-sombre.css')));
 
 // The islands: one module. theme.js runs before the first paint, so it stands apart.
 for (const entry of ['logis.ts', 'theme.ts']) {
@@ -181,5 +202,5 @@ renameSync(`${cpp}.tmp`, cpp);
 writeFileSync(stampFile, stamp);
 const size = name => files.find(file => file.path === named.find(n => n[0] === name)[1]).body.length;
 console.log(`assets: ${files.length} files, ${Math.round(blob.length / 1024)} KiB with their compressed forms ` +
-    `(logis.css ${size('logis.css')} bytes, logis.js ${size('logis.js')} bytes, ${icons.length} icons)`);
+    `(neutre.css ${size('neutre.css')} bytes, etat.css ${size('etat.css')} bytes, logis.js ${size('logis.js')} bytes)`);
 statSync(cpp);

@@ -8,8 +8,9 @@ import {saveDrafts} from './brouillon.ts';
 import {sendFiles} from './envoi.ts';
 import {showConditions} from './conditions.ts';
 import {focusErrors} from './erreurs.ts';
+import {foldMenu} from './menu.ts';
 
-for (const start of [showConditions, completeAddresses, countCharacters, sendFiles, saveDrafts, guardForms, focusErrors, watchWaiting]) {
+for (const start of [foldMenu, showConditions, completeAddresses, countCharacters, sendFiles, saveDrafts, guardForms, focusErrors, watchWaiting]) {
     try {
         start();
     } catch (error) {

@@ -127,7 +127,7 @@ std::string comptes(const ui::Chrome& chrome, const ListeDesComptes& l, const Me
                                     ui::url("/administration/comptes").with("confirmer", "oui")))});
         ui::buttons(h, {{.label = "Inviter une personne",
                          .url = ui::url("/administration/comptes/invitation"),
-                         .icon = "user-add-line"}});
+                         .icon = "fr-icon-user-add-line"}});
         filtres_des_comptes(h, l);
 
         ui::Table table{.caption = l.liste.total == 1 ? std::string{"1 compte"}
@@ -310,7 +310,7 @@ std::string fiche_compte(const ui::Chrome& chrome, const FicheCompte& f, const M
                          .action = ui::url("/administration/comptes/{}/desactivation", id),
                          .csrf = chrome.csrf,
                          .yes = "Désactiver",
-                         .no = ui::url("/administration/comptes/{}", id)});
+                         .level = 3});
                 });
             if (!f.historique.empty()) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Historique</h2>");

@@ -80,7 +80,7 @@ std::string partenaires(const ui::Chrome& chrome, const ListeDesPartenaires& l, 
         if (l.peut_creer)
             ui::buttons(h, {{.label = "Ajouter un partenaire",
                              .url = ui::url("/administration/partenaires/nouveau"),
-                             .icon = "add-line"}});
+                             .icon = "fr-icon-add-line"}});
         filtres_des_partenaires(h, l);
         ui::Table table{.caption = base::count(l.liste.total, "partenaire", "partenaires"),
                         .columns = {{.title = "Nom"},
@@ -256,7 +256,7 @@ void montrer_comptes_du_partenaire(ui::Html& h, const FichePartenaire& f)
                                     .with("partenaire", f.partenaire.id.text)
                                     .with("role", "agent_partenaire"),
                          .importance = ui::Importance::Secondary,
-                         .icon = "user-add-line"}});
+                         .icon = "fr-icon-user-add-line"}});
 }
 
 void formulaire_de_la_fiche(ui::Html& h, const ui::Chrome& chrome, const FichePartenaire& f,

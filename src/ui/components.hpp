@@ -33,7 +33,7 @@ struct PageInfo {
     std::vector<Link> breadcrumb = {}; // the parents, without home nor the page itself
     Width width = Width::Full;
     bool indexed = false; // public pages that search engines may list
-    bool bare = false;    // without menu: the steps of the deposit
+    bool bare = false;    // without menu nor links in the header: the steps of the deposit
 };
 
 /// A whole document. The body writes its own <h1>.
@@ -473,9 +473,10 @@ struct Confirm {
     Url action = {};
     std::string csrf = {};
     std::string yes = {};
-    Url no = {};
+    Url no = {}; // empty: nowhere to go, the question folds away
     std::string no_label = "Annuler";
     Values hidden = {};
+    int level = 1; // of the title: 1 on a page of its own
 };
 void confirm(Html&, const Confirm&);
 /// Search field with its button, sending `name` by GET.

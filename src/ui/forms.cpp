@@ -418,11 +418,18 @@ void action_button(Html& h, const Url& action, std::string_view csrf, const Butt
 
 void confirm(Html& h, const Confirm& c)
 {
-    h("<h1>{}</h1>", c.title);
-    if (!c.text.empty()) h("<div class=\"fr-text--lead\">{}</div>", c.text);
+    if (c.level == 1)
+        h("<h1>{}</h1>", c.title);
+    else
+        h("<h3 class=\"fr-h5\">{}</h3>", c.title);
+    if (!c.text.empty())
+        h("<div{}>{}</div>", Attrs{}.maybe("class", c.level == 1 ? "fr-text--lead" : ""), c.text);
     form(h, {.action = c.action, .csrf = c.csrf}, [&](Form& f) {
         for (const auto& [name, value] : c.hidden) f.hidden(name, value);
-        f.submit({{.label = c.yes}, {.label = c.no_label, .url = c.no, .importance = Importance::Secondary}});
+        std::vector<Button> choice{{.label = c.yes}};
+        if (!c.no.empty())
+            choice.push_back({.label = c.no_label, .url = c.no, .importance = Importance::Secondary});
+        f.submit(choice);
     });
 }
 

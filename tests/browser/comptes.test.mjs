@@ -100,7 +100,7 @@ for (const javaScript of [true, false]) {
         await audit(late, name('lien-expire'));
         await late.getByRole('button', {name: 'Recevoir un nouveau lien'}).click();
         await late.getByRole('heading', {name: 'Consultez vos messages'}).waitFor();
-        assertCalm(late);
+        await assertCalm(late);
         await late.context().close();
         await zoe.context().close();
     });
@@ -185,7 +185,7 @@ for (const javaScript of [true, false]) {
         await page.getByRole('button', {name: 'Ajouter au périmètre'}).click();
         await page.getByText('Le périmètre est enregistré.').waitFor();
         assert.equal(await page.getByRole('button', {name: /^Retirer/}).count(), 2);
-        assertCalm(page);
+        await assertCalm(page);
         await page.context().close();
     });
 }

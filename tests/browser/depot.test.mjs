@@ -92,7 +92,7 @@ for (const javaScript of [true, false])
         assert.match(page.url(), /\/confirmation$/);
         assert.ok(screens < 10, `${screens} screens`);
         await audit(page, `danger-confirmation${suffix}`);
-        assertCalm(page);
+        await assertCalm(page);
         await page.context().close();
     });
 
@@ -114,7 +114,7 @@ test('une erreur garde tout, se dit en tête et au champ, et le lien du résumé
     await audit(page, 'depot-erreur-coordonnees');
     await page.getByRole('link', {name: 'Indiquez votre nom.'}).click();
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute('name')), 'nom');
-    assertCalm(page);
+    await assertCalm(page);
     await page.context().close();
 });
 
@@ -137,7 +137,7 @@ test('le brouillon s’enregistre seul et se reprend sur un autre appareil', asy
     await elsewhere.goto(link);
     assert.equal(screen(elsewhere), 'coordonnees');
     assert.equal(await elsewhere.locator('[name="prenom"]').inputValue(), 'Inès');
-    assertCalm(page);
+    await assertCalm(page);
     await page.context().close();
     await elsewhere.context().close();
 });
@@ -169,7 +169,7 @@ test('un fichier se rattache, se change et se retire ; un faux fichier est refus
     await list.getByRole('button', {name: 'Retirer'}).first().click();
     await page.waitForLoadState('load');
     await list.getByText('1 fichier ajouté').waitFor();
-    assertCalm(page);
+    await assertCalm(page);
     await page.context().close();
 });
 

@@ -62,23 +62,42 @@ after(async () => {
     folder?.remove();
 });
 
-const pages = ['composants', 'formulaire', 'formulaire-refuse', 'confirmation', 'etat', 'erreur', 'affichage', 'plan'];
+const pages = ['composants', 'formulaire', 'formulaire-refuse', 'confirmation', 'question', 'erreur', 'affichage', 'plan']
+    .flatMap(name => [name, `etat-${name}`]);
 
-for (const name of pages) {
-    test(`la page « ${name} » de la galerie est accessible et tient dans 320 px`, async () => {
-        const page = await newVisitor(browser);
-        await page.goto(`${url}/${name}.html`, {waitUntil: 'networkidle'});
-        await page.waitForFunction(() => document.documentElement.hasAttribute('data-fr-js'));
-        await audit(page, `galerie-${name}`);
-        await page.context().close();
+for (const name of pages)
+    test(`la page « ${name} » de la galerie est accessible et tient dans 320 px, avec et sans JavaScript`, async () => {
+        for (const javaScript of [true, false]) {
+            const page = await newVisitor(browser, {javaScript});
+            await page.goto(`${url}/${name}.html`, {waitUntil: 'networkidle'});
+            await audit(page, `galerie-${name}`);
+            await page.context().close();
+        }
     });
-    test(`la page « ${name} » se lit sans JavaScript`, async () => {
-        const page = await newVisitor(browser, {javaScript: false, size: 'petit'});
-        await page.goto(`${url}/${name}.html`, {waitUntil: 'networkidle'});
-        await audit(page, `galerie-${name}`, {sizes: ['petit']});
-        await page.context().close();
+
+test('le thème neutre n’emprunte rien à l’État : ni lettres, ni couleurs, ni fichiers', async () => {
+    const page = await newVisitor(browser);
+    const files = [];
+    page.on('request', request => files.push(new URL(request.url()).pathname));
+    await page.goto(`${url}/composants.html`, {waitUntil: 'networkidle'});
+    assert.deepEqual(files.filter(file => /dsfr|marianne|etat/i.test(file)), []);
+    const look = await page.evaluate(() => {
+        const colours = new Set(), letters = new Set();
+        for (const node of document.querySelectorAll('body *')) {
+            const style = getComputedStyle(node);
+            letters.add(style.fontFamily);
+            for (const name of ['color', 'backgroundColor', 'borderTopColor', 'borderLeftColor']) colours.add(style[name]);
+        }
+        return {colours: [...colours], letters: [...letters]};
     });
-}
+    for (const font of look.letters) assert.doesNotMatch(font, /Marianne|Spectral/);
+    // The blue and the red of the République.
+    for (const colour of ['rgb(0, 0, 145)', 'rgb(225, 0, 15)', 'rgb(201, 25, 30)']) assert.ok(!look.colours.includes(colour), colour);
+    assert.match(await page.evaluate(() => document.fonts.ready.then(() => [...document.fonts].map(f => f.family + f.status).join())),
+        /Atkinson Hyperlegible Next"?loaded/);
+    await assertCalm(page);
+    await page.context().close();
+});
 
 async function form(options) {
     const page = await newVisitor(browser, options);
@@ -113,7 +132,7 @@ test('une adresse se choisit au clavier et remplit les champs liés', async () =
     await field.fill('12 rue de la mai');
     await page.getByRole('option', {name: /Harfleur/}).click();
     assert.equal(await field.inputValue(), addresses[1]);
-    assertCalm(page);
+    await assertCalm(page);
     await page.context().close();
 });
 
@@ -183,33 +202,69 @@ test('le formulaire refusé s’ouvre sur la liste des erreurs, qui mène aux ch
     }
 });
 
-test('le menu s’ouvre au téléphone, et mène au plan du site sans JavaScript', async () => {
+test('le menu s’ouvre au téléphone, et ses liens se voient sans JavaScript', async () => {
     const page = await newVisitor(browser, {size: 'petit'});
     await page.goto(`${url}/composants.html`, {waitUntil: 'networkidle'});
-    await page.getByRole('button', {name: 'Menu', exact: true}).click();
-    await page.getByRole('link', {name: 'Partenaires', exact: true}).first().waitFor();
-    await page.waitForTimeout(400);
-    await audit(page, 'galerie-menu', {sizes: ['petit'], schemes: ['light']});
+    const entry = page.locator('#navigation').getByText('Partenaires');
+    const button = page.getByRole('button', {name: 'Menu', exact: true});
+    assert.equal(await entry.isVisible(), false);
+    await button.click();
+    assert.equal(await entry.isVisible(), true);
+    assert.equal(await button.getAttribute('aria-expanded'), 'true');
+    await audit(page, 'galerie-menu', {sizes: ['petit']});
     await page.keyboard.press('Escape');
+    assert.equal(await entry.isVisible(), false);
+    assert.equal(await button.evaluate(node => node === document.activeElement), true);
     await page.context().close();
 
     const plain = await newVisitor(browser, {javaScript: false, size: 'petit'});
     await plain.goto(`${url}/composants.html`);
+    assert.equal(await plain.locator('#navigation').getByText('Partenaires').isVisible(), true);
+    assert.equal(await plain.getByRole('button', {name: 'Menu', exact: true}).isVisible(), false);
+    await plain.context().close();
+});
+
+test('chez l’État, le menu s’ouvre au téléphone, et mène au plan du site sans JavaScript', async () => {
+    const page = await newVisitor(browser, {size: 'petit'});
+    await page.goto(`${url}/etat-composants.html`, {waitUntil: 'networkidle'});
+    await page.getByRole('button', {name: 'Menu', exact: true}).click();
+    await page.getByRole('link', {name: 'Partenaires', exact: true}).first().waitFor();
+    await page.waitForTimeout(400);
+    await audit(page, 'galerie-etat-menu', {sizes: ['petit']});
+    await page.keyboard.press('Escape');
+    await page.context().close();
+
+    const plain = await newVisitor(browser, {javaScript: false, size: 'petit'});
+    await plain.goto(`${url}/etat-composants.html`);
     assert.equal(await plain.locator('.fr-header__navbar').getByRole('link', {name: 'Menu'}).getAttribute('href'), '/plan-du-site');
     await plain.context().close();
 });
 
-test('un thème choisi l’emporte sur ce que le navigateur a retenu', async () => {
+const ground = page => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test('les couleurs sombres suivent l’appareil, avec et sans JavaScript', async () => {
+    for (const javaScript of [true, false]) {
+        const page = await newVisitor(browser, {javaScript, scheme: 'dark'});
+        await page.goto(`${url}/composants.html`, {waitUntil: 'networkidle'});
+        const dark = await ground(page);
+        await page.emulateMedia({colorScheme: 'light'});
+        assert.equal(await ground(page), 'rgb(255, 255, 255)');
+        assert.notEqual(dark, 'rgb(255, 255, 255)');
+        await page.context().close();
+    }
+});
+
+test('chez l’État, un thème choisi l’emporte sur ce que le navigateur a retenu', async () => {
     const page = await newVisitor(browser, {scheme: 'dark'});
-    await page.goto(`${url}/composants.html`, {waitUntil: 'networkidle'});
+    await page.goto(`${url}/etat-composants.html`, {waitUntil: 'networkidle'});
     assert.equal(await page.evaluate(() => document.documentElement.dataset.frTheme), 'dark');
-    await page.route('**/composants.html', async route => {
+    await page.route('**/etat-composants.html', async route => {
         const response = await route.fetch();
         const body = (await response.text()).replace('data-fr-scheme="system"', 'data-fr-scheme="light" data-fr-theme="light"');
         await route.fulfill({response, body});
     });
     await page.reload({waitUntil: 'networkidle'});
     assert.equal(await page.evaluate(() => document.documentElement.dataset.frTheme), 'light');
-    assertCalm(page);
+    await assertCalm(page);
     await page.context().close();
 });

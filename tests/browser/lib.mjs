@@ -7,8 +7,9 @@ import {tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import assert from 'node:assert/strict';
-import {AxeBuilder} from '@axe-core/playwright';
+import {createRequire} from 'node:module';
 import {chromium} from 'playwright-core';
+import {htmlDefects} from './html.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const captures = join(root, 'var/captures');
@@ -111,17 +112,24 @@ export function launchBrowser() {
     });
 }
 
-/** A visitor of their own: cookies, size of window, JavaScript or not. `page.problems` gathers what went wrong. */
+/**
+ * A visitor of their own: cookies, size of window, JavaScript or not. `page.problems` gathers what went wrong: errors of
+ * the console, broken policies, requests that failed, pages whose HTML is not valid.
+ */
 export async function newVisitor(browser, {javaScript = true, scheme = 'light', size = 'large', ...more} = {}) {
     const context = await browser.newContext({javaScriptEnabled: javaScript, colorScheme: scheme,
         viewport: widths[size], locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', ...more});
     const page = await context.newPage();
+    page.scripted = javaScript;
     watch(page);
     return page;
 }
 
+const validated = new Map(); // one page is often met many times: each text is read once
+
 function watch(page) {
     page.problems = [];
+    page.reading = [];
     page.on('console', message => {
         // A refused form answers 422: Chromium writes that down as an error, and it is not one.
         if (/status of (4\d\d)/.test(message.text())) return;
@@ -134,6 +142,9 @@ function watch(page) {
     });
     page.on('response', response => {
         if (response.status() >= 500) page.problems.push(`${response.status()} ${response.url()}`);
+        if (response.request().isNavigationRequest() && /^text\/html/.test(response.headers()['content-type'] ?? '')
+            && response.status() !== 303)
+            page.reading.push(readHtml(page, response).catch(error => page.problems.push(error.message)));
     });
 }
 
@@ -146,6 +157,19 @@ export async function prepared(page) {
     });
 }
 
+async function readHtml(page, response) {
+    let html;
+    try {
+        html = await response.text();
+    } catch {
+        return; // the visitor went on before the page had come
+    }
+    // What changes from one visit to the next does not make another page.
+    const key = html.replaceAll(/name="csrf" value="[^"]*"/g, '');
+    if (!validated.has(key)) validated.set(key, htmlDefects(html, new URL(response.url()).pathname));
+    page.problems.push(...await validated.get(key));
+}
+
 /** Logs somebody of the demonstration in. */
 export async function logIn(page, url, email, password = 'Logis-demo-2026') {
     await page.goto(`${url}/connexion`);
@@ -156,8 +180,9 @@ export async function logIn(page, url, email, password = 'Logis-demo-2026') {
     assert.doesNotMatch(page.url(), /connexion/, `${email} could not log in`);
 }
 
-/** Fails when the page has written an error or broken the Content-Security-Policy since it was opened. */
-export function assertCalm(page) {
+/** Fails when something went wrong on the page since it was opened (see newVisitor). */
+export async function assertCalm(page) {
+    await Promise.all(page.reading);
     assert.deepEqual(page.problems, [], `errors on ${page.url()}`);
 }
 
@@ -166,10 +191,34 @@ const audited = new Set();
 /** The pages audited so far, by the name given to audit(). */
 export const auditedPages = () => [...audited].sort();
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Runs axe in the page, whose own scripts may be off: no timer runs then, so axe's become microtasks. */
+async function accessibilityDefects(page) {
+    if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);
+    return page.evaluate(async ({tags, scripted}) => {
+        if (!scripted) window.setTimeout = work => void Promise.resolve().then(work);
+        const {violations} = await window.axe.run(document,
+            {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false});
+        return violations.map(violation => `${violation.id} (${violation.impact}) ` + violation.nodes
+            .map(node => `${node.target.join(' ')} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`)
+            .slice(0, 4).join(' | '));
+    }, {tags: rules, scripted: page.scripted});
+}
+
+/** Shows the page as somebody who prefers this scheme sees it; the State's theme needs its attribute. */
+async function prefer(page, scheme) {
+    await page.emulateMedia({colorScheme: scheme});
+    await page.evaluate(theme => {
+        const root = document.documentElement;
+        if (root.dataset.frScheme) root.dataset.frTheme = theme;
+    }, scheme);
+}
+
 /**
- * Audits what the page shows now, in light and dark, at 1280 and 320 px: axe without a violation, no horizontal
- * scroll, no error. Screenshots go to var/captures/NAME-SIZE-SCHEME.png. The page comes back as it was.
- * LOGIS_AUDIT=non leaves the audit out while one writes a journey.
+ * Audits what the page shows now, in light and dark, at 1280 and 320 px, with or without JavaScript: axe without a
+ * violation, valid HTML, no horizontal scroll, no error. Screenshots go to var/captures/NAME-SIZE-SCHEME.png. The page
+ * comes back as it was. LOGIS_AUDIT=non leaves the audit out while one writes a journey.
  */
 export async function audit(page, name, {schemes = ['light', 'dark'], sizes = ['large', 'petit'], screenshots = true} = {}) {
     audited.add(name);
@@ -178,38 +227,22 @@ export async function audit(page, name, {schemes = ['light', 'dark'], sizes = ['
     const before = page.viewportSize();
     const failures = [];
     await page.mouse.move(-10, -10); // a button under the pointer has other colours, and no reader to tell of
-    const script = await hasJavaScript(page);
     for (const size of sizes) {
         await page.setViewportSize(widths[size]);
-        for (const scheme of script ? schemes : ['light']) {
-            await page.emulateMedia({colorScheme: scheme});
-            if (script) await page.evaluate(theme => (document.documentElement.dataset.frTheme = theme), scheme);
+        for (const scheme of schemes) {
+            await prefer(page, scheme);
             const where = `${name}, ${size}, ${scheme}`;
-            if (script) {
-                // Only colours differ in the dark: the other rules have just been checked in the light.
-                const axe = new AxeBuilder({page});
-                const {violations} = await (scheme === schemes[0] ? axe.withTags(rules) : axe.withRules(['color-contrast'])).analyze();
-                for (const violation of violations)
-                    failures.push(`${where}: ${violation.id} (${violation.impact}) ` + violation.nodes
-                        .map(node => `${node.target.join(' ')} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`)
-                        .slice(0, 4).join(' | '));
-                const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-                if (width > 0) failures.push(`${where}: ${width} px too wide`);
-            }
+            for (const defect of await accessibilityDefects(page)) failures.push(`${where}: ${defect}`);
+            const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            if (width > 0) failures.push(`${where}: ${width} px too wide`);
             if (screenshots)
-                await page.screenshot({path: join(captures, `${name}-${size}-${scheme}${script ? '' : '-sans-js'}.png`), fullPage: true});
+                await page.screenshot({path: join(captures, `${name}-${size}-${scheme}${page.scripted ? '' : '-sans-js'}.png`), fullPage: true});
         }
     }
     if (before) await page.setViewportSize(before);
-    await page.emulateMedia({colorScheme: 'light'});
-    if (script) await page.evaluate(() => (document.documentElement.dataset.frTheme = 'light'));
+    await prefer(page, 'light');
     assert.deepEqual(failures, [], `audit of ${page.url()}`);
-    assertCalm(page);
-}
-
-async function hasJavaScript(page) {
-    // Playwright still evaluates in a page whose own scripts are off; what the DSFR writes on <html> tells.
-    return page.evaluate(() => document.documentElement.hasAttribute('data-fr-js')).catch(() => false);
+    await assertCalm(page);
 }
 
 // ── E-mail ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,12 +16,8 @@ after(async () => {
     await server?.stop();
 });
 
-const ready = page => page.waitForFunction(() => document.documentElement.hasAttribute('data-fr-js'));
-
 async function open(page, path) {
-    const answer = await page.goto(server.url + path, {waitUntil: 'networkidle'});
-    await ready(page);
-    return answer;
+    return page.goto(server.url + path, {waitUntil: 'networkidle'});
 }
 
 const publicPages = ['/', '/signaler', '/suivi/retrouver', '/connexion', '/mot-de-passe-oublie', '/plan-du-site',
@@ -54,8 +50,8 @@ test('le thème choisi sans JavaScript tient d’une page à l’autre', async (
     await page.getByRole('button', {name: 'Enregistrer'}).click();
     await page.getByText('Votre choix est enregistré').waitFor();
     await page.goto(`${server.url}/plan-du-site`);
-    assert.equal(await page.locator('html').getAttribute('data-fr-theme'), 'dark');
-    assertCalm(page);
+    assert.notEqual(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
+    await assertCalm(page);
     await page.context().close();
 });
 
@@ -66,7 +62,6 @@ for (const person of people)
     test(`les pages du menu de ${person} sont accessibles`, async () => {
         const page = await newVisitor(browser);
         await logIn(page, server.url, `${person}@demo.logis.example`);
-        await ready(page);
         const menu = await page.locator('#navigation a, .fr-header__tools-links a').evaluateAll(
             links => links.map(link => link.getAttribute('href')));
         assert.ok(menu.length > 1, 'the menu is empty');
@@ -75,7 +70,7 @@ for (const person of people)
             const answer = await open(page, path);
             assert.equal(answer.status(), 200, path);
             opened.add(path);
-            await audit(page, `${person}${path.replaceAll('/', '-')}`, {schemes: ['light']});
+            await audit(page, `${person}${path.replaceAll('/', '-')}`);
             const inside = await page.locator('main a[href^="/"]').evaluateAll(
                 links => links.map(link => link.getAttribute('href').split('#')[0]));
             // The first sheet below each list is enough: the others are made by the same view.

@@ -226,7 +226,7 @@ for (const javaScript of [true, false])
         await suivi.getByText('Les travaux sont faits et constatés').waitFor();
         await audit(suivi, `suivi-clos${suffix}`);
         for (const page of [deposant, secretaire, partenaire, suivi]) {
-            assertCalm(page);
+            await assertCalm(page);
             await page.context().close();
         }
     });

@@ -74,7 +74,7 @@ for (const javaScript of [true, false]) {
         await settled(page);
         await page.getByText(words).waitFor();
         await prepared(page);
-        assertCalm(page);
+        await assertCalm(page);
         const [download] = await Promise.all([
             page.waitForEvent('download'),
             page.getByRole('link', {name: /constat du bailleur/}).first().click(),
@@ -88,7 +88,7 @@ for (const javaScript of [true, false]) {
         await page.getByRole('button', {name: 'Quitter le dossier'}).click();
         await page.goto(link);
         assert.equal(await page.getByText(words).count(), 0, 'the page is closed once left');
-        assertCalm(page);
+        await assertCalm(page);
         await page.context().close();
         await agent.context().close();
     });

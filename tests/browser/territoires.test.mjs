@@ -49,7 +49,7 @@ for (const javaScript of [true, false]) {
         await page.getByRole('button', {name: 'Changer l’ouverture'}).click();
         await page.getByRole('button', {name: 'Confirmer le changement'}).click();
         await page.getByText('L’ouverture est changée.').waitFor();
-        assertCalm(page);
+        await assertCalm(page);
         await page.context().close();
     });
 
@@ -78,7 +78,7 @@ for (const javaScript of [true, false]) {
         await audit(page, 'territoires-perimetre');
         await page.getByRole('button', {name: /Retirer/}).first().click();
         await page.getByText('Le périmètre est réduit.').waitFor();
-        assertCalm(page);
+        await assertCalm(page);
         await page.context().close();
     });
 }
