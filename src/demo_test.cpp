@@ -9,7 +9,7 @@
 
 #include "compte/agent.hpp"
 #include "demo_recits.hpp"
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "signalement/cycle.hpp"
 #include "support/databases.hpp"
 #include "territoire/geocodeur.hpp"
@@ -23,10 +23,17 @@ constexpr Instant maintenant{1'795'000'000'000};
 struct Scene {
     explicit Scene(db::Database& db, Instant now = maintenant)
         : dossier((std::filesystem::temp_directory_path() / ("logis-demo-" + base::new_id(now))).string()),
-          magasin(dossier),
-          app{db, base::Clock{now}, config, magasin, geocodeur}
+          config(reglages(dossier)),
+          fichiers(config),
+          app{db, base::Clock{now}, config, fichiers, geocodeur}
     {
         territoire::charger_reference(db, now);
+    }
+    static Config reglages(const std::string& dossier)
+    {
+        Config c;
+        c.files_directory = dossier;
+        return c;
     }
     Scene(const Scene&) = delete;
     Scene& operator=(const Scene&) = delete;
@@ -46,7 +53,7 @@ struct Scene {
 
     std::string dossier;
     Config config;
-    piece::MagasinLocal magasin;
+    piece::Fichiers fichiers;
     territoire::Geocodeur geocodeur;
     App app;
 };

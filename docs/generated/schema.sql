@@ -125,9 +125,10 @@ CREATE TABLE compte (
     etat                  TEXT NOT NULL CHECK (etat IN ('invite', 'actif', 'desactive')),
     cree_le               TEXT NOT NULL,
     derniere_connexion_le TEXT,
-    version               BIGINT NOT NULL DEFAULT 1,
+    version               BIGINT NOT NULL DEFAULT 1, nom_declare INTEGER NOT NULL DEFAULT 0 CHECK (nom_declare IN (0, 1)), averti_le TEXT, desactive_le TEXT, efface_le TEXT,
     CHECK (etat <> 'actif' OR mot_de_passe <> '')
 );
+CREATE INDEX compte_par_etat ON compte (etat, cree_le);
 CREATE INDEX compte_par_nom ON compte (nom_cherche, id);
 
 CREATE TABLE compteur (
@@ -338,11 +339,24 @@ CREATE TABLE piece (
     hauteur INTEGER CHECK (hauteur > 0),
     miniature TEXT CHECK (length(miniature) = 64),
     depose_le TEXT NOT NULL,
-    etat TEXT NOT NULL CHECK (etat IN ('saine', 'a_analyser', 'quarantaine')),
-    CHECK ((type = 'image/jpeg') = (largeur IS NOT NULL)),
+    etat TEXT NOT NULL
+        CHECK (etat IN ('en_verification', 'recue', 'a_ranger', 'saine', 'quarantaine', 'illisible')),
+    motif TEXT NOT NULL DEFAULT '',
+    recu_sha256 TEXT CHECK (length(recu_sha256) = 64),
+    sas TEXT,
+    sas_cle TEXT,
+    essais INTEGER NOT NULL DEFAULT 0,
+    prochain_le TEXT,
     CHECK ((largeur IS NULL) = (hauteur IS NULL)),
-    CHECK ((largeur IS NULL) = (miniature IS NULL))
+    CHECK ((largeur IS NULL) = (miniature IS NULL)),
+    CHECK (etat NOT IN ('saine', 'a_ranger') OR (type = 'image/jpeg') = (largeur IS NOT NULL)),
+    CHECK ((etat IN ('en_verification', 'recue', 'a_ranger')) = (prochain_le IS NOT NULL)),
+    CHECK ((sas IS NULL) = (sas_cle IS NULL)),
+    CHECK (prochain_le IS NULL OR sas IS NOT NULL)
 );
+CREATE INDEX piece_a_suivre ON piece (etat) WHERE etat <> 'saine';
+CREATE INDEX piece_a_traiter ON piece (sas, prochain_le, id) WHERE prochain_le IS NOT NULL;
+CREATE INDEX piece_au_sas ON piece (sas_cle) WHERE sas_cle IS NOT NULL;
 CREATE INDEX piece_depose_le ON piece (depose_le, id);
 CREATE INDEX piece_miniature ON piece (miniature);
 CREATE INDEX piece_sha256 ON piece (sha256);
@@ -350,6 +364,11 @@ CREATE INDEX piece_sha256 ON piece (sha256);
 CREATE TABLE piece_magasin (
     unique_ligne INTEGER PRIMARY KEY CHECK (unique_ligne = 1),
     marque TEXT NOT NULL
+);
+
+CREATE TABLE piece_retrait (
+    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+    depuis_le TEXT NOT NULL
 );
 
 CREATE TABLE reference_chargee (
@@ -638,3 +657,26 @@ CREATE TRIGGER journal_sans_vidage BEFORE TRUNCATE ON journal
 UPDATE signalement SET jeton_occupant = jeton_suivi,
                        jeton_suivi = replace(CAST(gen_random_uuid() AS TEXT) || CAST(gen_random_uuid() AS TEXT), '-', '')
 WHERE occupant_distinct = 1 AND occupant_prevenu = 1 AND vacant = 0 AND occupant_email <> '';
+
+-- 0011_fichiers
+-- A received file now waits in an airlock until it has been checked and prepared.
+-- sha256: of the content in the store; while the file waits, of the bytes received. sas, sas_cle: which airlock, under
+-- which key. motif: what the antivirus found, or why nobody can read it. prochain_le: when to work on it next.
+ALTER TABLE piece DROP CONSTRAINT piece_etat_check;
+ALTER TABLE piece DROP CONSTRAINT piece_check;
+UPDATE piece SET etat = 'quarantaine' WHERE etat <> 'saine';
+ALTER TABLE piece
+    ADD COLUMN motif TEXT NOT NULL DEFAULT '',
+    ADD COLUMN recu_sha256 TEXT CHECK (length(recu_sha256) = 64),
+    ADD COLUMN sas TEXT,
+    ADD COLUMN sas_cle TEXT,
+    ADD COLUMN essais INTEGER NOT NULL DEFAULT 0,
+    ADD COLUMN prochain_le TEXT,
+    ADD CHECK (etat IN ('en_verification', 'recue', 'a_ranger', 'saine', 'quarantaine', 'illisible')),
+    ADD CHECK (etat NOT IN ('saine', 'a_ranger') OR (type = 'image/jpeg') = (largeur IS NOT NULL)),
+    ADD CHECK ((etat IN ('en_verification', 'recue', 'a_ranger')) = (prochain_le IS NOT NULL)),
+    ADD CHECK ((sas IS NULL) = (sas_cle IS NULL)),
+    ADD CHECK (prochain_le IS NULL OR sas IS NOT NULL);
+CREATE INDEX piece_a_traiter ON piece (sas, prochain_le, id) WHERE prochain_le IS NOT NULL;
+CREATE INDEX piece_au_sas ON piece (sas_cle) WHERE sas_cle IS NOT NULL;
+CREATE INDEX piece_a_suivre ON piece (etat) WHERE etat <> 'saine';

@@ -133,7 +133,7 @@ for (const javaScript of [true, false]) {
         await audit(manager, name('rattachement'));
         await manager.getByRole('button', {name: /^Confirmer/}).click();
         await manager.getByText('Le rattachement est confirmé').waitFor();
-        assertCalm(manager);
+        await assertCalm(manager);
         await manager.context().close();
     });
 
