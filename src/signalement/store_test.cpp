@@ -50,7 +50,16 @@ TEST_CASE("la liste de chacun montre exactement les dossiers que la règle lui p
             std::set<std::string> allowed, listed;
             for (const auto& id : ids)
                 if (signalement::store::find(tx, id, agent)) allowed.insert(id);
-            for (const auto& line : signalement::store::liste(tx, agent, {}).lignes) listed.insert(line.id);
+            // Page after page, as the reader would.
+            signalement::store::Filtre filtre;
+            for (bool suite = true; suite;) {
+                const auto page = signalement::store::liste(tx, agent, filtre);
+                for (const auto& line : page.lignes) CHECK(listed.insert(line.id).second);
+                suite = page.suite;
+                if (suite) {
+                    filtre.avant = {base::to_iso(page.lignes.back().depose_le), page.lignes.back().id};
+                }
+            }
             CHECK(listed == allowed);
             CHECK(signalement::store::compter(tx, agent, {}) == static_cast<std::int64_t>(allowed.size()));
         }
