@@ -10,6 +10,7 @@
 #include "base/log.hpp"
 #include "compte/compte.hpp"
 #include "compte/csrf.hpp"
+#include "compte/droits.hpp"
 #include "compte/store.hpp"
 #include "http/router.hpp"
 #include "http/static_files.hpp"
@@ -57,14 +58,6 @@ void secure(http::Response& r, bool https, const std::string& request_id)
 bool changes_state(http::Method m)
 {
     return m != http::Method::Get && m != http::Method::Head && m != http::Method::Options;
-}
-
-bool is_admin(const compte::Agent& agent)
-{
-    return std::ranges::any_of(agent.mandats, [](const compte::Mandat& m) {
-        return m.confirme &&
-               (m.role == compte::Role::SuperAdmin || m.role == compte::Role::ResponsableTerritoire);
-    });
 }
 
 /// Parameters of pages that may be seen in the address of the login page, and in the logs of a proxy: choices
@@ -206,7 +199,8 @@ http::Response Edge::Impl::dispatch(http::Request& request)
         return http::redirect(
             login_then(ui::local_url(request.path).value_or(ui::url("/")), request.query).text());
     }
-    if (route.acces == Acces::Admin && !is_admin(*visitor.agent))
+    if (route.acces == Acces::Admin &&
+        !compte::peut_quelque_part(*visitor.agent, compte::ActionAdmin::GererTerritoires))
         return error_response(Problem::forbidden("Cette page est réservée à l’administration du territoire."),
                               request, visitor.chrome);
     if (changes_state(request.method)) {

@@ -1,7 +1,7 @@
 // The menu as a table: label, path, who sees it.
 #include "navigation.hpp"
 
-#include <algorithm>
+#include "compte/droits.hpp"
 
 namespace {
 
@@ -18,12 +18,14 @@ bool agents(const compte::Agent* a)
     return a != nullptr;
 }
 
-/// Whether one of the agent's confirmed mandates is of one of these roles.
-template <compte::Role... roles> bool holding(const compte::Agent* a)
+/// Whether the agent may do this somewhere.
+template <compte::ActionAdmin action> bool may(const compte::Agent* a)
 {
-    return a && std::ranges::any_of(a->mandats, [](const compte::Mandat& m) {
-               return m.confirme && ((m.role == roles) || ...);
-           });
+    return a && compte::peut_quelque_part(*a, action);
+}
+bool gives_roles(const compte::Agent* a)
+{
+    return a && !compte::roles_attribuables(*a).empty();
 }
 
 struct Entry {
@@ -32,18 +34,16 @@ struct Entry {
     bool (*shown)(const compte::Agent*);
 };
 
-using compte::Role;
+using compte::ActionAdmin;
 
 constexpr Entry menu[] = {
     {"Accueil", "/", visitors},
     {"Signaler un logement", "/signaler", everybody},
     {"Suivre un signalement", "/suivi/retrouver", visitors},
     {"Signalements", "/signalements", agents},
-    {"Partenaires", "/administration/partenaires",
-     holding<Role::SuperAdmin, Role::ResponsableTerritoire, Role::SecretaireComite, Role::AdminPartenaire>},
-    {"Comptes", "/administration/comptes",
-     holding<Role::SuperAdmin, Role::ResponsableTerritoire, Role::SecretaireComite, Role::AdminPartenaire>},
-    {"Territoires", "/administration/territoires", holding<Role::SuperAdmin, Role::ResponsableTerritoire>},
+    {"Partenaires", "/administration/partenaires", may<ActionAdmin::TenirSaFichePartenaire>},
+    {"Comptes", "/administration/comptes", gives_roles},
+    {"Territoires", "/administration/territoires", may<ActionAdmin::GererTerritoires>},
 };
 
 constexpr Entry quick[] = {

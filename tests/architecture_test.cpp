@@ -130,6 +130,22 @@ TEST_CASE("une règle ne touche ni la base, ni HTTP, ni l’écran, ni l’horlo
     }
 }
 
+TEST_CASE("ni le bord, ni le menu, ni une page, ni une vue ne regarde le rôle de quelqu’un : ils demandent "
+          "aux tables de droits")
+{
+    for (const auto& entry : fs::recursive_directory_iterator{source_root}) {
+        const auto file = fs::relative(entry.path(), source_root);
+        const auto name = file.filename().string();
+        const bool asks =
+            name == "edge.cpp" || name == "navigation.cpp" || has_prefix(name, {"pages", "views"});
+        if (!asks || file.extension() != ".cpp" || is_test(file)) continue;
+        std::ifstream stream{entry.path()};
+        const std::string text{std::istreambuf_iterator<char>{stream}, {}};
+        INFO(file.string());
+        CHECK(text.find("role ==") == std::string::npos);
+    }
+}
+
 TEST_CASE("une vue ne lit pas la base et un store n’écrit pas d’écran")
 {
     for (const auto& i : includes_of_the_tree()) {

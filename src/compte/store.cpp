@@ -289,23 +289,28 @@ struct LigneDestinataire {
     std::string id, prenom, nom, email;
 };
 
-std::vector<Destinataire> destinataires(db::Transaction& tx, std::string_view condition,
-                                        const std::string& ou)
+/// `mandats`: a condition on `m`, whose parameters are in `requete`.
+std::vector<Destinataire> destinataires(db::Transaction& tx, const db::Query& requete,
+                                        const std::string& mandats)
 {
     std::vector<Destinataire> liste;
     const auto sql = "SELECT c.id, c.prenom, c.nom, c.email FROM compte c WHERE c.etat = 'actif' AND c.id IN "
                      "(SELECT m.compte FROM mandat m WHERE m.confirme = 1 AND " +
-                     std::string{condition} + ") ORDER BY c.nom_cherche, c.id LIMIT 200";
-    for (auto& l : tx.query<LigneDestinataire>(sql, ou))
+                     mandats + ") ORDER BY c.nom_cherche, c.id LIMIT 2000";
+    for (auto& l : requete.run<LigneDestinataire>(tx, sql))
         liste.push_back({l.id, l.prenom.empty() ? l.nom : l.prenom + " " + l.nom, l.email});
     return liste;
 }
 
 } // namespace
 
-std::vector<Destinataire> membres_du_partenaire(db::Transaction& tx, const std::string& partenaire)
+std::vector<Destinataire> membres_des_partenaires(db::Transaction& tx,
+                                                  const std::vector<std::string>& partenaires)
 {
-    return destinataires(tx, "m.partenaire = $1", partenaire);
+    if (partenaires.empty()) return {};
+    db::Query requete;
+    const auto parmi = requete.add_all(partenaires);
+    return destinataires(tx, requete, "m.partenaire IN " + parmi);
 }
 
 std::vector<std::string> partenaires_injoignables(db::Transaction& tx, const std::string& territoire)
@@ -320,12 +325,16 @@ std::vector<std::string> partenaires_injoignables(db::Transaction& tx, const std
 
 std::vector<Destinataire> secretaires_du_comite(db::Transaction& tx, const std::string& comite)
 {
-    return destinataires(tx, "m.comite = $1 AND m.role = 'secretaire_comite'", comite);
+    db::Query requete;
+    const auto ou = requete.add(comite);
+    return destinataires(tx, requete, "m.comite = " + ou + " AND m.role = 'secretaire_comite'");
 }
 
 std::vector<Destinataire> responsables_du_territoire(db::Transaction& tx, const std::string& territoire)
 {
-    return destinataires(tx, "m.territoire = $1 AND m.role = 'responsable_territoire'", territoire);
+    db::Query requete;
+    const auto ou = requete.add(territoire);
+    return destinataires(tx, requete, "m.territoire = " + ou + " AND m.role = 'responsable_territoire'");
 }
 
 } // namespace compte::store

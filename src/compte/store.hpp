@@ -55,8 +55,9 @@ struct Destinataire {
     std::string nom;
     std::string email;
 };
-/// People of active accounts holding a confirmed mandate there, by name; at most 200.
-std::vector<Destinataire> membres_du_partenaire(db::Transaction&, const std::string& partenaire);
+/// People of active accounts holding a confirmed mandate there, by name; at most 2 000.
+std::vector<Destinataire> membres_des_partenaires(db::Transaction&,
+                                                  const std::vector<std::string>& partenaires);
 /// Partners in service of a territory that nobody can be written to: no mailbox, no active account with a
 /// confirmed mandate. At most 2,000 ids.
 std::vector<std::string> partenaires_injoignables(db::Transaction&, const std::string& territoire);

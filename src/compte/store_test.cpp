@@ -99,7 +99,7 @@ TEST_CASE("désactiver ferme les sessions, efface le mot de passe et les liens")
         CHECK(store::empreinte_mot_de_passe(tx, id).empty());
         CHECK_FALSE(store::agent(tx, id.text));
         CHECK(store::nom_de(tx, id.text) == "Thomas Petit"); // the history keeps its names
-        CHECK(store::membres_du_partenaire(tx, partenaire::demo_rouen).empty());
+        CHECK(store::membres_des_partenaires(tx, {std::string{partenaire::demo_rouen}}).empty());
         CHECK_THROWS_AS(store::save(tx, Desactivation{id, compte.version, {}, le}), db::Conflict);
         store::save(tx, Reactivation{id, compte.version + 1, {}, le});
         CHECK(store::find(tx, id)->etat == EtatCompte::Invite);

@@ -1,7 +1,6 @@
 // The rules of affectation: entrusting a signalement to partners, and what a partner answers. Pure.
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "signalement/regles.hpp"
 
 namespace signalement {
@@ -62,10 +61,9 @@ Result<ReponseAffectation> repondre(const Dossier& d, const compte::Agent& par, 
     if (!t) return Problem::conflict("Cette prise en charge a changé d’état entre-temps. Rechargez la page.");
     if (t->motif == Motif::Exige) {
         if (!motif_connu(action, motif)) return Problem::invalid("motif", "Choisissez une raison.");
-        if (base::length(texte) < 10)
-            return Problem::invalid("texte", "Expliquez en quelques mots : vos partenaires liront ce texte.");
-        if (base::length(texte) > longueur_max_suivi)
-            return Problem::invalid("texte", "Ce texte est trop long : 10 000 caractères au plus.");
+        if (auto refus =
+                refus_du_texte(texte, 10, "Expliquez en quelques mots : vos partenaires liront ce texte."))
+            return std::move(*refus);
     } else {
         motif.clear();
         texte.clear();

@@ -1,7 +1,6 @@
 // The rules that close a signalement, with every open affectation, and that reopen it. Pure.
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "signalement/regles.hpp"
 
 namespace signalement {
@@ -16,19 +15,10 @@ Result<Changement> cloturer(const Dossier& d, const compte::Agent& par, std::str
             "Seul un signalement en cours peut être clôturé, et celui-ci ne l’est plus : rechargez la page.");
     if (!base::from_slug(motifs_cloture, motif))
         return Problem::invalid("motif", "Choisissez le motif de clôture.");
-    if (base::length(texte) < 10)
-        return Problem::invalid(
-            "texte", "Expliquez la clôture en une phrase : le déposant et les partenaires la liront.");
-    if (base::length(texte) > longueur_max_suivi)
-        return Problem::invalid("texte", "Ce texte est trop long : 10 000 caractères au plus.");
-    Changement c;
-    c.signalement_ = d.id;
-    c.version_ = d.version;
-    c.action_ = Action::Cloturer;
-    c.vers_ = t->vers;
-    c.motif_ = std::move(motif);
-    c.texte_ = std::move(texte);
-    c.le_ = le;
+    if (auto refus = refus_du_texte(
+            texte, 10, "Expliquez la clôture en une phrase : le déposant et les partenaires la liront."))
+        return std::move(*refus);
+    Changement c{d, *t, std::move(motif), std::move(texte), le};
     std::ranges::copy_if(d.affectations, std::back_inserter(c.entrainees_),
                          [](const Affectation& a) { return est_ouverte(a.statut); });
     return c;
@@ -39,17 +29,10 @@ Result<Changement> rouvrir(const Dossier& d, const compte::Agent& par, std::stri
     if (!a_le_droit(par, Action::Rouvrir, d)) return Problem::forbidden();
     const auto* t = transition(d.statut, Action::Rouvrir);
     if (!t) return Problem::conflict("Ce signalement n’est ni clos ni refusé : il n’y a rien à rouvrir.");
-    if (base::length(texte) < 10)
-        return Problem::invalid("texte", "Expliquez pourquoi vous rouvrez ce signalement, en une phrase.");
-    if (base::length(texte) > longueur_max_suivi)
-        return Problem::invalid("texte", "Ce texte est trop long : 10 000 caractères au plus.");
-    Changement c;
-    c.signalement_ = d.id;
-    c.version_ = d.version;
-    c.action_ = Action::Rouvrir;
-    c.vers_ = t->vers;
-    c.texte_ = std::move(texte);
-    c.le_ = le;
+    if (auto refus =
+            refus_du_texte(texte, 10, "Expliquez pourquoi vous rouvrez ce signalement, en une phrase."))
+        return std::move(*refus);
+    Changement c{d, *t, {}, std::move(texte), le};
     // Those that the closure had closed wait again; those that their partner had ended stay ended.
     std::ranges::copy_if(d.affectations, std::back_inserter(c.entrainees_), [](const Affectation& a) {
         return a.statut == StatutAffectation::Fermee &&

@@ -97,6 +97,17 @@ bool a_le_droit(const compte::Agent& agent, Action action, const Dossier& d)
     });
 }
 
+std::vector<std::string> territoires_lus(const compte::Agent& agent)
+{
+    std::vector<std::string> out;
+    for (const auto& m : agent.mandats)
+        for (const auto& d : droits)
+            if (m.confirme && d.role == m.role && d.action == Action::Lire &&
+                d.portee == Portee::SonTerritoire)
+                out.push_back(m.territoire);
+    return out;
+}
+
 bool est_possible(Action action, Statut statut)
 {
     return transition(statut, action) != nullptr ||

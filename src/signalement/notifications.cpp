@@ -60,27 +60,30 @@ public:
         for (auto& p : people) out.push_back({std::move(p.email), std::move(p.nom)});
         return out;
     }
-    /// The mailbox of a partner and its people.
-    std::vector<Destinataire> partenaire(const std::string& id) const
+    /// The mailboxes of these partners, then their people: two queries however many there are.
+    std::vector<Destinataire> partenaires(const std::vector<std::string>& ids) const
     {
         std::vector<Destinataire> out;
-        if (const auto p = partenaire::store::find(tx_, Id<partenaire::Partenaire>{id});
-            p && !p->email.empty())
-            out.push_back({p->email, p->nom});
-        for (auto& m : compte::store::membres_du_partenaire(tx_, id))
+        for (auto& p : partenaire::store::find_all(tx_, ids))
+            if (!p.email.empty()) out.push_back({std::move(p.email), std::move(p.nom)});
+        for (auto& m : compte::store::membres_des_partenaires(tx_, ids))
             out.push_back({std::move(m.email), std::move(m.nom)});
         return out;
+    }
+    /// The same for the partners of these affectations.
+    std::vector<Destinataire> partenaires(const std::vector<Affectation>& affectations) const
+    {
+        std::vector<std::string> ids;
+        for (const auto& a : affectations) ids.push_back(a.partenaire);
+        return partenaires(ids);
     }
     /// Partners at work on the report.
     std::vector<Destinataire> partenaires_actifs() const
     {
-        std::vector<Destinataire> out;
+        std::vector<std::string> ids;
         for (const auto& a : dossier_.affectations)
-            if (est_ouverte(a.statut)) {
-                auto some = partenaire(a.partenaire);
-                out.insert(out.end(), some.begin(), some.end());
-            }
-        return out;
+            if (est_ouverte(a.statut)) ids.push_back(a.partenaire);
+        return partenaires(ids);
     }
     std::vector<Destinataire> usagers() const
     {
@@ -137,18 +140,14 @@ void changement(App& app, db::Transaction& tx, const Dossier& d, const Changemen
         const auto motif = base::from_slug(motifs_cloture, c.motif()).value();
         envoi.a(envoi.usagers(),
                 [&](const Destinataire& p) { return courriels::cloture(s, p, motif, c.texte()); });
-        for (const auto& a : d.affectations)
-            envoi.a(envoi.partenaire(a.partenaire), [&](const Destinataire& p) {
-                return courriels::cloture_partenaire(s, p, motif, c.texte());
-            });
+        envoi.a(envoi.partenaires(d.affectations),
+                [&](const Destinataire& p) { return courriels::cloture_partenaire(s, p, motif, c.texte()); });
         return;
     }
     case Action::Rouvrir:
         envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::reouverture(s, p); });
-        for (const auto& a : c.entrainees())
-            envoi.a(envoi.partenaire(a.partenaire), [&](const Destinataire& p) {
-                return courriels::reouverture_partenaire(s, p, c.texte());
-            });
+        envoi.a(envoi.partenaires(c.entrainees()),
+                [&](const Destinataire& p) { return courriels::reouverture_partenaire(s, p, c.texte()); });
         return;
     case Action::Lire:
     case Action::LireTout:
@@ -172,9 +171,8 @@ void affectations(App& app, db::Transaction& tx, const Dossier& d, const Nouvell
         envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p); });
     auto ids = n.partenaires;
     for (const auto& a : n.a_redemander) ids.push_back(a.partenaire);
-    for (const auto& id : ids)
-        envoi.a(envoi.partenaire(id),
-                [&](const Destinataire& p) { return courriels::affectation(s, p, envoi.danger()); });
+    envoi.a(envoi.partenaires(ids),
+            [&](const Destinataire& p) { return courriels::affectation(s, p, envoi.danger()); });
 }
 
 void reponse(App& app, db::Transaction& tx, const Dossier& d, const ReponseAffectation& r,

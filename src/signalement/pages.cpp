@@ -179,16 +179,12 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     views::PageListe page{.liste = store::liste(tx, agent, filtre),
                           .filtre = filtre,
                           .total = store::compter(tx, agent, filtre)};
-    std::vector<std::string> territoires;
     for (const auto& m : agent.mandats) {
         if (!m.confirme) continue;
         if (!m.partenaire.empty()) page.partenaire = true;
-        // Only those whose right to read reaches a whole territory choose among its committees.
-        for (const auto& d : droits)
-            if (d.role == m.role && d.action == Action::Lire && d.portee == Portee::SonTerritoire)
-                territoires.push_back(m.territoire);
     }
-    for (const auto& t : territoires)
+    // Only those who read a whole territory choose among its committees.
+    for (const auto& t : territoires_lus(agent))
         for (const auto& c : territoire::store::list_comites(tx, t)) page.comites.push_back({c.id, c.nom});
     return http::html(views::liste(visitor.chrome, page));
 }

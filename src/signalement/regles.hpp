@@ -3,7 +3,10 @@
 // clock.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -14,6 +17,10 @@
 namespace signalement {
 
 struct NouvellesAffectations;
+
+/// Why a text that others will read is refused: too short (`trop_court` says what is expected), or too long.
+std::optional<Problem> refus_du_texte(std::string_view texte, std::size_t minimum,
+                                      std::string trop_court); // suivi.cpp
 
 /// The signalement changes state. Only a rule makes one: the store cannot be handed a bare statut.
 class Changement {
@@ -38,12 +45,21 @@ private:
     friend Result<NouvellesAffectations> affecter(const Dossier&, const compte::Agent&,
                                                   std::vector<std::string>, const std::vector<std::string>&,
                                                   Instant);
-    Changement() = default;
+    /// What every change of state has in common; `t` is the row of the cycle that allows it.
+    Changement(const Dossier& d, const Transition& t, std::string motif, std::string texte, Instant le)
+        : signalement_(d.id),
+          version_(d.version),
+          action_(t.action),
+          vers_(t.vers),
+          motif_(std::move(motif)),
+          texte_(std::move(texte)),
+          le_(le)
+    {}
 
     std::string signalement_;
-    int version_ = 0;
-    Action action_ = Action::Valider;
-    Statut vers_ = Statut::EnCours;
+    int version_;
+    Action action_;
+    Statut vers_;
     std::string motif_, texte_;
     Instant le_;
     std::vector<Affectation> entrainees_;

@@ -6,6 +6,14 @@
 
 namespace signalement {
 
+std::optional<Problem> refus_du_texte(std::string_view texte, std::size_t minimum, std::string trop_court)
+{
+    if (base::length(texte) < minimum) return Problem::invalid("texte", std::move(trop_court));
+    if (base::length(texte) > longueur_max_suivi)
+        return Problem::invalid("texte", "Ce texte est trop long : 10 000 caractères au plus.");
+    return std::nullopt;
+}
+
 Result<SuiviLu, FormErrors> lire_suivi(const SaisieSuivi& saisie, Date aujourd_hui)
 {
     FormErrors errors;
