@@ -159,7 +159,7 @@ void classer_courriels(db::Transaction& tx, Instant le)
 
 /// The pictures of the story, checked and kept. Made before its transaction: a file is no part of one, and
 /// they take seconds.
-using Album = std::map<std::string_view, piece::PieceRecue>;
+using Album = std::map<const Photo*, piece::PieceRecue>;
 
 Album recevoir_photos(App& app, const std::string& dossier)
 {
@@ -167,14 +167,12 @@ Album recevoir_photos(App& app, const std::string& dossier)
     if (dossier.empty()) return album;
     for (const auto& r : recits())
         for (const auto& photo : r.photos) {
-            if (album.contains(photo.fichier)) continue;
             const auto path = std::filesystem::path{dossier} / photo.fichier;
             std::ifstream file{path, std::ios::binary};
             if (!file) throw std::runtime_error{"seed: cannot read the picture " + path.string()};
             const std::string bytes{std::istreambuf_iterator<char>{file}, {}};
-            album.emplace(photo.fichier,
-                          must(piece::recevoir(
-                              app.fichiers, {"fichiers", std::string{photo.fichier}, "image/jpeg", bytes})));
+            album.emplace(&photo, must(piece::recevoir(app.fichiers, {"fichiers", std::string{photo.fichier},
+                                                                      "image/jpeg", bytes})));
         }
     return album;
 }
@@ -187,7 +185,7 @@ void raconter(App& app, db::Transaction& tx, const Recit& r, const Album& album)
     auto d = depot_de(r, base::local_date(le));
     const auto brouillon = depot::store::creer(tx, base::random_token(32), {}, "", le);
     for (const auto& photo : r.photos)
-        if (const auto at = album.find(photo.fichier); at != album.end())
+        if (const auto at = album.find(&photo); at != album.end())
             depot::store::ajouter_piece(tx, brouillon.id, at->second, photo.critere, le);
     const auto ressort = territoire::store::find_ressort(tx, r.insee).value();
     const auto recu = depot::store::enregistrer(

@@ -9,7 +9,7 @@
 namespace test {
 namespace {
 
-Config settings(const std::filesystem::path& directory)
+Config client_settings(const std::filesystem::path& directory)
 {
     Config config;
     config.mode = Mode::Test;
@@ -38,7 +38,7 @@ std::string plain_spaces(std::string_view text)
 
 Site::Site(db::Database& database, Instant now)
     : directory_(new_directory()),
-      config_(settings(directory_)),
+      config_(client_settings(directory_)),
       fichiers_(config_),
       app_{database, base::Clock{now}, config_, fichiers_, geocodeur_},
       edge_(app_)
