@@ -28,6 +28,8 @@ class Uploader {
         this.rows.hidden = true;
         this.live = element('p', {class: 'fr-sr-only', role: 'status'});
         box.append(this.rows, this.live);
+        // A button that only sends what was chosen has nothing left to send.
+        box.classList.add('logis-depot--direct');
         input.addEventListener('change', () => this.take(input.files));
         for (const name of ['dragenter', 'dragover', 'dragleave', 'drop'])
             box.addEventListener(name, event => {

@@ -125,9 +125,8 @@ std::string comptes(const ui::Chrome& chrome, const ListeDesComptes& l, const Me
                                : std::to_string(l.a_confirmer) + " rattachements attendent d’être confirmés",
                            ui::link("Voir les rattachements à confirmer",
                                     ui::url("/administration/comptes").with("confirmer", "oui")))});
-        ui::buttons(h, {{.label = "Inviter une personne",
-                         .url = ui::url("/administration/comptes/invitation"),
-                         .icon = "fr-icon-user-add-line"}});
+        ui::buttons(
+            h, {{.label = "Inviter une personne", .url = ui::url("/administration/comptes/invitation")}});
         filtres_des_comptes(h, l);
 
         ui::Table table{.caption = l.liste.total == 1 ? std::string{"1 compte"}

@@ -79,8 +79,7 @@ std::string partenaires(const ui::Chrome& chrome, const ListeDesPartenaires& l, 
         montrer(h, message);
         if (l.peut_creer)
             ui::buttons(h, {{.label = "Ajouter un partenaire",
-                             .url = ui::url("/administration/partenaires/nouveau"),
-                             .icon = "fr-icon-add-line"}});
+                             .url = ui::url("/administration/partenaires/nouveau")}});
         filtres_des_partenaires(h, l);
         ui::Table table{.caption = base::count(l.liste.total, "partenaire", "partenaires"),
                         .columns = {{.title = "Nom"},
@@ -255,8 +254,7 @@ void montrer_comptes_du_partenaire(ui::Html& h, const FichePartenaire& f)
                          .url = ui::url("/administration/comptes/invitation")
                                     .with("partenaire", f.partenaire.id.text)
                                     .with("role", "agent_partenaire"),
-                         .importance = ui::Importance::Secondary,
-                         .icon = "fr-icon-user-add-line"}});
+                         .importance = ui::Importance::Secondary}});
 }
 
 void formulaire_de_la_fiche(ui::Html& h, const ui::Chrome& chrome, const FichePartenaire& f,

@@ -46,7 +46,7 @@ enum class Onglet { Suivi, Declaration, Documents, Historique, Courriels };
 inline constexpr base::Name<Onglet> onglets[] = {
     {Onglet::Suivi, "suivi", "Suivi"},
     {Onglet::Declaration, "declaration", "Déclaration"},
-    {Onglet::Documents, "documents", "Photos et documents"},
+    {Onglet::Documents, "documents", "Documents"},
     {Onglet::Historique, "historique", "Historique"},
     {Onglet::Courriels, "courriels", "Courriels"},
 };

@@ -111,27 +111,49 @@ constexpr ActionPage action_pages[] = {
     {Action::Rouvrir, "reouverture", ui::Importance::Secondary},
 };
 
-/// The panel is for those who run the file; a partner's own buttons stand beside its name, below.
-void actions_du_dossier(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent)
+/// What this agent is expected to do, before anything else of the page: decisions of those who run the file,
+/// the answer of a partner to whom it was entrusted.
+void agir(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent)
 {
+    ui::Html phrases, gestes;
+    const auto page = [&](const ui::Button& b) { gestes("<li>{}</li>", ui::button(b)); };
+    const auto envoi = [&](const ui::Url& url, const ui::Button& b) {
+        gestes("<li>{}</li>", ui::markup([&](ui::Html& g) { bouton(g, chrome, url, b); }));
+    };
+    for (const auto& a : f.dossier.affectations)
+        for (const auto action : actions_possibles(agent, f.dossier, a)) {
+            const auto url = [&](std::string_view noun) {
+                return ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id, a.id, noun);
+            };
+            const auto label = std::string{base::label_of(actions, action)};
+            if (action == Action::AccepterAffectation) {
+                phrases("<p>Ce signalement est confié à <strong>{}</strong> depuis le {}.</p>",
+                        a.partenaire_nom, base::in_words(jour(f, a.affectee_le)));
+                envoi(url("acceptation"), {.label = label});
+            } else if (action == Action::ReprendreAffectation) {
+                envoi(url("reprise"), {.label = label, .importance = ui::Importance::Secondary});
+            } else {
+                page({.label = label,
+                      .url = url(action == Action::RefuserAffectation ? "refus" : "cloture"),
+                      .importance = ui::Importance::Secondary});
+            }
+        }
     const auto possibles = actions_possibles(agent, f.dossier);
     const auto peut_faire = [&](Action a) { return std::ranges::find(possibles, a) != possibles.end(); };
-    std::vector<ui::Button> buttons;
     for (const auto& p : action_pages)
         if (peut_faire(p.action))
-            buttons.push_back({.label = std::string{base::label_of(actions, p.action)},
-                               .url = url_action(f.dossier.id, p.noun),
-                               .importance = p.importance});
-    if (buttons.empty()) return;
-    ui::panel(h, "Que faire ?", [&](ui::Html& h) {
-        ui::buttons(h, buttons);
-        if (peut_faire(Action::Valider))
-            bouton(h, chrome, url_action(f.dossier.id, "validation"),
-                   {.label = "Valider sans confier", .importance = ui::Importance::Tertiary});
-    });
+            page({.label = std::string{base::label_of(actions, p.action)},
+                  .url = url_action(f.dossier.id, p.noun),
+                  .importance = p.importance});
+    if (peut_faire(Action::Valider))
+        envoi(url_action(f.dossier.id, "validation"),
+              {.label = "Valider sans confier", .importance = ui::Importance::Tertiary});
+    if (gestes.text().empty()) return;
+    h("<section class=\"logis-agir\" aria-label=\"Que faire ?\">{}<ul>{}</ul></section>",
+      std::move(phrases).markup(), std::move(gestes).markup());
 }
 
-void affectations(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent)
+void affectations(ui::Html& h, const Fiche& f)
 {
     ui::panel(h, "Partenaires", [&](ui::Html& h) {
         if (f.dossier.affectations.empty()) h("<p>Ce signalement n’est encore confié à personne.</p>");
@@ -145,23 +167,6 @@ void affectations(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
             if (f.tout && !motif.empty()) h("<p class=\"fr-text--sm fr-mb-1v\">{}</p>", motif);
             if (f.tout && !a.motif_texte.empty())
                 h("<div class=\"fr-text--sm\">{}</div>", paragraphes(a.motif_texte));
-            std::vector<ui::Button> links;
-            for (const auto action : actions_possibles(agent, f.dossier, a)) {
-                const auto label = std::string{base::label_of(actions, action)};
-                if (action == Action::AccepterAffectation || action == Action::ReprendreAffectation)
-                    bouton(h, chrome,
-                           ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id, a.id,
-                                   action == Action::AccepterAffectation ? "acceptation" : "reprise"),
-                           {.label = label, .small = true});
-                else
-                    links.push_back(
-                        {.label = label,
-                         .url = ui::url("/signalements/{}/affectations/{}/{}", f.dossier.id, a.id,
-                                        action == Action::RefuserAffectation ? "refus" : "cloture"),
-                         .importance = ui::Importance::Secondary,
-                         .small = true});
-            }
-            if (!links.empty()) ui::buttons(h, links);
             h("</div>");
         }
     });
@@ -533,7 +538,8 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent&
                 ui::alert(h, {.tone = ui::Tone::Success, .text = std::string{fait}, .announce = true});
             ui::alert(h, saisie.problem);
             std::vector<ui::Markup> badges = {badge_statut(f.dossier.statut), badge_gravite(s.gravite)};
-            if (s.danger_declare) badges.push_back(ui::badge("Danger déclaré", ui::BadgeTone::Error));
+            if (s.danger_declare && s.gravite != desordre::Gravite::DangerImmediat)
+                badges.push_back(ui::badge("Danger déclaré", ui::BadgeTone::Error));
             if (f.tout && s.doublon_possible)
                 badges.push_back(ui::badge("Doublon possible", ui::BadgeTone::Warning));
             if (s.vacant) badges.push_back(ui::badge("Logement vide"));
@@ -546,6 +552,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent&
                                                  : s.declarant.organisation,
                                              f.comite_nom.empty() ? "" : " · " + f.comite_nom),
                          .badges = badges});
+            agir(h, chrome, f, agent);
             ui::row(h, [&](ui::Html& h) {
                 ui::column(h, 8, [&](ui::Html& h) {
                     avertissements(h, f);
@@ -576,8 +583,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent&
                     }
                 });
                 ui::column(h, 4, [&](ui::Html& h) {
-                    actions_du_dossier(h, chrome, f, agent);
-                    affectations(h, chrome, f, agent);
+                    affectations(h, f);
                     ui::panel(h, "Pourquoi cette gravité", [&](ui::Html& h) {
                         h("<ul class=\"fr-text--sm\">");
                         for (const auto& r : f.evaluation.raisons) h("<li>{}</li>", r);

@@ -2,6 +2,7 @@
 // logis-…, assets/css/logis.css). Forms are in forms.cpp, the page in page.cpp.
 #include "ui/components.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/expect.hpp"
@@ -149,7 +150,12 @@ void alert(Html& h, const Alert& a)
     attrs.maybe("id", a.id);
     h("<div class=\"fr-alert fr-alert--{}{} logis-bloc\"{}>", tone_slug(a.tone),
       a.title.empty() ? " fr-alert--sm" : "", attrs);
-    if (!a.title.empty()) write_title(h, a.level, "fr-alert__title", a.title);
+    if (!a.title.empty()) {
+        if (a.level == 0)
+            h("<p class=\"fr-alert__title\">{}</p>", a.title);
+        else
+            write_title(h, a.level, "fr-alert__title", a.title);
+    }
     write_prose(h, a.text);
     h("</div>");
 }
@@ -238,7 +244,6 @@ Markup button(const Button& b)
     std::string css = "fr-btn";
     css += importance_class(b.importance);
     if (b.small) css += " fr-btn--sm";
-    if (!b.icon.empty()) css += " " + b.icon + " fr-btn--icon-left";
     Attrs attrs;
     attrs.maybe("title", b.title);
     if (!b.url.empty()) return markup("<a class=\"{}\" href=\"{}\"{}>{}</a>", css, b.url, attrs, b.label);
@@ -372,31 +377,37 @@ void table(Html& h, const Table& t)
         h("<p class=\"logis-vide-ligne\">{}</p>", t.empty);
         return;
     }
+    // Roles are written out: small screens show each row as a card (display: block), where browsers would
+    // forget them.
     h("<div class=\"fr-table fr-table--multiline{}{} logis-table\"><div class=\"fr-table__wrapper\">"
       "<div class=\"fr-table__container\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">"
-      "<div class=\"fr-table__content\"><table><caption>{}</caption><thead><tr>",
+      "<div class=\"fr-table__content\"><table role=\"table\"><caption>{}</caption><thead role=\"rowgroup\">"
+      "<tr role=\"row\">",
       t.caption_hidden ? " fr-table--no-caption" : "", t.compact ? " fr-table--sm" : "", t.caption,
       t.caption);
     for (const auto& column : t.columns) {
         Attrs a;
         if (column.number) a.set("class", "fr-cell--right");
         if (column.hidden)
-            h("<th scope=\"col\"{}><span class=\"fr-sr-only\">{}</span></th>", a, column.title);
+            h("<th scope=\"col\" role=\"columnheader\"{}><span class=\"fr-sr-only\">{}</span></th>", a,
+              column.title);
         else
-            h("<th scope=\"col\"{}>{}</th>", a, column.title);
+            h("<th scope=\"col\" role=\"columnheader\"{}>{}</th>", a, column.title);
     }
-    h("</tr></thead><tbody>");
+    h("</tr></thead><tbody role=\"rowgroup\">");
     for (const auto& line : t.rows) {
         base::expect(line.size() == t.columns.size(),
                      "a row of a table has as many cells as the table has columns");
-        h("<tr>");
+        h("<tr role=\"row\">");
         for (std::size_t i = 0; i < line.size(); ++i) {
             Attrs a;
             if (t.columns[i].number) a.set("class", "fr-cell--right");
-            if (i == 0)
-                h("<th scope=\"row\"{}>{}</th>", a, line[i]);
-            else
-                h("<td{}>{}</td>", a, line[i]);
+            if (i == 0) {
+                h("<th scope=\"row\" role=\"rowheader\"{}>{}</th>", a, line[i]);
+                continue;
+            }
+            if (!t.columns[i].hidden) a.set("data-libelle", t.columns[i].title);
+            h("<td role=\"cell\"{}>{}</td>", a, line[i]);
         }
         h("</tr>");
     }
@@ -453,8 +464,11 @@ void recap(Html& h, const Recap& r)
               r.change, r.change_title.empty() ? r.title : r.change_title);
         h("</div>");
     }
+    const auto unknown = [](const RecapRow& line) { return line.value.empty() && line.change.empty(); };
+    const bool gather = std::count_if(r.rows.begin(), r.rows.end(), unknown) > 1;
     h("<dl>");
     for (const auto& line : r.rows) {
+        if (gather && unknown(line)) continue;
         h("<div class=\"logis-recap__ligne\"><dt>{}</dt><dd>", line.label);
         if (line.value.empty())
             h("<span class=\"logis-discret\">Non renseigné</span>");
@@ -464,6 +478,16 @@ void recap(Html& h, const Recap& r)
             h("<a class=\"fr-link\" href=\"{}\">Modifier<span class=\"fr-sr-only\"> : {}</span></a>",
               line.change, line.change_title.empty() ? line.label : Markup{line.change_title});
         h("</dd></div>");
+    }
+    if (gather) {
+        h("<div class=\"logis-recap__ligne\"><dt>Non renseigné</dt><dd><div class=\"logis-discret\">");
+        bool first = true;
+        for (const auto& line : r.rows)
+            if (unknown(line)) {
+                h("{}{}", first ? "" : " · ", line.label);
+                first = false;
+            }
+        h("</div></dd></div>");
     }
     h("</dl></div>");
 }

@@ -68,7 +68,7 @@ struct Alert {
     Markup text = {};
     bool announce = false; // role="alert": only on the page that answers an action
     std::string id = {};
-    int level = 2; // heading level of the title: 2 to 6
+    int level = 0; // heading level of the title when it is a part of the page; 0: a paragraph
 };
 void alert(Html&, const Alert&);
 /// The message of a refusal, when there is one and it concerns no field.
@@ -107,7 +107,6 @@ struct Button {
     Importance importance = Importance::Primary;
     std::string name = {}; // submit buttons: what is sent
     std::string value = {};
-    std::string icon = {}; // "fr-icon-add-line"; it must be in assets/icons.txt
     bool small = false;
     std::string title = {}; // when the label alone is ambiguous: « Modifier l’adresse »
 };
@@ -189,7 +188,8 @@ struct Pagination {
 };
 void pagination(Html&, const Pagination&);
 
-/// « Check your answers » and facts about a case: label, value, and where to change it.
+/// « Check your answers » and facts about a case: label, value, and where to change it. Two or more facts
+/// that nobody gave, and that cannot be changed here, share one last line.
 struct RecapRow {
     Markup label = {};
     Markup value = {}; // empty: « Non renseigné »

@@ -1,7 +1,6 @@
 // The deposit beside the great story: somebody is in danger, mistakes are explained, a draft goes on elsewhere, files
 // are tied, changed and removed, and no double click makes two reports.
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from 'node:test';
@@ -11,7 +10,6 @@ const fixtures = join(root, 'build/fixtures');
 let server, browser;
 
 before(async () => {
-    execFileSync('node', [join(root, 'tests/fixtures/make.mjs'), fixtures], {stdio: 'pipe'});
     server = await startServer();
     browser = await launchBrowser();
 });

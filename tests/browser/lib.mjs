@@ -61,8 +61,19 @@ function run(command, args, options = {}) {
     });
 }
 
+/** A database of its own on the PostgreSQL of this run (tools/postgres-for-tests), as a URL. */
+export async function postgresDatabase(name) {
+    const cluster = process.env.LOGIS_TEST_POSTGRES;
+    assert.ok(cluster, 'LOGIS_TEST_POSTGRES is not set: tests/browser/run sets it');
+    const database = `${name}_${process.pid}`;
+    await run('psql', [cluster, '-qc', `CREATE DATABASE ${database}`]);
+    const url = new URL(cluster);
+    url.pathname = `/${database}`;
+    return url.href;
+}
+
 /**
- * Starts the binary on a free port, on a database of its own that was migrated and seeded.
+ * Starts the binary on a free port, on a database of its own that was migrated and seeded: SQLite unless `database` says.
  * Options: seed (default true), environment (settings as LOGIS_… variables), database (a URL), args.
  * Gives {url, folder, story (what seed printed), logis(...args) to run a command on the same database, log(), stop()}.
  */
@@ -152,7 +163,7 @@ function watch(page) {
 export async function prepared(page) {
     await until('the files of this page are prepared', async () => {
         if (!(await page.locator('[data-attente]').count())) return true;
-        if (!(await hasJavaScript(page))) await page.reload();
+        if (!page.scripted) await page.reload();
         return false;
     });
 }

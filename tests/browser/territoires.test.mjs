@@ -53,6 +53,38 @@ for (const javaScript of [true, false]) {
         await page.context().close();
     });
 
+    test(`une super-administratrice prépare un département et invite sa responsable, ${how}`, async () => {
+        const department = javaScript ? /^Manche/ : /^Orne/;
+        const page = await newVisitor(browser, {javaScript});
+        await logIn(page, server.url, 'camille.lefort@demo.logis.example');
+        await page.goto(`${server.url}/administration/territoires`);
+        await audit(page, 'super-territoires');
+        await page.getByRole('button', {name: 'Préparer ce territoire'}).click();
+        await page.locator('#erreurs').waitFor();
+        await audit(page, 'super-territoires-refuse');
+        const label = await page.getByLabel(/^Département/).locator('option', {hasText: department}).first().innerText();
+        await page.getByLabel(/^Département/).selectOption({label});
+        await page.getByRole('button', {name: 'Préparer ce territoire'}).click();
+        await page.getByRole('heading', {name: label.replace(/ \(.*/, ''), level: 1}).waitFor();
+        await audit(page, 'super-territoire');
+
+        await page.goto(`${server.url}/administration/comptes/invitation`);
+        await audit(page, 'super-invitation');
+        await page.getByLabel('Prénom').fill('Lucie');
+        await page.getByLabel('Nom', {exact: true}).fill('Anquetil');
+        await page.getByLabel('Adresse électronique professionnelle').fill(`lucie.${javaScript ? 'manche' : 'orne'}@prefecture.example`);
+        await page.getByText('Responsable de territoire', {exact: true}).click();
+        await page.locator('[name="territoire"]').selectOption({label: label.replace(/ \(.*/, '')}).catch(
+            () => page.locator('[name="territoire"]').selectOption({label}));
+        await page.getByRole('button', {name: 'Envoyer l’invitation'}).click();
+        await page.getByText('L’invitation part dans la minute.').waitFor();
+        await audit(page, 'super-compte');
+        await page.goto(`${server.url}/signalements`);
+        await audit(page, 'super-signalements');
+        await assertCalm(page);
+        await page.context().close();
+    });
+
     test(`une responsable compose le périmètre d’un comité, ${how}`, async () => {
         const page = await newVisitor(browser, {javaScript});
         await logIn(page, server.url, manager);

@@ -33,7 +33,8 @@ void urgences(ui::Html& h, std::string_view titre)
                    t("<p>Un signalement n’est pas lu dans la minute. Si quelqu’un est en danger, mettez-vous "
                      "à l’abri et appelez maintenant :</p>");
                    numeros(t);
-               })});
+               }),
+               .level = 2});
 }
 
 /// On the following screens: the same, in one line.
@@ -83,7 +84,7 @@ void contact(ui::Html& h, const territoire::Contact& c)
           c.horaires.empty() ? "" : ", ", c.horaires);
     if (!c.email.empty()) h("<li>Courriel : {}</li>", ui::link(c.email, ui::mailto(c.email)));
     h("<li>Info logement indigne : {}, conseil juridique, prix d’un appel local</li></ul>",
-      ui::link("0 806 706 806", ui::tel("0806706806")));
+      ui::link("0 806 706 806", ui::tel("0806706806")));
 }
 
 ui::Url url_etape(const Ecran& e, std::string_view slug)
@@ -467,8 +468,8 @@ std::string verification(const Ecran& e, const std::vector<PieceBrouillon>& piec
     const auto valeurs = e.reponses.paires();
     const auto& r = e.parcours.retenues;
     return blocs::page(e, [&](ui::Html& h) {
-        ui::error_summary(h, e.erreurs);
         blocs::entete(h, e);
+        ui::error_summary(h, e.erreurs);
         blocs::consignes(h, blocs::perils(e));
         h("<p>Relisez vos réponses. Rien n’est envoyé tant que vous n’avez pas choisi « Envoyer le "
           "signalement », en bas de "

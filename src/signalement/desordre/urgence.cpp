@@ -24,7 +24,7 @@ constexpr Numero gaz{"0800473333", "0 800 47 33 33", "Urgence sécurité gaz (GR
                      "Odeur de gaz ; gratuit, jour et nuit"};
 constexpr Numero femmes{"3919", "3919", "Violences femmes info", "Écoute anonyme et gratuite, jour et nuit"};
 constexpr Numero enfance{"119", "119", "Enfance en danger", "Appel gratuit, jour et nuit"};
-constexpr Numero indigne{"0806706806", "0 806 706 806", "Info logement indigne",
+constexpr Numero indigne{"0806706806", "0 806 706 806", "Info logement indigne",
                          "Conseil juridique sur un logement en mauvais état"};
 
 constexpr Numero toujours[] = {europe, pompiers, samu, police, sourds, samu_social};

@@ -25,7 +25,7 @@ void contact(ui::Html& h, const PageSuivi& p)
               ui::link(p.contact.email, ui::mailto(p.contact.email)));
         if (p.contact.empty())
             h("<p class=\"fr-mb-1v\">Info logement indigne : {}</p>",
-              ui::link("0 806 706 806", ui::tel("0806706806")));
+              ui::link("0 806 706 806", ui::tel("0806706806")));
         h("<p class=\"fr-mb-0\">Donnez la référence <strong>{}</strong>.</p>", p.signalement.reference);
         h("<hr class=\"fr-mt-2w\">");
         h("<p class=\"fr-mb-0\">Danger immédiat (gaz, feu, mur ou plafond qui cède, malaise) : sortez et "
