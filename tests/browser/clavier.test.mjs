@@ -28,7 +28,9 @@ function focus(page) {
         };
         const drawn = node.labels?.length && ['radio', 'checkbox'].includes(node.type)
             ? outlined(node) || [...node.labels].some(label => outlined(label)
-                || getComputedStyle(label, '::before').outlineStyle !== 'none') : outlined(node);
+                || getComputedStyle(label, '::before').outlineStyle !== 'none') : outlined(node)
+            // The DSFR draws the focus of a link that fills its box on its pseudo-elements.
+            || ['::before', '::after'].some(part => getComputedStyle(node, part).outlineStyle !== 'none');
         const box = node.getBoundingClientRect();
         return {tag: node.tagName, name: node.getAttribute('name') ?? '', value: node.value ?? '', text: node.innerText ?? '',
             href: node.getAttribute('href') ?? '', inMain: Boolean(node.closest('main')), shown: drawn,

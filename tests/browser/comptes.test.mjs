@@ -122,7 +122,7 @@ for (const javaScript of [true, false]) {
         await page.getByText('Connectez-vous avec votre nouveau mot de passe.').waitFor();
         await logIn(page, server.url, address, 'quatre tulipes au balcon');
         await page.getByRole('link', {name: /76-2026-|Rue Garibaldi/}).first().click();
-        await page.getByText('Votre rattachement n’est pas encore confirmé').waitFor();
+        await page.getByText('Votre accès attend d’être confirmé').waitFor();
         await audit(page, name('dossier-non-confirme'));
         await page.context().close();
 
