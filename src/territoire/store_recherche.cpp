@@ -457,12 +457,18 @@ std::vector<Localisation> search_communes(db::Transaction& tx, std::string_view 
     r::Chercheur chercheur{tx};
     auto zone = r::filtres_de({.insee = {}, .departement = std::string{departement}});
     zone.push_back(r::filtre("zcommune"));
+    const bool digits = code.size() == 5 && code.find_first_not_of("0123456789") == std::string_view::npos;
+    const auto has_code = [&](const Localisation& l) {
+        const auto& codes = l.codes_postaux();
+        return std::find(codes.begin(), codes.end(), code) != codes.end();
+    };
     std::vector<r::Candidat> candidats;
     for (auto& row : r::communes(chercheur, q, zone, 200)) {
         auto a = r::to_adresse(row);
         a.score = r::note(q, row, a, true);
-        // A name that is asked alone must be answered by a name, not by one word of it.
-        if (a.score >= 0.5) candidats.push_back({std::move(a), std::move(row)});
+        // A name that is asked alone must be answered by a name, not by one word of it. The score knows only
+        // the first postal code of a commune.
+        if (digits || a.score >= 0.5) candidats.push_back({std::move(a), std::move(row)});
     }
     r::trier(candidats);
     // Whoever types five digits means a postal code more often than an INSEE code.
@@ -471,7 +477,7 @@ std::vector<Localisation> search_communes(db::Transaction& tx, std::string_view 
         if (by_text.size() + out.size() >= limit) break;
         const auto own = c.lieu.id.substr(0, c.lieu.id.find('-'));
         auto found = find_commune(tx, own);
-        if (!found) continue;
+        if (!found || (c.adresse.score < 0.5 && !has_code(*found))) continue;
         if (c.lieu.id.size() != own.size()) { // another name of the commune: the déléguée that has its code
             found->partie = found->commune;
             found->partie->nom = c.lieu.nom;
@@ -483,10 +489,7 @@ std::vector<Localisation> search_communes(db::Transaction& tx, std::string_view 
         if (exact && out[0].nom() == found->nom() && out[0].commune.insee == found->commune.insee) continue;
         by_text.push_back(std::move(*found));
     }
-    const bool postal = std::any_of(by_text.begin(), by_text.end(), [&](const Localisation& l) {
-        const auto& codes = l.codes_postaux();
-        return std::find(codes.begin(), codes.end(), code) != codes.end();
-    });
+    const bool postal = std::any_of(by_text.begin(), by_text.end(), has_code);
     if (!postal || !exact) {
         std::move(by_text.begin(), by_text.end(), std::back_inserter(out));
         return out;

@@ -141,6 +141,20 @@ TEST_CASE("76540 est d’abord un code postal, puis le code INSEE de Rouen")
     });
 }
 
+TEST_CASE("chacun des codes postaux d’une commune la trouve")
+{
+    avec_reference([](db::Transaction& tx) {
+        for (const auto* code : {"76600", "76610", "76620"}) {
+            CAPTURE(code);
+            CHECK(premiere_commune(tx, code) == "Le Havre (76)");
+        }
+        CHECK(premiere_commune(tx, "76100") == "Rouen (76)");
+        // The INSEE code of another place comes after.
+        CHECK(parmi(noms_de_lieux(territoire::store::search_communes(tx, "76620")),
+                    "Saint-Martin-l'Hortier (76)"));
+    });
+}
+
 TEST_CASE("une faute de frappe dans le nom d’une commune est pardonnée")
 {
     avec_reference([](db::Transaction& tx) {

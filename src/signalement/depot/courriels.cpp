@@ -109,7 +109,7 @@ courrier::Courriel lien_de_reprise(std::string_view email, std::string_view lien
         .objet_id = "",
         .raison = "Vous recevez ce message parce que cette adresse a été indiquée pour reprendre un "
                   "signalement. Si ce n’est "
-                  "pas vous, ignorez-le : vous n’en recevrez pas d’autre."};
+                  "pas vous, ignorez-le."};
 }
 
 bool ecrit_a_l_occupant(const Signalement& s)

@@ -1,6 +1,7 @@
 // Recognising the address of the dwelling: in the imported or remote addresses, else by street and commune.
 // The answer of the browser is only a hint: the server searches again and keeps what it found itself.
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -50,6 +51,15 @@ std::string en_clair(const Reponses& r)
            r.texte(reconnue::commune);
 }
 
+/// The code that was typed with the commune, when it is one of its own: « 76620 », « Le Havre (76620) ».
+/// Otherwise nothing: the commune is what counts, and nobody is stopped for a postal code.
+std::string code_postal_saisi(std::string_view saisie, const std::vector<std::string>& codes)
+{
+    for (const auto& code : codes)
+        if (saisie.find(code) != std::string_view::npos) return code;
+    return {};
+}
+
 /// Street and commune typed apart.
 Recherche par_commune(App& app, Reponses& r)
 {
@@ -62,6 +72,11 @@ Recherche par_commune(App& app, Reponses& r)
     auto tx = app.db.read();
     if (!saisie.empty()) out.choix.communes = territoire::store::search_communes(tx, saisie, 10);
     auto& communes = out.choix.communes;
+    // Five digits are a postal code: the place whose INSEE code they happen to be is only noise.
+    const auto a_ce_code = [&](const territoire::Localisation& l) {
+        return std::ranges::find(l.codes_postaux(), saisie) != l.codes_postaux().end();
+    };
+    if (std::ranges::any_of(communes, a_ce_code)) std::erase_if(communes, std::not_fn(a_ce_code));
     const auto code_de = [](const territoire::Localisation& l) {
         return l.partie ? l.partie->insee : l.commune.insee;
     };
@@ -86,10 +101,8 @@ Recherche par_commune(App& app, Reponses& r)
             out.erreurs.push_back({"adresse_commune_choix", "Choisissez la commune dans la liste."});
     }
     if (!out.erreurs.empty()) return out;
-    const auto& codes = choisie->codes_postaux();
-    const bool code_saisi = std::ranges::find(codes, saisie) != codes.end();
-    out.reconnue =
-        retenir(tx, r, voie, code_de(*choisie), code_saisi ? saisie : std::string{}, choisie->position(), "");
+    out.reconnue = retenir(tx, r, voie, code_de(*choisie),
+                           code_postal_saisi(saisie, choisie->codes_postaux()), choisie->position(), "");
     if (out.reconnue) r.mettre("adresse", en_clair(r));
     return out;
 }

@@ -5,6 +5,7 @@
 
 #include "http/web.hpp"
 #include "signalement/depot/formulaire.hpp"
+#include "signalement/depot/store.hpp"
 #include "support/platform.hpp"
 
 namespace signalement::depot {
@@ -226,6 +227,27 @@ TEST_CASE("l’adresse se précise sans JavaScript : choix, puis rue et commune 
                                                 {"adresse_voie", "Lieu-dit Le Bout"},
                                                 {"adresse_commune", "Dieppe"}});
         CHECK(vers(fin).ends_with("/profil"));
+    });
+}
+
+TEST_CASE("dans une commune à plusieurs codes postaux, celui que l’on écrit est gardé")
+{
+    test::for_each_platform([](test::Platform& site) {
+        const auto retenu = [&](std::string commune) {
+            Deposant d{site};
+            REQUIRE(vers(d.repondre("adresse", {{"adresse_mode", "manuelle"},
+                                                {"adresse_voie", "3 sente du Bout"},
+                                                {"adresse_commune", std::move(commune)}}))
+                        .ends_with("/profil"));
+            auto tx = site.app().db.read();
+            return store::trouver(tx, d.racine.substr(d.racine.rfind('/') + 1))
+                ->reponses.texte(reconnue::code_postal);
+        };
+        CHECK(retenu("76620") == "76620");
+        CHECK(retenu("76620 Le Havre") == "76620");
+        CHECK(retenu("Le Havre (76610)") == "76610");
+        CHECK(retenu("Le Havre") == "76600");
+        CHECK(retenu("Yvetot") == "76190");
     });
 }
 
