@@ -226,6 +226,23 @@ TEST_CASE("le lien seul n’ouvre rien : il faut le nom et le code postal, puis 
     });
 }
 
+TEST_CASE("n’importe quel code postal de la commune ouvre la page, pas celui d’une autre")
+{
+    test::for_each_engine([](db::Database& database) {
+        report(database, "s1", "jeton-1");
+        database.write([](db::Transaction& tx) {
+            tx.exec("INSERT INTO region (code, nom) VALUES ('28', 'Normandie')");
+            tx.exec("INSERT INTO departement (code, nom, region) VALUES ('76', 'Seine-Maritime', '28')");
+            tx.exec("INSERT INTO commune (insee, nom, type, departement, codes_postaux, population) VALUES "
+                    "('76540', 'Rouen', 'commune', '76', '76000 76100', 110000)");
+        });
+        Scene scene{database};
+        CHECK(scene.enter("jeton-1", "Lefebvre", "76200").status == 422);
+        CHECK(scene.enter("jeton-1", "Lefebvre", "76100").status == 303);
+        CHECK(contains(scene.get("/suivi/jeton-1"), "76-2026-s1"));
+    });
+}
+
 TEST_CASE("quitter le dossier ferme la page")
 {
     test::for_each_engine([](db::Database& database) {
