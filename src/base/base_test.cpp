@@ -52,6 +52,9 @@ TEST_CASE("chercher ignore les accents, la casse, les tirets et les ligatures")
 {
     CHECK(base::fold("Saint-Étienne-du-Rouvray") == "saint etienne du rouvray");
     CHECK(base::fold("L’Œuvre, de   Çà") == "l oeuvre de ca");
+    // Letters hidden in a symbol: what was folded once stays as it is.
+    CHECK(base::fold("𝐑𝐨𝐮𝐞𝐧") == "rouen");
+    CHECK(base::fold(base::fold("ϔ")) == base::fold("ϔ"));
     CHECK(base::slug("Photo n° 3 (cuisine).JPG") == "photo-n-3-cuisine-jpg");
 }
 
@@ -79,6 +82,10 @@ TEST_CASE("un numéro de téléphone s’écrit librement et se garde au format 
     CHECK(base::parse_phone("+32 2 123 45 67") == "+3221234567");
     CHECK_FALSE(base::parse_phone("06 12 34"));
     CHECK_FALSE(base::parse_phone("appelez-moi"));
+    CHECK_FALSE(base::parse_phone("+33 0123 45678"));
+    // Never the number of somebody else: what is shown reads back as what was kept.
+    CHECK(base::format_phone("+262132621346") == "+262132621346");
+    CHECK(base::format_phone("+262692123456") == "06\u00A092\u00A012\u00A034\u00A056");
     CHECK(base::format_phone("+33612345678") == "06\u00A012\u00A034\u00A056\u00A078");
 }
 

@@ -90,8 +90,9 @@ std::string fold(std::string_view s)
     const auto* nfkd = icu::Normalizer2::getNFKDInstance(status);
     if (U_FAILURE(status)) throw std::runtime_error{"ICU has no NFKD data"};
     auto text = icu::UnicodeString::fromUTF8(icu::StringPiece{s.data(), static_cast<std::int32_t>(s.size())});
-    text.foldCase();
-    text = nfkd->normalize(text, status);
+    // Twice: letters hidden in a symbol (𝐑) have a case of their own once they are opened.
+    text = nfkd->normalize(text.foldCase(), status);
+    text = nfkd->normalize(text.foldCase(), status);
     std::string out;
     out.reserve(s.size());
     bool gap = false;
@@ -203,7 +204,7 @@ std::optional<std::string> parse_phone(std::string_view typed)
     }
     if (international) {
         if (digits.starts_with("33") && digits.size() == 12 && digits[2] == '0') digits.erase(2, 1);
-        if (digits.starts_with("33") && digits.size() != 11) return std::nullopt;
+        if (digits.starts_with("33") && (digits.size() != 11 || digits[2] == '0')) return std::nullopt;
         if (digits.size() < 8 || digits.size() > 15 || digits.front() == '0') return std::nullopt;
         return "+" + digits;
     }
@@ -234,6 +235,8 @@ std::string format_phone(std::string_view e164)
     for (const std::string_view code : {"+33", "+590", "+594", "+596", "+262"}) {
         if (!e164.starts_with(code) || e164.size() != code.size() + 9) continue;
         const auto national = "0" + std::string{e164.substr(code.size())};
+        // +262 1… is no number of Réunion: written 01… it would ring in Paris.
+        if (parse_phone(national) != e164) continue;
         std::string out;
         for (std::size_t i = 0; i < national.size(); i += 2)
             out += (i ? "\u00A0" : "") + national.substr(i, 2);
