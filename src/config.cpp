@@ -179,8 +179,8 @@ const Setting settings[] = {
 };
 
 /// Variables of this prefix that are not settings: tests and tools read them.
-constexpr std::string_view not_settings[] = {"LOGIS_TEST_POSTGRES", "LOGIS_BINARY", "LOGIS_TESTS",
-                                             "LOGIS_AUDIT", "LOGIS_GALERIE"};
+constexpr std::string_view not_settings[] = {"LOGIS_TEST_POSTGRES", "LOGIS_BINARY",  "LOGIS_TESTS",
+                                             "LOGIS_AUDIT",         "LOGIS_GALERIE", "LOGIS_DIE_AT"};
 
 /// How many letters must be added, removed or replaced to make one name of the other.
 std::size_t distance(std::string_view a, std::string_view b)

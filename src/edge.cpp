@@ -8,6 +8,7 @@
 #include "base/crypto.hpp"
 #include "base/expect.hpp"
 #include "base/log.hpp"
+#include "base/step.hpp"
 #include "compte/compte.hpp"
 #include "compte/csrf.hpp"
 #include "compte/droits.hpp"
@@ -290,6 +291,7 @@ http::Response Edge::handle(http::Request& request)
 {
     const auto start = base::Clock{}.now();
     auto answer = impl_->guarded(request);
+    base::step("http.before_answer");
     secure(answer, impl_->https, request.request_id);
     const auto match = impl_->router.index_of(request.method, request.path);
     // The pattern, never the path: paths hold secret tokens.

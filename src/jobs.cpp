@@ -13,6 +13,7 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "base/step.hpp"
 #include "base/text.hpp"
 #include "compte/store.hpp"
 #include "courrier/jobs.hpp"
@@ -185,6 +186,7 @@ Done run_tasks(App& app, const std::stop_token& stop, bool with_apart)
             base::log(base::Level::Error, "tache.echec",
                       {{"tache", std::string{task.name}}, {"raison", error}});
         }
+        base::step("task.before_release");
         if (!shared) release(app, task, by, error);
     }
     return done;

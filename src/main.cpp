@@ -6,6 +6,7 @@
 #include <malloc.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
@@ -13,6 +14,7 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "base/step.hpp"
 #include "compte/cli.hpp"
 #include "compte/demo.hpp"
 #include "db/migrations.hpp"
@@ -91,6 +93,8 @@ public:
           app{*database, clock, config, fichiers, geocodeur}
     {
         base::set_log_level(level_of(config.log_level));
+        if (const char* what = std::getenv("LOGIS_DIE_AT"); what && config.mode == Mode::Test)
+            base::arm_steps(what);
     }
 
     Config config;

@@ -159,7 +159,7 @@ CREATE TABLE courriel (
     bail_jusqu_au TEXT,
     envoye_le     TEXT,
     efface_le     TEXT,
-    erreur        TEXT NOT NULL DEFAULT '',
+    erreur        TEXT NOT NULL DEFAULT '', cle TEXT,
     CHECK ((etat IN ('a_envoyer', 'echec')) = (prochain_le IS NOT NULL)),
     CHECK ((etat = 'en_cours') = (bail_par IS NOT NULL)),
     CHECK ((etat = 'en_cours') = (bail_jusqu_au IS NOT NULL)),
@@ -168,6 +168,7 @@ CREATE TABLE courriel (
 );
 CREATE INDEX courriel_a_effacer ON courriel (cree_le) WHERE efface_le IS NULL AND etat IN ('envoye', 'refuse');
 CREATE INDEX courriel_a_faire ON courriel (prochain_le) WHERE etat IN ('a_envoyer', 'echec');
+CREATE UNIQUE INDEX courriel_cle ON courriel (cle);
 CREATE INDEX courriel_en_cours ON courriel (bail_jusqu_au) WHERE etat = 'en_cours';
 CREATE INDEX courriel_par_objet ON courriel (objet_type, objet_id, cree_le);
 
@@ -216,8 +217,8 @@ CREATE TABLE journal (
     le         TEXT NOT NULL,
     details    TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX journal_par_objet ON journal (objet_type, objet_id, rang);
 CREATE INDEX journal_par_territoire ON journal (territoire, le);
+CREATE UNIQUE INDEX journal_rang ON journal (objet_type, objet_id, rang);
 CREATE TRIGGER journal_sans_modification BEFORE UPDATE ON journal
 BEGIN
     SELECT RAISE(ABORT, 'journal is append-only');
@@ -680,3 +681,15 @@ ALTER TABLE piece
 CREATE INDEX piece_a_traiter ON piece (sas, prochain_le, id) WHERE prochain_le IS NOT NULL;
 CREATE INDEX piece_au_sas ON piece (sas_cle) WHERE sas_cle IS NOT NULL;
 CREATE INDEX piece_a_suivre ON piece (etat) WHERE etat <> 'saine';
+
+-- 0012_unicite
+-- Two decisions at the same moment on one object took the same rank: those are put in order, and the next will run again.
+ALTER TABLE journal DISABLE TRIGGER journal_sans_modification;
+UPDATE journal SET rang = n.rang
+FROM (
+    SELECT id, ROW_NUMBER() OVER (PARTITION BY objet_type, objet_id ORDER BY rang, le, id) AS rang FROM journal
+) AS n
+WHERE journal.id = n.id AND journal.rang <> n.rang;
+ALTER TABLE journal ENABLE TRIGGER journal_sans_modification;
+CREATE UNIQUE INDEX journal_rang ON journal (objet_type, objet_id, rang);
+DROP INDEX journal_par_objet;

@@ -38,6 +38,9 @@ struct Courriel {
     std::string objet_id;
     /// Why this person receives it: « Vous recevez ce message parce que … ». Empty: a general sentence.
     std::string raison = {};
+    /// What causes it, with its text and its address: a second message of the same key is not written. Empty:
+    /// each message is its own.
+    std::string cle = {};
 };
 
 /// The content of a message in its two forms.

@@ -1,9 +1,15 @@
 // The outbox and what leaves it: both engines, and a real mail server.
 #include <doctest/doctest.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <set>
+#include <stop_token>
 #include <thread>
 
 #include "base/expect.hpp"
@@ -148,6 +154,47 @@ TEST_CASE("un courriel part avec la décision, ou pas du tout")
         auto tx = database.read();
         CHECK(en_attente(tx) == 1);
     });
+}
+
+TEST_CASE("deux courriels de même cause n’en font qu’un ; sans cause dite, chacun est le sien")
+{
+    test::for_each_engine([](db::Database& database) {
+        auto c = un_courriel("a@b.fr");
+        c.cle = "depot/s1/accuse_reception/a@b.fr";
+        poster(database, c);
+        poster(database, c, midi.plus_seconds(60));
+        CHECK(database.read().one<std::int64_t>("SELECT count(*) FROM courriel") == 1);
+        c.cle = "depot/s1/accuse_reception/c@d.fr";
+        poster(database, c);
+        c.cle.clear();
+        poster(database, c);
+        poster(database, c);
+        CHECK(database.read().one<std::int64_t>("SELECT count(*) FROM courriel") == 4);
+    });
+}
+
+TEST_CASE("un serveur de courriel qui se tait ne retient pas l’arrêt")
+{
+    // Accepts in its queue and never says a word.
+    const int muet = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in ici{};
+    ici.sin_family = AF_INET;
+    ici.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t taille = sizeof ici;
+    REQUIRE(bind(muet, reinterpret_cast<sockaddr*>(&ici), taille) == 0);
+    REQUIRE(listen(muet, 4) == 0);
+    REQUIRE(getsockname(muet, reinterpret_cast<sockaddr*>(&ici), &taille) == 0);
+
+    std::stop_source arret;
+    arret.request_stop();
+    ClientSmtp client{{"smtp://127.0.0.1:" + std::to_string(ntohs(ici.sin_port)), "", ""}, arret.get_token()};
+    const auto debut = std::chrono::steady_clock::now();
+    const auto reponse =
+        client.envoyer({"a@b.fr", "A", "c@d.fr", "Objet", midi, "1@b.fr", {"texte", "html"}});
+    CHECK(reponse.remise != Reponse::Remise::Acceptee);
+    CHECK(reponse.remise != Reponse::Remise::Refusee); // it is tried again
+    CHECK(std::chrono::steady_clock::now() - debut < std::chrono::seconds{8});
+    close(muet);
 }
 
 TEST_CASE("une adresse impossible est montrée comme refusée sans arrêter la décision")

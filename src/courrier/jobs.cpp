@@ -5,6 +5,7 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "base/step.hpp"
 #include "base/text.hpp"
 #include "courrier/smtp.hpp"
 #include "courrier/store.hpp"
@@ -41,7 +42,7 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
         throw std::runtime_error{"courriel.expediteur is not an e-mail address: nothing can be sent"};
     // Two threads of one process may give the same name.
     const auto moi = std::string{par} + "/" + base::random_token(6);
-    ClientSmtp client{{config.smtp_url, config.smtp_user, config.smtp_password}};
+    ClientSmtp client{{config.smtp_url, config.smtp_user, config.smtp_password}, arret};
     const Signature signature{config.operateur_nom, config.operateur_contact};
     const auto fin_du_bail = [&] { return clock.now().plus_seconds(bail_secondes); };
 
@@ -50,6 +51,7 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
             return prendre(tx, moi, clock.now(), fin_du_bail(), messages_par_lot);
         });
         if (lot.empty()) return bilan;
+        base::step("mail.taken");
         for (const auto& m : lot) {
             if (arret.stop_requested()) {
                 database.write([&](db::Transaction& tx) { reposer(tx, moi, clock.now()); });
@@ -58,9 +60,11 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
             const bool encore_a_moi =
                 database.write([&](db::Transaction& tx) { return prolonger(tx, m.id, moi, fin_du_bail()); });
             if (!encore_a_moi) continue;
+            base::step("mail.before_send");
             const auto reponse = client.envoyer({config.mail_from, config.mail_from_name, m.destinataire,
                                                  m.objet, clock.now(), message_id(m, config.mail_from),
                                                  signer({m.texte, m.html}, m.objet, signature)});
+            base::step("mail.after_send");
             const auto le = clock.now();
             const auto prochain = prochain_essai(m.essais, m.depuis_le, le);
             const bool remis = reponse.remise == Reponse::Remise::Acceptee;

@@ -29,13 +29,14 @@ std::string enqueue(db::Transaction& tx, const Courriel& c, Instant le)
     const auto corps = rendre(c);
     const std::optional<Instant> prochain_le = adresse ? std::optional{le} : std::nullopt;
     tx.exec("INSERT INTO courriel (id, gabarit, destinataire, objet, texte, html, territoire, objet_type, "
-            "objet_id, "
-            "etat, cree_le, depuis_le, prochain_le, erreur) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)",
+            "objet_id, etat, cree_le, depuis_le, prochain_le, erreur, cle) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14) "
+            "ON CONFLICT (cle) DO NOTHING",
             id, c.gabarit, adresse.value_or(base::truncate(c.destinataire, 254)), une_ligne(c.objet),
             corps.texte, corps.html, c.territoire, c.objet_type, c.objet_id,
             base::slug_of(etats, adresse ? Etat::AEnvoyer : Etat::Refuse), le, prochain_le,
-            adresse ? "" : "Cette adresse électronique n’est pas valable.");
+            adresse ? "" : "Cette adresse électronique n’est pas valable.",
+            c.cle.empty() ? std::nullopt : std::optional{c.cle});
     return id;
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 
 #include "base/text.hpp"
@@ -93,6 +94,24 @@ std::string checked_address(std::string_view address, const char* what)
     return *ok;
 }
 
+/// What is being said when the process is asked to stop has this long to be heard: leaving between the text
+/// and the answer would send the message twice.
+constexpr std::chrono::seconds grace_at_stop{2};
+
+struct Patience {
+    std::stop_token stop;
+    std::optional<std::chrono::steady_clock::time_point> asked; // when the stop was first seen
+};
+
+int out_of_patience(void* to, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+{
+    auto& p = *static_cast<Patience*>(to);
+    if (!p.stop.stop_requested()) return 0;
+    const auto now = std::chrono::steady_clock::now();
+    if (!p.asked) p.asked = now;
+    return now - *p.asked > grace_at_stop ? 1 : 0;
+}
+
 bool is_loopback(const std::string& host)
 {
     return host == "localhost" || host == "[::1]" || host.starts_with("127.");
@@ -139,8 +158,9 @@ struct ClientSmtp::Impl {
     std::string host;
     bool has_path = false;
     CURL* curl = nullptr;
+    Patience patience;
 
-    explicit Impl(ServeurSmtp s) : serveur(std::move(s))
+    Impl(ServeurSmtp s, std::stop_token stop) : serveur(std::move(s)), patience{std::move(stop), {}}
     {
         static std::once_flag once;
         std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
@@ -175,6 +195,9 @@ struct ClientSmtp::Impl {
         curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
         curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, connect_timeout_s);
         curl_easy_setopt(curl, CURLOPT_TIMEOUT, total_timeout_s);
+        curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+        curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, out_of_patience);
+        curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &patience);
         const bool has_password = !serveur.identifiant.empty();
         // STARTTLS when offered; always before a password leaves this machine; useless on the loopback, where
         // relays have no certificate worth checking.
@@ -202,7 +225,9 @@ struct ClientSmtp::Impl {
     }
 };
 
-ClientSmtp::ClientSmtp(ServeurSmtp serveur) : impl_(std::make_unique<Impl>(std::move(serveur))) {}
+ClientSmtp::ClientSmtp(ServeurSmtp serveur, std::stop_token arret)
+    : impl_(std::make_unique<Impl>(std::move(serveur), std::move(arret)))
+{}
 ClientSmtp::~ClientSmtp() = default;
 
 Reponse ClientSmtp::envoyer(const Message& m)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -40,7 +41,8 @@ struct Reponse {
 /// Keeps its connection from one message to the next. Not thread-safe.
 class ClientSmtp {
 public:
-    explicit ClientSmtp(ServeurSmtp);
+    /// Once `arret` is asked, a server that stays silent is left within a few seconds.
+    explicit ClientSmtp(ServeurSmtp, std::stop_token arret = {});
     ~ClientSmtp();
     ClientSmtp(const ClientSmtp&) = delete;
     ClientSmtp& operator=(const ClientSmtp&) = delete;

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "base/expect.hpp"
+#include "base/step.hpp"
 #include "db/engines.hpp"
 #include "db/query.hpp"
 
@@ -109,7 +110,7 @@ void bad_column(std::size_t column, const char* expected, const Value& got)
 struct Database::Impl {
     Engine engine = Engine::Sqlite;
     std::string target; // path or libpq URL
-    bool durable = true;
+    detail::Durability durable = detail::Durability::Full;
     std::string directory_to_remove;
     unsigned capacity = 8;
     std::shared_ptr<detail::WriterTurn> turn; // SQLite only
@@ -186,14 +187,16 @@ std::unique_ptr<Database> Database::open(const std::string& url, unsigned connec
     } else if (url == "sqlite::memory:") {
         impl->directory_to_remove = fresh_directory();
         impl->target = impl->directory_to_remove + "/logis.db";
-        impl->durable = false;
+        impl->durable = detail::Durability::Off;
     } else if (url.starts_with("sqlite:") && url.size() > 7) {
         impl->target = url.substr(7);
-        constexpr std::string_view option = "?durable=no";
-        if (impl->target.ends_with(option)) {
-            impl->target.resize(impl->target.size() - option.size());
-            impl->durable = false;
-        }
+        const auto option = [&](std::string_view text, detail::Durability durable) {
+            if (!impl->target.ends_with(text)) return;
+            impl->target.resize(impl->target.size() - text.size());
+            impl->durable = durable;
+        };
+        option("?durable=no", detail::Durability::Off);
+        option("?durable=normal", detail::Durability::Normal);
     } else {
         throw Error{"the database address must be sqlite:PATH or postgresql://…, not " +
                     url.substr(0, url.find(':') + 1) + "…"};
@@ -281,7 +284,7 @@ void Database::give_back(std::unique_ptr<Connection> connection, bool write) noe
 void Database::pause_before_retry(int attempt)
 {
     thread_local std::minstd_rand random{std::random_device{}()};
-    const int most_ms = 10 << attempt;
+    const int most_ms = std::min(10 << attempt, 250);
     std::this_thread::sleep_for(
         std::chrono::milliseconds{std::uniform_int_distribution<int>{most_ms / 2, most_ms}(random)});
 }
@@ -359,7 +362,10 @@ Engine Transaction::engine() const
 
 void Transaction::commit()
 {
-    ready().commit(); // on failure the destructor rolls back
+    auto& connection = ready();
+    if (write_) base::step("db.before_commit");
+    connection.commit(); // on failure the destructor rolls back
+    if (write_) base::step("db.after_commit");
     end();
 }
 

@@ -4,6 +4,7 @@
 
 #include <boost/pfr.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -241,7 +242,8 @@ private:
 /// Pool of connections to one database. Thread-safe. Waits a few seconds for a free connection (and, on
 /// SQLite, for the other writers), then throws Unavailable.
 /// url: sqlite:PATH, sqlite::memory: (tests: a temporary file, removed with the Database, so that they meet
-/// the same WAL as production) or postgresql://…. sqlite:PATH?durable=no gives up fsync (tests only).
+/// the same WAL as production) or postgresql://…. sqlite:PATH?durable=no gives up fsync, ?durable=normal most
+/// of it (tests only).
 class Database {
 public:
     static std::unique_ptr<Database> open(const std::string& url, unsigned connections = 8);
@@ -253,10 +255,12 @@ public:
     Transaction begin();
     /// A read-only transaction: one snapshot.
     Transaction read();
-    /// Runs `work` in a transaction and commits it; again, up to five times with back-off, when the engine
-    /// says Retry. `work` must therefore have no effect outside the transaction.
+    /// Runs `work` in a transaction and commits it; again, up to eight times with back-off and for ten
+    /// seconds at most, when the engine says Retry. `work` must therefore have no effect outside the
+    /// transaction.
     template <class F> auto write(F&& work)
     {
+        const auto start = std::chrono::steady_clock::now();
         for (int attempt = 1;; ++attempt) {
             try {
                 auto tx = begin();
@@ -270,7 +274,9 @@ public:
                     return result;
                 }
             } catch (const Retry&) {
-                if (attempt == 5) throw;
+                // SQLite's busy handler may have waited ten seconds already.
+                if (attempt == 8 || std::chrono::steady_clock::now() - start > std::chrono::seconds{10})
+                    throw;
                 pause_before_retry(attempt);
             }
         }

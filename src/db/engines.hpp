@@ -8,8 +8,11 @@
 
 namespace db::detail {
 
-/// `durable` = false gives up fsync: for databases that die with the process (tests).
-std::unique_ptr<Connection> connect_sqlite(const std::string& path, bool durable);
+/// What survives a power cut: everything acknowledged (Full), all but the latest transactions (Normal, for
+/// the tests that prove that they see a loss), nothing certain (Off, for databases that die with the
+/// process).
+enum class Durability { Full, Normal, Off };
+std::unique_ptr<Connection> connect_sqlite(const std::string& path, Durability);
 /// Creates the missing parent directories (0700) and the file (0600): it holds personal data.
 void prepare_sqlite_file(const std::string& path);
 /// `url` is a libpq URL. Throws Unavailable when the server does not answer.

@@ -106,7 +106,7 @@ void sqlite_unaccent_fold(sqlite3_context* context, int, sqlite3_value** argumen
 
 class SqliteConnection final : public Connection {
 public:
-    SqliteConnection(const std::string& path, bool durable)
+    SqliteConnection(const std::string& path, Durability durable)
     {
         const int flags =
             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -193,7 +193,7 @@ private:
         Cached(std::string_view text, sqlite3_stmt* s) : sql(text), statement(s) {}
     };
 
-    void configure(bool durable)
+    void configure(Durability durable)
     {
         sqlite3_busy_timeout(db_, sqlite_busy_timeout_ms);
         // "text" in double quotes is an identifier only, as on PostgreSQL.
@@ -202,7 +202,9 @@ private:
         sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         switch_to_wal();
         // FULL: an acknowledged deposit survives a power cut.
-        execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+        execute(durable == Durability::Full     ? "PRAGMA synchronous = FULL"
+                : durable == Durability::Normal ? "PRAGMA synchronous = NORMAL"
+                                                : "PRAGMA synchronous = OFF");
         execute("PRAGMA foreign_keys = ON");
         execute("PRAGMA trusted_schema = OFF");
         execute("PRAGMA temp_store = MEMORY");
@@ -362,7 +364,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<Connection> connect_sqlite(const std::string& path, bool durable)
+std::unique_ptr<Connection> connect_sqlite(const std::string& path, Durability durable)
 {
     return std::make_unique<SqliteConnection>(path, durable);
 }

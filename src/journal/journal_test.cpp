@@ -1,7 +1,13 @@
 // The journal on both engines: one row per decision, in order, for ever.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <thread>
+#include <tuple>
+#include <vector>
+
 #include "base/expect.hpp"
+#include "db/migrations.hpp"
 #include "journal/journal.hpp"
 #include "support/databases.hpp"
 
@@ -52,6 +58,51 @@ TEST_CASE("le journal ne se modifie pas et ne s’efface pas")
         auto tx = database.read();
         CHECK(journal::of(tx, "signalement", "s1").size() == 1);
     });
+}
+
+TEST_CASE("des décisions prises en même temps sur un objet s’inscrivent toutes, à la suite")
+{
+    test::for_each_engine([](db::Database& database) {
+        {
+            std::vector<std::jthread> gens;
+            for (int i = 0; i < 6; ++i)
+                gens.emplace_back([&] {
+                    database.write([](db::Transaction& tx) { journal::append(tx, entree("suivi")); });
+                });
+        }
+        auto tx = database.read();
+        CHECK(tx.query<std::int64_t>("SELECT rang FROM journal ORDER BY rang") ==
+              std::vector<std::int64_t>{1, 2, 3, 4, 5, 6});
+        CHECK(journal::dernier_rang(tx, "signalement", "s1") == 6);
+        CHECK(journal::dernier_rang(tx, "signalement", "autre") == 0);
+    });
+}
+
+TEST_CASE("des rangs pris deux fois avant l’unicité sont remis à la suite par la migration")
+{
+    for (const auto engine : test::engines()) {
+        test::FreshDatabase db{engine, false};
+        const auto toutes = db::embedded_migrations();
+        const auto unicite = std::ranges::find(toutes, "0012_unicite", &db::Migration::name);
+        REQUIRE(unicite != toutes.end());
+        db::migrate(*db, toutes.first(static_cast<std::size_t>(unicite - toutes.begin())));
+        db->write([](db::Transaction& tx) {
+            for (const auto& [id, objet, rang] : std::vector<std::tuple<const char*, const char*, int>>{
+                     {"a", "s1", 1}, {"b", "s1", 2}, {"c", "s1", 2}, {"d", "s1", 3}, {"e", "s2", 1}})
+                tx.exec("INSERT INTO journal (id, objet_type, objet_id, rang, evenement, acteur_id, "
+                        "acteur_nom, territoire, le, details) VALUES ($1, 'signalement', $2, $3, 'suivi', "
+                        "'', '', '76', '2026-11-21T12:00:00.000Z', '')",
+                        id, objet, rang);
+        });
+        db::migrate(*db, toutes);
+        db->write([](db::Transaction& tx) {
+            CHECK(tx.query<std::string>("SELECT id FROM journal WHERE objet_id = 's1' ORDER BY rang") ==
+                  std::vector<std::string>{"a", "b", "c", "d"});
+            CHECK(journal::dernier_rang(tx, "signalement", "s1") == 4);
+        });
+        CHECK_THROWS_AS(db->write([](db::Transaction& tx) { tx.exec("UPDATE journal SET rang = 9"); }),
+                        db::Error);
+    }
 }
 
 TEST_CASE("une décision annulée ne laisse pas de trace au journal")

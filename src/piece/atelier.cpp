@@ -6,6 +6,7 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "base/step.hpp"
 #include "piece/store_travail.hpp"
 
 namespace piece {
@@ -124,7 +125,9 @@ private:
 
     void finir(const store::ATraiter& f, const store::Prepare& p)
     {
+        base::step("workshop.stored");
         db_.write([&](db::Transaction& tx) { store::ranger(tx, f.id, p); });
+        base::step("workshop.before_cleaning");
         fichiers_.sas.effacer(f.cle);
         ++bilan.rangees;
     }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/expect.hpp"
+#include "base/step.hpp"
 #include "piece/disque.hpp"
 
 namespace piece {
@@ -130,8 +131,11 @@ std::string MagasinLocal::mettre(std::string_view octets)
     disque::creer_dossier(p.parent_path());
     disque::Provisoire provisoire{racine_ / "provisoire"};
     provisoire.remplir(octets);
+    base::step("file.flushed");
     provisoire.devenir(p);
+    base::step("file.renamed");
     disque::durcir(p.parent_path());
+    base::step("file.durable");
     return sha;
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/crypto.hpp"
 #include "base/expect.hpp"
+#include "base/step.hpp"
 
 namespace piece {
 namespace sas {
@@ -38,6 +39,7 @@ void ecrire(const std::filesystem::path& racine, const std::filesystem::path& p,
     provisoire.remplir(octets);
     provisoire.devenir(p);
     disque::durcir(racine);
+    base::step("airlock.durable");
 }
 
 } // namespace sas
@@ -84,6 +86,7 @@ std::string Sas::adopter(const std::filesystem::path& fichier)
     if (rename(fichier.c_str(), chemin(cle, Part::Recu).c_str()) != 0)
         disque::echec("rename of a finished upload");
     disque::durcir(racine_);
+    base::step("airlock.durable");
     return cle;
 }
 

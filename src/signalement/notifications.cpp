@@ -10,6 +10,7 @@
 #include "compte/acces_commune.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "journal/journal.hpp"
 #include "partenaire/store.hpp"
 #include "signalement/apres_depot.hpp"
 #include "signalement/courriels.hpp"
@@ -44,7 +45,8 @@ public:
           le_(le),
           gens_(store::correspondants(tx, d)),
           declaration_(store::declaration(tx, d)),
-          sujet_(sujet_de(app, declaration_))
+          sujet_(sujet_de(app, declaration_)),
+          decision_(journal::dernier_rang(tx, "signalement", d.id))
     {}
 
     [[nodiscard]] const Sujet& sujet() const { return sujet_; }
@@ -99,8 +101,12 @@ public:
     template <class Texte> void a(const std::vector<Destinataire>& people, Texte&& texte)
     {
         for (const auto& p : people)
-            if (!p.email.empty() && p.email != sauf_ && deja_.insert(p.email).second)
-                courrier::enqueue(tx_, texte(p), le_);
+            if (!p.email.empty() && p.email != sauf_ && deja_.insert(p.email).second) {
+                auto courriel = texte(p);
+                courriel.cle =
+                    fmt::format("signalement/{}/{}/{}/{}", dossier_.id, decision_, courriel.gabarit, p.email);
+                courrier::enqueue(tx_, courriel, le_);
+            }
     }
     /// Nobody is told of what they have just done themselves.
     void sauf(const std::string& email) { sauf_ = email; }
@@ -112,6 +118,7 @@ private:
     store::Correspondants gens_;
     Signalement declaration_;
     Sujet sujet_;
+    std::int64_t decision_; // its rank in the journal
     std::set<std::string> deja_;
     std::string sauf_;
 };

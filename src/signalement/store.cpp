@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/step.hpp"
 #include "base/text.hpp"
 #include "db/query.hpp"
 #include "journal/journal.hpp"
@@ -38,6 +39,7 @@ void expect_one(std::int64_t rows)
 void journaliser(db::Transaction& tx, const Dossier& d, std::string_view evenement, const std::string& acteur,
                  const std::string& acteur_nom, Instant le, std::string details)
 {
+    base::step("decision.before_journal");
     journal::append(tx, {.objet_type = "signalement",
                          .objet_id = d.id,
                          .evenement = std::string{evenement},

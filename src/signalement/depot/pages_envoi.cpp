@@ -70,7 +70,8 @@ void consequences(App& app, db::Transaction& tx, const Depot& d, const territoir
     const Envoi e{.lien_deposant = lien(Usager::Deposant),
                   .lien_occupant = ecrit_a_l_occupant(s) ? lien(Usager::Occupant) : std::string{},
                   .lecteur = lecteur(ressort)};
-    for (const auto& courriel : courriels_du_depot(s, e)) {
+    for (auto& courriel : courriels_du_depot(s, e)) {
+        courriel.cle = fmt::format("depot/{}/{}/{}", s.id.text, courriel.gabarit, courriel.destinataire);
         const bool au_deposant = courriel.destinataire == s.declarant.contact.email;
         if (au_deposant ? permis.deposant : permis.occupant) courrier::enqueue(tx, courriel, le);
     }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/crypto.hpp"
+#include "base/step.hpp"
 #include "base/text.hpp"
 #include "piece/store.hpp"
 
@@ -243,6 +244,11 @@ bool ajouter_piece(db::Transaction& tx, const std::string& brouillon, const piec
             "UPDATE brouillon SET modifie_le = $1, version = version + 1 WHERE id = $2 AND soumis_le IS NULL",
             le, brouillon) != 1)
         return false;
+    // Sent again because the answer to the first time was lost.
+    if (tx.find<std::string>("SELECT bp.piece FROM brouillon_piece bp JOIN piece p ON p.id = bp.piece "
+                             "WHERE bp.brouillon = $1 AND bp.desordre = $2 AND p.recu_sha256 = $3 LIMIT 1",
+                             brouillon, desordre, recue.sha256))
+        return true;
     if (nombre_de_pieces(tx, brouillon) >= static_cast<std::int64_t>(piece::nombre_max)) return false;
     const auto p = piece::store::inserer(tx, recue, le);
     tx.exec("INSERT INTO brouillon_piece (brouillon, piece, desordre, ajoute_le) VALUES ($1, $2, $3, $4)",
@@ -313,6 +319,7 @@ Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, co
                 .reference = std::move(l.reference),
                 .jeton_suivi = std::move(l.jeton_suivi)};
     }
+    base::step("depot.claimed");
     s.territoire = destination.territoire;
     s.comite = destination.comite;
     s.statut = Statut::ATrier;
@@ -322,6 +329,7 @@ Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, co
     const auto annee = destination.aujourd_hui.year;
     s.reference = reference(s.territoire, annee,
                             numero_suivant(tx, fmt::format("signalement:{}:{}", s.territoire, annee)));
+    base::step("depot.numbered");
     Recu r{.signalement = s.id.text,
            .reference = s.reference,
            .jeton_suivi = base::random_token(32),
@@ -336,6 +344,7 @@ Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, co
             "WHERE brouillon = $3",
             s.id, s.territoire, brouillon);
     tx.exec("DELETE FROM brouillon_piece WHERE brouillon = $1", brouillon);
+    base::step("depot.inserted");
     return r;
 }
 

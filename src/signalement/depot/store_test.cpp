@@ -222,6 +222,20 @@ TEST_CASE("les fichiers du brouillon suivent le signalement, chacun avec ce qu‚Ä
             CHECK(store::ajouter_piece(tx, b.id, fichier('b'), "", jour.plus_seconds(1)));
             CHECK(store::ajouter_piece(tx, b.id, fichier('c'), "", jour.plus_seconds(2)));
         });
+        // Pressed again after an answer that was lost, the first copy being prepared already: not kept twice.
+        db.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE piece SET sha256 = $1 WHERE recu_sha256 = $2", std::string(64, 'e'),
+                    fichier('b').sha256);
+            CHECK(store::ajouter_piece(tx, b.id, fichier('b'), "", jour));
+            CHECK(store::nombre_de_pieces(tx, b.id) == 3);
+            // For another d√©sordre it is another file.
+            CHECK(store::ajouter_piece(tx, b.id, fichier('b'), "desordres_logement_humidite_cuisine", jour));
+            CHECK(store::nombre_de_pieces(tx, b.id) == 4);
+            tx.exec(
+                "DELETE FROM brouillon_piece WHERE desordre <> '' AND piece IN (SELECT id FROM piece WHERE "
+                "recu_sha256 = $1)",
+                fichier('b').sha256);
+        });
         db.write([&](db::Transaction& tx) {
             const auto pieces = store::pieces(tx, b.id);
             REQUIRE(pieces.size() == 3);
