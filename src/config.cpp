@@ -169,6 +169,25 @@ const Setting settings[] = {
          return base::parse_email(v).has_value() && (c.operateur_contact = v, true);
      },
      [](const Config& c) { return c.operateur_contact; }},
+    {"operateur.adresse", "LOGIS_OPERATOR_ADDRESS", "postal address, for the legal notices", "text",
+     [](Config& c, const std::string& v) { return (c.operateur_adresse = v, true); },
+     [](const Config& c) { return c.operateur_adresse; }},
+    {"operateur.directeur", "LOGIS_PUBLISHER", "who directs the publication, for the legal notices", "text",
+     [](Config& c, const std::string& v) { return (c.operateur_directeur = v, true); },
+     [](const Config& c) { return c.operateur_directeur; }},
+    {"operateur.hebergeur", "LOGIS_HOSTING", "name, address and telephone of the host, for the legal notices",
+     "text", [](Config& c, const std::string& v) { return (c.operateur_hebergeur = v, true); },
+     [](const Config& c) { return c.operateur_hebergeur; }},
+    {"operateur.delegue", "LOGIS_DPO", "e-mail of the data protection officer; empty: operateur.contact",
+     "an e-mail address",
+     [](Config& c, const std::string& v) {
+         return (v.empty() || base::parse_email(v).has_value()) && (c.operateur_delegue = v, true);
+     },
+     [](const Config& c) { return c.operateur_delegue; }},
+    {"operateur.conservation", "LOGIS_RETENTION",
+     "how long reports are kept, in words, for the page on personal data; nothing erases them by itself",
+     "text", [](Config& c, const std::string& v) { return (c.operateur_conservation = v, true); },
+     [](const Config& c) { return c.operateur_conservation; }},
     {"journal.niveau", "LOGIS_LOG", "debug, info, warning or error", "debug, info, warning or error",
      [](Config& c, const std::string& v) {
          if (v != "debug" && v != "info" && v != "warning" && v != "error") return false;

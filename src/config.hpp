@@ -37,6 +37,10 @@ struct Config {
     bool operateur_etat = false; // shows the République bloc-marque: State operators only (DSFR terms of use)
     std::string operateur_nom = "Logis";
     std::string operateur_contact = "contact@logis.example";
+    // What the legal pages say; a line whose setting is empty is not written.
+    std::string operateur_adresse, operateur_directeur, operateur_hebergeur;
+    std::string operateur_delegue; // e-mail of the data protection officer
+    std::string operateur_conservation;
     std::string log_level = "info";
 
     /// Address people use, without a trailing slash.

@@ -1,10 +1,11 @@
-// Home, health, display settings, site map and legal notices.
+// Home, health, display settings, site map, and what robots read. The legal pages are in site_legal.cpp.
 #include "site.hpp"
 
 #include <fmt/format.h>
 
 #include "base/json.hpp"
 #include "db/migrations.hpp"
+#include "territoire/geocodeur.hpp"
 #include "ui/components.hpp"
 
 namespace site {
@@ -59,6 +60,28 @@ http::Response get_accueil(App&, const http::Request&, const Visitor& visitor)
         }));
 }
 
+namespace {
+
+/// Where addresses come from now. Never a reason to be unready: the imported ones answer when the service
+/// does not.
+std::string_view etat_des_adresses(territoire::Geocodeur::Etat etat)
+{
+    using Etat = territoire::Geocodeur::Etat;
+    switch (etat) {
+    case Etat::SansService:
+        return "locales";
+    case Etat::Ferme:
+        return "service";
+    case Etat::Ouvert:
+        return "service_interrompu";
+    case Etat::Essai:
+        return "service_a_l_essai";
+    }
+    throw base::Bug{"a state of the address service without a word"};
+}
+
+} // namespace
+
 http::Response get_sante(App& app, const http::Request&, const Visitor&)
 {
     std::string version;
@@ -70,8 +93,11 @@ http::Response get_sante(App& app, const http::Request&, const Visitor&)
     const auto expected = db::embedded_migrations().back().name;
     const bool ready = version == expected;
     return http::json(
-        fmt::format(R"({{"vivant":true,"pret":{},"version":"{}","schema":{},"schema_attendu":{}}})", ready,
-                    LOGIS_VERSION, base::json_string(version), base::json_string(expected)),
+        fmt::format(
+            R"({{"vivant":true,"pret":{},"version":"{}","schema":{},"schema_attendu":{},"adresses":"{}"}})",
+            ready, LOGIS_VERSION, base::json_string(version), base::json_string(expected),
+            // The machine's clock, as the search itself: a service rests for real seconds.
+            etat_des_adresses(app.geocodeur.etat(base::Clock{}.now()))),
         ready ? 200 : 503);
 }
 
@@ -107,86 +133,6 @@ http::Response get_plan(App&, const http::Request&, const Visitor& visitor)
           {"Données personnelles", ui::url("/donnees-personnelles")},
           {"Cookies", ui::url("/cookies")}}}};
     return http::html(ui::site_map_page(visitor.chrome, sections));
-}
-
-namespace {
-
-http::Response texte(const Visitor& visitor, const char* title, const ui::Body& body)
-{
-    return http::html(ui::page(visitor.chrome, {.title = title, .width = ui::Width::Reading, .indexed = true},
-                               [&](ui::Html& h) {
-                                   ui::heading(h, {.title = title});
-                                   body(h);
-                               }));
-}
-
-} // namespace
-
-http::Response get_mentions_legales(App& app, const http::Request&, const Visitor& visitor)
-{
-    return texte(visitor, "Mentions légales", [&](ui::Html& h) {
-        h("<h2>Éditeur</h2><p>Ce service est exploité par {}. Pour nous écrire : {}.</p>",
-          app.config.operateur_nom,
-          ui::link(app.config.operateur_contact, ui::mailto(app.config.operateur_contact)));
-        h("<h2>Logiciel</h2><p>Logis {} est un logiciel libre sous licence MIT. Son apparence utilise le "
-          "système de design de "
-          "l’État, qui a ses propres conditions d’utilisation.</p>",
-          LOGIS_VERSION);
-    });
-}
-
-http::Response get_donnees_personnelles(App& app, const http::Request&, const Visitor& visitor)
-{
-    return texte(visitor, "Données personnelles", [&](ui::Html& h) {
-        h("<p>Un signalement contient des informations sur un logement et sur les personnes qui l’habitent. "
-          "Elles servent à "
-          "traiter la situation, et à rien d’autre.</p>");
-        h("<h2>Qui les lit</h2><p>Le secrétariat du comité local, et les partenaires à qui il confie le "
-          "signalement. Chaque "
-          "décision est inscrite dans l’historique du dossier.</p>");
-        h("<h2>Combien de temps</h2><p>Un brouillon abandonné est effacé trente jours après sa dernière "
-          "modification. Les "
-          "photos sont réenregistrées sans le lieu de prise de vue ni les données de l’appareil ; l’original "
-          "n’est pas "
-          "conservé.</p>");
-        h("<h2>Vos droits</h2><p>Vous pouvez demander à consulter, corriger ou effacer ce qui vous concerne "
-          "en écrivant à {}, "
-          "et saisir la CNIL si la réponse ne vous convient pas.</p>",
-          ui::link(app.config.operateur_contact, ui::mailto(app.config.operateur_contact)));
-    });
-}
-
-http::Response get_accessibilite(App& app, const http::Request&, const Visitor& visitor)
-{
-    return texte(visitor, "Accessibilité : non conforme", [&](ui::Html& h) {
-        h("<p>Ce service est conçu pour fonctionner au clavier, avec un lecteur d’écran, sur un petit écran "
-          "et sans JavaScript. "
-          "Aucun audit de conformité au référentiel général d’amélioration de l’accessibilité (RGAA 4.1) n’a "
-          "encore été mené : "
-          "il est donc déclaré non conforme.</p>");
-        h("<h2>Signaler une difficulté</h2><p>Si une page vous résiste, écrivez à {} : nous vous aiderons à "
-          "faire votre démarche "
-          "autrement et nous corrigerons la page. Sans réponse satisfaisante, vous pouvez saisir le "
-          "Défenseur des droits.</p>",
-          ui::link(app.config.operateur_contact, ui::mailto(app.config.operateur_contact)));
-    });
-}
-
-http::Response get_cookies(App&, const http::Request&, const Visitor& visitor)
-{
-    return texte(visitor, "Cookies", [&](ui::Html& h) {
-        h("<p>Ce site ne mesure pas votre visite et ne partage rien avec des tiers. Il n’utilise que les "
-          "cookies sans lesquels "
-          "il ne fonctionnerait pas :</p>");
-        ui::table(h, {.caption = "Cookies déposés",
-                      .columns = {{"Nom"}, {"À quoi il sert"}, {"Durée"}},
-                      .rows = {{"logis_visiteur", "Protéger vos formulaires contre les envois frauduleux",
-                                "Le temps de la visite"},
-                               {"logis_session", "Reconnaître un agent connecté", "Douze heures au plus"},
-                               {"logis_suivi", "Ouvrir le suivi de votre signalement après vérification",
-                                "Deux heures"},
-                               {"logis_theme", "Se souvenir du thème clair ou sombre", "Un an"}}});
-    });
 }
 
 http::Response get_robots(App&, const http::Request&, const Visitor&)
