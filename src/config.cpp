@@ -53,7 +53,10 @@ bool is_http_url(const std::string& text)
 constexpr std::string_view mode_names[] = {"production", "demo", "test"};
 
 const Setting settings[] = {
-    {"mode", "LOGIS_MODE", "production, demo or test; only the last two accept --now and the demo story",
+    {"mode", "LOGIS_MODE",
+     "production, demo or test; only the last two accept --now and the demo story, and serve without a "
+     "public "
+     "address over https, an operator and a sender",
      "production, demo or test",
      [](Config& c, const std::string& v) {
          for (int i = 0; i < 3; ++i)
@@ -300,6 +303,29 @@ Config load_config(const std::optional<std::string>& path)
         if (const char* value = std::getenv(std::string{s.variable}.c_str()))
             apply(config, s, value, fmt::format("environment variable {}", s.variable));
     return config;
+}
+
+void expect_operator(const Config& c)
+{
+    if (c.mode != Mode::Production) return;
+    const Config unset;
+    const std::pair<bool, std::string_view> missing[] = {
+        {!c.public_url.starts_with("https://"), "serveur.url_publique"},
+        {c.operateur_nom == unset.operateur_nom, "operateur.nom"},
+        {c.operateur_contact == unset.operateur_contact, "operateur.contact"},
+        {c.mail_from == unset.mail_from, "courriel.expediteur"},
+    };
+    std::string lines;
+    for (const auto& [is_missing, key] : missing)
+        if (is_missing) {
+            const auto& s = setting_of(key, "");
+            lines += fmt::format("\n  {} ({}): {}{}", s.key, s.variable, s.meaning,
+                                 key == "serveur.url_publique" ? "; here https://…" : "");
+        }
+    if (!lines.empty())
+        throw std::runtime_error{fmt::format("production mode needs these settings:{}\nTo try Logis without "
+                                             "them: bin/run, or LOGIS_MODE=demo",
+                                             lines)};
 }
 
 std::string config_reference()

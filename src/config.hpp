@@ -10,7 +10,7 @@
 enum class Mode { Production, Demo, Test };
 
 struct Config {
-    Mode mode = Mode::Demo;
+    Mode mode = Mode::Production; // bin/run and the tests name theirs
     std::string database = "sqlite:var/logis.db";
     // serveur
     std::string address = "127.0.0.1";
@@ -50,6 +50,10 @@ struct Config {
 /// Reads the file (when given or when logis.toml exists), then the environment. Throws std::runtime_error
 /// naming the key, the value and what was expected; an unknown key or LOGIS_… variable is one such error.
 Config load_config(const std::optional<std::string>& path);
+
+/// Throws when a service for the public (production mode) lacks what it would otherwise take from the demo:
+/// its address over TLS, who runs it, where its messages come from. Names every missing key at once.
+void expect_operator(const Config&);
 
 /// One line per key: TOML name, environment variable, default, meaning (for `logis docs` and --help).
 std::string config_reference();

@@ -38,6 +38,31 @@ TEST_CASE("une clé inconnue ou une valeur impossible est nommée")
     CHECK(complaint("mode = ").find("line 1") != std::string::npos);
 }
 
+TEST_CASE("sans mode, c’est une production, qui dit d’un coup tout ce qui lui manque")
+{
+    CHECK(load_config(write_config("")).mode == Mode::Production);
+    const auto missing = [](const std::string& text) {
+        try {
+            expect_operator(load_config(write_config(text.c_str())));
+            return std::string{};
+        } catch (const std::runtime_error& e) {
+            return std::string{e.what()};
+        }
+    };
+    const auto all = missing("");
+    for (const auto* key : {"serveur.url_publique (LOGIS_PUBLIC_URL)", "operateur.nom", "operateur.contact",
+                            "courriel.expediteur", "LOGIS_MODE=demo"}) {
+        INFO(key);
+        CHECK(all.find(key) != std::string::npos);
+    }
+    const std::string set = "operateur = {nom = \"Département d’essai\", contact = \"aide@essai.fr\"}\n"
+                            "courriel.expediteur = \"logis@essai.fr\"\n";
+    CHECK(missing(set + "serveur.url_publique = \"http://essai.fr\"").find("https://…") != std::string::npos);
+    CHECK(missing(set + "serveur.url_publique = \"https://essai.fr\"").empty());
+    CHECK(missing("mode = \"demo\"").empty());
+    CHECK(missing("mode = \"test\"").empty());
+}
+
 TEST_CASE("l’environnement l’emporte sur le fichier")
 {
     const auto file = write_config("[serveur]\nport = 9000\nouvriers = 3\n");

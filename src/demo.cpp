@@ -210,7 +210,7 @@ void raconter(App& app, db::Transaction& tx, const Recit& r, const Album& album)
 
 bool deja_racontee(db::Transaction& tx)
 {
-    return tx.one<bool>("SELECT EXISTS (SELECT 1 FROM signalement)");
+    return tx.one<bool>("SELECT EXISTS (SELECT 1 FROM signalement) OR EXISTS (SELECT 1 FROM compte)");
 }
 
 } // namespace

@@ -47,7 +47,10 @@ void add_common(CLI::App& command, Options& options)
     command.add_option("--now", options.now, "ISO-8601 moment to stand for now (demo and test modes only)");
 }
 
-Config settings_of(const Options& options)
+/// Whether a command only touches the data, or also shows pages and writes to people.
+enum class Use { Data, People };
+
+Config settings_of(const Options& options, Use use = Use::Data)
 {
     auto config = load_config(options.config_file);
     if (options.database) config.database = *options.database;
@@ -55,13 +58,15 @@ Config settings_of(const Options& options)
     if (!config.database.starts_with("sqlite:") && !config.database.starts_with("postgresql://"))
         throw std::runtime_error{
             fmt::format("--database: '{}' is neither sqlite:PATH nor postgresql://…", config.database)};
+    if (options.now && config.mode == Mode::Production)
+        throw std::runtime_error{"--now: refused in production mode"};
+    if (use == Use::People) expect_operator(config);
     return config;
 }
 
-base::Clock clock_of(const Options& options, const Config& config)
+base::Clock clock_of(const Options& options)
 {
     if (!options.now) return base::Clock{};
-    if (config.mode == Mode::Production) throw std::runtime_error{"--now: refused in production mode"};
     const auto at = base::parse_instant(*options.now);
     if (!at) throw std::runtime_error{fmt::format("--now: '{}' is not an ISO-8601 moment", *options.now)};
     return base::Clock{*at};
@@ -84,9 +89,9 @@ unsigned connections_of(const Config& config)
 /// Everything a command needs, opened in order.
 class Platform {
 public:
-    explicit Platform(const Options& options)
-        : config(settings_of(options)),
-          clock(clock_of(options, config)),
+    explicit Platform(const Options& options, Use use = Use::Data)
+        : config(settings_of(options, use)),
+          clock(clock_of(options)),
           database(db::Database::open(config.database, connections_of(config))),
           fichiers(config),
           geocodeur(config.geocoder_url),
@@ -184,7 +189,7 @@ int run(int argc, char** argv)
     auto* serve_cmd = command(cli, "serve", "Serve the platform (migrates first)");
     serve_cmd->add_option("--port", options.port, "Port; 0 takes a free one")->check(CLI::Range(0, 65535));
     serve_cmd->callback([&] {
-        Platform p{options};
+        Platform p{options, Use::People};
         serve(p);
     });
     command(cli, "migrate", "Bring the database to this version and load the communes")->callback([&] {
@@ -206,8 +211,9 @@ int run(int argc, char** argv)
             fmt::print("dossier {} absent : le récit n’aura pas de photos\n", photos);
             photos.clear();
         }
-        fmt::print("{}\n", demo::seed(p.app, photos) ? "récit de démonstration chargé"
-                                                     : "des signalements existent déjà : rien à charger");
+        fmt::print("{}\n", demo::seed(p.app, photos)
+                               ? "récit de démonstration chargé"
+                               : "des signalements ou des comptes existent déjà : rien à charger");
         volume::charger(p.app, voulu, std::cerr);
     });
 
@@ -217,7 +223,7 @@ int run(int argc, char** argv)
     auto* jobs_run = command(*jobs_cmd, "run", "Do what is due now, then stop");
     jobs_run->add_flag("--loop", loop, "Do not stop: wake up every few seconds");
     jobs_run->callback([&] {
-        Platform p{options};
+        Platform p{options, Use::People};
         if (loop)
             jobs::run_until_signal(p.app);
         else
@@ -259,7 +265,7 @@ int run(int argc, char** argv)
     creer->add_option("--comite", creation.comite);
     creer->add_option("--partenaire", creation.partenaire);
     creer->callback([&] {
-        Platform p{options};
+        Platform p{options, Use::People};
         db::migrate(*p.database);
         const auto link = compte::cli_creer(*p.database, p.config, creation, p.app.clock.now());
         if (!link) throw std::runtime_error{link.error().message};

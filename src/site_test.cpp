@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "piece/magasin.hpp"
+#include "piece/fichiers.hpp"
 #include "support/databases.hpp"
 #include "territoire/geocodeur.hpp"
 
@@ -17,9 +17,10 @@ struct Site {
         : dossier(
               (std::filesystem::temp_directory_path() / ("logis-site-" + base::new_id(base::Clock{}.now())))
                   .string()),
-          magasin(dossier),
+          config(reglages(dossier)),
+          fichiers(config),
           geocodeur(geocoder),
-          app{db, base::Clock{Instant{1'795'000'000'000}}, config, magasin, geocodeur}
+          app{db, base::Clock{Instant{1'795'000'000'000}}, config, fichiers, geocodeur}
     {
         config.operateur_nom = "Département d’essai";
         config.operateur_contact = "aide@essai.example";
@@ -28,6 +29,13 @@ struct Site {
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
     ~Site() { std::filesystem::remove_all(dossier); }
+
+    static Config reglages(const std::string& dossier)
+    {
+        Config config;
+        config.files_directory = dossier;
+        return config;
+    }
 
     std::string page(http::Response (*f)(App&, const http::Request&, const Visitor&))
     {
@@ -38,7 +46,7 @@ struct Site {
 
     std::string dossier;
     Config config;
-    piece::MagasinLocal magasin;
+    piece::Fichiers fichiers;
     territoire::Geocodeur geocodeur;
     App app;
 };

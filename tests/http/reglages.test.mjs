@@ -25,6 +25,24 @@ test('en production, l’heure ne se choisit pas, et rien n’est ouvert', () =>
     }
 });
 
+test('sans réglage, c’est une production : elle dit ce qui lui manque, et rien n’est ouvert', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'logis-essai-'));
+    const database = join(folder, 'logis.db');
+    try {
+        for (const command of [['serve', '--port', '0'], ['jobs', 'run'],
+            ['compte', 'creer', '--email', 'a@b.fr', '--nom', 'A', '--prenom', 'B', '--role', 'super_admin']]) {
+            const {code, out} = logis([...command, '--database', `sqlite:${database}`],
+                {LOGIS_MODE: undefined, LOGIS_PUBLIC_URL: undefined, LOGIS_FILES: folder});
+            assert.equal(code, 1, out);
+            for (const key of ['serveur.url_publique', 'operateur.nom', 'operateur.contact', 'courriel.expediteur', 'LOGIS_MODE=demo'])
+                assert.ok(out.includes(key), out);
+        }
+        assert.ok(!existsSync(database), 'no database was made');
+    } finally {
+        rmSync(folder, {recursive: true, force: true});
+    }
+});
+
 test('une variable mal écrite arrête le programme en nommant la bonne', () => {
     const {code, out} = logis(['migrate'], {LOGIS_DATABSE: 'sqlite:/nulle/part.db'});
     assert.equal(code, 1);
