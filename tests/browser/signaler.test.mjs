@@ -321,8 +321,8 @@ async function raconter({javaScript, suffix}) {
 }
 
 const recits = [
-    {comment: 'avec JavaScript, sur SQLite, au thème neutre', javaScript: true, suffix: ''},
-    {comment: 'sans JavaScript, sur PostgreSQL, au thème neutre', javaScript: false, suffix: '-sans-js',
+    {comment: 'avec JavaScript, sur SQLite, au thème neutre', javaScript: true, etat: false, suffix: ''},
+    {comment: 'sans JavaScript, sur PostgreSQL, au thème de l’État', javaScript: false, etat: true, suffix: '-sans-js',
         base: () => postgresDatabase('recit')},
 ];
 
@@ -331,7 +331,7 @@ for (const recit of recits)
         mailbox = await startMailbox();
         try {
             server = await startServer({database: await recit.base?.(),
-                environment: {LOGIS_SMTP: mailbox.url, LOGIS_STATE_OPERATOR: 'false'}});
+                environment: {LOGIS_SMTP: mailbox.url, LOGIS_STATE_OPERATOR: String(recit.etat)}});
             browser ??= await launchBrowser();
             await raconter(recit);
         } finally {
