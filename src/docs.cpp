@@ -13,6 +13,7 @@
 #include "compte/regles.hpp"
 #include "config.hpp"
 #include "db/migrations.hpp"
+#include "docs_matrices.hpp"
 #include "routes.hpp"
 #include "signalement/cycle.hpp"
 #include "signalement/desordre/catalogue.hpp"
@@ -62,7 +63,9 @@ std::string cycle_du_signalement()
                            base::slug_of(signalement::statuts_affectation, t.vers),
                            base::slug_of(signalement::actions, t.action),
                            t.motif == signalement::Motif::Exige ? " (motif)" : "");
-    return out + "```\n\nClôturer un signalement ferme ses affectations ouvertes.\n";
+    return out + "```\n" +
+           transitions([](auto s, auto a) { return arrivee_par_les_tables(s, a); },
+                       [](auto s, auto a) { return arrivee_par_les_tables(s, a); });
 }
 
 std::string droits_du_signalement()
@@ -184,6 +187,7 @@ std::map<std::string, std::string> generate()
 {
     return {{"cycle.md", cycle_du_signalement()},
             {"droits.md", droits_du_signalement()},
+            {"matrice.md", matrice(permis_par_les_tables)},
             {"droits-administration.md", droits_d_administration()},
             {"urls.md", urls()},
             {"schema.sql", schema()},
