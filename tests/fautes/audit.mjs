@@ -1,0 +1,148 @@
+// After the fault: is everything that was acknowledged there, once? Reads the database by the engine's own program, then asks
+// `logis verifier`, then compares the outbox with what the mail server received.
+
+import { sha256 } from "./lib.mjs";
+
+const repere = /Repère (R[a-z]+x[a-z]{5,}z)/;
+
+function parRepere(lignes, texte) {
+  const out = new Map();
+  for (const l of lignes) {
+    const m = repere.exec(l[texte] ?? "");
+    if (m) out.set(m[1], [...(out.get(m[1]) ?? []), l]);
+  }
+  return out;
+}
+
+/** Gives {confirmees, perdues: [sentence], doubles: [sentence]}. */
+export async function comparer(installation, acquis) {
+  const perdues = [], doubles = [];
+  let confirmees = 0;
+  const lignes = (sql) => installation.lignes(sql);
+  const depots = parRepere(await lignes("SELECT id, reference, statut, description FROM signalement WHERE description LIKE '%Repère R%'"), "description");
+  const pieces = await lignes("SELECT sp.signalement AS id, p.sha256, p.type FROM signalement_piece sp JOIN piece p ON p.id = sp.piece");
+  const piecesDe = new Map();
+  for (const p of pieces) piecesDe.set(p.id, [...(piecesDe.get(p.id) ?? []), p]);
+  const suivis = parRepere(await lignes("SELECT s.id, s.signalement, s.texte FROM suivi s WHERE s.texte LIKE '%Repère R%'"), "texte");
+  const piecesSuivi = new Map();
+  for (const p of await lignes("SELECT sp.suivi AS id, p.sha256 FROM suivi_piece sp JOIN piece p ON p.id = sp.piece"))
+    piecesSuivi.set(p.id, [...(piecesSuivi.get(p.id) ?? []), p.sha256]);
+  const affectations = new Map();
+  for (const a of await lignes("SELECT signalement, partenaire, statut FROM affectation")) affectations.set(`${a.signalement} ${a.partenaire}`, a.statut);
+  const journal = new Map();
+  for (const j of await lignes("SELECT objet_id, evenement, COUNT(*) AS n FROM journal WHERE objet_type = 'signalement' GROUP BY objet_id, evenement"))
+    journal.set(`${j.objet_id} ${j.evenement}`, Number(j.n));
+  const brouillons = new Map();
+  for (const b of await lignes("SELECT jeton_hash, reponses, soumis_le FROM brouillon")) brouillons.set(b.jeton_hash, b);
+  const piecesBrouillon = new Map();
+  for (const p of await lignes("SELECT b.jeton_hash AS id, p.sha256 FROM brouillon b JOIN brouillon_piece bp ON bp.brouillon = b.id JOIN piece p ON p.id = bp.piece"))
+    piecesBrouillon.set(p.id, [...(piecesBrouillon.get(p.id) ?? []), p.sha256]);
+
+  const hash = sha256;
+  const un = (n, quoi) => {
+    confirmees += 1;
+    if (n === 0) perdues.push(`${quoi} : perdu`);
+    if (n > 1) doubles.push(`${quoi} : ${n} fois`);
+    return n > 0;
+  };
+
+  const soumis = new Set(acquis.de("depot").map((d) => d.jeton));
+  const references = new Map(acquis.de("reference").map((r) => [r.marque, r.reference]));
+  const numeros = new Map();
+  for (const d of acquis.de("depot")) {
+    const trouves = depots.get(d.marque) ?? [];
+    if (!un(trouves.length, `dépôt ${d.marque}`)) continue;
+    const { id, reference } = trouves[0];
+    const dite = references.get(d.marque);
+    if (dite && dite !== reference) perdues.push(`dépôt ${d.marque} : la référence confirmée ${dite} est devenue ${reference}`);
+    numeros.set(reference, [...(numeros.get(reference) ?? []), d.marque]);
+    const siennes = piecesDe.get(id) ?? [];
+    un(siennes.filter((p) => p.sha256 === d.sha256).length, `courrier du dépôt ${d.marque}`);
+    if (d.photos) un(siennes.filter((p) => p.type === "image/jpeg").length, `photo du dépôt ${d.marque}`);
+    if (journal.get(`${id} depot`) !== 1) perdues.push(`dépôt ${d.marque} : ${journal.get(`${id} depot`) ?? 0} ligne au journal`);
+  }
+  for (const t of acquis.de("tentative")) {
+    const n = (depots.get(t.marque) ?? []).length;
+    if (n > 1 && !soumis.has(t.jeton)) doubles.push(`dépôt non confirmé ${t.marque} : ${n} fois`);
+  }
+  for (const [reference, marques] of numeros) if (marques.length > 1) doubles.push(`référence ${reference} donnée à ${marques.join(" et ")}`);
+
+  const derniere = new Map(); // the last answer acknowledged for each field of each draft
+  for (const r of acquis.de("reponse")) derniere.set(`${r.jeton} ${r.champ}`, r);
+  const tentes = new Set(acquis.de("tentative").map((t) => t.jeton));
+  for (const r of derniere.values()) {
+    if (soumis.has(r.jeton) || tentes.has(r.jeton)) continue; // the report holds them
+    const b = brouillons.get(hash(r.jeton));
+    const gardee = b && JSON.stringify(JSON.parse(b.reponses)).includes(JSON.stringify(r.valeur).slice(1, -1));
+    un(gardee ? 1 : 0, `réponse « ${r.champ} » d’un brouillon`);
+  }
+  for (const p of acquis.de("piece")) {
+    if (soumis.has(p.jeton) || tentes.has(p.jeton)) continue;
+    un((piecesBrouillon.get(hash(p.jeton)) ?? []).filter((s) => s === p.sha256).length, `fichier d’un brouillon ${p.marque}`);
+  }
+
+  const faits = new Set(acquis.de("suivi").map((s) => s.marque));
+  for (const s of acquis.de("suivi")) {
+    const trouves = suivis.get(s.marque) ?? [];
+    if (!un(trouves.length, `suivi ${s.marque}`)) continue;
+    un((piecesSuivi.get(trouves[0].id) ?? []).filter((x) => x === s.sha256).length, `fichier du suivi ${s.marque}`);
+  }
+  for (const t of acquis.de("tentative_suivi")) {
+    const n = (suivis.get(t.marque) ?? []).length;
+    if (n > 1 && !faits.has(t.marque)) doubles.push(`suivi non confirmé ${t.marque} : ${n} fois`);
+  }
+  const dossier = (marque) => (depots.get(marque) ?? [])[0];
+  for (const a of acquis.de("affectation")) {
+    const d = dossier(a.marque);
+    un(d && affectations.has(`${d.id} ${a.partenaire}`) ? 1 : 0, `affectation de ${a.marque}`);
+    if (d) un(journal.get(`${d.id} affecter`) ?? 0, `affectation de ${a.marque} au journal`);
+  }
+  for (const a of acquis.de("acceptation")) {
+    const d = dossier(a.marque);
+    const statut = d && affectations.get(`${d.id} ${a.partenaire}`);
+    un(statut === "acceptee" || statut === "fermee" ? 1 : 0, `acceptation de ${a.marque}`);
+    if (d) un(journal.get(`${d.id} accepter_affectation`) ?? 0, `acceptation de ${a.marque} au journal`);
+  }
+  for (const a of acquis.de("cloture")) {
+    const d = dossier(a.marque);
+    un(d?.statut === "clos" ? 1 : 0, `clôture de ${a.marque}`);
+    if (d) un(journal.get(`${d.id} cloturer`) ?? 0, `clôture de ${a.marque} au journal`);
+  }
+  return { confirmees, perdues, doubles };
+}
+
+/**
+ * The outbox against the mail server. Gives {envoyes, perdus, doubles, copies}: a copy is the same message (same Message-ID) received
+ * again because its sender died between the server's « 250 » and its own commit; a double is another message for the same cause.
+ */
+export async function comparerCourriels(installation, boite, acquis) {
+  const perdus = [], doubles = [];
+  const recus = new Map();
+  for (const m of boite.messages()) recus.set(m.id, (recus.get(m.id) ?? 0) + 1);
+  const lignes = (await installation.lignes("SELECT id, gabarit, destinataire, objet_id, etat, envoi, erreur FROM courriel"))
+    .filter((c) => !installation.anciens.has(c.id));
+  let envoyes = 0, copies = 0;
+  const connus = new Set();
+  const vus = new Map();
+  for (const c of lignes) {
+    const id = `${c.id}.${c.envoi}@logis.example`;
+    connus.add(id);
+    const n = recus.get(id) ?? 0;
+    if (n > 1) copies += n - 1;
+    if (c.etat === "envoye" && n > 0) envoyes += 1;
+    else if (c.etat === "envoye") perdus.push(`courriel ${c.gabarit} ${c.id} : noté envoyé, jamais reçu`);
+    else perdus.push(`courriel ${c.gabarit} ${c.id} : ${c.etat} (${c.erreur})`);
+    if (c.gabarit.startsWith("depot_")) {
+      const key = `${c.gabarit} ${c.objet_id} ${c.destinataire}`;
+      vus.set(key, (vus.get(key) ?? 0) + 1);
+    }
+  }
+  for (const [key, n] of vus) if (n > 1) doubles.push(`${n} courriels ${key}`);
+  for (const id of recus.keys()) if (!connus.has(id)) doubles.push(`courriel ${id} reçu sans ligne dans la base`);
+  if (acquis) {
+    const accuses = new Map();
+    for (const c of lignes) if (c.gabarit === "depot_accuse") accuses.set(c.destinataire, (accuses.get(c.destinataire) ?? 0) + 1);
+    for (const d of acquis.de("depot")) if (accuses.get(d.email) !== 1) perdus.push(`dépôt ${d.marque} : ${accuses.get(d.email) ?? 0} accusé de réception`);
+  }
+  return { envoyes, perdus, doubles, copies };
+}

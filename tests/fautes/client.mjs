@@ -1,0 +1,78 @@
+// A browser without JavaScript: cookies, the anti-forgery token, forms and files. One request at a time.
+import http from "node:http";
+
+/** The answer did not come: whether the request was carried out is unknown. */
+export class SansReponse extends Error {}
+
+export class Client {
+  constructor(port, { ip = "192.0.2.1", ms = 20_000 } = {}) {
+    this.port = port;
+    this.ip = ip;
+    this.ms = ms;
+    this.cookies = new Map();
+    this.jeton = "";
+    this.agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  }
+
+  send(method, url, body, type) {
+    return new Promise((done, fail) => {
+      const headers = {
+        host: `127.0.0.1:${this.port}`, accept: "text/html", "x-forwarded-for": this.ip,
+        cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "),
+      };
+      if (body !== undefined) Object.assign(headers, { "content-type": type, "content-length": Buffer.byteLength(body) });
+      const request = http.request({ host: "127.0.0.1", port: this.port, method, path: url, headers, agent: this.agent, timeout: this.ms });
+      const lost = (e) => fail(new SansReponse(`${method} ${url} : ${e.message}`));
+      request.on("timeout", () => request.destroy(new Error("délai dépassé")));
+      request.on("error", lost);
+      request.on("response", (response) => {
+        const pieces = [];
+        response.on("data", (p) => pieces.push(p));
+        response.on("error", lost);
+        response.on("aborted", () => lost(new Error("réponse coupée")));
+        response.on("end", () => {
+          for (const line of response.headers["set-cookie"] ?? []) {
+            const pair = line.split(";")[0];
+            const at = pair.indexOf("=");
+            if (pair.slice(at + 1)) this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+            else this.cookies.delete(pair.slice(0, at));
+          }
+          const text = Buffer.concat(pieces).toString("utf8");
+          const token = /name="csrf" value="([^"]*)"/.exec(text);
+          if (token) this.jeton = token[1];
+          done({ status: response.statusCode, location: response.headers.location ?? "", text });
+        });
+      });
+      request.end(body);
+    });
+  }
+
+  get(url) { return this.send("GET", url); }
+
+  /** The token depends on the cookie only: it outlives the server. */
+  async csrf() {
+    if (!this.jeton) await this.get("/parametres-affichage");
+    return this.jeton;
+  }
+
+  async post(url, fields) {
+    const form = new URLSearchParams({ csrf: await this.csrf() });
+    for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one);
+    return this.send("POST", url, form.toString(), "application/x-www-form-urlencoded");
+  }
+
+  /** `files`: [{name, bytes}] in the field « fichiers ». */
+  async postFiles(url, fields, files) {
+    const boundary = "----fautes" + Math.random().toString(16).slice(2);
+    const parts = [];
+    for (const [name, value] of Object.entries({ csrf: await this.csrf(), ...fields }))
+      parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+    for (const f of files)
+      parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="fichiers"; filename="${f.name}"\r\n` +
+        "Content-Type: application/octet-stream\r\n\r\n", f.bytes, "\r\n");
+    parts.push(`--${boundary}--\r\n`);
+    return this.send("POST", url, Buffer.concat(parts.map((p) => Buffer.from(p))), `multipart/form-data; boundary=${boundary}`);
+  }
+
+  fermer() { this.agent.destroy(); }
+}

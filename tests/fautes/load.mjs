@@ -1,0 +1,305 @@
+// The recorded load: depositors who fill the form and attach files, agents who entrust, accept, write and close, depositors who
+// answer. Every sentence carries a mark of its own; what was acknowledged is written down before the next request.
+import fs from "node:fs";
+import path from "node:path";
+import { Client, SansReponse } from "./client.mjs";
+import { hasard, root, sha256, sleep } from "./lib.mjs";
+
+const motDePasse = "Logis-demo-2026";
+const secretaire = "julien.masson@demo.logis.example";
+const partenaire = { id: "partenaire-76-ars", agent: "karim.benali@demo.logis.example" };
+const photo = fs.readFileSync(path.join(root, "demo/photos/prise-degradee.jpg"));
+
+/** The fault lasts longer than this person waits: the request is given up, its outcome unknown. */
+export class Abandon extends Error {}
+
+/** A refusal that a retry does not mend: the load is wrong, or the product is. */
+export class Refus extends Error {}
+
+/** A number without a digit: searching for a reference must not find a mark. */
+const lettres = (n, size) => [...n.toString(26).padStart(size, "0")].map((c) => String.fromCharCode(97 + parseInt(c, 26))).join("");
+
+/** What a page says went wrong: its alerts and the errors at its fields, else its title. */
+function raisons(html) {
+  const said = [...html.matchAll(/class="[^"]*(?:fr-error-text|fr-message--error|fr-alert|fr-h6)[^"]*"[^>]*>(.*?)<\/(?:p|div|h\d)>/gs)].map((m) => m[1]);
+  return [/<title>(.*?)<\/title>/s.exec(html)?.[1] ?? "", ...said].join(" · ").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").slice(0, 400);
+}
+
+export class Charge {
+  /**
+   * `ports`: servers among which each person has one. `ensemble`: several people write on one report at the same time.
+   * `patience`: how long a person presses the button again before giving up. `encore(answer)`: told of each answer that was a
+   * breakdown (5xx) or did not come, to count them.
+   */
+  constructor({ port, ports = [port], acquis, graine = 1, patience = 15_000, avecPhoto = 10, ensemble = false, ms }) {
+    Object.assign(this, { ports, acquis, patience, avecPhoto, ensemble, ms });
+    this.alea = hasard(graine);
+    this.numero = 0;
+    this.prefixe = `R${lettres(graine, 4)}x`;
+    this.dossiers = []; // deposits acknowledged: {marque, reference, lien, email, nom}
+    this.fini = false;
+    this.pannes = 0; // answers 5xx
+    this.silences = 0; // answers that did not come
+    this.durees = []; // ms that each screen of the deposit took, but that of the files
+    this.refus = [];
+  }
+
+  marque() { this.numero += 1; return `${this.prefixe}${lettres(this.numero, 5)}z`; }
+
+  client() {
+    const a = this.alea;
+    return new Client(a.parmi(this.ports), { ip: `10.${a.entre(0, 255)}.${a.entre(0, 255)}.${a.entre(1, 254)}`, ms: this.ms });
+  }
+
+  /** Presses the button until the answer is one: as a person would whose page says « réessayez », or nothing at all. */
+  async insister(ask) {
+    const end = Date.now() + this.patience;
+    for (let pause = 20; ; pause = Math.min(500, pause * 1.5)) {
+      let answer = null;
+      try {
+        answer = await ask();
+      } catch (error) {
+        if (!(error instanceof SansReponse)) throw error;
+        this.silences += 1;
+      }
+      // A file that could not be written is told at its field, with the form: also a breakdown, and not the person's.
+      if (answer && answer.status < 500 && !(answer.status === 422 && answer.text.includes("le service n’a pas pu l’enregistrer"))) return answer;
+      if (answer) this.pannes += 1;
+      if (this.fini || Date.now() > end) throw new Abandon("la panne dure");
+      await sleep(pause);
+    }
+  }
+
+  async exiger(ask, status, what) {
+    const answer = await this.insister(ask);
+    if (answer.status === status) return answer;
+    throw new Refus(`${what} : ${answer.status} ${answer.location} ${raisons(answer.text)}`);
+  }
+
+  /** A whole deposit. Gives {marque, reference, lien, email}; what was acknowledged on the way stays acknowledged. */
+  async deposer() {
+    const c = this.client();
+    const marque = this.marque();
+    try {
+      const start = await this.exiger(() => c.post("/signaler", { danger: "oui" }), 303, "début du dépôt");
+      const base = start.location.slice(0, start.location.lastIndexOf("/"));
+      const jeton = base.slice(base.lastIndexOf("/") + 1);
+      const email = `${marque}@fautes.exemple`.toLowerCase();
+      const step = async (name, form) => {
+        const before = performance.now();
+        const answer = await this.exiger(() => c.post(`${base}/${name}`, form), 303, `dépôt, ${name}`);
+        this.durees.push(performance.now() - before);
+        if (answer.location.endsWith(`/${name}`)) throw new Refus(`dépôt, ${name} : la page revient`);
+        for (const [champ, valeur] of Object.entries(form)) this.acquis.ecrire({ type: "reponse", jeton, champ, valeur });
+      };
+      await step("adresse", this.adresse?.() ?? { adresse_mode: "manuelle", adresse_voie: `${marque} rue des Carmes`, adresse_commune: "76000" });
+      await step("profil", { profil: "travailleur_social" });
+      await step("coordonnees", { organisation: "CMS de Rouen", prenom: "Paule", nom: "Martin", email });
+      await step("occupant", {
+        occupe: "oui", occupant_statut: "locataire", occupant_prenom: "Awa", occupant_nom: "Diallo",
+        occupant_email: `o-${email}`, occupant_prevenu: "oui",
+      });
+      await step("danger", { description: `Le plafond s’effondre. Repère ${marque}.`, dangers_batiment: "desordres_batiment_securite_toit" });
+      const texte = Buffer.from(`Courrier ${marque}\n` + "ligne de texte\n".repeat(this.alea.entre(1, 400)));
+      const files = [{ name: `courrier-${marque}.txt`, bytes: texte }];
+      const photos = this.alea.entre(1, 100) <= this.avecPhoto ? 1 : 0;
+      if (photos) files.push({ name: "photo.jpg", bytes: photo });
+      const sent = await this.exiger(() => c.postFiles(`${base}/fichiers/ajout`, { desordre: "" }, files), 303, "fichiers");
+      if (!sent.location.endsWith("/fichiers")) throw new Refus(`fichiers : ${sent.location}`);
+      this.acquis.ecrire({ type: "piece", jeton, marque, sha256: sha256(texte), photos });
+      await this.exiger(() => c.post(`${base}/fichiers`, {}), 303, "fichiers, suite");
+      const form = { visite_acceptee: "oui", bailleur_peut_etre_prevenu: "non", attestation: "oui", donnees: "oui" };
+      this.acquis.ecrire({ type: "tentative", jeton, marque });
+      const before = performance.now();
+      const answer = await this.exiger(() => c.post(`${base}/envoi`, form), 303, "envoi");
+      if (!answer.location.endsWith("/confirmation")) throw new Refus(`envoi : ${answer.location}`);
+      this.durees.push(performance.now() - before);
+      this.acquis.ecrire({ type: "depot", jeton, marque, email, photos, sha256: sha256(texte) });
+      const page = await this.exiger(() => c.get(`${base}/confirmation`), 200, "confirmation");
+      const reference = /\b\d[\dAB]-\d{4}-\d{6}\b/.exec(page.text)?.[0];
+      const lien = /\/suivi\/([\w-]{20,})/.exec(page.text)?.[1];
+      if (!reference || !lien) throw new Refus("la confirmation ne montre ni référence ni lien");
+      this.acquis.ecrire({ type: "reference", marque, reference });
+      const dossier = { marque, reference, lien, email };
+      this.dossiers.push(dossier);
+      return dossier;
+    } finally {
+      c.fermer();
+    }
+  }
+
+  /** An agent's browser, logged in once even when two gestures need it together: logins are counted by the platform. */
+  connecter(email) {
+    this.agents ??= new Map();
+    if (!this.agents.has(email)) {
+      const ouverte = this.ouvrirSession(email);
+      this.agents.set(email, ouverte);
+      ouverte.catch(() => this.agents.delete(email));
+    }
+    return this.agents.get(email);
+  }
+
+  async ouvrirSession(email) {
+    const c = this.client();
+    const answer = await this.exiger(() => c.post("/connexion", { email, mot_de_passe: motDePasse }), 303, `connexion de ${email}`);
+    if (answer.location.startsWith("/connexion")) throw new Refus(`connexion de ${email}`);
+    c.jeton = "";
+    await this.insister(() => c.csrf().then(() => ({ status: 200 })));
+    return c;
+  }
+
+  async ouvrir(dossier) {
+    const c = await this.connecter(secretaire);
+    if (dossier.id) return c;
+    const list = await this.exiger(() => c.get(`/signalements?q=${dossier.reference}`), 200, "recherche");
+    dossier.id = /href="\/signalements\/([0-9a-z]{26})"/.exec(list.text)?.[1];
+    if (!dossier.id) throw new Refus(`le dossier ${dossier.reference} n’est pas dans la liste`);
+    return c;
+  }
+
+  /** What has been done already, when a retry is told that the page is out of date. */
+  async faire(what, ask, done) {
+    const answer = await this.insister(ask);
+    if (answer.status === 303 || (answer.status === 409 && (await done()))) return;
+    throw new Refus(`${what} : ${answer.status} ${answer.location} ${raisons(answer.text)}`);
+  }
+
+  /** The hidden fields of a form as the page holds it: pressed again, it is the same form. Nothing when it is not there. */
+  async formulaire(c, page, action) {
+    const { text } = await this.exiger(() => c.get(page), 200, page);
+    const form = [...text.matchAll(/<form\b([^>]*)>(.*?)<\/form>/gs)].find((m) => action.exec(m[1]));
+    if (!form) return null;
+    const fields = {};
+    for (const [tag] of form[2].matchAll(/<input\b[^>]*type="hidden"[^>]*>/g)) {
+      const name = /name="([^"]*)"/.exec(tag)?.[1];
+      if (name && name !== "csrf") fields[name] = /value="([^"]*)"/.exec(tag)?.[1] ?? "";
+    }
+    return { url: action.exec(form[1])[1], fields };
+  }
+
+  async remplir(c, page, action) {
+    const f = await this.formulaire(c, page, action);
+    if (!f) throw new Refus(`${page} n’a pas le formulaire ${action}`);
+    return f;
+  }
+
+  async confier(dossier) {
+    const c = await this.ouvrir(dossier);
+    const page = `/signalements/${dossier.id}/affectations`;
+    const f = await this.remplir(c, page, /action="([^"]*\/affectations)"/);
+    await this.exiger(() => c.post(f.url, { ...f.fields, partenaires: partenaire.id }), 303, "affectation");
+    this.acquis.ecrire({ type: "affectation", marque: dossier.marque, partenaire: partenaire.id });
+    dossier.confie = true;
+  }
+
+  async accepter(dossier) {
+    const c = await this.connecter(partenaire.agent);
+    const page = `/signalements/${dossier.id}`;
+    const accepter = /action="([^"]*\/affectations\/[0-9a-z]{26}\/acceptation)"/;
+    const f = await this.remplir(c, page, accepter);
+    await this.faire("acceptation", () => c.post(f.url, f.fields), async () => !(await this.formulaire(c, page, accepter)));
+    this.acquis.ecrire({ type: "acceptation", marque: dossier.marque, partenaire: partenaire.id });
+    dossier.accepte = true;
+  }
+
+  async agir(dossier, { photos = 0 } = {}) {
+    const c = await this.connecter(dossier.accepte ? partenaire.agent : secretaire);
+    const marque = this.marque();
+    const texte = Buffer.from(`Compte rendu ${marque}\n`);
+    const files = [{ name: `compte-rendu-${marque}.txt`, bytes: texte }];
+    if (photos) files.push({ name: "photo.jpg", bytes: photo });
+    const f = await this.remplir(c, `/signalements/${dossier.id}`, /action="([^"]*\/suivi)"/);
+    const form = { ...f.fields, type: "message", date: "", texte: `Nous avons appelé la famille. Repère ${marque}.`, visible_deposant: "oui" };
+    this.acquis.ecrire({ type: "tentative_suivi", marque });
+    await this.exiger(() => c.postFiles(f.url, form, files), 303, "suivi");
+    this.acquis.ecrire({ type: "suivi", marque, dossier: dossier.marque, sha256: sha256(texte) });
+  }
+
+  async ecrire(dossier) {
+    const c = this.client();
+    try {
+      await this.exiger(() => c.post(`/suivi/${dossier.lien}/acces`, { nom: "Martin", code_postal: "76000" }), 303, "accès au suivi");
+      const marque = this.marque();
+      const texte = Buffer.from(`Pièce du déposant ${marque}\n`);
+      this.acquis.ecrire({ type: "tentative_suivi", marque });
+      const reponse = await this.insister(() => c.postFiles(`/suivi/${dossier.lien}/messages`, { texte: `Rien n’a changé. Repère ${marque}.` },
+        [{ name: `piece-${marque}.txt`, bytes: texte }]));
+      if (reponse.status === 429) return; // twenty an hour on one report, and each try counts
+      if (reponse.status !== 303) throw new Refus(`message du déposant : ${reponse.status} ${raisons(reponse.text)}`);
+      this.acquis.ecrire({ type: "suivi", marque, dossier: dossier.marque, sha256: sha256(texte) });
+    } finally {
+      c.fermer();
+    }
+  }
+
+  async cloturer(dossier) {
+    const c = await this.ouvrir(dossier);
+    const clore = /action="([^"]*\/cloture)"/;
+    const f = await this.remplir(c, `/signalements/${dossier.id}/cloture`, clore);
+    const form = { ...f.fields, motif: "autre", texte: `Tout est réparé. Repère ${dossier.marque}.` };
+    await this.faire("clôture", () => c.post(f.url, form), async () => {
+      const page = await this.exiger(() => c.get(`/signalements/${dossier.id}`), 200, "dossier");
+      return page.text.includes(`/signalements/${dossier.id}/reouverture`);
+    });
+    this.acquis.ecrire({ type: "cloture", marque: dossier.marque });
+    dossier.clos = true;
+  }
+
+  /** The whole life of one report, in order. */
+  async histoire() {
+    const dossier = await this.deposer();
+    await this.ouvrir(dossier);
+    await this.confier(dossier);
+    await this.accepter(dossier);
+    await this.agir(dossier);
+    await this.ecrire(dossier);
+    await this.cloturer(dossier);
+    return dossier;
+  }
+
+  /** One gesture drawn among those possible now. */
+  async geste() {
+    const libres = this.dossiers.filter((d) => !d.clos && !d.pris);
+    const tire = this.alea.next();
+    if (tire < 0.45 || !libres.length) return this.deposer();
+    const dossier = this.alea.parmi(libres.slice(-30));
+    // Several write on one report at once; decisions are one person's at a time: who loses a race is tested elsewhere.
+    if (this.ensemble && dossier.accepte && tire < 0.8) return tire < 0.6 ? this.agir(dossier) : this.ecrire(dossier);
+    dossier.pris = true;
+    try {
+      await this.ouvrir(dossier);
+      if (!dossier.confie) return await this.confier(dossier);
+      if (!dossier.accepte) return await this.accepter(dossier);
+      const what = this.alea.next();
+      if (what < 0.4) return await this.agir(dossier);
+      if (what < 0.8) return await this.ecrire(dossier);
+      return await this.cloturer(dossier);
+    } finally {
+      dossier.pris = false;
+    }
+  }
+
+  /** `n` people at work until arreter(). */
+  commencer(n) {
+    this.fini = false;
+    this.gens = Array.from({ length: n }, async () => {
+      while (!this.fini) {
+        try {
+          await this.geste();
+        } catch (error) {
+          if (error instanceof Abandon) continue;
+          this.refus.push(error.message);
+          if (!(error instanceof Refus)) throw error;
+          if (this.refus.length > 20) return;
+          await sleep(20);
+        }
+      }
+    });
+  }
+
+  async arreter() {
+    this.fini = true;
+    await Promise.all(this.gens ?? []);
+    for (const c of this.agents?.values() ?? []) c.then((ouverte) => ouverte.fermer(), () => {});
+  }
+}

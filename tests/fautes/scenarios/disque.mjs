@@ -1,0 +1,136 @@
+// Disks that refuse: full, failing then read-only, failing now and then.
+import { Disque, manqueDisque, manqueMontage, petitDisque } from "../disque.mjs";
+import { Installation } from "../installation.mjs";
+import { existe, hasard, sleep, until } from "../lib.mjs";
+import { Postgres } from "../postgres.mjs";
+import fs from "node:fs";
+import path from "node:path";
+
+export const disquePlein = {
+  nom: "disque-plein",
+  court: ["sqlite"],
+  phrase: "disque plein : on lit encore (SQLite), rien de confirmé ne manque, et tout reprend sans redémarrer dès qu’il y a de la place",
+  moteurs: ["sqlite", "postgresql"],
+  manque: manqueMontage,
+  async jouer(c) {
+    const disque = await petitDisque(`${c.dossier}_disque`, c.moteur === "sqlite" ? 96 : 288);
+    c.finir(() => disque.demonter());
+    let i;
+    if (c.moteur === "sqlite") i = await c.installation({ lieu: disque.m });
+    else {
+      const pg = await new Postgres(path.join(disque.m, "pg"), "max_wal_size = 64MB\nmin_wal_size = 32MB\nwal_recycle = off\n").creer();
+      c.finir(() => pg.arreter("immediate"));
+      await pg.demarrer();
+      i = new Installation({ moteur: c.moteur, dossier: c.dossier, postgres: pg });
+      i.lieuFichiers = path.join(disque.m, "fichiers");
+      fs.mkdirSync(i.dossier, { recursive: true });
+      await pg.sql("postgres", `CREATE DATABASE ${i.nom}`);
+      await i.logis(["seed"]);
+      i.port = (await c.installation({ nom: "_port" })).port;
+      i.anciens = new Set();
+    }
+    const charge = c.charge(i, { patience: 60_000 });
+    const serveur = await i.servir();
+    await charge.connecter("julien.masson@demo.logis.example");
+    const fois = c.cycles(5, 1);
+    for (let n = 0; n < fois; n += 1) {
+      charge.commencer(4);
+      await sleep(c.court ? 500 : 1500);
+      const avant = charge.pannes;
+      await until("le disque plein se fait sentir", 30_000, () => { disque.remplir(); return charge.pannes > avant + 5; }, 100);
+      // Those who only read are still served; PostgreSQL stops by itself when it cannot write its log, and somebody starts it again.
+      const lecteur = await charge.connecter("julien.masson@demo.logis.example");
+      if (c.moteur === "sqlite")
+        for (const page of ["/signalements", "/signaler", "/"]) {
+          const { status } = await lecteur.get(page);
+          c.exiger(status === 200, `disque plein : ${page} répond ${status}`);
+        }
+      c.exiger(serveur.vivant, "le serveur s’est arrêté");
+      disque.vider();
+      if (c.moteur === "postgresql") await i.postgres.relancer();
+      const reprise = charge.acquis.lignes.length;
+      await until("l’écriture reprend", 30_000, () => charge.acquis.lignes.length > reprise + 10);
+      await charge.arreter();
+      charge.agents.clear();
+      c.compter("pannes annoncées", charge.pannes - avant);
+      await c.auditer(i, charge);
+    }
+    await serveur.tuer("SIGTERM");
+    if (c.moteur === "postgresql") await i.postgres.arreter();
+  },
+};
+
+export const disqueMalade = {
+  nom: "disque-malade",
+  phrase: "un disque qui n’écrit plus passe en lecture seule : rien de confirmé ne manque, le service le dit et repart une fois réparé",
+  moteurs: ["sqlite", "postgresql"],
+  manque: manqueDisque,
+  async jouer(c) {
+    const alea = hasard(c.graine + 5);
+    const disque = await new Disque(`${c.dossier}_disque`).creer();
+    c.finir(() => disque.debrancher());
+    // On PostgreSQL the files stand on the failing disk; its own durability is tried by « courant ».
+    const i = await c.installation({ lieu: disque.m });
+    await disque.poser();
+    const fois = c.cycles(10, 1);
+    const charge = c.charge(i, { patience: 300, avecPhoto: 0 });
+    for (let n = 0; n < fois; n += 1) {
+      const serveur = await i.servir();
+      charge.commencer(4);
+      await sleep(alea.entre(300, 1200));
+      const avant = charge.pannes;
+      fs.writeFileSync(disque.panne, "");
+      await until("la panne se fait sentir", 30_000, () => charge.pannes > avant + 3);
+      c.exiger(serveur.vivant, "le serveur s’est arrêté");
+      await charge.arreter();
+      charge.agents?.clear();
+      await serveur.tuer();
+      fs.rmSync(disque.panne);
+      await disque.rebrancher();
+      await c.auditer(i, charge, { verifier: n + 1 === fois });
+    }
+    c.compter("pannes", fois);
+    // A server that is started on a disk it may not write says so, in one sentence, and stops.
+    const { run } = await import("../lib.mjs");
+    await run("mount", ["-o", "remount,ro", disque.m]);
+    const { code, err } = await i.logis(["serve", "--port", "0"], { libre: true, ms: 20_000 });
+    c.exiger(code === 1 && /logis: /.test(err) && err.trim().split("\n").length === 1, `sur un disque en lecture seule : code ${code}, ${err}`);
+    await run("mount", ["-o", "remount,rw", disque.m]);
+  },
+};
+
+/** Every N-th call of each kind fails. Each names what it stands for. */
+const injections = [
+  ["fsync", "EIO"], ["fdatasync", "EIO"], ["pwrite64", "EIO"], ["pwrite64", "ENOSPC"], ["fsync", "ENOSPC"], ["ftruncate", "EIO"], ["rename", "EIO"],
+];
+
+export const appels = {
+  nom: "appels",
+  phrase: "un appel d’écriture sur N échoue (EIO, ENOSPC) : jamais un « oui » pour ce qui n’est pas écrit",
+  moteurs: ["sqlite", "postgresql"],
+  manque: () => existe("strace") ? null : "strace manque",
+  async jouer(c) {
+    const i = await c.installation({});
+    const charge = c.charge(i, { patience: 3000 });
+    const choisies = c.court ? injections.filter((_, n) => n % 3 === 0) : injections;
+    for (const [appel, erreur] of choisies)
+      for (const tous of c.court ? [5] : [1, 2, 3, 7, 23]) {
+        const avant = { pannes: charge.pannes, dits: charge.acquis.lignes.length };
+        const serveur = await i.servir({
+          avant: ["strace", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", `trace=${appel}`, "-e", `inject=${appel}:error=${erreur}:when=200+${tous}`],
+          attendre: 30_000,
+        });
+        charge.commencer(4);
+        await sleep(c.court ? 2500 : 4000);
+        await charge.arreter();
+        charge.agents?.clear();
+        await serveur.tuer();
+        c.compter("réglages", 1);
+        c.compter("pannes annoncées", charge.pannes - avant.pannes);
+        const bons = charge.fautes?.length;
+        await c.auditer(i, charge, { verifier: !c.court });
+        if (c.fautes.length > (bons ?? 0)) { c.fautes.push(`(${appel} ${erreur} un sur ${tous})`); return; }
+      }
+    await c.auditer(i, charge);
+  },
+};

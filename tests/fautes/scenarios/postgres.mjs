@@ -1,0 +1,76 @@
+// PostgreSQL stopped, killed, restarted, frozen, its connections cut; and transactions that it asks to run again.
+import { hasard, sleep } from "../lib.mjs";
+
+export const postgres = {
+  nom: "postgres",
+  court: ["postgresql"],
+  phrase: "PostgreSQL arrêté, tué, gelé, connexions coupées : rien de confirmé ne manque, et le service reprend sans être redémarré",
+  moteurs: ["postgresql"],
+  async jouer(c) {
+    const alea = hasard(c.graine + 6);
+    const boite = await c.boite();
+    const i = await c.installation({ env: { LOGIS_SMTP: boite.url, LOGIS_JOBS: "true" } });
+    const pg = c.postgres;
+    c.finir(async () => { if (!pg.process) await pg.demarrer(); });
+    const charge = c.charge(i, { patience: 60_000 });
+    const serveur = await i.servir();
+    charge.commencer(6);
+    const pannes = {
+      arret: async () => { await pg.arreter("fast"); await sleep(alea.entre(50, 600)); await pg.demarrer(); },
+      "arret-brutal": async () => { await pg.arreter("immediate"); await pg.demarrer(); },
+      mort: async () => { await pg.tuer(); await pg.demarrer(); },
+      coupures: async () => { for (let n = 0; n < 8; n += 1) { await pg.couper(i.nom); await sleep(alea.entre(10, 200)); } },
+      gel: async () => { await pg.geler(alea.entre(500, c.court ? 1500 : 4000)); },
+    };
+    const tours = c.cycles(8, 1);
+    for (let n = 0; n < tours; n += 1)
+      for (const [nom, panne] of Object.entries(pannes)) {
+        await sleep(alea.entre(200, 700));
+        await panne();
+        const avant = charge.acquis.lignes.length;
+        const depuis = performance.now();
+        while (charge.acquis.lignes.length === avant && performance.now() - depuis < 20_000) await sleep(5);
+        c.nombres["reprise la plus longue (ms)"] = Math.max(c.nombres["reprise la plus longue (ms)"] ?? 0, Math.round(performance.now() - depuis));
+        c.exiger(charge.acquis.lignes.length > avant, `rien n’est écrit dans les vingt secondes qui suivent « ${nom} »`);
+        c.exiger(serveur.vivant, `le serveur s’est arrêté pendant « ${nom} »`);
+        c.compter("pannes", 1);
+      }
+    await sleep(500);
+    await charge.arreter();
+    await serveur.tuer("SIGTERM");
+    await i.rattraper();
+    await c.auditer(i, charge, { boite, copies: c.nombres.pannes * 3 });
+  },
+};
+
+export const conflits = {
+  nom: "conflits",
+  phrase: "transactions que PostgreSQL refuse de mettre en série, interblocages : elles sont refaites, et rien n’est écrit deux fois",
+  moteurs: ["postgresql"],
+  async jouer(c) {
+    const i = await c.installation({ env: { LOGIS_JOBS: "false" } });
+    const pg = c.postgres;
+    // Every transaction of Logis becomes serializable: PostgreSQL then really fails some of those that meet.
+    await pg.sql("postgres", `ALTER DATABASE ${i.nom} SET default_transaction_isolation = 'serializable'`);
+    const charge = c.charge(i, { ensemble: true });
+    const serveur = await i.servir();
+    const avant = Number(await pg.sql("postgres", `SELECT xact_rollback FROM pg_stat_database WHERE datname = '${i.nom}'`));
+    charge.commencer(8);
+    const fin = Date.now() + (c.court ? 4000 : 30_000);
+    // Somebody else holds rows in the opposite order: deadlocks.
+    const genant = (async () => {
+      while (Date.now() < fin)
+        await pg.sql(i.nom, "BEGIN; UPDATE compteur SET valeur = valeur WHERE nom = 'signalement:76:2026'; SELECT pg_sleep(0.05); " +
+          "UPDATE brouillon SET version = version WHERE soumis_le IS NULL AND id IN (SELECT id FROM brouillon WHERE soumis_le IS NULL ORDER BY id DESC LIMIT 5); ROLLBACK;").catch(() => {});
+    })();
+    await genant;
+    await charge.arreter();
+    const apres = Number(await pg.sql("postgres", `SELECT xact_rollback FROM pg_stat_database WHERE datname = '${i.nom}'`));
+    c.compter("transactions refusées par PostgreSQL", apres - avant);
+    c.compter("fois où la page a demandé de réessayer", charge.pannes);
+    c.exiger(apres > avant, "aucune transaction n’a été refusée : l’essai ne montre rien");
+    await serveur.tuer("SIGTERM");
+    await pg.sql("postgres", `ALTER DATABASE ${i.nom} RESET default_transaction_isolation`);
+    await c.auditer(i, charge);
+  },
+};
