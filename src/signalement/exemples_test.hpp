@@ -33,7 +33,8 @@ struct Bureau {
     /// Deposits these answers at the committee of the Département; gives the id of the report.
     std::string deposer(const depot::Reponses& reponses)
     {
-        auto d = lire(reponses, depot::exemples::contexte());
+        const auto contexte = depot::exemples::contexte();
+        auto d = lire(parcours(reponses, contexte), contexte);
         REQUIRE(d);
         const auto le = site.app().clock.now();
         return base.write([&](db::Transaction& tx) {

@@ -34,8 +34,13 @@ Chargement avec(App& app, db::Transaction& tx, std::string jeton, Brouillon b)
         c.ressort && c.ressort->territoire ? c.ressort->territoire->fuseau : std::string{"Europe/Paris"};
     c.contexte = {.phase = c.ressort ? c.ressort->phase() : territoire::Phase::Tous,
                   .aujourd_hui = base::local_date(app.clock.now(), zone)};
-    c.parcours = parcours(c.brouillon.reponses, c.contexte);
+    relire(c);
     return c;
+}
+
+void relire(Chargement& c)
+{
+    c.parcours = parcours(c.brouillon.reponses, c.contexte);
 }
 
 std::string champ_propre(const http::Request& req, std::string_view nom, std::size_t max)
@@ -69,7 +74,11 @@ std::optional<http::Response> freiner(App& app, const http::Request& req, const 
     const auto tentative = app.db.write(
         [&](db::Transaction& tx) { return compte::store::tenter(tx, secret, limites, app.clock.now()); });
     if (tentative.permise) return std::nullopt;
-    const auto attente = tentative.attente_secondes;
+    return trop_de_demandes(req, visitor, tentative.attente_secondes);
+}
+
+http::Response trop_de_demandes(const http::Request& req, const Visitor& visitor, std::int64_t attente)
+{
     base::log(base::Level::Warning, "depot_throttled", {{"request", req.request_id}});
     if (req.wants_json())
         return http::json(R"({"title":"Trop de demandes","status":429})", 429)

@@ -33,6 +33,8 @@ std::optional<Chargement> charger(App&, db::Transaction&, const std::string& jet
 std::optional<Chargement> charger(App&, const std::string& jeton);
 /// The same draft after its answers changed.
 Chargement avec(App&, db::Transaction&, std::string jeton, Brouillon);
+/// Its screens again, after its answers changed but not its address.
+void relire(Chargement&);
 
 /// Takes from the form what these questions ask, as clean text; unticked boxes are emptied too.
 void reprendre(const http::Request&, const std::vector<Question>&, Reponses&);
@@ -44,6 +46,8 @@ std::string secret_des_freins(App&);
 /// Counts this attempt; the answer to give when it is one too many.
 std::optional<http::Response> freiner(App&, const http::Request&, const Visitor&,
                                       const std::vector<compte::Limite>&);
+/// 429: the answers are kept, and whom to call in danger.
+http::Response trop_de_demandes(const http::Request&, const Visitor&, std::int64_t attente_secondes);
 
 http::Response introuvable(const http::Request&, const Visitor&);
 http::Response vers_etape(const Chargement&, std::string_view etape);

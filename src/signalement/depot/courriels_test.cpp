@@ -16,7 +16,7 @@ const Envoi envoi{.lien_deposant = "https://logis.example/suivi/secret",
 
 Signalement depose(const Reponses& r)
 {
-    auto s = lire(r, exemples::contexte())->signalement;
+    auto s = lire(parcours(r, exemples::contexte()), exemples::contexte())->signalement;
     s.id = Id<Signalement>{"01ABC"};
     s.reference = "76-2026-000123";
     s.territoire = "76";

@@ -371,9 +371,8 @@ std::vector<LigneRecapitulatif> recapitulatif(const Etape& e, const Reponses& re
     return out;
 }
 
-Result<Depot, FormErrors> lire(const Reponses& brutes, const Contexte& c)
+Result<Depot, FormErrors> lire(const Parcours& p, const Contexte& c)
 {
-    const auto p = parcours(brutes, c);
     FormErrors erreurs;
     for (const auto& e : p.etapes)
         for (auto& erreur : valider(e, p.retenues, c)) erreurs.push_back(std::move(erreur));

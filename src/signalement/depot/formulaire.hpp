@@ -34,7 +34,7 @@ struct Depot {
 };
 
 /// The typed value of complete answers, or everything that is missing. After this, text is forgotten.
-Result<Depot, FormErrors> lire(const Reponses&, const Contexte&);
+Result<Depot, FormErrors> lire(const Parcours&, const Contexte&);
 
 /// Under which two reports are at the same address, however it was typed.
 std::string cle_d_adresse(const Adresse&);

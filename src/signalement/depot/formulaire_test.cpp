@@ -41,7 +41,7 @@ std::string erreur(const Reponses& r, std::string_view etape, std::string_view c
 
 Depot lu(const Reponses& r)
 {
-    auto d = lire(r, contexte());
+    auto d = lire(parcours(r, contexte()), contexte());
     if (!d) {
         std::string manques;
         for (const auto& e : d.error()) manques += e.field + " : " + e.message + "\n";
@@ -250,9 +250,9 @@ TEST_CASE("en phase 1, seuls les professionnels trouvent leur réponse, même si
     CHECK(std::ranges::find(choix, profil_non_admis, &Choix::valeur) != choix.end());
     CHECK_FALSE(erreurs(exemples::locataire(), etape::profil, phase).empty());
     CHECK(erreurs(exemples::agent(), etape::profil, phase).empty());
-    CHECK_FALSE(lire(exemples::locataire(), contexte(phase)).has_value());
-    CHECK_FALSE(lire(avec(exemples::agent(), {{"profil", {std::string{profil_non_admis}}}}), contexte(phase))
-                    .has_value());
+    CHECK_FALSE(lire(parcours(exemples::locataire(), contexte(phase)), contexte(phase)).has_value());
+    const auto non_admis = avec(exemples::agent(), {{"profil", {std::string{profil_non_admis}}}});
+    CHECK_FALSE(lire(parcours(non_admis, contexte(phase)), contexte(phase)).has_value());
 }
 
 TEST_CASE("en phase 2, tous les profils de la taxonomie sont proposés")

@@ -28,18 +28,14 @@ struct Permis {
     bool occupant = false;
 };
 
-Permis courriels_permis(App& app, const Reponses& r)
+Permis courriels_permis(db::Transaction& tx, std::string_view secret, const Reponses& r, Instant le)
 {
-    const auto secret = secret_des_freins(app);
-    return app.db.write([&](db::Transaction& tx) {
-        const auto permis = [&](Compteur compteur, std::string_view champ) {
-            const std::vector<compte::Limite> limites{limite(compteur, boite(r.texte(champ)))};
-            return r.a(champ) && compte::store::tenter(tx, secret, limites, app.clock.now()).permise;
-        };
-        return Permis{permis(Compteur::CourrielDeposant, "email"),
-                      r.est("occupant_prevenu", "oui") &&
-                          permis(Compteur::CourrielOccupant, "occupant_email")};
-    });
+    const auto permis = [&](Compteur compteur, std::string_view champ) {
+        const std::vector<compte::Limite> limites{limite(compteur, boite(r.texte(champ)))};
+        return r.a(champ) && compte::store::tenter(tx, secret, limites, le).permise;
+    };
+    return {permis(Compteur::CourrielDeposant, "email"),
+            r.est("occupant_prevenu", "oui") && permis(Compteur::CourrielOccupant, "occupant_email")};
 }
 
 std::string lecteur(const territoire::Ressort& r)
@@ -78,29 +74,94 @@ void consequences(App& app, db::Transaction& tx, const Depot& d, const territoir
     apres_depot(app, tx, s, permis.deposant ? CourrielAuDeposant::Permis : CourrielAuDeposant::Retenu);
 }
 
-enum class Issue { Envoye, Incomplet, Ailleurs, Introuvable };
+/// How far the sending went. Whatever stops it keeps what the last screen says in the draft.
+enum class Issue {
+    Envoye,
+    Introuvable,
+    Ferme,
+    Ailleurs,  // not open to this person
+    Precedent, // the person goes back, or stops for today
+    PlusTard,
+    Incomplet,
+    Refuse, // by the rules of the last screen
+    Freine,
+};
 
-/// One transaction: reads the answers, checks them all again, writes the report.
-Issue envoyer(App& app, const std::string& jeton, const Permis& permis, Instant le)
+struct Bilan {
+    Issue issue = Issue::Introuvable;
+    std::optional<Chargement> charge = {};
+    std::size_t manque = 0; // Incomplet: the first screen to complete
+    FormErrors erreurs = {};
+    std::int64_t attente_secondes = 0; // Freine
+};
+
+/// A robot fills what nobody sees, and takes no time. A person loses nothing: the button is still there.
+bool sent_le_robot(const App& app, const http::Request& req, const Brouillon& b, Instant le)
 {
-    return app.db.write([&](db::Transaction& tx) {
-        const auto c = charger(app, tx, jeton);
-        if (!c) return Issue::Introuvable;
-        if (c->brouillon.signalement) return Issue::Envoye;
-        auto depot = lire(c->brouillon.reponses, c->contexte);
-        if (!depot || !c->ressort) return Issue::Incomplet;
-        const auto public_ = public_de(depot->signalement.declarant.profil) == Public::Professionnel
-                                 ? territoire::Public::Professionnel
-                                 : territoire::Public::Particulier;
-        if (!territoire::autoriser_depot(*c->ressort, public_)) return Issue::Ailleurs;
-        const store::Destination destination{
-            .territoire = c->ressort->code_territoire(),
-            .comite = c->ressort->comite ? std::optional{c->ressort->comite->id} : std::nullopt,
-            .aujourd_hui = c->contexte.aujourd_hui};
-        const auto recu = store::enregistrer(tx, c->brouillon.id, *depot, destination, le);
-        if (recu.nouveau) consequences(app, tx, *depot, *c->ressort, permis, le);
-        return Issue::Envoye;
-    });
+    return !req.field("site_web").empty() || (app.config.mode != Mode::Test && !app.clock.is_fixed() &&
+                                              le < b.cree_le.plus_seconds(duree_min_secondes));
+}
+
+std::vector<compte::Limite> limites_de(const http::Request& req, const Reponses& r)
+{
+    std::vector<compte::Limite> limites{
+        limite(Compteur::EnvoiIp, http::ip_group(req.client_ip)),
+        limite(Compteur::EnvoiAdresse, base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee))};
+    if (r.a("email")) limites.push_back(limite(Compteur::EnvoiEmail, boite(r.texte("email"))));
+    return limites;
+}
+
+/// Everything in one transaction, so that a deposit costs one durable write: reads the draft with what the
+/// last screen says, checks it all, writes the report.
+Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::string_view secret, Instant le)
+{
+    const auto& jeton = req.capture("jeton");
+    auto b = store::trouver(tx, jeton);
+    if (!b) return {Issue::Introuvable};
+    if (b->signalement) return {Issue::Envoye};
+    auto c = avec(app, tx, jeton, std::move(*b));
+    if (c.ferme()) return {Issue::Ferme, std::move(c)};
+    const auto* derniere = c.parcours.trouver(etape::verification);
+    base::expect(derniere != nullptr, "every deposit ends with a check of the answers");
+    reprendre(req, derniere->questions, c.brouillon.reponses);
+    c.brouillon.etape = etape::verification;
+    relire(c);
+    const auto garder = [&](Bilan bilan) {
+        store::garder(tx, c.brouillon, le);
+        bilan.charge = std::move(c);
+        return bilan;
+    };
+    if (req.field("action") == "precedent") return garder({Issue::Precedent});
+    if (req.field("action") == "plus_tard") return garder({Issue::PlusTard});
+    const auto manque = premiere_incomplete(c.parcours, c.contexte);
+    const auto rang = c.parcours.rang(etape::verification);
+    if (manque < rang || !c.ressort)
+        return garder({.issue = Issue::Incomplet, .manque = c.ressort ? manque : 0});
+    auto erreurs = valider(c.parcours.etapes[rang], c.parcours.retenues, c.contexte);
+    if (sent_le_robot(app, req, c.brouillon, le))
+        erreurs.push_back(
+            {"",
+             "L’envoi a été arrêté par une protection contre les robots. Relisez vos réponses, puis envoyez "
+             "de nouveau."});
+    if (!erreurs.empty()) return garder({.issue = Issue::Refuse, .erreurs = std::move(erreurs)});
+    const auto& r = c.parcours.retenues;
+    auto depot = lire(c.parcours, c.contexte);
+    if (!depot) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::profil)});
+    const auto public_ = public_de(depot->signalement.declarant.profil) == Public::Professionnel
+                             ? territoire::Public::Professionnel
+                             : territoire::Public::Particulier;
+    if (!territoire::autoriser_depot(*c.ressort, public_)) return garder({Issue::Ailleurs});
+    const auto tentative = compte::store::tenter(tx, secret, limites_de(req, r), le);
+    if (!tentative.permise)
+        return garder({.issue = Issue::Freine, .attente_secondes = tentative.attente_secondes});
+
+    const store::Destination destination{.territoire = c.ressort->code_territoire(),
+                                         .comite = c.ressort->comite ? std::optional{c.ressort->comite->id}
+                                                                     : std::nullopt,
+                                         .aujourd_hui = c.contexte.aujourd_hui};
+    const auto recu = store::enregistrer(tx, c.brouillon.id, *depot, destination, le, c.brouillon.version);
+    if (recu.nouveau) consequences(app, tx, *depot, *c.ressort, courriels_permis(tx, secret, r, le), le);
+    return {Issue::Envoye};
 }
 
 } // namespace envoi
@@ -108,62 +169,34 @@ Issue envoyer(App& app, const std::string& jeton, const Permis& permis, Instant 
 
 http::Response post_envoi(App& app, const http::Request& req, const Visitor& visitor)
 {
-    const auto avant = charger(app, req.capture("jeton"));
-    if (!avant) return introuvable(req, visitor);
-    if (avant->brouillon.signalement) return vers_confirmation(avant->jeton);
-    if (avant->ferme()) return vers_ailleurs(*avant->ressort, false);
-    const auto* e = avant->parcours.trouver(etape::verification);
-    base::expect(e != nullptr, "every deposit ends with a check of the answers");
-
     const auto maintenant = app.clock.now();
-    auto brouillon = store::modifier(app.db, avant->jeton, maintenant, [&](Brouillon& b) {
-        reprendre(req, e->questions, b.reponses);
-        b.etape = etape::verification;
-    });
-    if (!brouillon) return introuvable(req, visitor);
-    if (brouillon->signalement) return vers_confirmation(avant->jeton);
-    const auto c = [&] {
-        auto tx = app.db.read();
-        return avec(app, tx, avant->jeton, std::move(*brouillon));
-    }();
-    const auto rang = c.parcours.rang(etape::verification);
-    if (req.field("action") == "precedent") return vers_etape(c, c.parcours.etapes[rang - 1].slug);
-    if (req.field("action") == "plus_tard")
+    const auto secret = secret_des_freins(app);
+    const auto bilan =
+        app.db.write([&](db::Transaction& tx) { return envoi::envoyer(app, tx, req, secret, maintenant); });
+    const auto& c = bilan.charge;
+    switch (bilan.issue) {
+    case envoi::Issue::Envoye:
+        return vers_confirmation(req.capture("jeton"));
+    case envoi::Issue::Introuvable:
+        return introuvable(req, visitor);
+    case envoi::Issue::Ferme:
+        return vers_ailleurs(*c->ressort, false);
+    case envoi::Issue::Ailleurs:
+        return vers_ailleurs(*c->ressort, true);
+    case envoi::Issue::Precedent:
+        return vers_etape(*c, c->parcours.etapes[c->parcours.rang(etape::verification) - 1].slug);
+    case envoi::Issue::PlusTard:
         return http::redirect(
-            ui::url("/signaler/{}/lien", c.jeton).with("retour", etape::verification).text());
-
-    const auto manque = premiere_incomplete(c.parcours, c.contexte);
-    if (manque < rang)
-        return http::redirect(ui::url("/signaler/{}/{}", c.jeton, c.parcours.etapes[manque].slug)
+            ui::url("/signaler/{}/lien", c->jeton).with("retour", etape::verification).text());
+    case envoi::Issue::Incomplet:
+        return http::redirect(ui::url("/signaler/{}/{}", c->jeton, c->parcours.etapes[bilan.manque].slug)
                                   .with("verifier", "oui")
                                   .with("retour", etape::verification)
                                   .text());
-    auto erreurs = valider(*c.parcours.trouver(etape::verification), c.parcours.retenues, c.contexte);
-    // A robot fills what nobody sees, and takes no time. A person loses nothing: the button is still there.
-    if (!req.field("site_web").empty() || (app.config.mode != Mode::Test && !app.clock.is_fixed() &&
-                                           maintenant < c.brouillon.cree_le.plus_seconds(duree_min_secondes)))
-        erreurs.push_back(
-            {"",
-             "L’envoi a été arrêté par une protection contre les robots. Relisez vos réponses, puis envoyez "
-             "de nouveau."});
-    if (!erreurs.empty()) return montrer(app, visitor, c, etape::verification, std::move(erreurs), false);
-
-    const auto& r = c.parcours.retenues;
-    std::vector<compte::Limite> limites{
-        limite(Compteur::EnvoiIp, http::ip_group(req.client_ip)),
-        limite(Compteur::EnvoiAdresse, base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee))};
-    if (r.a("email")) limites.push_back(limite(Compteur::EnvoiEmail, boite(r.texte("email"))));
-    if (auto refus = freiner(app, req, visitor, limites)) return *refus;
-
-    switch (envoi::envoyer(app, c.jeton, envoi::courriels_permis(app, r), maintenant)) {
-    case envoi::Issue::Envoye:
-        return vers_confirmation(c.jeton);
-    case envoi::Issue::Incomplet: // changed by another tab since it was checked
-        return http::redirect(ui::url("/signaler/{}", c.jeton).text());
-    case envoi::Issue::Ailleurs:
-        return vers_ailleurs(*c.ressort, true);
-    case envoi::Issue::Introuvable:
-        return introuvable(req, visitor);
+    case envoi::Issue::Refuse:
+        return montrer(app, visitor, *c, etape::verification, bilan.erreurs, false);
+    case envoi::Issue::Freine:
+        return trop_de_demandes(req, visitor, bilan.attente_secondes);
     }
     throw base::Bug{"a deposit without an outcome"};
 }

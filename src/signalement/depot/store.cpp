@@ -186,6 +186,21 @@ std::optional<Brouillon> trouver(db::Transaction& tx, std::string_view jeton)
                      .signalement = std::move(l->signalement)};
 }
 
+void garder(db::Transaction& tx, Brouillon& b, Instant le)
+{
+    const auto opt = [&](std::string_view slug) {
+        return b.reponses.a(slug) ? std::optional{b.reponses.texte(slug)} : std::nullopt;
+    };
+    const auto lignes =
+        tx.exec("UPDATE brouillon SET reponses = $1, etape = $2, email = $3, insee = $4, modifie_le = $5, "
+                "version = version + 1 WHERE id = $6 AND version = $7 AND soumis_le IS NULL",
+                b.reponses.json(), b.etape, opt("email"), opt(reconnue::insee), le, b.id, b.version);
+    // The autosave of another tab wrote in between: read again, so that no answer is lost.
+    if (lignes != 1) throw db::Retry{"draft changed meanwhile"};
+    ++b.version;
+    b.modifie_le = le;
+}
+
 std::optional<Brouillon> modifier(db::Database& db, std::string_view jeton, Instant le,
                                   const std::function<void(Brouillon&)>& changer)
 {
@@ -193,17 +208,7 @@ std::optional<Brouillon> modifier(db::Database& db, std::string_view jeton, Inst
         auto b = trouver(tx, jeton);
         if (!b || b->signalement) return b;
         changer(*b);
-        const auto opt = [&](std::string_view slug) {
-            return b->reponses.a(slug) ? std::optional{b->reponses.texte(slug)} : std::nullopt;
-        };
-        const auto lignes = tx.exec(
-            "UPDATE brouillon SET reponses = $1, etape = $2, email = $3, insee = $4, modifie_le = $5, "
-            "version = version + 1 WHERE id = $6 AND version = $7 AND soumis_le IS NULL",
-            b->reponses.json(), b->etape, opt("email"), opt(reconnue::insee), le, b->id, b->version);
-        // The autosave of another tab wrote in between: read again, so that no answer is lost.
-        if (lignes != 1) throw db::Retry{"draft changed meanwhile"};
-        ++b->version;
-        b->modifie_le = le;
+        garder(tx, *b, le);
         return b;
     });
 }
@@ -300,7 +305,7 @@ std::optional<Recu> recu(db::Transaction& tx, std::string_view jeton)
 }
 
 Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, const Destination& destination,
-                 Instant le)
+                 Instant le, std::optional<std::int64_t> version)
 {
     auto& s = d.signalement;
     s.id = Id<Signalement>::make(le);
@@ -308,16 +313,18 @@ Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, co
     // The answers leave the draft: the report holds them from now on.
     if (tx.exec("UPDATE brouillon SET soumis_le = $1, signalement = $2, modifie_le = $1, reponses = '{}', "
                 "email = NULL, "
-                "insee = NULL, version = version + 1 WHERE id = $3 AND soumis_le IS NULL",
-                le, s.id, brouillon) != 1) {
+                "insee = NULL, version = version + 1 WHERE id = $3 AND soumis_le IS NULL AND "
+                "version = COALESCE(CAST($4 AS BIGINT), version)",
+                le, s.id, brouillon, version) != 1) {
         struct Ligne {
             std::string id, reference, jeton_suivi;
         };
-        auto l = tx.one<Ligne>(
+        auto l = tx.find<Ligne>(
             "SELECT id, reference, jeton_suivi FROM signalement WHERE cle_idempotence = $1", brouillon);
-        return {.signalement = std::move(l.id),
-                .reference = std::move(l.reference),
-                .jeton_suivi = std::move(l.jeton_suivi)};
+        if (!l) throw db::Retry{"draft changed meanwhile"};
+        return {.signalement = std::move(l->id),
+                .reference = std::move(l->reference),
+                .jeton_suivi = std::move(l->jeton_suivi)};
     }
     base::step("depot.claimed");
     s.territoire = destination.territoire;

@@ -36,6 +36,8 @@ namespace store {
 /// Keeps a new draft under the digest of `jeton`.
 Brouillon creer(db::Transaction&, std::string_view jeton, Reponses, std::string_view etape, Instant le);
 std::optional<Brouillon> trouver(db::Transaction&, std::string_view jeton);
+/// Writes its answers and its screen; throws db::Retry when somebody changed or sent it since it was read.
+void garder(db::Transaction&, Brouillon&, Instant le);
 /// Reads, lets `changer` change the answers or the screen, writes. Nothing happens when the draft does not
 /// exist or was sent. Gives the draft as it now is.
 std::optional<Brouillon> modifier(db::Database&, std::string_view jeton, Instant le,
@@ -73,8 +75,10 @@ struct Destination {
 };
 
 /// Turns the draft into a report, or gives the report it already became: two concurrent calls give the same.
-/// `d.signalement` receives its id, reference and the like. Empties the answers of the draft.
-Recu enregistrer(db::Transaction&, const std::string& brouillon, Depot& d, const Destination&, Instant le);
+/// `d.signalement` receives its id, reference and the like. Empties the answers of the draft. With the
+/// `version` at which it was read, throws db::Retry when its answers changed since.
+Recu enregistrer(db::Transaction&, const std::string& brouillon, Depot& d, const Destination&, Instant le,
+                 std::optional<std::int64_t> version = std::nullopt);
 /// The report a draft became, for its confirmation.
 std::optional<Recu> recu(db::Transaction&, std::string_view jeton);
 

@@ -35,7 +35,7 @@ Cree brouillon(db::Database& db, Reponses r, Instant le = jour)
 store::Recu deposer(db::Database& db, const std::string& id, const Reponses& r, Instant le = jour)
 {
     return db.write([&](db::Transaction& tx) {
-        auto d = lire(r, exemples::contexte());
+        auto d = lire(parcours(r, exemples::contexte()), exemples::contexte());
         REQUIRE(d.has_value());
         return store::enregistrer(tx, id, *d, rouen, le);
     });
@@ -99,7 +99,7 @@ TEST_CASE("le signalement déposé se relit comme il a été répondu, et le bro
             const auto [jeton, b] = brouillon(db, reponses);
             const auto recu = deposer(db, b.id, reponses);
             CHECK(recu.nouveau);
-            const auto attendu = lire(reponses, exemples::contexte());
+            const auto attendu = lire(parcours(reponses, exemples::contexte()), exemples::contexte());
             const auto s = charge(db, recu.signalement);
             const auto& a = attendu->signalement;
             CHECK(s.statut == Statut::ATrier);
@@ -177,7 +177,8 @@ TEST_CASE("les références se suivent sans trou ni double, même quand des envo
                     // A send that breaks after taking its number gives it back.
                     try {
                         db.write([&](db::Transaction& tx) {
-                            auto d = lire(exemples::locataire(), exemples::contexte());
+                            auto d = lire(parcours(exemples::locataire(), exemples::contexte()),
+                                          exemples::contexte());
                             store::enregistrer(tx, id, *d, rouen, jour);
                             throw std::runtime_error{"coupure"};
                         });
@@ -191,6 +192,19 @@ TEST_CASE("les références se suivent sans trou ni double, même quand des envo
         REQUIRE(references.size() == nombre);
         for (int i = 0; i < nombre; ++i)
             CHECK(references[static_cast<std::size_t>(i)] == reference("76", 2026, i + 1));
+    });
+}
+
+TEST_CASE("une réponse enregistrée par un autre onglet pendant l’envoi n’est jamais perdue : l’envoi relit")
+{
+    test::for_each_engine([](db::Database& db) {
+        const auto reponses = exemples::locataire();
+        const auto [jeton, b] = brouillon(db, reponses);
+        store::modifier(db, jeton, jour, [](Brouillon& x) { x.reponses.mettre("nom", "Autre"); });
+        auto d = lire(parcours(reponses, exemples::contexte()), exemples::contexte());
+        auto tx = db.begin();
+        CHECK_THROWS_AS(store::enregistrer(tx, b.id, *d, rouen, jour, b.version), db::Retry);
+        CHECK(store::enregistrer(tx, b.id, *d, rouen, jour, b.version + 1).nouveau);
     });
 }
 
