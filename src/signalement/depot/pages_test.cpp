@@ -436,6 +436,48 @@ TEST_CASE("un jeton inconnu ne dit rien, à aucune adresse du dépôt")
     });
 }
 
+TEST_CASE("un écran qu’un autre onglet a fait disparaître ramène calmement à ceux qui restent")
+{
+    test::for_each_platform([](test::Platform& site) {
+        Deposant d{site};
+        d.passer("adresse", carmes);
+        d.passer("profil", {{"profil", "agent_municipal"}});
+        d.passer("coordonnees", agent("onglets@rouen.exemple"));
+        d.passer("occupant", occupante);
+        d.passer("bailleur", {{"bailleur_type", "nsp"}, {"bailleur_prevenu", "nsp"}});
+        d.passer("logement", {{"nature", "maison"},
+                              {"pieces", "piece_unique"},
+                              {"cuisine", "absente"},
+                              {"salle_de_bain", "nsp"},
+                              {"wc", "collective"}});
+        CHECK(d.passer("desordres", {{"categories_logement", "desordres_logement_eau"}}) ==
+              "desordres_logement_eau");
+        // The first tab shows the screen of a subject that the second one unticks.
+        const auto titre = d.voir("desordres_logement_eau");
+        CHECK(titre.status == 200);
+        CHECK(d.passer("desordres", {{"categories_logement", "desordres_logement_bruit"}}) ==
+              "desordres_logement_bruit");
+        const std::string disparu = "desordres_logement_eau";
+        for (const auto* action : {"", "precedent", "plus_tard"}) {
+            CAPTURE(action);
+            const auto r = d.repondre(
+                disparu, {{"desordres_logement_eau_eau_chaude", "oui"}, {"action", std::string{action}}});
+            CHECK(r.status == 303);
+            CHECK(vers(r) == d.racine);
+            CHECK(vers(site.get(vers(r))).ends_with("/desordres"));
+        }
+        CHECK(d.repondre(disparu + "/brouillon", {{"desordres_logement_eau_eau_chaude", "oui"}}).status ==
+              404);
+        CHECK(vers(d.voir(disparu)).ends_with("/desordres_logement_bruit"));
+        CHECK(site.get(d.racine + "/lien?retour=" + disparu).status == 200);
+        // Somebody who was there when it disappeared comes back by the link to the first screen to fill.
+        site.app().db.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE brouillon SET etape = $1 WHERE email = $2", disparu, "onglets@rouen.exemple");
+        });
+        CHECK(vers(site.get(d.racine)).ends_with("/desordres_logement_bruit"));
+    });
+}
+
 TEST_CASE("modifier une réponse depuis la relecture y ramène, sauf s’il manque quelque chose")
 {
     test::for_each_platform([](test::Platform& site) {
