@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "territoire/territoire.hpp"
 
 namespace signalement::courriels {
 
@@ -60,7 +61,7 @@ void ajouter_texte(std::vector<Bloc>& blocs, const std::string& texte)
 
 std::string le_signalement(const Sujet& s)
 {
-    return fmt::format("le signalement {} ({})", s.reference, s.commune);
+    return fmt::format("le signalement {} ({} {})", s.reference, s.code_postal, s.commune);
 }
 
 } // namespace
@@ -69,9 +70,11 @@ Courriel nouveau_signalement(const Sujet& s, const Destinataire& d, bool danger)
 {
     return aux_agents(
         "nouveau_signalement", s, d,
-        fmt::format("{}Nouveau signalement {} à {}", danger ? "DANGER – " : "", s.reference, s.commune),
-        {Paragraphe{fmt::format(
-             "Un signalement vient d’arriver pour un logement de {}. Il attend d’être trié.", s.commune)},
+        fmt::format("{}Nouveau signalement {} {} ({})", danger ? "DANGER – " : "", s.reference,
+                    territoire::a_la_commune(s.commune), s.code_postal),
+        {Paragraphe{
+             fmt::format("Un signalement vient d’arriver pour un logement {} ({}). Il attend d’être trié.",
+                         territoire::de_la_commune(s.commune), s.code_postal)},
          Paragraphe{danger ? "Le déposant décrit un danger : ouvrez-le sans attendre."
                            : "Vous pouvez le valider, le confier à des partenaires ou le refuser."}});
 }

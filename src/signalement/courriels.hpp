@@ -17,7 +17,7 @@ namespace signalement::courriels {
 struct Sujet {
     std::string base_url;
     std::string id, reference, territoire;
-    std::string commune; // « 76000 Rouen »
+    std::string code_postal, commune;
     std::string adresse; // for the depositor, who knows it
 };
 

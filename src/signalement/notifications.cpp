@@ -31,7 +31,8 @@ Sujet sujet_de(const App& app, const Signalement& s)
             s.id.text,
             s.reference,
             s.territoire,
-            s.adresse.code_postal + " " + s.adresse.commune,
+            s.adresse.code_postal,
+            s.adresse.commune,
             adresse_en_une_ligne(s.adresse)};
 }
 

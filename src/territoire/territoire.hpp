@@ -75,6 +75,10 @@ struct Localisation {
     }
 };
 
+/// A place after « à » and « de »: « à Rouen », « au Havre », « aux Andelys » ; « d’Elbeuf », « du Havre ».
+std::string a_la_commune(std::string_view nom);
+std::string de_la_commune(std::string_view nom);
+
 /// Who may deposit in a territory.
 enum class Phase { Fermee, Professionnels, Tous };
 

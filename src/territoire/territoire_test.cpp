@@ -40,6 +40,35 @@ bool phrase_contient(const std::string& text, const std::string& part)
 
 } // namespace
 
+TEST_CASE("dans une phrase, l’article du nom d’une commune se fond dans « à » et « de »")
+{
+    struct Cas {
+        const char *nom, *a, *de;
+    };
+    for (const auto& [nom, a, de] : std::initializer_list<Cas>{
+             {"Rouen", "à Rouen", "de Rouen"},
+             {"Le Havre", "au Havre", "du Havre"},
+             {"LE HAVRE", "au HAVRE", "du HAVRE"},
+             {"Les Andelys", "aux Andelys", "des Andelys"},
+             {"La Rochelle", "à La Rochelle", "de La Rochelle"},
+             {"L'Haÿ-les-Roses", "à L’Haÿ-les-Roses", "de L’Haÿ-les-Roses"},
+             {"Elbeuf", "à Elbeuf", "d’Elbeuf"},
+             {"Étretat", "à Étretat", "d’Étretat"},
+             {"Œuilly", "à Œuilly", "d’Œuilly"},
+             {"Yvetot", "à Yvetot", "d’Yvetot"},
+             {"Yainville", "à Yainville", "de Yainville"},
+             {"Y", "à Y", "d’Y"},
+             {"Harfleur", "à Harfleur", "de Harfleur"},
+             {"Lessay", "à Lessay", "de Lessay"},
+             {"Lescar", "à Lescar", "de Lescar"},
+             {"Saint-Martin-l'Hortier", "à Saint-Martin-l’Hortier", "de Saint-Martin-l’Hortier"},
+             {"", "à ", "de "}}) {
+        CAPTURE(nom);
+        CHECK(territoire::a_la_commune(nom) == a);
+        CHECK(territoire::de_la_commune(nom) == de);
+    }
+}
+
 TEST_CASE("une commune hors de tout périmètre relève du comité par défaut")
 {
     CHECK(territoire::comite_competent(seine_maritime(), une_commune("76575", "200023414"), perimetres_76) ==

@@ -478,8 +478,7 @@ std::string verification(const Ecran& e, const std::vector<PieceBrouillon>& piec
             const auto& etape = e.parcours.etapes[i];
             ui::Recap bloc{.title = etape.titre,
                            .rows = {},
-                           .change = blocs::url_etape(e, etape.slug).with("retour", etape::verification),
-                           .change_title = "Modifier : " + etape.titre};
+                           .change = blocs::url_etape(e, etape.slug).with("retour", etape::verification)};
             if (etape.slug == etape::fichiers) {
                 for (const auto& p : pieces)
                     bloc.rows.push_back(
@@ -585,14 +584,14 @@ std::string ailleurs(const ui::Chrome& chrome, const Ailleurs& a)
                 h("<p class=\"fr-text--lead\">Le service n’est pas ouvert pour cette adresse. D’autres "
                   "peuvent vous aider.</p>");
             else if (a.reserve_aux_professionnels)
-                h("<p class=\"fr-text--lead\">À {}, le signalement en ligne est pour le moment réservé aux "
-                  "professionnels. Vous pouvez être aidé autrement :</p>",
-                  a.commune);
+                h("<p class=\"fr-text--lead\">Le signalement en ligne est pour le moment réservé aux "
+                  "professionnels {}. Vous pouvez être aidé autrement :</p>",
+                  territoire::a_la_commune(a.commune));
             else
-                h("<p class=\"fr-text--lead\">Le signalement en ligne n’est pas encore ouvert à {}{}{}{}. "
+                h("<p class=\"fr-text--lead\">Le signalement en ligne n’est pas encore ouvert {}{}{}{}. "
                   "Vous pouvez être "
                   "aidé autrement :</p>",
-                  a.commune, a.departement.empty() ? "" : " (", a.departement,
+                  territoire::a_la_commune(a.commune), a.departement.empty() ? "" : " (", a.departement,
                   a.departement.empty() ? "" : ")");
             blocs::contact(h, a.contact);
             h("<p>La mairie peut aussi agir : elle est compétente pour la salubrité et la sécurité des "
