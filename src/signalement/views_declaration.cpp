@@ -40,6 +40,12 @@ std::string surface(int dm2)
     return fmt::format("{},{:02} m²", dm2 / 100, dm2 % 100);
 }
 
+std::string euros(std::int64_t centimes)
+{
+    if (centimes % 100 == 0) return fmt::format("{}\u00a0€", centimes / 100);
+    return fmt::format("{},{:02}\u00a0€", centimes / 100, centimes % 100);
+}
+
 std::string pourcent(int centiemes)
 {
     return fmt::format("{},{:02} %", centiemes / 100, centiemes % 100);
@@ -120,28 +126,37 @@ void declaration(ui::Html& h, const Fiche& f)
     ui::recap(h, personnes);
 
     const auto& d = s.decrit;
-    ui::recap(h,
-              {.title = "Logement et foyer",
-               .rows = {{"Nature", label(desordre::natures, d.nature)},
-                        {"Étage", label(desordre::etages, d.etage)},
-                        {"Surface", d.superficie_dm2 ? ui::Markup{surface(*d.superficie_dm2)} : ui::Markup{}},
-                        {"Pièces", number(d.nombre_pieces)},
-                        {"Cuisine", label(desordre::presences, d.cuisine)},
-                        {"Salle de bain", label(desordre::presences, d.salle_de_bain)},
-                        {"Toilettes", label(desordre::presences, d.wc)},
-                        {"Personnes", number(d.personnes)},
-                        {"Dont enfants", number(d.enfants)},
-                        {"Enfant de moins de six ans", label(desordre::reponses, d.enfant_moins_6_ans)},
-                        {"Personne fragile", label(desordre::reponses, d.personne_fragile)},
-                        {"Situation", s.logement.vulnerabilite},
-                        {"Emménagement",
-                         d.emmenagement ? ui::Markup{base::in_words(*d.emmenagement)} : ui::Markup{}},
-                        {"Logement social", label(desordre::reponses, s.logement.social)},
-                        {"Bail écrit", label(desordre::reponses, s.logement.bail)},
-                        {"Aide au logement", label(allocations, s.logement.allocation)},
-                        {"Numéro d’allocataire", s.logement.numero_allocataire},
-                        {"Classe énergétique",
-                         d.classe_energetique ? std::string(1, d.classe_energetique) : std::string{}}}});
+    ui::recap(
+        h, {.title = "Logement et foyer",
+            .rows = {
+                {"Nature", s.logement.nature_autre.empty() ? label(desordre::natures, d.nature)
+                                                           : ui::Markup{s.logement.nature_autre}},
+                {"Étage", label(desordre::etages, d.etage)},
+                {"Surface", d.superficie_dm2 ? ui::Markup{surface(*d.superficie_dm2)} : ui::Markup{}},
+                {"Pièces", number(d.nombre_pieces)},
+                {"Pièce d’au moins 9 m²", label(desordre::reponses, d.piece_de_9_m2)},
+                {"Sans aucune fenêtre", label(desordre::reponses, d.sans_fenetre)},
+                {"Cuisine", label(desordre::presences, d.cuisine)},
+                {"Salle de bain", label(desordre::presences, d.salle_de_bain)},
+                {"Toilettes", label(desordre::presences, d.wc)},
+                {"Toilettes dans la cuisine", label(desordre::reponses, d.wc_dans_cuisine)},
+                {"Personnes", number(d.personnes)},
+                {"Dont enfants", number(d.enfants)},
+                {"Enfant de moins de six ans", label(desordre::reponses, d.enfant_moins_6_ans)},
+                {"Personne fragile", label(desordre::reponses, d.personne_fragile)},
+                {"Situation", s.logement.vulnerabilite},
+                {"Emménagement", d.emmenagement ? ui::Markup{base::in_words(*d.emmenagement)} : ui::Markup{}},
+                {"Année de construction", number(s.logement.annee_construction)},
+                {"Logement social", label(desordre::reponses, s.logement.social)},
+                {"Bail écrit", label(desordre::reponses, s.logement.bail)},
+                {"Loyer par mois",
+                 s.logement.loyer_centimes ? ui::Markup{euros(*s.logement.loyer_centimes)} : ui::Markup{}},
+                {"Aide au logement", label(allocations, s.logement.allocation)},
+                {"Numéro d’allocataire", s.logement.numero_allocataire},
+                {"Classe énergétique",
+                 d.classe_energetique ? std::string(1, d.classe_energetique) : std::string{}},
+                {"Diagnostic énergétique de", d.dpe_le ? number(d.dpe_le->year) : ui::Markup{}},
+                {"Consommation d’énergie finale", number(d.consommation_kwh_par_m2, "kWh/m² par an")}}});
     ui::recap(h,
               {.title = "Démarches et accords",
                .rows = {{"Depuis quand", label(debuts, s.debut)},
@@ -150,8 +165,10 @@ void declaration(ui::Html& h, const Fiche& f)
                          label(desordre::reponses, s.demarches.travailleur_social)},
                         {"Service", s.demarches.structure_sociale},
                         {"Assurance prévenue", label(assurances, s.demarches.assurance)},
+                        {"Réponse de l’assurance", s.demarches.reponse_assurance},
                         {"Demande de relogement", label(desordre::reponses, s.demarches.demande_relogement)},
                         {"Souhaite partir", label(desordre::reponses, s.demarches.veut_partir)},
+                        {"Préavis de départ donné", label(desordre::reponses, s.demarches.preavis_depose)},
                         {"Accepte une visite", label(desordre::reponses, s.demarches.visite_acceptee)},
                         {"Le bailleur peut être prévenu",
                          label(desordre::reponses, s.demarches.bailleur_peut_etre_prevenu)}}});

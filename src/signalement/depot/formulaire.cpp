@@ -260,7 +260,7 @@ Logement logement(const Reponses& r)
 {
     Logement l{.nature_autre = r.texte("nature_autre"),
                .social = {},
-               .annee_construction = {},
+               .annee_construction = lire_entier(r.texte("annee_construction"), 1000, 9999),
                .bail = reponse(r, "bail"),
                .loyer_centimes = lire_montant_centimes(r.texte("loyer")),
                .allocation = base::from_slug(allocations, r.texte("allocation")),

@@ -398,6 +398,18 @@ TEST_CASE("l’indice de consommation, l’année et la classe du diagnostic ne 
     CHECK(d.signalement.decrit.dpe_le == Date{2022, 1, 1});
 }
 
+TEST_CASE("l’année de construction est facultative, et lue quand elle existe")
+{
+    CHECK_FALSE(lu(exemples::locataire()).signalement.logement.annee_construction);
+    const auto avec_annee = [](std::string annee) {
+        return avec(exemples::locataire(), {{"annee_construction", {std::move(annee)}}});
+    };
+    CHECK(lu(avec_annee("1948")).signalement.logement.annee_construction == 1948);
+    CHECK(erreur(avec_annee("19480"), etape::situation, "annee_construction") ==
+          "Indiquez une année entre 1000 et 2026.");
+    CHECK_FALSE(erreur(avec_annee("2030"), etape::situation, "annee_construction").empty());
+}
+
 TEST_CASE("le récapitulatif dit les réponses avec les mots du formulaire")
 {
     const auto p = parcours(

@@ -312,6 +312,7 @@ Etape bailleur(const Reponses& r)
                 {.slug = "bailleur_reponse",
                  .genre = Genre::TexteLong,
                  .libelle = "Qu’a-t-il répondu ?",
+                 .aide = "S’il vous a donné un numéro de demande ou de réclamation, écrivez-le aussi.",
                  .si = prevenu,
                  .longueur_max = 1000},
             }};
@@ -615,11 +616,19 @@ void ajouter_bail(Questions& q, const Reponses& r)
 
 void ajouter_energie(Questions& q)
 {
-    const std::string groupe = "Le diagnostic énergétique";
+    const std::string groupe = "Le bâtiment et son diagnostic énergétique";
     const Condition fait{"dpe", {"oui"}};
     std::vector<Choix> classes;
     for (const char c : std::string_view{"ABCDEFG"}) classes.push_back({std::string{c}, std::string{c}});
     classes.push_back({"nsp", "Je ne sais pas"});
+    q.push_back(
+        {.slug = "annee_construction",
+         .genre = Genre::Annee,
+         .libelle = "Année de construction du bâtiment",
+         .aide = "Même approximative : le bail ou le diagnostic l’indique souvent. Par exemple : 1948",
+         .groupe = groupe,
+         .longueur_max = 4,
+         .min = 1000});
     q.push_back({.slug = "dpe",
                  .genre = Genre::Choix,
                  .libelle = "Un diagnostic de performance énergétique (DPE) a-t-il été fait ?",
