@@ -113,7 +113,12 @@ bool permis_par_les_tables(const Position& p, Statut s, Action action)
         "agent", {}, {}, {{p.role, ici, partenaire ? "" : ici, partenaire ? "partenaire" : "", p.confirme}}};
     signalement::Dossier d{"dossier", {}, "ici", "ici", s, 1, {}, {}};
     if (p.affectation)
-        d.affectations.push_back({"affectation", "partenaire", {}, *p.affectation, 1, {}, {}, {}, {}, {}});
+        d.affectations.push_back({.id = "affectation",
+                                  .partenaire = "partenaire",
+                                  .statut = *p.affectation,
+                                  .repondue_le = *p.affectation == StatutAffectation::EnAttente
+                                                     ? std::nullopt
+                                                     : std::optional<Instant>{Instant{}}});
     if (p.depose) d.acces_ponctuels.emplace_back("agent");
     auto possibles = actions_possibles(agent, d);
     for (const auto& a : d.affectations)

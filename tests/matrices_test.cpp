@@ -103,10 +103,10 @@ public:
             tx.exec("DELETE FROM acces_ponctuel WHERE signalement = $1", id_);
             tx.exec("UPDATE suivi SET visible_deposant = 0, montre_le = NULL WHERE id = 'interne'");
             tx.exec("UPDATE courriel SET etat = 'refuse', prochain_le = NULL WHERE id = 'perdu'");
-            tx.exec("UPDATE affectation SET statut = $1, repondue_le = NULL, fermee_le = $2, motif = $3 "
+            tx.exec("UPDATE affectation SET statut = $1, repondue_le = $2, fermee_le = $3, motif = $4 "
                     "WHERE id = 'confiee'",
                     base::slug_of(signalement::statuts_affectation, a),
-                    si(a == StatutAffectation::Fermee, le),
+                    si(a != StatutAffectation::EnAttente, le), si(a == StatutAffectation::Fermee, le),
                     si(motivee, base::slug_of(signalement::motifs_fin_affectation, fin)));
             tx.exec("UPDATE signalement SET statut = $1, valide_le = $2, refuse_le = $3, clos_le = $4, "
                     "motif_slug = $5, motif_texte = $6 WHERE id = $7",

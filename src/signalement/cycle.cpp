@@ -39,11 +39,11 @@ static_assert(std::ranges::all_of(actions,
                                   }),
               "an action that nobody has the right to do");
 
-bool holds(const compte::Mandat& m, const Dossier& d, bool (*which)(StatutAffectation))
+bool holds(const compte::Mandat& m, const Dossier& d, bool (*which)(const Affectation&))
 {
     return m.confirme && !m.partenaire.empty() &&
            std::ranges::any_of(d.affectations, [&](const Affectation& a) {
-               return a.partenaire == m.partenaire && which(a.statut);
+               return a.partenaire == m.partenaire && which(a);
            });
 }
 
@@ -68,10 +68,12 @@ bool reaches(Portee portee, const compte::Agent& agent, const compte::Mandat& m,
         return reaches(Portee::SesAffectations, agent, m, d) ||
                (m.confirme && m.territoire == d.territoire && deposited(agent, d));
     case Portee::SesAffectations:
-        return holds(m, d, [](StatutAffectation) { return true; });
+        return holds(m, d, [](const Affectation&) { return true; });
     case Portee::SesAffectationsAcceptees:
-        return holds(m, d, [](StatutAffectation s) {
-            return s == StatutAffectation::Acceptee || s == StatutAffectation::Fermee;
+        // What it ended too: a mainlevée comes long after. Not what a closure took before it had answered.
+        return holds(m, d, [](const Affectation& a) {
+            return a.statut == StatutAffectation::Acceptee ||
+                   (a.statut == StatutAffectation::Fermee && a.repondue_le);
         });
     case Portee::SonActivite:
         return reaches(Portee::SesAffectationsAcceptees, agent, m, d) || deposited(agent, d);

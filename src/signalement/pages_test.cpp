@@ -60,6 +60,37 @@ TEST_CASE("tant que son mandat n’est pas confirmé, l’agent municipal ne lit
     });
 }
 
+TEST_CASE("la liste ne dit à l’agent non confirmé ni qu’un autre signalement existe au même endroit, ni que "
+          "l’occupant a écrit")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        bureau.deposer(depot::exemples::locataire());
+        const auto id = bureau.deposer(depot::exemples::agent()); // of the same dwelling
+        bureau.activer(mairie);
+        database.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE signalement SET message_sans_reponse = 1 WHERE id = $1", id);
+        });
+        auto agent = bureau.entrer(mairie);
+        auto secretaire = bureau.entrer(julien);
+        const auto vu = [&](bool par_la_mairie) {
+            const auto liste = agent.get("/signalements");
+            CHECK(liste.says(id));
+            CHECK(liste.says("Doublon possible") == par_la_mairie);
+            CHECK(liste.says("Message reçu") == par_la_mairie);
+            CHECK(agent.get("/signalements?message=oui").says(id) == par_la_mairie);
+            CHECK(secretaire.get("/signalements").says("Doublon possible"));
+            CHECK(secretaire.get("/signalements?message=oui").says(id));
+        };
+        vu(false);
+        database.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE mandat SET confirme = 1 WHERE compte = (SELECT id FROM compte WHERE email = $1)",
+                    mairie);
+        });
+        vu(true);
+    });
+}
+
 TEST_CASE("un fichier joint entre services ne s’ouvre pas pour l’agent municipal non confirmé")
 {
     test::for_each_engine([](db::Database& database) {

@@ -173,6 +173,19 @@ TEST_CASE("un partenaire voit tout dès l’affectation mais n’agit qu’aprè
     CHECK_FALSE(peut(un_agent("ddtm"), Action::Lire, un_dossier()));
 }
 
+TEST_CASE(
+    "la clôture ne donne rien à un partenaire qui n’avait pas répondu ; celui qui avait accepté verse sa "
+    "mainlevée")
+{
+    auto d = un_dossier(Statut::Clos);
+    for (auto& a : d.affectations)
+        if (est_ouverte(a.statut)) a.statut = StatutAffectation::Fermee;
+    d.affectations[1].repondue_le = midi;
+    CHECK_FALSE(peut(un_agent("ars"), Action::Agir, d));
+    CHECK_FALSE(peut(un_agent("ars"), Action::RendreVisible, d));
+    CHECK(peut(un_agent("caf"), Action::Agir, d));
+}
+
 TEST_CASE("une visite prévue a lieu plus tard, une visite faite a déjà eu lieu")
 {
     using signalement::lire_suivi;

@@ -57,14 +57,24 @@ std::string raisons(const std::string& partenaires, const std::string& motif, co
     return partenaires + "\n" + motif + "\n" + texte;
 }
 
-/// SQL condition on `s` for what the agent may read, from the table of rights.
-std::string scope(const compte::Agent& agent, db::Query& query)
+/// SQL condition on `s` for the reports on which the agent holds one of the two rights to read.
+std::string scope(const compte::Agent& agent, Action lecture, db::Query& query)
 {
     std::vector<std::string> any;
-    bool deposits = false;
+    const auto entrusted = [&](const compte::Mandat& m) {
+        if (m.confirme && !m.partenaire.empty())
+            any.push_back(
+                "EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND a.partenaire = " +
+                query.add(m.partenaire) + ")");
+    };
+    std::vector<std::string> where_deposited; // the same answer for several mandates is asked once
+    const auto deposited = [&](std::string condition) {
+        if (std::ranges::find(where_deposited, condition) == where_deposited.end())
+            where_deposited.push_back(std::move(condition));
+    };
     for (const auto& m : agent.mandats)
         for (const auto& d : droits) {
-            if (d.role != m.role || d.action != Action::Lire) continue;
+            if (d.role != m.role || d.action != lecture) continue;
             switch (d.portee) {
             case Portee::Tout:
                 if (m.confirme) any.emplace_back("1 = 1");
@@ -76,22 +86,24 @@ std::string scope(const compte::Agent& agent, db::Query& query)
                 if (m.confirme && !m.comite.empty()) any.push_back("s.comite = " + query.add(m.comite));
                 break;
             case Portee::SesDossiers:
-                if (m.confirme && !m.partenaire.empty())
-                    any.push_back(
-                        "EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND a.partenaire = " +
-                        query.add(m.partenaire) + ")");
-                deposits = true;
+                entrusted(m);
+                deposited("1 = 1");
                 break;
             case Portee::SesDossiersConfirmes:
+                entrusted(m);
+                if (m.confirme) deposited("s.territoire = " + query.add(m.territoire));
+                break;
             case Portee::SesAffectations:
             case Portee::SesAffectationsAcceptees:
             case Portee::SonActivite:
                 throw base::Bug{"a reach that no right to read has"};
             }
         }
-    if (deposits)
-        any.push_back("EXISTS (SELECT 1 FROM acces_ponctuel p WHERE p.signalement = s.id AND p.compte = " +
-                      query.add(agent.id) + ")");
+    if (!where_deposited.empty())
+        any.push_back(
+            fmt::format("(({}) AND EXISTS (SELECT 1 FROM acces_ponctuel p WHERE p.signalement = s.id AND "
+                        "p.compte = {}))",
+                        base::join(where_deposited, " OR "), query.add(agent.id)));
     if (any.empty()) return "1 = 0";
     return "(" + base::join(any, " OR ") + ")";
 }
@@ -99,11 +111,11 @@ std::string scope(const compte::Agent& agent, db::Query& query)
 /// WHERE clause of a filter within the reader's scope, without the keyset.
 std::string where(const compte::Agent& lecteur, const Filtre& f, db::Query& query)
 {
-    auto sql = scope(lecteur, query);
+    auto sql = scope(lecteur, Action::Lire, query);
     if (!f.statut.empty()) sql += " AND s.statut = " + query.add(f.statut);
     if (!f.comite.empty()) sql += " AND s.comite = " + query.add(f.comite);
     if (f.danger) sql += " AND s.danger = 1";
-    if (f.message) sql += " AND s.message_sans_reponse = 1";
+    if (f.message) sql += " AND s.message_sans_reponse = 1 AND " + scope(lecteur, Action::LireTout, query);
     if (f.a_repondre) {
         std::vector<std::string> partners;
         for (const auto& m : lecteur.mandats)
@@ -450,9 +462,13 @@ bool peut_ouvrir(db::Transaction& tx, const Dossier& d, const compte::Agent& lec
 Page<Ligne> liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 {
     db::Query query;
+    // Another report of the same dwelling, the words of its occupant: what stays between services.
+    const auto tout = "CASE WHEN " + scope(lecteur, Action::LireTout, query) + " THEN ";
     auto sql = "SELECT s.id, s.reference, s.statut, s.commune, s.code_postal, s.adresse_libelle, CASE WHEN "
                "s.organisation <> '' THEN s.organisation ELSE TRIM(s.prenom || ' ' || s.nom) END, s.profil, "
-               "s.gravite, s.danger, s.doublon_possible, s.message_sans_reponse, s.depose_le, "
+               "s.gravite, s.danger, " +
+               tout + "s.doublon_possible ELSE 0 END, " + tout +
+               "s.message_sans_reponse ELSE 0 END, s.depose_le, "
                "s.dernier_suivi_le, COALESCE(t.fuseau, 'Europe/Paris') "
                "FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE " +
                where(lecteur, f, query);
