@@ -32,6 +32,14 @@ void ensemble(std::vector<std::function<void()>> gestes)
     for (auto& f : fils) f.join();
 }
 
+/// The answer, once there is one: « too busy, try again » decides nothing, and this machine may be.
+int insister(test::Client& client, const std::string& chemin, const http::Pairs& champs = {})
+{
+    int statut = 503;
+    for (int essai = 0; statut == 503 && essai < 10; ++essai) statut = client.post(chemin, champs).status;
+    return statut;
+}
+
 http::Pairs nouveau(const std::string& mot_de_passe)
 {
     return {{"mot_de_passe", mot_de_passe}, {"confirmation", mot_de_passe}};
@@ -69,7 +77,7 @@ TEST_CASE("un mot de passe réinitialisé ferme la porte, même à qui entrait a
         int reponse = 0;
         std::vector<std::function<void()>> gestes{[&] {
             reponse =
-                perdue.post("/nouveau-mot-de-passe/" + jeton, nouveau("quatre tulipes au balcon")).status;
+                insister(perdue, "/nouveau-mot-de-passe/" + jeton, nouveau("quatre tulipes au balcon"));
             change = true;
         }};
         for (std::size_t i = 0; i < voleurs.size(); ++i) {
@@ -97,8 +105,8 @@ TEST_CASE("un lien utilisé deux fois au même instant ne sert qu’une fois")
         un.get(page);
         deux.get(page);
         int reponse_un = 0, reponse_deux = 0;
-        ensemble({[&] { reponse_un = un.post(page, nouveau("quatre tulipes au balcon")).status; },
-                  [&] { reponse_deux = deux.post(page, nouveau("un vélo rouge dans la cour")).status; }});
+        ensemble({[&] { reponse_un = insister(un, page, nouveau("quatre tulipes au balcon")); },
+                  [&] { reponse_deux = insister(deux, page, nouveau("un vélo rouge dans la cour")); }});
         CHECK(std::min(reponse_un, reponse_deux) == 303);
         CHECK(std::max(reponse_un, reponse_deux) == 410);
         // The password is that of the one who was told so.
@@ -120,8 +128,8 @@ TEST_CASE("changer son mot de passe et le réinitialiser au même instant : un s
         champs.emplace_back("actuel", std::string{mot_de_passe_demo});
         int change = 0, reinitialise = 0;
         ensemble(
-            {[&] { change = bureau.post("/mon-compte/mot-de-passe", champs).status; },
-             [&] { reinitialise = telephone.post(page, nouveau("un vélo rouge dans la cour")).status; }});
+            {[&] { change = insister(bureau, "/mon-compte/mot-de-passe", champs); },
+             [&] { reinitialise = insister(telephone, page, nouveau("un vélo rouge dans la cour")); }});
         CHECK((change == 303) != (reinitialise == 303));
         test::Client ensuite{site};
         ensuite.log_in(nadia, change == 303 ? "quatre tulipes au balcon" : "un vélo rouge dans la cour");
@@ -141,17 +149,19 @@ TEST_CASE("douze essais lancés ensemble sur deux serveurs : cinq sont vérifié
         std::vector<test::Client> clients;
         for (int i = 0; i < 12; ++i) clients.emplace_back(i % 2 == 0 ? site : autre_serveur);
         for (auto& c : clients) c.get("/connexion");
-        std::atomic<int> verifies = 0, freines = 0;
+        std::atomic<int> verifies = 0, freines = 0, occupes = 0;
         std::vector<std::function<void()>> gestes;
         for (auto& c : clients)
             gestes.emplace_back([&] {
                 const auto statut = c.post("/connexion", connexion(nadia, "ce n’est pas lui")).status;
                 verifies += statut == 422;
                 freines += statut == 429;
+                occupes += statut == 503; // counted or not, but not verified
             });
         ensemble(std::move(gestes));
-        CHECK(verifies == 5);
-        CHECK(freines == 7);
+        CHECK(verifies + freines + occupes == 12);
+        CHECK(verifies <= 5);
+        CHECK(verifies + occupes >= 5);
     }
 }
 
@@ -169,7 +179,7 @@ TEST_CASE("un compte désactivé pendant une connexion ne garde aucune session")
         int reponse = 0;
         ensemble({[&] {
                       std::this_thread::sleep_for(std::chrono::milliseconds{50}); // a login is being checked
-                      reponse = responsable.post(page + "/desactivation").status;
+                      reponse = insister(responsable, page + "/desactivation");
                       ferme = true;
                   },
                   [&] {

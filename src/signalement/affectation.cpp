@@ -7,10 +7,14 @@ namespace signalement {
 
 namespace {
 
+/// A reason that a partner may give. « Le dossier est clos » is the closure's own: a reopening undoes what
+/// bears it.
 bool motif_connu(Action action, std::string_view motif)
 {
-    return action == Action::RefuserAffectation ? base::from_slug(motifs_refus_affectation, motif).has_value()
-                                                : base::from_slug(motifs_fin_affectation, motif).has_value();
+    if (action == Action::RefuserAffectation)
+        return base::from_slug(motifs_refus_affectation, motif).has_value();
+    const auto fin = base::from_slug(motifs_fin_affectation, motif);
+    return fin && *fin != MotifFinAffectation::DossierClos;
 }
 
 } // namespace

@@ -128,6 +128,7 @@ std::string page_fiche(db::Transaction& tx, const http::Request& request, const 
     if (!views::a_l_onglet(lecteur, d, onglet)) onglet = views::Onglet::Suivi;
     auto f = charger_fiche(tx, d, lecteur);
     f.page = numero_de_page(request);
+    if (f.tout) f.voisins = store::au_meme_endroit(tx, d, lecteur);
     std::vector<Id<piece::Piece>> ids;
     switch (onglet) {
     case views::Onglet::Suivi: {
@@ -172,6 +173,7 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
                          .danger = request.param("danger") == "oui",
                          .message = request.param("message") == "oui",
                          .a_repondre = request.param("a_repondre") == "oui",
+                         .sans_partenaire = request.param("sans_partenaire") == "oui",
                          .avant = curseur(request)};
     if (!base::from_slug(statuts, filtre.statut)) filtre.statut.clear();
 
@@ -182,6 +184,9 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     for (const auto& m : agent.mandats) {
         if (!m.confirme) continue;
         if (!m.partenaire.empty()) page.partenaire = true;
+        if (std::ranges::any_of(
+                droits, [&](const Droit& d) { return d.role == m.role && d.action == Action::Affecter; }))
+            page.secretariat = true;
     }
     // Only those who read a whole territory choose among its committees.
     for (const auto& t : territoires_lus(agent))

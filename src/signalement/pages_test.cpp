@@ -91,6 +91,122 @@ TEST_CASE("la liste ne dit à l’agent non confirmé ni qu’un autre signaleme
     });
 }
 
+TEST_CASE("le dossier montre les autres signalements du même logement, à qui peut les lire")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto ancien = bureau.deposer(depot::exemples::locataire());
+        const auto id = bureau.deposer(depot::exemples::agent());
+        bureau.activer(mairie);
+        const auto lien = "href=\"" + fiche(ancien) + "\"";
+        auto secretaire = bureau.entrer(julien);
+        CHECK(secretaire.get(fiche(id)).says(lien));
+        CHECK(secretaire.get(fiche(ancien)).says("href=\"" + fiche(id) + "\""));
+        database.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE mandat SET confirme = 1 WHERE compte = (SELECT id FROM compte WHERE email = $1)",
+                    mairie);
+        });
+        auto agent = bureau.entrer(mairie);
+        CHECK(agent.get(fiche(id)).status == 200);
+        CHECK_FALSE(agent.get(fiche(id)).says(ancien));
+        // In the hands of another committee, it does not exist for this one.
+        database.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE signalement SET comite = 'comite-76-havre' WHERE id = $1", ancien);
+        });
+        CHECK_FALSE(secretaire.get(fiche(id)).says(ancien));
+    });
+}
+
+TEST_CASE(
+    "par son dossier, on n’atteint rien d’un autre : ni action, ni fichier, ni courriel, ni affectation")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        const auto autre = bureau.deposer(depot::exemples::agent());
+        database.write([&](db::Transaction& tx) {
+            const auto le = compte::exemples::matin;
+            tx.exec("UPDATE signalement SET statut = 'en_cours', valide_le = $1", le);
+            tx.exec("UPDATE signalement SET comite = 'comite-76-havre' WHERE id = $1", autre);
+            for (const std::string c : {"a", "b"}) {
+                const auto& dossier = c == "a" ? id : autre;
+                tx.exec("INSERT INTO suivi (id, signalement, territoire, type, date_acte, texte, auteur_nom, "
+                        "visible_deposant, ajoute_le) VALUES ($1, $2, '76', 'message', '2026-11-22', 'Mot', "
+                        "'X', 0, $3)",
+                        "suivi-" + c, dossier, le);
+                tx.exec("INSERT INTO piece (id, sha256, nom, type, taille, depose_le, etat) VALUES ($1, $2, "
+                        "'n.txt', "
+                        "'text/plain', 5, $3, 'saine')",
+                        "piece-" + c, base::sha256_hex(c), le);
+                tx.exec("INSERT INTO suivi_piece (suivi, piece, territoire) VALUES ($1, $2, '76')",
+                        "suivi-" + c, "piece-" + c);
+                tx.exec("INSERT INTO affectation (id, signalement, partenaire, territoire, statut, "
+                        "affectee_le) VALUES "
+                        "($1, $2, $3, '76', 'en_attente', $4)",
+                        "affectation-" + c, dossier, c == "a" ? partenaire::demo_ars : partenaire::demo_rouen,
+                        le);
+                tx.exec(
+                    "INSERT INTO courriel (id, gabarit, destinataire, objet, texte, html, etat, cree_le, "
+                    "depuis_le, "
+                    "objet_type, objet_id) VALUES ($1, 'g', 'a@b.example', 'O', 'T', 'H', 'refuse', $2, $2, "
+                    "'signalement', $3)",
+                    "courriel-" + c, le, dossier);
+            }
+        });
+        auto secretaire = bureau.entrer(julien);
+        auto partenaire = bureau.entrer(exemples::helene);
+        secretaire.get(fiche(id));
+        partenaire.get(fiche(id));
+        for (const std::string cle : {"b", "a"}) {
+            const bool permis = cle == "a";
+            INFO(cle);
+            const auto chemin = [&](const std::string& quoi, const char* verbe = "") {
+                return fiche(id) + "/" + quoi + "-" + cle + verbe;
+            };
+            const auto fait = [&](test::Client& qui, const std::string& page,
+                                  const http::Pairs& champs = {}) {
+                return qui.post(page, champs).status == 303;
+            };
+            CHECK(fait(secretaire, chemin("suivi/suivi", "/visibilite"), {{"visible", "oui"}}) == permis);
+            CHECK(fait(secretaire, chemin("courriels/courriel", "/renvoi")) == permis);
+            CHECK(fait(partenaire, chemin("affectations/affectation", "/acceptation")) == permis);
+            if (!permis) CHECK(secretaire.get(chemin("pieces/piece")).status == 404);
+        }
+        // Nor does a form write what only the platform or the depositor writes.
+        for (const auto* type : {"decision", "reponse_deposant", ""})
+            CHECK(
+                secretaire.post(fiche(id) + "/suivi", {{"type", type}, {"texte", "Forgé de toutes pièces."}})
+                    .status == 422);
+        CHECK(
+            secretaire.post(fiche(id) + "/affectations", {{"partenaires", "partenaire-80-inconnu"}}).status ==
+            422);
+    });
+}
+
+TEST_CASE("la liste retrouve les dossiers en cours qu’aucun partenaire ne suit")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        secretaire.get(fiche(id));
+        const auto trouve = [&] {
+            return secretaire.get("/signalements?sans_partenaire=oui").says(fiche(id));
+        };
+        CHECK_FALSE(trouve()); // still to be sorted
+        CHECK(secretaire.post(fiche(id) + "/validation").status == 303);
+        CHECK(trouve());
+        CHECK(secretaire.post(fiche(id) + "/affectations", {{"partenaires", partenaire::demo_ars}}).status ==
+              303);
+        CHECK_FALSE(trouve());
+        database.write([](db::Transaction& tx) {
+            tx.exec("UPDATE affectation SET statut = 'refusee', motif = 'moyens'");
+        });
+        CHECK(trouve());
+        CHECK_FALSE(bureau.entrer(exemples::helene).get("/signalements").says("qu’aucun partenaire ne suit"));
+    });
+}
+
 TEST_CASE("un fichier joint entre services ne s’ouvre pas pour l’agent municipal non confirmé")
 {
     test::for_each_engine([](db::Database& database) {

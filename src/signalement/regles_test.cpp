@@ -165,6 +165,14 @@ TEST_CASE("terminer son intervention exige une raison et se reprend")
     CHECK(repondre(d, un_agent("caf"), "a-caf", Action::ReprendreAffectation, "", "", midi));
 }
 
+TEST_CASE("« le dossier est clos » n’est pas une raison qu’un partenaire puisse donner")
+{
+    const auto r = repondre(un_dossier(), un_agent("caf"), "a-caf", Action::CloreAffectation, "dossier_clos",
+                            explication, midi);
+    REQUIRE_FALSE(r);
+    CHECK(r.error().field == "motif");
+}
+
 TEST_CASE("un partenaire voit tout dès l’affectation mais n’agit qu’après avoir accepté")
 {
     CHECK(peut(un_agent("ars"), Action::Lire, un_dossier()));

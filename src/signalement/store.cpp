@@ -116,6 +116,10 @@ std::string where(const compte::Agent& lecteur, const Filtre& f, db::Query& quer
     if (!f.comite.empty()) sql += " AND s.comite = " + query.add(f.comite);
     if (f.danger) sql += " AND s.danger = 1";
     if (f.message) sql += " AND s.message_sans_reponse = 1 AND " + scope(lecteur, Action::LireTout, query);
+    if (f.sans_partenaire)
+        sql += " AND s.statut = 'en_cours' AND NOT EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = "
+               "s.id AND "
+               "a.statut IN ('en_attente', 'acceptee'))";
     if (f.a_repondre) {
         std::vector<std::string> partners;
         for (const auto& m : lecteur.mandats)
@@ -457,6 +461,17 @@ bool peut_ouvrir(db::Transaction& tx, const Dossier& d, const compte::Agent& lec
 {
     return tx.one<std::int64_t>("SELECT COUNT(*) FROM (" + selection_pieces() + ") p WHERE p.piece = $4",
                                 d.id, lit_tout(d, lecteur), lecteur.id, piece) > 0;
+}
+
+Page<Voisin> au_meme_endroit(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
+{
+    db::Query query;
+    const auto sql = fmt::format(
+        "SELECT s.id, s.reference, s.statut, s.depose_le FROM signalement s WHERE s.adresse_cle = "
+        "(SELECT adresse_cle FROM signalement WHERE id = {0}) AND s.id <> {0} AND {1} "
+        "ORDER BY s.depose_le DESC, s.id DESC LIMIT {2}",
+        query.add(d.id), scope(lecteur, Action::Lire, query), voisins_montres + 1);
+    return page_de(query.run<Voisin>(tx, sql), voisins_montres);
 }
 
 Page<Ligne> liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)

@@ -87,6 +87,15 @@ Page<PieceDuDossier> pieces(db::Transaction&, const Dossier&, const compte::Agen
 std::int64_t compter_pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
 bool peut_ouvrir(db::Transaction&, const Dossier&, const compte::Agent& lecteur, const std::string& piece);
 
+/// Another report of the same dwelling, whatever became of it.
+struct Voisin {
+    std::string id, reference, statut;
+    Instant depose_le;
+};
+/// Those that this agent may read, newest first.
+inline constexpr std::size_t voisins_montres = 5;
+Page<Voisin> au_meme_endroit(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+
 /// A line of the list.
 struct Ligne {
     std::string id, reference, statut, commune, code_postal, adresse, deposant, profil, gravite;
@@ -101,9 +110,10 @@ struct Filtre {
     std::string comite;    // id; empty: all
     std::string recherche; // folded words, all of which must be found
     bool danger = false;
-    bool message = false;    // the depositor wrote and nobody answered
-    bool a_repondre = false; // entrusted to the reader's partner, which has not answered
-    Curseur avant;           // older than this line
+    bool message = false;         // the depositor wrote and nobody answered
+    bool a_repondre = false;      // entrusted to the reader's partner, which has not answered
+    bool sans_partenaire = false; // going on, and no partner is at work on it or has it to answer
+    Curseur avant;                // older than this line
 };
 
 inline constexpr std::size_t lignes_par_page = 25;

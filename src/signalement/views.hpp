@@ -38,6 +38,7 @@ struct PageListe {
     std::int64_t total = 0;
     std::vector<Comite> comites; // offered as a filter when there are several
     bool partenaire = false;     // the reader belongs to a partner
+    bool secretariat = false;    // the reader entrusts reports to partners
 };
 std::string liste(const ui::Chrome&, const PageListe&);
 
@@ -65,6 +66,7 @@ struct Fiche {
     bool tout = false; // the reader also sees what stays between services
     std::int64_t nombre_suivis = 0, nombre_pieces = 0;
     courrier::CompteDeCourriels nombre_courriels; // for those who may see them
+    store::Page<store::Voisin> voisins;           // other reports of the dwelling, within the reader's reach
 
     int page = 1;                             // of the history, of the e-mails
     bool au_debut = true;                     // of the follow-up, of the files

@@ -497,6 +497,23 @@ void avertissements(ui::Html& h, const Fiche& f)
                                                      "courriels ne sont pas arrivés"))});
 }
 
+/// A second report of a dwelling is read with the first: one may be the other's duplicate.
+void voisins(ui::Html& h, const Fiche& f)
+{
+    if (f.voisins.lignes.empty()) return;
+    ui::panel(h, "Même adresse", [&](ui::Html& h) {
+        h("<ul class=\"fr-text--sm\">");
+        for (const auto& v : f.voisins.lignes)
+            h("<li>{}, {}, déposé le {}</li>", ui::link(v.reference, url_fiche(v.id)),
+              base::label_of(statuts, base::known(statuts, v.statut)),
+              base::short_text(jour(f, v.depose_le)));
+        if (f.voisins.suite)
+            h("<li><a href=\"{}\">Les voir tous</a></li>",
+              url_liste().with("q", f.signalement.adresse.libelle));
+        h("</ul>");
+    });
+}
+
 void motif_du_dossier(ui::Html& h, const Fiche& f)
 {
     const auto& s = f.signalement;
@@ -584,6 +601,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, const compte::Agent&
                 });
                 ui::column(h, 4, [&](ui::Html& h) {
                     affectations(h, f);
+                    voisins(h, f);
                     ui::panel(h, "Pourquoi cette gravité", [&](ui::Html& h) {
                         h("<ul class=\"fr-text--sm\">");
                         for (const auto& r : f.evaluation.raisons) h("<li>{}</li>", r);

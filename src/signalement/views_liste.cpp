@@ -72,6 +72,7 @@ ui::Url avec_filtre(ui::Url url, const store::Filtre& f)
     if (f.danger) url = url.with("danger", "oui");
     if (f.message) url = url.with("message", "oui");
     if (f.a_repondre) url = url.with("a_repondre", "oui");
+    if (f.sans_partenaire) url = url.with("sans_partenaire", "oui");
     return url;
 }
 
@@ -82,7 +83,8 @@ void filtres(ui::Html& h, const PageListe& p)
                                {"comite", p.filtre.comite},
                                {"danger", p.filtre.danger ? "oui" : ""},
                                {"message", p.filtre.message ? "oui" : ""},
-                               {"a_repondre", p.filtre.a_repondre ? "oui" : ""}};
+                               {"a_repondre", p.filtre.a_repondre ? "oui" : ""},
+                               {"sans_partenaire", p.filtre.sans_partenaire ? "oui" : ""}};
     ui::form(h, {.action = url_liste(), .values = &values, .get = true, .id = "filtres"}, [&](ui::Form& f) {
         ui::row(h, [&](ui::Html& h) {
             ui::column(h, 5, [&](ui::Html&) {
@@ -115,6 +117,9 @@ void filtres(ui::Html& h, const PageListe& p)
         f.group("N’afficher que", [&] {
             f.checkbox({.name = "danger", .label = "Les dangers"});
             f.checkbox({.name = "message", .label = "Ceux dont le déposant attend une réponse"});
+            if (p.secretariat)
+                f.checkbox({.name = "sans_partenaire",
+                            .label = "Ceux qui sont en cours et qu’aucun partenaire ne suit"});
             if (p.partenaire)
                 f.checkbox(
                     {.name = "a_repondre", .label = "Ceux qui nous sont confiés et attendent notre réponse"});

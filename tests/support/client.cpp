@@ -55,7 +55,7 @@ bool Page::says(std::string_view text) const
     return plain_spaces(body).find(plain_spaces(text)) != std::string::npos;
 }
 
-Page Client::send(http::Method method, std::string_view path_and_query, http::Pairs fields)
+http::Response Client::ask(http::Method method, std::string_view path_and_query, http::Pairs fields)
 {
     http::Request request;
     request.method = method;
@@ -63,7 +63,9 @@ Page Client::send(http::Method method, std::string_view path_and_query, http::Pa
     request.path = http::decode(path_and_query.substr(0, question), false).value();
     if (question != std::string_view::npos) {
         request.raw_query = path_and_query.substr(question + 1);
-        request.query = http::parse_pairs(request.raw_query).value();
+        auto query = http::parse_pairs(request.raw_query);
+        if (!query) return http::text("malformed query", 400); // as the transport does before any page
+        request.query = std::move(*query);
     }
     request.headers = {
         {"host", "logis.test"}, {"accept", "text/html"}, {"user-agent", "Firefox/132.0 (Linux)"}};
@@ -74,9 +76,7 @@ Page Client::send(http::Method method, std::string_view path_and_query, http::Pa
     request.request_id = "test";
 
     auto response = site_->edge().handle(request);
-    Page page{response.status, {}, response.body.empty() ? std::string{response.static_body} : response.body};
     for (const auto& [name, value] : response.headers) {
-        if (name == "Location") page.location = value;
         if (name != "Set-Cookie") continue;
         const auto equals = value.find('=');
         const auto cookie = value.substr(0, equals);
@@ -84,14 +84,25 @@ Page Client::send(http::Method method, std::string_view path_and_query, http::Pa
         std::erase_if(cookies, [&](const auto& c) { return c.first == cookie; });
         if (!content.empty()) cookies.emplace_back(cookie, content);
     }
-    if (page.body.starts_with("<!DOCTYPE html>"))
-        for (const auto& defect : ui::check_well_formed(page.body))
-            FAIL_CHECK(path_and_query << " : " << defect);
+    const auto& body = response.body;
+    if (body.starts_with("<!DOCTYPE html>"))
+        for (const auto& defect : ui::check_well_formed(body)) FAIL_CHECK(path_and_query << " : " << defect);
     constexpr std::string_view field = "name=\"csrf\" value=\"";
-    if (const auto at = page.body.find(field); at != std::string::npos) {
+    if (const auto at = body.find(field); at != std::string::npos) {
         const auto begin = at + field.size();
-        token_ = page.body.substr(begin, page.body.find('"', begin) - begin);
+        token_ = body.substr(begin, body.find('"', begin) - begin);
     }
+    return response;
+}
+
+Page Client::send(http::Method method, std::string_view path_and_query, http::Pairs fields)
+{
+    auto response = ask(method, path_and_query, std::move(fields));
+    Page page{response.status,
+              {},
+              response.body.empty() ? std::string{response.static_body} : std::move(response.body)};
+    for (const auto& [name, value] : response.headers)
+        if (name == "Location") page.location = value;
     return page;
 }
 

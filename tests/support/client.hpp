@@ -50,6 +50,8 @@ public:
     explicit Client(Site& site) : site_(&site) {}
     void go_to(Site& site) { site_ = &site; }
 
+    /// The answer as it left, with its headers.
+    http::Response ask(http::Method, std::string_view path_and_query, http::Pairs fields = {});
     Page get(std::string_view path_and_query);
     /// Sends the form with the token of the last page seen.
     Page post(std::string_view path, http::Pairs fields = {});
@@ -58,6 +60,9 @@ public:
     /// Follows one redirection.
     Page follow(const Page&);
     void log_in(std::string_view email, std::string_view password);
+
+    /// Token of the last page seen that had a form.
+    [[nodiscard]] const std::string& token() const { return token_; }
 
     std::string ip = "192.0.2.1";
     http::Pairs cookies;

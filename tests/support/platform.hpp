@@ -1,12 +1,10 @@
-// The whole program on a fresh database, without sockets: what the tests of routes and pages talk to.
+// The whole program on a fresh database with its demonstration, without sockets: what the tests of routes and
+// pages talk to. One visitor; those who need several, or a page as a person reads it, take client.hpp.
 #pragma once
 
-#include <filesystem>
-#include <optional>
 #include <string>
 
-#include "app.hpp"
-#include "edge.hpp"
+#include "support/client.hpp"
 #include "support/databases.hpp"
 
 namespace test {
@@ -15,7 +13,6 @@ namespace test {
 class Platform {
 public:
     explicit Platform(db::Database&, Instant now = {1'795'000'000'000});
-    ~Platform();
 
     http::Response get(const std::string& path_and_query);
     /// Adds the CSRF token of the current visitor.
@@ -24,15 +21,12 @@ public:
     http::Response post_without_csrf(const std::string& path, http::Pairs form);
     /// Logs in with the demo password; fails the test when refused.
     void login(const std::string& email);
-    void forget_cookies() { cookies_.clear(); }
-    App& app();
+    void forget_cookies() { visitor_.cookies.clear(); }
+    App& app() { return site_.app(); }
 
 private:
-    http::Response send(http::Method, const std::string& path_and_query, http::Pairs form);
-
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
-    http::Pairs cookies_;
+    Site site_;
+    Client visitor_{site_};
 };
 
 Platform& shared_platform(db::Engine);
