@@ -13,7 +13,8 @@ TEST_CASE("les documents produits sont à jour (sinon : build/logis docs)")
         std::ifstream file{std::filesystem::path{LOGIS_SOURCE_DIR} / "docs/generated" / name,
                            std::ios::binary};
         const std::string committed{std::istreambuf_iterator<char>{file}, {}};
-        INFO(name);
+        const auto& which = name;
+        INFO(which);
         CHECK(committed == text);
     }
 }

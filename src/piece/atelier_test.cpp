@@ -188,7 +188,7 @@ TEST_CASE("une image trop longue à traiter est essayée trois fois, puis refus�
 
 TEST_CASE("une image qui demande trop de mémoire est refusée, pas le service")
 {
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(LOGIS_SANITIZED)
     const auto photo = test::fixture("photo-12mp.jpg");
     if (!photo) return;
     sur_chaque_moteur([&](Machine& m) {

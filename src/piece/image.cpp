@@ -203,7 +203,7 @@ void travailler(int argc, char** argv)
     const auto cote = static_cast<int>(nombre(argv[3]));
     const auto cote_vignette = static_cast<int>(nombre(argv[4]));
     limite(RLIMIT_CPU, nombre(argv[5]));
-#if !defined(__SANITIZE_ADDRESS__) // its shadow alone is terabytes of address space
+#if !defined(LOGIS_SANITIZED) // its shadow alone is terabytes of address space
     limite(RLIMIT_AS, nombre(argv[6]));
 #endif
     limite(RLIMIT_CORE, 0);

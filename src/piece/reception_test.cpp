@@ -53,7 +53,8 @@ TEST_CASE("un fichier est ce que son contenu dit, quels que soient son nom et le
     for (const auto& [nom, type] : attendus) {
         const auto octets = test::fixture(nom);
         if (!octets) continue;
-        INFO(std::string{nom});
+        const std::string dit = nom;
+        INFO(dit);
         Dossier d;
         const auto r = piece::recevoir(d.fichiers, envoi("photo.jpg", *octets, "image/jpeg"));
         REQUIRE(r);
@@ -93,7 +94,8 @@ TEST_CASE("dessins actifs, archives, programmes et formats inconnus sont refusé
     for (const auto& [fixture, nom, mot] : cas) {
         const auto message = refus(fixture, nom);
         if (message == "(absent)") continue;
-        INFO(std::string{fixture}, " : ", message);
+        const std::string dit = fixture;
+        INFO(dit, " : ", message);
         CHECK(contient(message, mot));
     }
 }

@@ -230,11 +230,11 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
     if (peut(agent, Action::Agir, f.dossier))
         nouveau_suivi(h, chrome, f, agent, saisie);
     else if (saisie.values)
-        for (const auto& [name, value] : *saisie.values)
-            if (name == "texte" && !value.empty())
+        for (const auto& champ : *saisie.values)
+            if (champ.first == "texte" && !champ.second.empty())
                 ui::callout(h,
                             {.title = "Votre texte n’a pas été ajouté : gardez-en une copie", .icon = false},
-                            [&](ui::Html& h) { h("{}", ui::paragraphs(value)); });
+                            [&](ui::Html& h) { h("{}", ui::paragraphs(champ.second)); });
     if (f.suivis.lignes.empty()) {
         ui::empty_state(h, {.title = "Pas encore d’action",
                             .text = f.tout ? "Les messages, visites, courriers et arrêtés apparaîtront ici, "

@@ -1,7 +1,7 @@
 // Somebody in danger reports without a mouse: Tab, Space, Enter and what is typed. The focus shows at every stop, the
 // emergency numbers come first, and the confirmation is reached in less than ten screens.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {assertCalm, launchBrowser, newVisitor, startServer} from './lib.mjs';
 
 const servers = {};

@@ -1,6 +1,6 @@
 // Accounts and partners in a real browser: invitation by a real e-mail, activation, forgotten password, sheets.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {audit, assertCalm, launchBrowser, logIn, newVisitor, startMailbox, startServer} from './lib.mjs';
 
 const secretary = 'julien.masson@demo.logis.example';

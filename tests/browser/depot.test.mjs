@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {assertCalm, audit, launchBrowser, newVisitor, prepared, root, startServer} from './lib.mjs';
 
 const fixtures = join(root, 'build/fixtures');

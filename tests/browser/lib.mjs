@@ -34,6 +34,8 @@ export function freePort() {
     });
 }
 
+const sleep = milliseconds => new Promise(done => setTimeout(done, milliseconds).unref());
+
 async function until(what, probe, milliseconds = 30_000) {
     const end = Date.now() + milliseconds;
     let last;
@@ -169,12 +171,9 @@ export async function prepared(page) {
 }
 
 async function readHtml(page, response) {
-    let html;
-    try {
-        html = await response.text();
-    } catch {
-        return; // the visitor went on before the page had come
-    }
+    // The visitor may go on before the page has come: its text then fails, or is never told.
+    const html = await Promise.race([response.text().catch(() => null), sleep(10_000)]);
+    if (typeof html !== 'string') return;
     // What changes from one visit to the next does not make another page.
     const key = html.replaceAll(/name="csrf" value="[^"]*"/g, '');
     if (!validated.has(key)) validated.set(key, htmlDefects(html, new URL(response.url()).pathname));

@@ -1,7 +1,7 @@
 // The pages anybody or each role can open from the menu of the seeded demonstration, audited one by one. What people
 // do on them is told by the journeys beside this file.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {assertCalm, audit, auditedPages, launchBrowser, logIn, newVisitor, startServer} from './lib.mjs';
 
 let server, browser;

@@ -4,7 +4,7 @@
 // met is audited, the messages are read from a real SMTP server.
 import assert from 'node:assert/strict';
 import {join} from 'node:path';
-import {after, test} from 'node:test';
+import {after, test} from '../support/test.mjs';
 import {assertCalm, audit, launchBrowser, logIn, newVisitor, postgresDatabase, prepared, root, startMailbox, startServer}
     from './lib.mjs';
 

@@ -1,7 +1,7 @@
 // The depositor finds their link again, proves who they are, reads where the report stands and writes; the committee
 // reads it. With and without JavaScript, the e-mails read from a real mail server.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {assertCalm, audit, launchBrowser, logIn, newVisitor, prepared, startMailbox, startServer} from './lib.mjs';
 
 let mailbox, server, browser;
@@ -80,12 +80,14 @@ for (const javaScript of [true, false]) {
             page.getByRole('link', {name: /constat du bailleur/}).first().click(),
         ]);
         assert.match(download.suggestedFilename(), /constat du bailleur/);
+        assert.equal(await download.failure(), null); // whole: a page is not closed on what is still coming
 
         await agent.goto(file);
         await agent.getByText(words).waitFor();
         await mailbox.waitFor('julien.masson@demo.logis.example', /message du déposant/i);
 
         await page.getByRole('button', {name: 'Quitter le dossier'}).click();
+        await settled(page);
         await page.goto(link);
         assert.equal(await page.getByText(words).count(), 0, 'the page is closed once left');
         await assertCalm(page);

@@ -1,7 +1,7 @@
 // Administration of a territory in a real browser: contact, opening, committees and their perimeters; and what it changes
 // for somebody who wants to report.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {assertCalm, audit, launchBrowser, logIn, newVisitor, startServer} from './lib.mjs';
 
 const manager = 'nadia.belkacem@demo.logis.example';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {after, test} from 'node:test';
+import {after, test} from '../support/test.mjs';
 import {envoyer, manques, remplir} from '../fautes/charge.mjs';
 import {engines, Platform, root, sleep} from '../support/server.mjs';
 import {get, Raw} from './raw.mjs';

@@ -1,7 +1,7 @@
 // Slow clients: each phase of a request has its own deadline, and a crowd of them leaves the others served. With the
 // limits of the product, so this file lasts as long as the longest of them: half a minute.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {Worker} from 'node:worker_threads';
 import {Platform, sleep} from '../support/server.mjs';
 import {get, Raw} from './raw.mjs';

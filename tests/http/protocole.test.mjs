@@ -1,7 +1,7 @@
 // What the binary answers to requests that no browser makes: the pages of its refusals, the limits of its routes,
 // and that nothing sent to it brings it down. The rules of the protocol one by one: src/http/server_test.cpp.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
+import {after, before, test} from '../support/test.mjs';
 import {Platform} from '../support/server.mjs';
 import {ask, get, post, Raw} from './raw.mjs';
 

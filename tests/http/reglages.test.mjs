@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {test} from 'node:test';
+import {test} from '../support/test.mjs';
 import {logis} from '../support/server.mjs';
 
 test('en production, l’heure ne se choisit pas, et rien n’est ouvert', () => {

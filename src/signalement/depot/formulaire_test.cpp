@@ -195,7 +195,9 @@ TEST_CASE("un nom ne peut pas porter de lien ni plusieurs lignes : il est écrit
         {etape::coordonnees, "organisation"}, {etape::coordonnees, "prenom"},
         {etape::coordonnees, "nom"},          {etape::occupant, "occupant_prenom"},
         {etape::occupant, "occupant_nom"},    {etape::bailleur, "bailleur_nom"}};
-    for (const auto& [etape, champ] : noms) {
+    for (const auto& nomme : noms) {
+        const auto& etape = nomme.first;
+        const auto& champ = nomme.second;
         CAPTURE(champ);
         for (const auto* piege :
              {"Gagnez https://piege.example", "WWW.piege", "aller@piege.example", "Martin piege.example",

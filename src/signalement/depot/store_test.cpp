@@ -63,7 +63,9 @@ piece::PieceRecue fichier(char c)
 TEST_CASE("un brouillon se retrouve par son jeton et par lui seul")
 {
     test::for_each_engine([](db::Database& db) {
-        const auto [jeton, b] = brouillon(db, exemples::adresse());
+        const auto ouvert = brouillon(db, exemples::adresse());
+        const auto& jeton = ouvert.jeton;
+        const auto& b = ouvert.brouillon;
         auto tx = db.read();
         const auto lu = store::trouver(tx, jeton);
         REQUIRE(lu.has_value());
@@ -77,7 +79,8 @@ TEST_CASE("un brouillon se retrouve par son jeton et par lui seul")
 TEST_CASE("deux onglets qui enregistrent à la fois ne perdent aucune réponse")
 {
     test::for_each_engine([](db::Database& db) {
-        const auto [jeton, b] = brouillon(db, exemples::adresse());
+        const auto ouvert = brouillon(db, exemples::adresse());
+        const auto& jeton = ouvert.jeton;
         std::vector<std::jthread> onglets;
         for (int i = 0; i < 4; ++i)
             onglets.emplace_back([&, i] {
@@ -96,7 +99,9 @@ TEST_CASE("le signalement déposé se relit comme il a été répondu, et le bro
 {
     test::for_each_engine([](db::Database& db) {
         for (const auto& reponses : {exemples::locataire(), exemples::agent(), exemples::danger()}) {
-            const auto [jeton, b] = brouillon(db, reponses);
+            const auto ouvert = brouillon(db, reponses);
+            const auto& jeton = ouvert.jeton;
+            const auto& b = ouvert.brouillon;
             const auto recu = deposer(db, b.id, reponses);
             CHECK(recu.nouveau);
             const auto attendu = lire(parcours(reponses, exemples::contexte()), exemples::contexte());
@@ -136,7 +141,8 @@ TEST_CASE("huit envois du même brouillon à la fois donnent un seul signalement
 {
     test::for_each_engine([](db::Database& db) {
         const auto reponses = exemples::agent();
-        const auto [jeton, b] = brouillon(db, reponses);
+        const auto ouvert = brouillon(db, reponses);
+        const auto& b = ouvert.brouillon;
         std::vector<store::Recu> recus(8);
         std::atomic<int> echecs = 0;
         {
@@ -230,7 +236,8 @@ TEST_CASE("les fichiers du brouillon suivent le signalement, chacun avec ce qu�
 {
     test::for_each_engine([](db::Database& db) {
         const auto reponses = exemples::locataire();
-        const auto [jeton, b] = brouillon(db, reponses);
+        const auto ouvert = brouillon(db, reponses);
+        const auto& b = ouvert.brouillon;
         db.write([&](db::Transaction& tx) {
             CHECK(store::ajouter_piece(tx, b.id, fichier('a'), "desordres_logement_humidite_cuisine", jour));
             CHECK(store::ajouter_piece(tx, b.id, fichier('b'), "", jour.plus_seconds(1)));
@@ -272,7 +279,9 @@ TEST_CASE("un brouillon envoyé ne se modifie plus")
 {
     test::for_each_engine([](db::Database& db) {
         const auto reponses = exemples::locataire();
-        const auto [jeton, b] = brouillon(db, reponses);
+        const auto ouvert = brouillon(db, reponses);
+        const auto& jeton = ouvert.jeton;
+        const auto& b = ouvert.brouillon;
         deposer(db, b.id, reponses);
         const auto apres =
             store::modifier(db, jeton, jour, [](Brouillon& x) { x.reponses.mettre("nom", "Autre"); });
