@@ -61,7 +61,7 @@ export class Installation {
       fs.mkdirSync(path.dirname(this.cheminBase), { recursive: true });
       fs.copyFileSync(modele.base, this.cheminBase);
     } else {
-      await this.postgres.sql("postgres", `DROP DATABASE IF EXISTS ${this.nom} WITH (FORCE); CREATE DATABASE ${this.nom} TEMPLATE ${modele.base}`);
+      await this.postgres.sql("postgres", `DROP DATABASE IF EXISTS ${this.nom} WITH (FORCE); CREATE DATABASE ${this.nom} STRATEGY file_copy TEMPLATE ${modele.base}`);
     }
     fs.cpSync(modele.fichiers, this.fichiers, { recursive: true });
     this.port = await freePort();
