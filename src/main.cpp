@@ -1,5 +1,5 @@
-// The command line: logis serve | migrate | seed | jobs run | import … | compte … | verifier | docs. The only
-// file with CLI11.
+// The command line: logis serve | migrate | seed | jobs run | import … | compte … | verifier | sauvegarder |
+// restaurer | docs. The only file with CLI11.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -25,6 +25,7 @@
 #include "piece/fichiers.hpp"
 #include "piece/image.hpp"
 #include "routes.hpp"
+#include "sauvegarde/sauvegarde.hpp"
 #include "territoire/geocodeur.hpp"
 #include "territoire/import.hpp"
 #include "verification/verification.hpp"
@@ -294,6 +295,44 @@ int run(int argc, char** argv)
         expect_installation(options);
         Platform p{options};
         if (!verification::commande(p.app, audit, json)) code = 1;
+    });
+
+    sauvegarde::OptionsRestauration copie;
+    int garder = 0;
+    bool essai = false;
+    const auto depot = [&](CLI::App& c) {
+        c.add_option("DEPOT", copie.ou.depot, "Directory of the backups")->required();
+        c.add_option("--cle", copie.ou.cle, "File of the key of encryption (made by: openssl rand -hex 32)");
+    };
+    auto* sauvegarder = command(cli, "sauvegarder", "Back up the database and the files, while serving");
+    depot(*sauvegarder);
+    sauvegarder->add_option("--garder", garder, "Keep this many backups, remove the older ones (0: all)")
+        ->check(CLI::Range(0, 10'000));
+    sauvegarder->callback([&] {
+        expect_installation(options);
+        Platform p{options};
+        const auto r = sauvegarde::sauvegarder(p.app, copie.ou, garder, std::cerr);
+        fmt::print("{} : {} lignes, {} fichiers dont {} nouveaux ({} octets)\n", r.nom, r.lignes, r.fichiers,
+                   r.copies, r.octets);
+        if (r.manquants > 0) code = 1;
+    });
+    auto* restaurer =
+        command(cli, "restaurer", "Put a backup into an empty database and an empty store of files");
+    depot(*restaurer);
+    restaurer->add_option("--sauvegarde", copie.nom, "Name of the backup (default: the most recent one)");
+    restaurer->add_flag("--reprendre", copie.reprendre, "Go on with a restoration that was interrupted");
+    restaurer->add_flag("--essai", essai, "Only read it again and compare every checksum");
+    restaurer->callback([&] {
+        if (essai) {
+            const auto r = sauvegarde::relire(copie, std::cerr);
+            fmt::print("{} : {} lignes et {} fichiers relus, tous intacts\n", r.nom, r.lignes,
+                       r.fichiers + r.au_sas);
+            return;
+        }
+        Platform p{options};
+        const auto r = sauvegarde::restaurer(p.app, copie, std::cerr);
+        fmt::print("{} : {} lignes et {} fichiers restaurés\n", r.nom, r.lignes, r.fichiers + r.au_sas);
+        if (!verification::commande(p.app, {}, false)) code = 1;
     });
 
     std::string directory = "docs/generated";

@@ -33,6 +33,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
      {"db", "http", "ui", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
     {"demande", {"db", "http", "ui", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
     {"verification", {"db", "piece", "signalement"}},
+    {"sauvegarde", {"db", "piece"}},
 };
 
 /// Headers of src/ itself that a folder may include: only pages, tasks and commands know the whole program.

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import { binary, freePort, root, run, sleep, surveiller } from "./lib.mjs";
+import { binary, freePort, root, run, signaler, sleep, surveiller } from "./lib.mjs";
 
 /** A process of Logis. `log` holds what it said. */
 export class Processus {
@@ -18,8 +18,8 @@ export class Processus {
   get vivant() { return this.code === null; }
   /** A process asked to stop that does not within twenty seconds is killed: whoever wants to know reads the time it took. */
   async tuer(signal = "SIGKILL") {
-    if (this.vivant) this.enfant.kill(signal);
-    const patience = setTimeout(() => this.enfant.kill("SIGKILL"), 20_000);
+    if (this.vivant) signaler(this.enfant, signal);
+    const patience = setTimeout(() => signaler(this.enfant, "SIGKILL"), 20_000);
     await this.fin;
     clearTimeout(patience);
     return this.code;

@@ -1,5 +1,5 @@
 // Small machinery of the faults: waiting, ports, commands, random numbers that can be drawn again. Knows nothing of Logis.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
 import net from "node:net";
@@ -54,6 +54,14 @@ export function surveiller(child) {
   vivants.add(child);
   child.once("exit", () => vivants.delete(child));
   return child;
+}
+
+/** Sends a signal to a process, or to the one that it wraps: strace killed would leave what it watches running. */
+export function signaler(child, signal) {
+  const { stdout } = spawnSync("pgrep", ["-P", String(child.pid)], { encoding: "utf8" });
+  const enfants = stdout.trim().split("\n").filter(Boolean).map(Number);
+  if (!child.spawnargs[0].endsWith("strace") || !enfants.length) return child.kill(signal);
+  for (const pid of enfants) try { process.kill(pid, signal); } catch { /* gone meanwhile */ }
 }
 
 /** Runs a command to its end; gives {code, out, err}. Throws when it fails, unless `libre`. */

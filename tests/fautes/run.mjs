@@ -6,7 +6,7 @@ import path from "node:path";
 import { comparer, comparerCourriels } from "./audit.mjs";
 import { BoiteAuxLettres } from "./courrier.mjs";
 import { Installation, modele } from "./installation.mjs";
-import { Acquis, binary, root, vivants } from "./lib.mjs";
+import { Acquis, binary, root, signaler, vivants } from "./lib.mjs";
 import { Charge } from "./load.mjs";
 import { binaires, Postgres } from "./postgres.mjs";
 import { scenarios } from "./scenarios/index.mjs";
@@ -75,7 +75,7 @@ class Contexte {
   /** A scenario that broke in the middle left them running. */
   async tuerSesServeurs() {
     const siens = [...vivants].filter((p) => p.spawnargs.includes(binary));
-    await Promise.all(siens.map((p) => new Promise((done) => { p.once("exit", done); p.kill("SIGKILL"); })));
+    await Promise.all(siens.map((p) => new Promise((done) => { p.once("exit", done); signaler(p, "SIGKILL"); })));
   }
 
   /** Done at the end of the scenario whatever happened, the last first. */
@@ -140,7 +140,7 @@ async function avantDelai(promesse, ms) {
 }
 
 // Interrupted: nothing of ours goes on. Mounts are undone by `finir` when the run goes to its end.
-process.on("exit", () => { for (const p of vivants) p.kill("SIGKILL"); });
+process.on("exit", () => { for (const p of vivants) signaler(p, "SIGKILL"); });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
 
 const debut = Date.now();

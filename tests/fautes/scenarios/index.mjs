@@ -7,7 +7,8 @@ import { kill } from "./kill.mjs";
 import { plusieurs } from "./plusieurs.mjs";
 import { pitr } from "./pitr.mjs";
 import { conflits, postgres } from "./postgres.mjs";
+import { sauvegarde } from "./sauvegarde.mjs";
 import { horloge } from "./temps.mjs";
 import { adresses, courriel } from "./voisins.mjs";
 
-export const scenarios = [kill, etapes, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, adresses, horloge, plusieurs, pitr];
+export const scenarios = [kill, etapes, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, adresses, horloge, plusieurs, sauvegarde, pitr];
