@@ -16,7 +16,7 @@ using enum http::Method;
 
 /// Forms that carry photos and documents: a dozen of the largest files at once, over a slow network.
 constexpr http::Limits envoi_de_fichiers{
-    .body_bytes = piece::envoi_max, .body_seconds = 1800, .pool = http::Pool::Files};
+    .body_bytes = piece::total_max, .body_seconds = 1800, .pool = http::Pool::Files};
 
 /// Forms that hash a password: small, and on the workers that may be slow.
 constexpr http::Limits mot_de_passe{.body_bytes = 16 * 1024, .pool = http::Pool::Slow};

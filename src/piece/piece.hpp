@@ -88,10 +88,9 @@ struct Piece {
 
 /// 20 Mo: a 48-megapixel phone photo weighs 8 to 15.
 inline constexpr std::uint64_t taille_max = 20'000'000;
-/// Files of one report, photos and documents together.
+/// Files of one deposit, photos and documents together: how many, and how heavy. One form may carry them all.
 inline constexpr std::size_t nombre_max = 60;
-/// One form with its files, over a slow network.
-inline constexpr std::uint64_t envoi_max = 250'000'000;
+inline constexpr std::uint64_t total_max = 250'000'000;
 /// Refused from the header alone, before a pixel is decoded.
 inline constexpr std::uint64_t pixels_max = 100'000'000;
 /// Longest side of the pictures we keep, and of their thumbnails.
@@ -105,8 +104,8 @@ inline constexpr std::string_view accept_tout =
 /// Hints, shown before the person chooses a file.
 inline constexpr std::string_view aide_photos = "JPEG, PNG, WebP ou HEIC ; 20 Mo au plus par photo.";
 inline constexpr std::string_view aide_tout =
-    "JPEG, PNG, WebP, HEIC, PDF, Word, Excel, OpenDocument ou texte ; 20 Mo au plus par fichier, 250 Mo par "
-    "envoi.";
+    "JPEG, PNG, WebP, HEIC, PDF, Word, Excel, OpenDocument ou texte ; 20 Mo au plus par fichier, 250 Mo en "
+    "tout.";
 /// Said wherever pictures are asked for.
 inline constexpr std::string_view aide_vie_privee =
     "Les photos sont réenregistrées sans le lieu de prise de vue ni les données de l’appareil ; "

@@ -45,7 +45,7 @@ TEST_CASE("dans une phrase, l’article du nom d’une commune se fond dans « �
     struct Cas {
         const char *nom, *a, *de;
     };
-    for (const auto& [nom, a, de] : std::initializer_list<Cas>{
+    for (const auto& cas : std::initializer_list<Cas>{
              {"Rouen", "à Rouen", "de Rouen"},
              {"Le Havre", "au Havre", "du Havre"},
              {"LE HAVRE", "au HAVRE", "du HAVRE"},
@@ -63,9 +63,9 @@ TEST_CASE("dans une phrase, l’article du nom d’une commune se fond dans « �
              {"Lescar", "à Lescar", "de Lescar"},
              {"Saint-Martin-l'Hortier", "à Saint-Martin-l’Hortier", "de Saint-Martin-l’Hortier"},
              {"", "à ", "de "}}) {
-        CAPTURE(nom);
-        CHECK(territoire::a_la_commune(nom) == a);
-        CHECK(territoire::de_la_commune(nom) == de);
+        CAPTURE(cas.nom);
+        CHECK(territoire::a_la_commune(cas.nom) == cas.a);
+        CHECK(territoire::de_la_commune(cas.nom) == cas.de);
     }
 }
 

@@ -413,8 +413,9 @@ struct FormInfo {
     bool multipart = false;
     bool get = false; // searches and filters: no CSRF token
     std::string id = {};
-    Url autosave = {};   // the island posts the form there while it is being filled
-    bool summary = true; // errors listed above the fields, each with a link
+    Url autosave = {};              // the island posts the form there while it is being filled
+    bool summary = true;            // errors listed above the fields, each with a link
+    std::string required_note = {}; // in place of « tous les champs sont obligatoires », where that is not so
     Attrs attributes = {};
 };
 

@@ -396,10 +396,13 @@ void form(Html& h, const FormInfo& info, const std::function<void(Form&)>& field
     Form f{h, info};
     fields(f);
     if (!info.get && f.required_fields() > 1)
-        h.insert(start,
-                 markup("<p class=\"fr-hint-text logis-obligatoires\">{}</p>",
-                        f.optional_fields() > 0 ? "Sauf mention contraire, tous les champs sont obligatoires."
-                                                : "Tous les champs sont obligatoires."));
+        h.insert(start, markup("<p class=\"fr-hint-text logis-obligatoires\">{}</p>",
+                               !info.required_note.empty()
+                                   ? std::string_view{info.required_note}
+                                   : std::string_view{
+                                         f.optional_fields() > 0
+                                             ? "Sauf mention contraire, tous les champs sont obligatoires."
+                                             : "Tous les champs sont obligatoires."}));
     if (!info.autosave.empty())
         h("<p class=\"logis-enregistrement\" role=\"status\" data-autosave-etat></p>");
     h("</form>");

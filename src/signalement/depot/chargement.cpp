@@ -34,13 +34,8 @@ Chargement avec(App& app, db::Transaction& tx, std::string jeton, Brouillon b)
         c.ressort && c.ressort->territoire ? c.ressort->territoire->fuseau : std::string{"Europe/Paris"};
     c.contexte = {.phase = c.ressort ? c.ressort->phase() : territoire::Phase::Tous,
                   .aujourd_hui = base::local_date(app.clock.now(), zone)};
-    relire(c);
-    return c;
-}
-
-void relire(Chargement& c)
-{
     c.parcours = parcours(c.brouillon.reponses, c.contexte);
+    return c;
 }
 
 std::string champ_propre(const http::Request& req, std::string_view nom, std::size_t max)

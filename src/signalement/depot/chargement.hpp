@@ -33,8 +33,6 @@ std::optional<Chargement> charger(App&, db::Transaction&, const std::string& jet
 std::optional<Chargement> charger(App&, const std::string& jeton);
 /// The same draft after its answers changed.
 Chargement avec(App&, db::Transaction&, std::string jeton, Brouillon);
-/// Its screens again, after its answers changed but not its address.
-void relire(Chargement&);
 
 /// Takes from the form what these questions ask, as clean text; unticked boxes are emptied too.
 void reprendre(const http::Request&, const std::vector<Question>&, Reponses&);

@@ -400,6 +400,18 @@ TEST_CASE("l’indice de consommation, l’année et la classe du diagnostic ne 
     CHECK(d.signalement.decrit.dpe_le == Date{2022, 1, 1});
 }
 
+TEST_CASE("l’envoi lit toutes les questions du dernier écran")
+{
+    for (const auto& reponses : {exemples::locataire(), exemples::agent(), exemples::danger()}) {
+        const auto p = parcours(reponses, contexte());
+        for (const auto& q : p.etapes.back().questions) {
+            CAPTURE(q.slug);
+            CHECK(std::ranges::find(champs_accord, q.slug) != std::end(champs_accord));
+            CHECK((q.genre == Genre::Choix || q.genre == Genre::Case));
+        }
+    }
+}
+
 TEST_CASE("l’année de construction est facultative, et lue quand elle existe")
 {
     CHECK_FALSE(lu(exemples::locataire()).signalement.logement.annee_construction);

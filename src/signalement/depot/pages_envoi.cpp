@@ -119,13 +119,10 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
     auto b = store::trouver(tx, jeton);
     if (!b) return {Issue::Introuvable};
     if (b->signalement) return {Issue::Envoye};
+    for (const auto accord : champs_accord) b->reponses.mettre(accord, champ_propre(req, accord));
+    b->etape = etape::verification;
     auto c = avec(app, tx, jeton, std::move(*b));
     if (c.ferme()) return {Issue::Ferme, std::move(c)};
-    const auto* derniere = c.parcours.trouver(etape::verification);
-    base::expect(derniere != nullptr, "every deposit ends with a check of the answers");
-    reprendre(req, derniere->questions, c.brouillon.reponses);
-    c.brouillon.etape = etape::verification;
-    relire(c);
     const auto garder = [&](Bilan bilan) {
         store::garder(tx, c.brouillon, le);
         bilan.charge = std::move(c);
@@ -133,10 +130,12 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
     };
     if (req.field("action") == "precedent") return garder({Issue::Precedent});
     if (req.field("action") == "plus_tard") return garder({Issue::PlusTard});
-    const auto manque = premiere_incomplete(c.parcours, c.contexte);
     const auto rang = c.parcours.rang(etape::verification);
-    if (manque < rang || !c.ressort)
-        return garder({.issue = Issue::Incomplet, .manque = c.ressort ? manque : 0});
+    base::expect(rang < c.parcours.etapes.size(), "every deposit ends with a check of the answers");
+    auto depot = lire(c.parcours, c.contexte);
+    if (!depot)
+        if (const auto manque = premiere_incomplete(c.parcours, c.contexte); manque < rang)
+            return garder({.issue = Issue::Incomplet, .manque = manque});
     auto erreurs = valider(c.parcours.etapes[rang], c.parcours.retenues, c.contexte);
     if (sent_le_robot(app, req, c.brouillon, le))
         erreurs.push_back(
@@ -144,9 +143,10 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
              "L’envoi a été arrêté par une protection contre les robots. Relisez vos réponses, puis envoyez "
              "de nouveau."});
     if (!erreurs.empty()) return garder({.issue = Issue::Refuse, .erreurs = std::move(erreurs)});
-    const auto& r = c.parcours.retenues;
-    auto depot = lire(c.parcours, c.contexte);
+    // Nothing is missing, and yet: not for this person here, or a place that is in the reference no more.
     if (!depot) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::profil)});
+    if (!c.ressort) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::adresse)});
+    const auto& r = c.parcours.retenues;
     const auto public_ = public_de(depot->signalement.declarant.profil) == Public::Professionnel
                              ? territoire::Public::Professionnel
                              : territoire::Public::Particulier;
@@ -217,6 +217,8 @@ http::Response get_confirmation(App& app, const http::Request& req, const Visito
     });
     views::Confirmation vue{.reference = recu->reference,
                             .jeton_suivi = recu->jeton_suivi,
+                            .lien_suivi =
+                                suivi_deposant::lien_de_suivi(app.config.base_url(), recu->jeton_suivi),
                             .danger = recu->danger,
                             .email = ecrit         ? views::Accuse::Envoye
                                      : recu->email ? views::Accuse::Retenu

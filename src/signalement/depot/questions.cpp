@@ -195,7 +195,10 @@ Etape coordonnees(const Reponses& r)
             .titre = "Comment vous joindre ?",
             .intro = "Seules les personnes chargées de ce signalement liront vos coordonnées. Elles ne sont "
                      "jamais données au propriétaire.",
-            .questions = std::move(q)};
+            .questions = std::move(q),
+            .obligations = pro ? ""
+                               : "Sauf mention contraire, tous les champs sont obligatoires ; pour vous "
+                                 "joindre, une adresse électronique ou un téléphone suffit."};
 }
 
 Etape occupant(const Reponses& r)
@@ -499,7 +502,8 @@ Etape desordres(const Reponses& r)
                            .libelle = maison ? "La maison elle-même et ses abords"
                                              : "Dans l’immeuble : façades, toit, parties communes",
                            .choix = categories_offertes(desordre::Zone::Batiment, r),
-                           .une_au_moins = true}}};
+                           .une_au_moins = true}},
+            .obligations = "Cochez au moins un sujet, dans l’une ou l’autre liste."};
 }
 
 void ajouter_sous_questions(Questions& q, const desordre::Critere& critere,
@@ -548,12 +552,18 @@ Etape danger(const Reponses& r)
 {
     const auto decrit = logement_decrit(r);
     const auto qui = habite(r) ? desordre::Declarant::Occupant : desordre::Declarant::Tiers;
+    // Every screen after this one asks for it again: the table is read once.
+    static const auto perilleux = [] {
+        std::vector<const desordre::Critere*> out;
+        for (const auto& critere : desordre::criteres())
+            if (desordre::peril_du_critere(critere.slug)) out.push_back(&critere);
+        return out;
+    }();
     const auto constats = [&](desordre::Zone zone) {
         std::vector<Choix> choix;
-        for (const auto& critere : desordre::criteres())
-            if (critere.zone == zone && desordre::propose(critere, decrit, qui) &&
-                desordre::peril_du_critere(critere.slug))
-                choix.push_back({std::string{critere.slug}, std::string{critere.libelle}});
+        for (const auto* critere : perilleux)
+            if (critere->zone == zone && desordre::propose(*critere, decrit, qui))
+                choix.push_back({std::string{critere->slug}, std::string{critere->libelle}});
         return choix;
     };
     return {.slug = std::string{etape::danger},

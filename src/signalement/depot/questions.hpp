@@ -90,6 +90,7 @@ struct Etape {
     std::string titre;
     std::string intro = {};
     std::vector<Question> questions = {};
+    std::string obligations = {}; // what must be answered, when it is not each question by itself
 };
 
 /// What the screens depend on beside the answers.
@@ -124,6 +125,10 @@ inline constexpr std::string_view lon = "adresse.lon";
 inline constexpr std::string_view lat = "adresse.lat";
 } // namespace reconnue
 
+/// Every question the last screen may ask: the sending takes their answers before it knows which are asked
+/// of this person, and the others do not count.
+inline constexpr std::string_view champs_accord[] = {"visite_acceptee", "bailleur_peut_etre_prevenu",
+                                                     "attestation", "donnees"};
 /// Value of « profil » for somebody who is none of those the territory is open to.
 inline constexpr std::string_view profil_non_admis = "particulier_non_admis";
 

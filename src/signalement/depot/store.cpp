@@ -254,7 +254,16 @@ bool ajouter_piece(db::Transaction& tx, const std::string& brouillon, const piec
                              "WHERE bp.brouillon = $1 AND bp.desordre = $2 AND p.recu_sha256 = $3 LIMIT 1",
                              brouillon, desordre, recue.sha256))
         return true;
-    if (nombre_de_pieces(tx, brouillon) >= static_cast<std::int64_t>(piece::nombre_max)) return false;
+    struct Deja {
+        std::int64_t nombre, octets;
+    };
+    const auto deja =
+        tx.one<Deja>("SELECT COUNT(*), CAST(COALESCE(SUM(p.taille), 0) AS BIGINT) FROM brouillon_piece b "
+                     "JOIN piece p ON p.id = b.piece WHERE b.brouillon = $1",
+                     brouillon);
+    if (deja.nombre >= static_cast<std::int64_t>(piece::nombre_max) ||
+        deja.octets + static_cast<std::int64_t>(recue.taille) > static_cast<std::int64_t>(piece::total_max))
+        return false;
     const auto p = piece::store::inserer(tx, recue, le);
     tx.exec("INSERT INTO brouillon_piece (brouillon, piece, desordre, ajoute_le) VALUES ($1, $2, $3, $4)",
             brouillon, p.id, desordre, le);

@@ -47,7 +47,8 @@ void oublier(db::Transaction&, std::string_view jeton);
 
 std::vector<PieceBrouillon> pieces(db::Transaction&, const std::string& brouillon);
 std::int64_t nombre_de_pieces(db::Transaction&, const std::string& brouillon);
-/// Ties a received file to the draft; false when the draft was sent meanwhile or holds `piece::nombre_max`.
+/// Ties a received file to the draft; false when the draft was sent meanwhile or holds all it may
+/// (`piece::nombre_max`, `piece::total_max`).
 /// The same bytes for the same désordre are kept once: they come again when an answer was lost.
 bool ajouter_piece(db::Transaction&, const std::string& brouillon, const piece::PieceRecue&,
                    std::string_view desordre, Instant le);

@@ -275,6 +275,23 @@ TEST_CASE("les fichiers du brouillon suivent le signalement, chacun avec ce qu‚Ä
     });
 }
 
+TEST_CASE("un brouillon ne garde pas plus de 250 Mo de fichiers")
+{
+    test::for_each_engine([](db::Database& db) {
+        const auto b = brouillon(db, exemples::locataire()).brouillon;
+        db.write([&](db::Transaction& tx) {
+            auto gros = fichier('a');
+            gros.taille = 249'999'990;
+            CHECK(store::ajouter_piece(tx, b.id, gros, "", jour));
+            CHECK_FALSE(store::ajouter_piece(tx, b.id, fichier('b'), "", jour)); // 12 bytes more
+            CHECK(store::nombre_de_pieces(tx, b.id) == 1);
+            auto petit = fichier('c');
+            petit.taille = 10;
+            CHECK(store::ajouter_piece(tx, b.id, petit, "", jour));
+        });
+    });
+}
+
 TEST_CASE("un brouillon envoy√© ne se modifie plus")
 {
     test::for_each_engine([](db::Database& db) {

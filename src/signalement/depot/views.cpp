@@ -151,7 +151,8 @@ ui::FormInfo formulaire(const Ecran& e, const ui::Values& valeurs)
             .errors = &e.erreurs,
             .values = &valeurs,
             .id = "etape",
-            .autosave = ui::url("/signaler/{}/{}/brouillon", e.jeton, e.etape().slug)};
+            .autosave = ui::url("/signaler/{}/{}/brouillon", e.jeton, e.etape().slug),
+            .required_note = e.etape().obligations};
 }
 
 void boutons(ui::Form& f, const Ecran& e)
@@ -552,13 +553,19 @@ std::string confirmation(const ui::Chrome& chrome, const Confirmation& c)
                                  })});
             if (c.danger) blocs::urgences(h, "Le danger est toujours là ?");
             ui::buttons(h, {{.label = "Suivre mon signalement", .url = ui::url("/suivi/{}", c.jeton_suivi)}});
+            if (c.email == Accuse::SansAdresse)
+                h("<p class=\"fr-mb-1v\">Adresse de votre page de suivi, à garder pour vous :</p>"
+                  "<p class=\"logis-lien-secret\"><code>{}</code></p>",
+                  c.lien_suivi);
             h("<h2 class=\"fr-h4 fr-mt-4w\">Et maintenant ?</h2>");
             ui::steps(h, "Ce qui va se passer",
                       {{.title = ui::markup("{} lit votre signalement", c.qui),
                         .state = ui::StepState::Current,
                         .detail = ui::markup(
-                            "{}En général sous {} jours ; vous serez prévenu de sa décision.",
-                            c.danger ? "Un danger signalé est lu en premier. " : "", c.delai_jours)},
+                            "{}En général sous {} jours ; {}.",
+                            c.danger ? "Un danger signalé est lu en premier. " : "", c.delai_jours,
+                            c.email == Accuse::SansAdresse ? "sa décision s’affichera sur votre page de suivi"
+                                                           : "vous recevrez sa décision par courriel")},
                        {.title = "Il le confie aux services compétents",
                         .detail = "Mairie, agence régionale de santé, CAF, agence d’information sur le "
                                   "logement… Plusieurs peuvent "
@@ -568,7 +575,7 @@ std::string confirmation(const ui::Chrome& chrome, const Confirmation& c)
                                   "étapes s’affichent sur "
                                   "votre page de suivi."},
                        {.title = "Le signalement est clos quand la situation est réglée ou orientée",
-                        .detail = "Vous en recevez la raison."}});
+                        .detail = "Votre page de suivi en donne la raison."}});
             h("<h2 class=\"fr-h4 fr-mt-4w\">Une question ?</h2>");
             blocs::contact(h, c.contact);
             h("<p class=\"fr-mt-4w\">{}</p>", ui::link("Faire un autre signalement", ui::url("/signaler")));

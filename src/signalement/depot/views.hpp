@@ -57,6 +57,7 @@ enum class Accuse { Envoye, Retenu, SansAdresse };
 struct Confirmation {
     std::string reference;
     std::string jeton_suivi;
+    std::string lien_suivi; // in full, for whoever receives no e-mail
     bool danger = false;
     Accuse email = Accuse::SansAdresse;
     std::string comite;          // name of who receives it; empty when nobody in particular

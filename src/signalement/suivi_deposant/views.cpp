@@ -113,9 +113,10 @@ void entries(ui::Html& h, const PageSuivi& p)
 {
     h("<h2 class=\"fr-h3 fr-mt-6v\" id=\"messages\">Messages et actions</h2>");
     if (p.suivis.empty()) {
-        h("<p>Aucun message pour l’instant. Ce que les services voudront vous montrer s’affichera ici, et "
-          "vous "
-          "recevrez un courriel.</p>");
+        // Whoever gave no address is promised no e-mail.
+        const bool ecrit = p.usager == Usager::Occupant || !p.signalement.declarant.contact.email.empty();
+        h("<p>Aucun message pour l’instant. Ce que les services voudront vous montrer s’affichera ici{}.</p>",
+          ecrit ? ", et vous recevrez un courriel" : " : revenez voir cette page de temps en temps");
         return;
     }
     std::vector<ui::TimelineItem> items;
