@@ -140,7 +140,7 @@ Courriel affectation(const Sujet& s, const Destinataire& d, bool danger)
 }
 
 Courriel reponse_partenaire(const Sujet& s, const Destinataire& d, const std::string& partenaire,
-                            Action action, const std::string& texte)
+                            Action action, const std::string& texte, bool plus_personne)
 {
     const auto verbe = action == Action::AccepterAffectation  ? "prend en charge"
                        : action == Action::RefuserAffectation ? "refuse de prendre en charge"
@@ -148,6 +148,9 @@ Courriel reponse_partenaire(const Sujet& s, const Destinataire& d, const std::st
                                                               : "reprend son intervention sur";
     std::vector<Bloc> blocs = {Paragraphe{fmt::format("{} {} {}.", partenaire, verbe, le_signalement(s))}};
     ajouter_texte(blocs, texte);
+    if (plus_personne)
+        blocs.emplace_back(Paragraphe{
+            "Plus aucun partenaire ne suit ce signalement : confiez-le à un autre, ou clôturez-le."});
     return aux_agents("reponse_partenaire", s, d, fmt::format("{} : {}", s.reference, partenaire),
                       std::move(blocs));
 }

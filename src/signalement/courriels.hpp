@@ -32,8 +32,9 @@ courrier::Courriel nouveau_signalement(const Sujet&, const Destinataire&, bool d
 courrier::Courriel acces_commune(const Sujet&, const std::string& email, compte::SuiteDepot,
                                  const std::string& lien_activation);
 courrier::Courriel affectation(const Sujet&, const Destinataire&, bool danger);
+/// `plus_personne`: after this answer, no partner follows the report any more.
 courrier::Courriel reponse_partenaire(const Sujet&, const Destinataire&, const std::string& partenaire,
-                                      Action, const std::string& texte);
+                                      Action, const std::string& texte, bool plus_personne);
 courrier::Courriel nouveau_suivi(const Sujet&, const Destinataire&, TypeSuivi, const std::string& auteur);
 courrier::Courriel message_du_deposant(const Sujet&, const Destinataire&, Statut);
 courrier::Courriel cloture_partenaire(const Sujet&, const Destinataire&, MotifCloture,

@@ -189,8 +189,12 @@ void reponse(App& app, db::Transaction& tx, const Dossier& d, const ReponseAffec
     Envoi envoi{app, tx, d, r.le};
     envoi.sauf(par.email);
     const auto nom = partenaire::store::nom_de(tx, r.partenaire);
+    const bool plus_personne =
+        !est_ouverte(r.vers) && std::ranges::none_of(d.affectations, [&](const Affectation& a) {
+            return a.id != r.affectation && est_ouverte(a.statut);
+        });
     envoi.a(envoi.secretariat(), [&](const Destinataire& p) {
-        return courriels::reponse_partenaire(envoi.sujet(), p, nom, r.action, r.texte);
+        return courriels::reponse_partenaire(envoi.sujet(), p, nom, r.action, r.texte, plus_personne);
     });
 }
 
