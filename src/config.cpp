@@ -187,10 +187,6 @@ const Setting settings[] = {
          return (v.empty() || base::parse_email(v).has_value()) && (c.operateur_delegue = v, true);
      },
      [](const Config& c) { return c.operateur_delegue; }},
-    {"operateur.conservation", "LOGIS_RETENTION",
-     "how long reports are kept, in words, for the page on personal data; nothing erases them by itself",
-     "text", [](Config& c, const std::string& v) { return (c.operateur_conservation = v, true); },
-     [](const Config& c) { return c.operateur_conservation; }},
     {"journal.niveau", "LOGIS_LOG", "debug, info, warning or error", "debug, info, warning or error",
      [](Config& c, const std::string& v) {
          if (v != "debug" && v != "info" && v != "warning" && v != "error") return false;

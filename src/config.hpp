@@ -40,7 +40,6 @@ struct Config {
     // What the legal pages say; a line whose setting is empty is not written.
     std::string operateur_adresse, operateur_directeur, operateur_hebergeur;
     std::string operateur_delegue; // e-mail of the data protection officer
-    std::string operateur_conservation;
     std::string log_level = "info";
 
     /// Address people use, without a trailing slash.

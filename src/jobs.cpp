@@ -16,10 +16,12 @@
 #include "base/step.hpp"
 #include "base/text.hpp"
 #include "compte/store.hpp"
+#include "conservation.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
 #include "piece/atelier.hpp"
 #include "piece/store.hpp"
+#include "signalement/conservation.hpp"
 #include "signalement/depot/store.hpp"
 
 namespace jobs {
@@ -63,30 +65,73 @@ Report prepare_files(App& app, const std::stop_token& stop)
                        base::count(b.reportees, "reporté", "reportés"));
 }
 
-Report erase_mail_bodies(App& app, const std::stop_token&)
+/// What a task erases in batches, so that writers of pages pass in between: each ends when it gives 0.
+template <class Batch> std::int64_t in_batches(const std::stop_token& stop, Batch batch)
 {
-    // Long enough for somebody to say « je n’ai rien reçu », short for a secret link to lie about.
-    constexpr int jours = 7;
-    const auto n = app.db.write(
-        [&](db::Transaction& tx) { return courrier::effacer_corps(tx, app.clock.now().plus_days(-jours)); });
-    return n ? base::count(n, "corps de courriel effacé", "corps de courriels effacés") : Report{};
+    std::int64_t total = 0;
+    while (!stop.stop_requested()) {
+        const std::int64_t done = batch();
+        if (done == 0) break;
+        total += done;
+    }
+    return total;
 }
 
-Report purge_sessions(App& app, const std::stop_token&)
+Report erase_reports(App& app, const std::stop_token& stop)
 {
-    app.db.write([&](db::Transaction& tx) { compte::store::purger(tx, app.clock.now()); });
+    using conservation::Objet;
+    const auto now = app.clock.now();
+    const auto n = in_batches(stop, [&] {
+        return signalement::store::effacer_echus(app.db, conservation::limite(Objet::SignalementClos, now),
+                                                 conservation::limite(Objet::SignalementRefuse, now), now);
+    });
+    return n ? base::count(n, "signalement effacé", "signalements effacés") : Report{};
+}
+
+Report erase_accounts(App& app, const std::stop_token& stop)
+{
+    using conservation::Objet;
+    const auto now = app.clock.now();
+    const auto n = in_batches(stop, [&] {
+        return app.db.write([&](db::Transaction& tx) {
+            return compte::store::effacer_comptes(tx, conservation::limite(Objet::CompteDesactive, now),
+                                                  conservation::limite(Objet::CompteNonActive, now), now);
+        });
+    });
+    return n ? base::count(n, "compte effacé", "comptes effacés") : Report{};
+}
+
+Report erase_mails(App& app, const std::stop_token& stop)
+{
+    using conservation::Objet;
+    const auto now = app.clock.now();
+    const auto bodies = in_batches(stop, [&] {
+        return app.db.write([&](db::Transaction& tx) {
+            return courrier::effacer_corps(tx, conservation::limite(Objet::CorpsDeCourriel, now));
+        });
+    });
+    const auto rows = in_batches(stop, [&] {
+        return app.db.write([&](db::Transaction& tx) {
+            return courrier::effacer_traces(tx, conservation::limite(Objet::TraceDeCourriel, now));
+        });
+    });
+    if (bodies + rows == 0) return {};
+    return fmt::format("{}, {}", base::count(bodies, "corps effacé", "corps effacés"),
+                       base::count(rows, "trace effacée", "traces effacées"));
+}
+
+Report purge_sessions(App& app, const std::stop_token& stop)
+{
+    in_batches(stop, [&] {
+        return app.db.write([&](db::Transaction& tx) { return compte::store::purger(tx, app.clock.now()); });
+    });
     return "fait";
 }
 
 Report purge_drafts(App& app, const std::stop_token& stop)
 {
-    std::int64_t n = 0;
-    // A thousand at a time, so that writers of pages pass in between.
-    while (!stop.stop_requested()) {
-        const auto erased = signalement::depot::purger_brouillons(app.db, app.clock.now());
-        if (erased == 0) break;
-        n += erased;
-    }
+    const auto n =
+        in_batches(stop, [&] { return signalement::depot::purger_brouillons(app.db, app.clock.now()); });
     return n ? base::count(n, "brouillon effacé", "brouillons effacés") : Report{};
 }
 
@@ -109,8 +154,11 @@ constexpr Task tasks[] = {
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},
-    {"effacer_les_corps_des_courriels", day, erase_mail_bodies},
+    {"effacer_les_courriels", day, erase_mails},
     {"purger_les_brouillons", day, purge_drafts},
+    {"effacer_les_signalements", day, erase_reports},
+    {"effacer_les_comptes", day, erase_accounts},
+    // After those that leave files to nobody.
     {"purger_les_fichiers_orphelins", day, purge_files},
     {"entretenir_la_base", day, maintain_database},
 };

@@ -2,8 +2,7 @@
 // knows comes from its settings, and a line whose setting is empty is not written.
 #include <fmt/format.h>
 
-#include "compte/compte.hpp"
-#include "signalement/depot/formulaire.hpp"
+#include "conservation.hpp"
 #include "site.hpp"
 #include "ui/components.hpp"
 
@@ -90,21 +89,17 @@ http::Response get_donnees_personnelles(App& app, const http::Request&, const Vi
               "d’adresses.</p>");
 
         h("<h2>Combien de temps</h2>");
-        std::vector<std::vector<ui::Markup>> rows = {
-            {"Un brouillon abandonné",
-             fmt::format("{} jours après sa dernière modification", signalement::depot::abandon_jours)},
-            {"Le texte des courriels envoyés", "Sept jours"},
-            {"La session d’un agent",
-             fmt::format("{} heures au plus", compte::session_absolue_secondes / 3600)},
-            {"Les essais de connexion, avec l’adresse du réseau", "Un jour"},
-            {"Un signalement et son historique",
-             c.operateur_conservation.empty()
-                 ? std::string{"Le temps du traitement, puis celui des obligations d’archivage du "
-                               "responsable ; aucun dossier n’est effacé automatiquement"}
-                 : c.operateur_conservation}};
+        std::vector<std::vector<ui::Markup>> rows;
+        for (const auto& r : conservation::regles())
+            rows.push_back({std::string{r.quoi}, conservation::duree(r), std::string{r.fondement}});
         ui::table(h, {.caption = "Durées de conservation",
-                      .columns = {{"Information"}, {"Durée"}},
+                      .columns = {{"Information"}, {"Durée"}, {"Pourquoi"}},
                       .rows = std::move(rows)});
+        h("<p>Ensuite, tout est effacé automatiquement, dans la journée. D’un signalement il ne reste que "
+          "son numéro, "
+          "son territoire et la date d’effacement. Un signalement qui n’est ni clos ni refusé est conservé "
+          "jusqu’à ce "
+          "qu’il le soit.</p>");
 
         h("<h2>Vos droits</h2><p>Vous pouvez demander à consulter, corriger ou effacer ce qui vous concerne, "
           "à "

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "conservation.hpp"
 #include "piece/fichiers.hpp"
 #include "support/databases.hpp"
 #include "territoire/geocodeur.hpp"
@@ -83,21 +84,24 @@ TEST_CASE(
     test::FreshDatabase db{db::Engine::Sqlite, false};
     Site site{*db};
     auto page = site.page(site::get_donnees_personnelles);
-    for (const auto* words : {"article 6, paragraphe 1, e", "secrétariat du comité", "30 jours", "Sept jours",
-                              "12 heures", "aucun dossier n’est effacé automatiquement", "CNIL"}) {
+    for (const auto* words :
+         {"article 6, paragraphe 1, e", "secrétariat du comité", "effacé automatiquement", "CNIL"}) {
         INFO(words);
         CHECK(dit(page, words));
     }
     CHECK(dit(page, "mailto:aide@essai.example"));
     CHECK_FALSE(dit(page, "recherche d’adresses"));
+    for (const auto& r : conservation::regles()) {
+        INFO(r.quoi);
+        CHECK(dit(page, r.quoi));
+        CHECK(dit(page, conservation::duree(r)));
+        CHECK(dit(page, r.fondement));
+    }
 
     site.config.operateur_delegue = "dpd@essai.example";
-    site.config.operateur_conservation = "Cinq ans après la clôture";
     site.config.geocoder_url = "http://127.0.0.1:9";
     page = site.page(site::get_donnees_personnelles);
     CHECK(dit(page, "mailto:dpd@essai.example"));
-    CHECK(dit(page, "Cinq ans après la clôture"));
-    CHECK_FALSE(dit(page, "aucun dossier n’est effacé automatiquement"));
     CHECK(dit(page, "recherche d’adresses"));
 }
 

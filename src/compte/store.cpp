@@ -2,6 +2,8 @@
 // next door.
 #include "compte/store.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -180,10 +182,9 @@ void save(db::Transaction& tx, const Retrait& r)
 
 void save(db::Transaction& tx, const Desactivation& d)
 {
-    const auto lignes =
-        tx.exec("UPDATE compte SET etat = 'desactive', mot_de_passe = '', version = version + 1 "
-                "WHERE id = $1 AND version = $2",
-                d.compte, d.version);
+    const auto lignes = tx.exec("UPDATE compte SET etat = 'desactive', mot_de_passe = '', desactive_le = $3, "
+                                "version = version + 1 WHERE id = $1 AND version = $2",
+                                d.compte, d.version, d.le);
     if (lignes != 1) throw db::Conflict{};
     fermer_sessions(tx, d.compte);
     tx.exec("DELETE FROM lien_secret WHERE compte = $1", d.compte);
@@ -192,10 +193,33 @@ void save(db::Transaction& tx, const Desactivation& d)
 void save(db::Transaction& tx, const Reactivation& r)
 {
     const auto lignes =
-        tx.exec("UPDATE compte SET etat = 'invite', version = version + 1 WHERE id = $1 AND version = $2 "
-                "AND etat = 'desactive'",
+        tx.exec("UPDATE compte SET etat = 'invite', desactive_le = NULL, version = version + 1 "
+                "WHERE id = $1 AND version = $2 AND etat = 'desactive' AND efface_le IS NULL",
                 r.compte, r.version);
     if (lignes != 1) throw db::Conflict{};
+}
+
+std::int64_t effacer_comptes(db::Transaction& tx, Instant desactives_avant, Instant invites_avant, Instant le)
+{
+    const auto ids = tx.query<std::string>(
+        "SELECT c.id FROM compte c WHERE c.efface_le IS NULL AND ((c.etat = 'desactive' AND c.desactive_le < "
+        "$1) "
+        "OR (c.etat = 'invite' AND c.cree_le < $2 AND COALESCE(c.derniere_connexion_le, '') < $2 "
+        // Asked again since then: their link is there, or ended less than a month ago.
+        "AND NOT EXISTS (SELECT 1 FROM lien_secret l WHERE l.compte = c.id))) ORDER BY c.id LIMIT 100",
+        desactives_avant, invites_avant);
+    for (const auto& id : ids) {
+        fermer_sessions(tx, Id<Compte>{id});
+        for (const auto* table : {"mandat", "lien_secret"})
+            tx.exec(fmt::format("DELETE FROM {} WHERE compte = $1", table), id);
+        tx.exec("UPDATE compte SET email = $2, nom = 'Compte effacé', prenom = '', nom_cherche = 'compte "
+                "efface', "
+                "mot_de_passe = '', etat = 'desactive', desactive_le = COALESCE(desactive_le, $3), efface_le "
+                "= $3, "
+                "version = version + 1 WHERE id = $1",
+                id, fmt::format("{}@efface.invalid", id), le);
+    }
+    return static_cast<std::int64_t>(ids.size());
 }
 
 void renommer(db::Transaction& tx, const Compte& c)

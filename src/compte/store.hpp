@@ -151,7 +151,17 @@ void liberer_envoi(db::Transaction&, std::string_view empreinte);
 std::optional<std::string> reponse_envoi(db::Transaction&, std::string_view empreinte);
 inline constexpr int jours_envoi_unique = 30;
 
-/// Deletes what is over: sessions, links, attempts. For `logis jobs run`.
-void purger(db::Transaction&, Instant maintenant);
+// ── The end of what is kept ── for `logis jobs run`, a batch at a time; each gives how many, 0 when nothing
+// is left
+
+inline constexpr int jours_lien = 30; // after it expired: until then its page may offer another one
+inline constexpr int jours_tentative = 1;
+inline constexpr int ans_desactive = 1;
+inline constexpr int ans_non_active = 1;
+/// Deletes what is over: sessions, links, attempts, digests of forms.
+std::int64_t purger(db::Transaction&, Instant maintenant);
+/// Takes the name and the address out of accounts deactivated, or invited and never entered, before these
+/// instants, with their mandates. The row stays: what the person did in a file keeps its author's id.
+std::int64_t effacer_comptes(db::Transaction&, Instant desactives_avant, Instant invites_avant, Instant le);
 
 } // namespace compte::store

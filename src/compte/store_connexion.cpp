@@ -1,5 +1,7 @@
 // Passwords, links sent by e-mail, attempts: every SQL statement about entering. Hashing is done by the
 // caller.
+#include <fmt/format.h>
+
 #include "base/crypto.hpp"
 #include "compte/sql.hpp"
 #include "compte/store.hpp"
@@ -100,12 +102,18 @@ void oublier_tentatives(db::Transaction& tx, std::string_view secret, const Tent
     oublier(tx, secret, cle_frein(ObjetFrein::ConnexionCompteDepuisIp, ip, email));
 }
 
-void purger(db::Transaction& tx, Instant maintenant)
+std::int64_t purger(db::Transaction& tx, Instant maintenant)
 {
-    tx.exec("DELETE FROM session WHERE expire_le < $1", maintenant);
-    tx.exec("DELETE FROM lien_secret WHERE expire_le < $1", maintenant.plus_days(-30));
-    tx.exec("DELETE FROM tentative WHERE le < $1", maintenant.plus_days(-1));
-    tx.exec("DELETE FROM envoi_unique WHERE recu_le < $1", maintenant.plus_days(-jours_envoi_unique));
+    const auto retirer = [&](const char* table, const char* cle, const char* date, Instant avant) {
+        return tx.exec(fmt::format("DELETE FROM {0} WHERE {1} IN "
+                                   "(SELECT {1} FROM {0} WHERE {2} < $1 ORDER BY {2} LIMIT 2000)",
+                                   table, cle, date),
+                       avant);
+    };
+    return retirer("session", "jeton_hash", "expire_le", maintenant) +
+           retirer("lien_secret", "jeton_hash", "expire_le", maintenant.plus_days(-jours_lien)) +
+           retirer("tentative", "id", "le", maintenant.plus_days(-jours_tentative)) +
+           retirer("envoi_unique", "empreinte", "recu_le", maintenant.plus_days(-jours_envoi_unique));
 }
 
 } // namespace compte::store

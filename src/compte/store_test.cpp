@@ -442,8 +442,45 @@ TEST_CASE("la purge n’efface que ce qui est fini")
         };
         store::purger(tx, le.plus_seconds(3600));
         CHECK(reste() == 3);
-        store::purger(tx, le.plus_days(40));
+        CHECK(store::purger(tx, le.plus_days(40)) == 3);
         CHECK(reste() == 0);
+        CHECK(store::purger(tx, le.plus_days(40)) == 0);
+    });
+}
+
+TEST_CASE("un compte fermé depuis un an, ou jamais activé, perd son nom et son adresse, une fois")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto ferme = un_compte(tx);
+        tx.exec("UPDATE compte SET etat = 'actif', mot_de_passe = 'x', derniere_connexion_le = $1", le);
+        const auto annees = [](int n) { return le.plus_days(366LL * n); };
+        const auto effacer = [&](Instant maintenant) {
+            const auto avant = maintenant.plus_days(-366);
+            return store::effacer_comptes(tx, avant, avant, maintenant);
+        };
+        CHECK(effacer(annees(3)) == 0); // whoever works here keeps their account
+        const auto version = tx.one<int>("SELECT version FROM compte WHERE id = $1", ferme);
+        store::save(tx, Desactivation{ferme, version, "", annees(2)});
+        CHECK(effacer(annees(3)) == 0);
+        CHECK(effacer(annees(3).plus_days(1)) == 1);
+        CHECK(effacer(annees(3).plus_days(1)) == 0);
+        CHECK(tx.one<std::string>("SELECT nom || prenom FROM compte WHERE id = $1", ferme) ==
+              "Compte effacé");
+        CHECK(tx.one<std::string>("SELECT email FROM compte WHERE id = $1", ferme) ==
+              ferme.text + "@efface.invalid");
+        CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM mandat WHERE compte = $1", ferme) == 0);
+        CHECK_THROWS_AS(store::save(tx, Reactivation{ferme, version + 2, "", annees(4)}), db::Conflict);
+
+        // The same person may be invited again; that invitation has a year of its own, and its link.
+        const auto invite = un_compte(tx);
+        tx.exec("UPDATE compte SET etat = 'invite', mot_de_passe = '', cree_le = $1 WHERE id = $2", annees(4),
+                invite);
+        CHECK(effacer(annees(5)) == 0);
+        store::creer_lien(tx, invite, store::UsageLien::Activation, annees(6));
+        CHECK(effacer(annees(6)) == 0);
+        store::purger(tx, annees(7));
+        CHECK(effacer(annees(7)) == 1);
     });
 }
 

@@ -75,8 +75,22 @@ std::int64_t en_attente(db::Transaction& tx)
 std::int64_t effacer_corps(db::Transaction& tx, Instant avant)
 {
     return tx.exec("UPDATE courriel SET texte = '', html = '', efface_le = $1 "
-                   "WHERE cree_le < $1 AND efface_le IS NULL AND etat IN ('envoye', 'refuse')",
+                   "WHERE id IN (SELECT id FROM courriel WHERE cree_le < $1 AND efface_le IS NULL "
+                   "AND etat IN ('envoye', 'refuse') ORDER BY cree_le LIMIT 1000)",
                    avant);
+}
+
+std::int64_t effacer_traces(db::Transaction& tx, Instant avant)
+{
+    return tx.exec(
+        "DELETE FROM courriel WHERE id IN (SELECT id FROM courriel WHERE cree_le < $1 AND "
+        "objet_type <> 'signalement' AND etat IN ('envoye', 'refuse') ORDER BY cree_le LIMIT 1000)",
+        avant);
+}
+
+void effacer_de(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id)
+{
+    tx.exec("DELETE FROM courriel WHERE objet_type = $1 AND objet_id = $2", objet_type, objet_id);
 }
 
 bool a_expedier(db::Transaction& tx, Instant maintenant)

@@ -48,8 +48,17 @@ bool renvoyer(db::Transaction&, std::string_view id, Instant le);
 /// How many messages wait (due or not), for /sante and the home page of administrators.
 std::int64_t en_attente(db::Transaction&);
 
-/// Empties the bodies of messages sent before `avant`: they hold names and secret links. Returns how many.
+/// Long enough for somebody to say « je n’ai rien reçu », short for a secret link to lie about.
+inline constexpr int jours_corps = 7;
+inline constexpr int ans_trace = 1;
+/// Empties the bodies of messages written before `avant`: they hold names and secret links. A batch; returns
+/// how many.
 std::int64_t effacer_corps(db::Transaction&, Instant avant);
+/// Removes the rows of messages written before `avant` about anything but a report. A batch; returns how
+/// many.
+std::int64_t effacer_traces(db::Transaction&, Instant avant);
+/// Removes every message about an object that is being erased.
+void effacer_de(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
 
 // ── for the job that sends (jobs.cpp) ──────────────────────────────────────────────────────────────────────
 

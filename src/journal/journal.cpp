@@ -32,6 +32,11 @@ std::int64_t dernier_rang(db::Transaction& tx, std::string_view objet_type, std:
         objet_id);
 }
 
+void effacer(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id)
+{
+    tx.exec("DELETE FROM journal WHERE objet_type = $1 AND objet_id = $2", objet_type, objet_id);
+}
+
 std::vector<Entree> of(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
                        std::int64_t limite)
 {

@@ -22,11 +22,15 @@ struct Entree {
     std::string details; // why, in the actor's words, or small JSON
 };
 
-/// Appends exactly one row. The database refuses to change or delete it afterwards. Throws db::Retry when
-/// another transaction appended to the same object meanwhile: Database::write runs the decision again.
+/// Appends exactly one row. The database refuses to change it afterwards, and to delete it while its object
+/// exists. Throws db::Retry when another transaction appended to the same object meanwhile: Database::write
+/// runs the decision again.
 void append(db::Transaction&, const Entree&);
 /// Rank of the last entry of an object: names the decision just taken, in its transaction. 0: there is none.
 std::int64_t dernier_rang(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
+/// Removes the entries of an object that was erased at the end of its time; the database refuses it for any
+/// other.
+void effacer(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
 /// The history of an object, oldest first: its `limite` most recent entries.
 std::vector<Entree> of(db::Transaction&, std::string_view objet_type, std::string_view objet_id,
                        std::int64_t limite = 500);

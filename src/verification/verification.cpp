@@ -105,7 +105,10 @@ private:
             std::int64_t valeur = 0;
         };
         auto tx = lire();
-        tx.each<std::string>("SELECT reference FROM signalement", [&](const std::string& reference) {
+        // An erased report has left its number.
+        constexpr std::string_view numeros =
+            "SELECT reference FROM signalement UNION ALL SELECT reference FROM signalement_efface";
+        tx.each<std::string>(numeros, [&](const std::string& reference) {
             const auto trait = reference.rfind('-');
             const auto* debut = reference.data() + (trait == std::string::npos ? 0 : trait + 1);
             const auto* fin = reference.data() + reference.size();
@@ -136,8 +139,9 @@ private:
         }
         for (const auto& [nom, s] : series)
             erreur("compteur", nom, fmt::format("{} signalements et pas de compteur", s.nombre));
-        for (const auto& reference : tx.query<std::string>(
-                 "SELECT reference FROM signalement GROUP BY reference HAVING COUNT(*) > 1 LIMIT 100"))
+        for (const auto& reference :
+             tx.query<std::string>("SELECT reference FROM (" + std::string{numeros} +
+                                   ") AS n GROUP BY reference HAVING COUNT(*) > 1 LIMIT 100"))
             erreur("reference_double", "signalement " + reference, "cette référence sert deux fois");
     }
 

@@ -39,15 +39,16 @@ function freshDatabase(engine, folder) {
 
 /** One platform: a folder, a database, and the processes that serve it one after the other. */
 export class Platform {
-    /** Options: engine, seed (the demo story), env (settings), args (of serve). */
-    constructor({engine = 'sqlite', seed = true, env = {}, args = []} = {}) {
+    /** Options: engine, seed (the demo story), photos (the story's: seconds of work), env (settings), args (of serve). */
+    constructor({engine = 'sqlite', seed = true, photos = true, env = {}, args = []} = {}) {
         this.folder = mkdtempSync(join(tmpdir(), 'logis-essai-'));
         this.database = freshDatabase(engine, this.folder);
         this.env = {LOGIS_MODE: 'test', LOGIS_FILES: join(this.folder, 'fichiers'), LOGIS_SMTP: '', LOGIS_JOBS: 'false',
             LOGIS_LOG: 'warning', ...env};
         this.args = args;
         this.log = '';
-        const {code, out} = logis([seed ? 'seed' : 'migrate', '--database', this.database], this.env);
+        const {code, out} = logis([...(seed ? ['seed', ...(photos ? [] : ['--photos', 'aucune'])] : ['migrate']), '--database', this.database],
+            this.env);
         if (code !== 0) throw new Error(`the database could not be prepared:\n${out}`);
     }
 

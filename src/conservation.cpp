@@ -1,0 +1,86 @@
+// The table of durations. docs/adr/0008 argues each one.
+#include "conservation.hpp"
+
+#include <fmt/format.h>
+
+#include "base/expect.hpp"
+#include "base/text.hpp"
+#include "compte/store.hpp"
+#include "courrier/store.hpp"
+#include "signalement/conservation.hpp"
+#include "signalement/depot/formulaire.hpp"
+
+namespace conservation {
+
+namespace {
+
+constexpr std::string_view minimisation =
+    "RGPD, article 5, paragraphe 1, e : pas plus longtemps que nécessaire";
+
+constexpr Regle table[] = {
+    {Objet::SignalementClos, "Un signalement clos : dossier, photos, documents, messages, historique",
+     signalement::conservation_clos_ans, Unite::Ans,
+     "après la clôture, ou le dernier échange s’il est plus récent",
+     "Code civil, article 2224 : le temps d’agir en justice"},
+    {Objet::SignalementRefuse, "Un signalement refusé, de même", signalement::conservation_refuse_ans,
+     Unite::Ans, "après le refus, ou le dernier échange s’il est plus récent",
+     "Code de justice administrative, article R. 421-1 : le temps de contester, et de revenir sur le refus"},
+    {Objet::Brouillon, "Un brouillon abandonné", signalement::depot::abandon_jours, Unite::Jours,
+     "après sa dernière modification", minimisation},
+    {Objet::CorpsDeCourriel, "Le texte des courriels", courrier::jours_corps, Unite::Jours,
+     "après leur écriture", minimisation},
+    {Objet::TraceDeCourriel, "La trace des courriels sans rapport avec un signalement : adresse, objet, date",
+     courrier::ans_trace, Unite::Ans, "après leur écriture",
+     "RGPD, article 5, paragraphe 1, f : la sécurité"},
+    {Objet::CompteDesactive, "Le nom et l’adresse électronique d’un agent dont l’accès est fermé",
+     compte::store::ans_desactive, Unite::Ans, "après la fermeture", minimisation},
+    {Objet::CompteNonActive, "L’invitation d’un agent restée sans suite", compte::store::ans_non_active,
+     Unite::Ans, "après l’invitation", minimisation},
+    {Objet::LienSecret, "Un lien d’activation ou de mot de passe", compte::store::jours_lien, Unite::Jours,
+     "après son expiration", minimisation},
+    {Objet::Session, "La session d’un agent", static_cast<int>(compte::session_absolue_secondes / 3600),
+     Unite::Heures, "après la connexion, au plus", minimisation},
+    {Objet::Tentative, "Les essais de connexion et d’envoi, sous une forme qui ne nomme personne",
+     compte::store::jours_tentative, Unite::Jours, "après l’essai",
+     "RGPD, article 5, paragraphe 1, f : la sécurité"},
+    {Objet::EnvoiUnique, "L’empreinte d’un formulaire d’agent déjà reçu", compte::store::jours_envoi_unique,
+     Unite::Jours, "après l’envoi", minimisation},
+};
+
+} // namespace
+
+std::span<const Regle> regles()
+{
+    return table;
+}
+
+std::string duree(const Regle& r)
+{
+    switch (r.unite) {
+    case Unite::Heures:
+        return base::count(r.nombre, "heure", "heures") + " " + std::string{r.depuis};
+    case Unite::Jours:
+        return base::count(r.nombre, "jour", "jours") + " " + std::string{r.depuis};
+    case Unite::Ans:
+        return base::count(r.nombre, "an", "ans") + " " + std::string{r.depuis};
+    }
+    throw base::Bug{"a duration without a unit"};
+}
+
+Instant limite(Objet objet, Instant maintenant)
+{
+    for (const auto& r : table) {
+        if (r.objet != objet) continue;
+        switch (r.unite) {
+        case Unite::Heures:
+            return maintenant.plus_seconds(-3600LL * r.nombre);
+        case Unite::Jours:
+            return maintenant.plus_days(-r.nombre);
+        case Unite::Ans: // leap years included: never before the anniversary
+            return maintenant.plus_days(-(365LL * r.nombre + (r.nombre + 3) / 4));
+        }
+    }
+    throw base::Bug{"something kept without a duration"};
+}
+
+} // namespace conservation
