@@ -168,6 +168,7 @@ CREATE TABLE courriel (
 );
 CREATE INDEX courriel_a_effacer ON courriel (cree_le) WHERE efface_le IS NULL AND etat IN ('envoye', 'refuse');
 CREATE INDEX courriel_a_faire ON courriel (prochain_le) WHERE etat IN ('a_envoyer', 'echec');
+CREATE INDEX courriel_ancien ON courriel (cree_le) WHERE objet_type <> 'signalement';
 CREATE UNIQUE INDEX courriel_cle ON courriel (cle);
 CREATE INDEX courriel_en_cours ON courriel (bail_jusqu_au) WHERE etat = 'en_cours';
 CREATE INDEX courriel_par_objet ON courriel (objet_type, objet_id, cree_le);
@@ -224,6 +225,9 @@ BEGIN
     SELECT RAISE(ABORT, 'journal is append-only');
 END;
 CREATE TRIGGER journal_sans_suppression BEFORE DELETE ON journal
+WHEN OLD.objet_type <> 'signalement'
+    OR NOT EXISTS (SELECT 1 FROM signalement_efface e WHERE e.id = OLD.objet_id)
+    OR EXISTS (SELECT 1 FROM signalement s WHERE s.id = OLD.objet_id)
 BEGIN
     SELECT RAISE(ABORT, 'journal is append-only');
 END;
@@ -524,6 +528,7 @@ CREATE TABLE signalement (
     CHECK (occupant_distinct = 1
            OR (occupant_nom = '' AND occupant_prenom = '' AND occupant_email = '' AND occupant_telephone = ''))
 );
+CREATE INDEX signalement_clos ON signalement (clos_le) WHERE clos_le IS NOT NULL;
 CREATE INDEX signalement_comite_depot ON signalement (comite, depose_le, id);
 CREATE UNIQUE INDEX signalement_jeton_occupant ON signalement (jeton_occupant);
 CREATE INDEX signalement_par_adresse ON signalement (adresse_cle, depose_le);
@@ -531,6 +536,7 @@ CREATE INDEX signalement_par_comite ON signalement (comite, statut, depose_le);
 CREATE INDEX signalement_par_commune ON signalement (insee, depose_le);
 CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
 CREATE INDEX signalement_par_territoire ON signalement (territoire, statut, depose_le);
+CREATE INDEX signalement_refuse ON signalement (refuse_le) WHERE refuse_le IS NOT NULL;
 CREATE INDEX signalement_territoire_depot ON signalement (territoire, depose_le, id);
 
 CREATE TABLE signalement_desordre (
@@ -544,6 +550,14 @@ CREATE TABLE signalement_desordre (
     presumee       INTEGER NOT NULL CHECK (presumee IN (0, 1)),
     territoire     TEXT NOT NULL,
     PRIMARY KEY (signalement, precision_slug)
+);
+
+CREATE TABLE signalement_efface (
+    id         TEXT PRIMARY KEY,
+    reference  TEXT NOT NULL UNIQUE,
+    territoire TEXT NOT NULL,
+    statut     TEXT NOT NULL CHECK (statut IN ('refuse', 'clos')),
+    efface_le  TEXT NOT NULL
 );
 
 CREATE TABLE signalement_piece (
@@ -693,3 +707,19 @@ WHERE journal.id = n.id AND journal.rang <> n.rang;
 ALTER TABLE journal ENABLE TRIGGER journal_sans_modification;
 CREATE UNIQUE INDEX journal_rang ON journal (objet_type, objet_id, rang);
 DROP INDEX journal_par_objet;
+
+-- 0013_conservation
+-- The record of a report goes only after the report itself, once its erasure is written.
+CREATE OR REPLACE FUNCTION journal_refuser() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.objet_type = 'signalement'
+            AND EXISTS (SELECT 1 FROM signalement_efface e WHERE e.id = OLD.objet_id)
+            AND NOT EXISTS (SELECT 1 FROM signalement s WHERE s.id = OLD.objet_id)
+        THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'journal is append-only';
+END
+$$;
