@@ -2,7 +2,7 @@
 // or not; a mail server that hangs holds nobody; nothing that somebody typed is in the log.
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
-import {after, test} from 'node:test';
+import {after, test} from '../support/test.mjs';
 import {mailServer} from '../support/smtp.mjs';
 import {binary, engines, Platform, root, sleep} from '../support/server.mjs';
 import {envoyer, manques, remplir} from './charge.mjs';
