@@ -1,4 +1,4 @@
-// The table of durations. docs/adr/0010 argues each one.
+// The table of durations. docs/adr/0011 argues each one.
 #include "conservation.hpp"
 
 #include <fmt/format.h>

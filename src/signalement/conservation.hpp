@@ -1,5 +1,5 @@
 // The end of a report: how long it is kept once it is over, and its erasure. Nothing of it is anonymised and
-// kept: docs/adr/0010 says why.
+// kept: docs/adr/0011 says why.
 #pragma once
 
 #include "db/db.hpp"
