@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "piece/antivirus.hpp"
 
 namespace {
 
@@ -108,6 +109,14 @@ const Setting settings[] = {
     {"fichiers.dossier", "LOGIS_FILES", "directory of uploaded files", "a directory",
      [](Config& c, const std::string& v) { return !v.empty() && (c.files_directory = v, true); },
      [](const Config& c) { return c.files_directory; }},
+    {"fichiers.antivirus", "LOGIS_ANTIVIRUS",
+     "clamd that scans every file received, at unix:/path or tcp:host:port; while it does not answer, files "
+     "are held; empty: none",
+     "unix:/path or tcp:host:port",
+     [](Config& c, const std::string& v) {
+         return (v.empty() || piece::est_adresse_clamd(v)) && (c.antivirus = v, true);
+     },
+     [](const Config& c) { return c.antivirus; }},
     {"fichiers.ouvriers", "LOGIS_FILE_WORKERS",
      "threads that read uploaded files, each with a database connection; pictures are re-encoded two at a "
      "time",

@@ -21,6 +21,7 @@ struct Config {
     bool jobs_in_server = true; // `serve` also runs the periodic tasks
     // fichiers
     std::string files_directory = "var/fichiers";
+    std::string antivirus; // clamd: unix:/path or tcp:host:port; empty: files are not scanned
     unsigned file_workers = 2;
     unsigned uploads = 256;      // bodies above 128 KB being received or handled at once
     unsigned uploads_mb = 4096;  // what they take on the disk together

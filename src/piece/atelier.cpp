@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/crypto.hpp"
+#include "base/expect.hpp"
 #include "base/log.hpp"
 #include "base/step.hpp"
 #include "piece/store_travail.hpp"
@@ -17,6 +18,7 @@ constexpr unsigned ouvriers = 2; // each picture may take a core and a gigabyte
 /// A picture cut by the clock alone may only have met a busy machine.
 constexpr int essais_trop_long = 3;
 constexpr std::chrono::seconds pause_magasin{15};
+constexpr std::chrono::seconds pause_antivirus{15};
 constexpr std::chrono::milliseconds entre_deux_regards{1000};
 
 /// Soon at first, then every ten minutes: what waits is often one restart away.
@@ -29,16 +31,21 @@ Instant plus_tard(Instant maintenant, int essais)
 
 class Ouvrage {
 public:
-    Ouvrage(db::Database& db, Fichiers& fichiers, const base::Clock& horloge)
-        : db_(db), fichiers_(fichiers), horloge_(horloge)
+    Ouvrage(db::Database& db, Fichiers& fichiers, const base::Clock& horloge, const std::stop_token& arret)
+        : db_(db), fichiers_(fichiers), horloge_(horloge), arret_(arret)
     {}
 
     Bilan bilan;
 
     /// One file, held by nobody else. The row is as it was a moment ago.
-    void traiter(const store::ATraiter& f, const Sas::Prise& prise)
+    void traiter(store::ATraiter f, const Sas::Prise& prise)
     {
         if (f.etat == base::slug_of(etats, Etat::ARanger)) return pousser(f);
+        if (f.etat == base::slug_of(etats, Etat::EnVerification)) {
+            if (!verifie(f, prise)) return;
+            f.etat = base::slug_of(etats, Etat::Recue);
+            f.essais = 0; // those of the antivirus are no fault of the picture
+        }
         const bool photo = f.type == base::slug_of(types, TypePiece::Jpeg);
         photo ? photo_recue(f, prise) : document_recu(f);
     }
@@ -57,6 +64,31 @@ public:
     }
 
 private:
+    /// False when it must not go on: dangerous, or nobody could tell.
+    bool verifie(const store::ATraiter& f, const Sas::Prise& prise)
+    {
+        if (!fichiers_.antivirus.actif()) return true; // no longer asked for
+        if (fichiers_.antivirus_absent.ouvert()) return reporter(f, Etat::EnVerification), false;
+        const auto analyse = fichiers_.antivirus.analyser(prise.fd(), arret_);
+        switch (analyse.verdict) {
+        case Verdict::Sain:
+            fichiers_.antivirus_absent.fermer();
+            return true;
+        case Verdict::Infecte:
+            base::log(base::Level::Warning, "fichier.quarantaine",
+                      {{"piece", f.id.text}, {"signature", analyse.detail}});
+            db_.write([&](db::Transaction& tx) { store::mettre_en_quarantaine(tx, f.id, analyse.detail); });
+            ++bilan.quarantaine;
+            return false;
+        case Verdict::Absent:
+            base::log(base::Level::Error, "antivirus.absent", {{"raison", analyse.detail}});
+            fichiers_.antivirus_absent.ouvrir(pause_antivirus);
+            reporter(f, Etat::EnVerification);
+            return false;
+        }
+        throw base::Bug{"verdict without consequence"};
+    }
+
     void photo_recue(const store::ATraiter& f, const Sas::Prise& prise)
     {
         auto image = traiter_image(prise.fd(), fichiers_.reglages);
@@ -142,6 +174,7 @@ private:
     db::Database& db_;
     Fichiers& fichiers_;
     const base::Clock& horloge_;
+    const std::stop_token& arret_;
 };
 
 /// Takes one of these files, if nobody holds it and it still waits. False when there was nothing to take.
@@ -175,7 +208,7 @@ bool prendre_et_traiter(db::Database& db, Fichiers& fichiers, Ouvrage& ouvrage, 
 Bilan preparer_fichiers(db::Database& db, Fichiers& fichiers, const base::Clock& horloge,
                         const std::stop_token& arret)
 {
-    atelier::Ouvrage ouvrage{db, fichiers, horloge};
+    atelier::Ouvrage ouvrage{db, fichiers, horloge, arret};
     for (bool avance = true; avance && !arret.stop_requested();) {
         avance = false;
         const auto dus = [&] {

@@ -5,6 +5,12 @@
 #include <filesystem>
 
 namespace piece {
+namespace {
+
+/// For the largest file on a busy machine: clamd reads some 20 MB a second.
+constexpr std::chrono::seconds delai_antivirus{30};
+
+} // namespace
 
 bool Disjoncteur::ouvert() const
 {
@@ -26,7 +32,8 @@ void Disjoncteur::fermer()
 
 Fichiers::Fichiers(const Config& config)
     : sas(std::filesystem::path{config.files_directory} / "sas"),
-      magasin(std::make_unique<MagasinLocal>(config.files_directory))
+      magasin(std::make_unique<MagasinLocal>(config.files_directory)),
+      antivirus(config.antivirus, delai_antivirus)
 {}
 
 Fichiers::~Fichiers() = default;

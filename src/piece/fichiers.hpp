@@ -9,6 +9,7 @@
 #include <stop_token>
 
 #include "config.hpp"
+#include "piece/antivirus.hpp"
 #include "piece/image.hpp"
 #include "piece/magasin.hpp"
 #include "piece/sas.hpp"
@@ -37,6 +38,8 @@ public:
     std::unique_ptr<Magasin> magasin;
     Reglages reglages; // of the picture process
     Disjoncteur magasin_absent;
+    Antivirus antivirus;
+    Disjoncteur antivirus_absent;
 
     /// A file has just arrived: whoever waits in `attendre` looks at once, and again until its row is there.
     void annoncer();

@@ -113,6 +113,7 @@ Result<PieceRecue> recevoir(Fichiers& fichiers, const http::UploadedFile& f)
     }
     PieceRecue p;
     p.sas = fichiers.sas.nom();
+    if (fichiers.antivirus.actif()) p.etat = Etat::EnVerification;
     p.type = est_image(*type) ? TypePiece::Jpeg : *type;
     p.nom = nettoyer_nom(f.client_name, p.type);
     p.taille = octets.size();

@@ -100,7 +100,7 @@ export class Charge {
         occupant_email: `o-${email}`, occupant_prevenu: "oui",
       });
       await step("danger", { description: `Le plafond s’effondre. Repère ${marque}.`, dangers_batiment: "desordres_batiment_securite_toit" });
-      const texte = Buffer.from(`Courrier ${marque}\n` + "ligne de texte\n".repeat(this.alea.entre(1, 400)));
+      const texte = Buffer.from(`Courrier ${marque}\n${this.danger ?? ""}\n` + "ligne de texte\n".repeat(this.alea.entre(1, 400)));
       const files = [{ name: `courrier-${marque}.txt`, bytes: texte }];
       const photos = this.alea.entre(1, 100) <= this.avecPhoto ? 1 : 0;
       if (photos) files.push({ name: "photo.jpg", bytes: photo });

@@ -1,5 +1,6 @@
 // The table of scenarios: {nom, phrase, moteurs, court (engines on which --court runs it), manque() (why it cannot run
 // here), jouer(contexte)}. A new part that can be down (a store, an antivirus) is a file here and a row there.
+import { antivirus } from "./antivirus.mjs";
 import { courant, courantTemoin } from "./courant.mjs";
 import { appels, disqueMalade, disquePlein } from "./disque.mjs";
 import { etapes } from "./etapes.mjs";
@@ -11,4 +12,4 @@ import { sauvegarde } from "./sauvegarde.mjs";
 import { horloge } from "./temps.mjs";
 import { adresses, courriel } from "./voisins.mjs";
 
-export const scenarios = [kill, etapes, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, adresses, horloge, plusieurs, sauvegarde, pitr];
+export const scenarios = [kill, etapes, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, antivirus, adresses, horloge, plusieurs, sauvegarde, pitr];

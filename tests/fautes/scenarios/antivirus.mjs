@@ -1,0 +1,75 @@
+// A real clamd with one signature of our own: what it finds is held, and so is everything while it is away, hangs or lies.
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { Porte } from "../courrier.mjs";
+import { existe, freePort, sleep, surveiller, until } from "../lib.mjs";
+
+const danger = "ESSAI-ANTIVIRUS-DE-LOGIS";
+
+async function demarrerClamd(c) {
+  const dossier = `${c.dossier}_clamd`;
+  fs.mkdirSync(path.join(dossier, "db"), { recursive: true });
+  fs.writeFileSync(path.join(dossier, "db/essai.ndb"), `Logis.Essai:0:*:${Buffer.from(danger).toString("hex")}\n`);
+  const port = await freePort();
+  fs.writeFileSync(path.join(dossier, "clamd.conf"), [
+    "Foreground yes", `TCPSocket ${port}`, "TCPAddr 127.0.0.1", `DatabaseDirectory ${dossier}/db`, `TemporaryDirectory ${dossier}`,
+    `LogFile ${dossier}/log`, "StreamMaxLength 30M", "DisableCertCheck yes", "User root", "",
+  ].filter((l) => l !== "User root" || process.getuid() === 0).join("\n"));
+  const enfant = surveiller(spawn("clamd", ["-c", path.join(dossier, "clamd.conf")], { stdio: "ignore", env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` } }));
+  c.finir(() => enfant.kill("SIGKILL"));
+  const porte = await new Porte(port).ouvrir();
+  c.finir(() => porte.fermer());
+  await until("clamd écoute", 30_000, () => fs.existsSync(`${dossier}/log`) && fs.readFileSync(`${dossier}/log`, "utf8").includes("TCP: Bound"), 50);
+  return porte;
+}
+
+export const antivirus = {
+  nom: "antivirus",
+  phrase: "antivirus fermé, muet ou fou : les dépôts passent, leurs fichiers attendent et sont vérifiés plus tard ; un fichier dangereux n’est donné à personne",
+  moteurs: ["sqlite", "postgresql"],
+  manque: () => existe("clamd") ? null : "clamd manque (paquet clamav-daemon)",
+  async jouer(c) {
+    const porte = await demarrerClamd(c);
+    const i = await c.installation({ env: { LOGIS_JOBS: "true", LOGIS_ANTIVIRUS: `tcp:127.0.0.1:${porte.port}` } });
+    let serveur = await i.servir();
+    const charge = c.charge(i, { avecPhoto: 50 });
+    const nombre = async (etat) => Number(await i.valeur(`SELECT COUNT(*) FROM piece WHERE etat = '${etat}'`));
+    const attend = async () => Number(await i.valeur("SELECT COUNT(*) FROM piece WHERE prochain_le IS NOT NULL"));
+    for (let n = 0; n < 4; n += 1) await charge.deposer();
+    charge.danger = danger;
+    await charge.deposer();
+    charge.danger = "";
+    await until("tout est vérifié", 30_000, async () => (await attend()) === 0, 100);
+    c.exiger(await nombre("quarantaine") === 1, `${await nombre("quarantaine")} fichier en quarantaine au lieu d’un`);
+    const sains = await nombre("saine");
+
+    const folie = (client) => client.on("data", () => client.end("stream: OK, presque\0"));
+    for (const [nom, etat] of [["fermé", "fermee"], ["muet", "muette"], ["fou", folie]]) {
+      porte.changer(etat);
+      for (let n = 0; n < (c.court ? 2 : 10); n += 1) await charge.deposer();
+      await sleep(1500);
+      c.exiger(await nombre("saine") === sains, `antivirus ${nom} : un fichier est donné sans avoir été vérifié`);
+      c.exiger(await nombre("en_verification") > 0, `antivirus ${nom} : rien n’attend`);
+    }
+    c.depots(charge);
+    // Told to stop while the antivirus hangs, it does not wait for it; what was held is still there afterwards.
+    porte.changer("muette");
+    charge.danger = danger;
+    await charge.deposer();
+    charge.danger = "";
+    await sleep(300);
+    const debut = performance.now();
+    await serveur.tuer("SIGTERM");
+    c.nombres["arrêt pendant une vérification (ms)"] = Math.round(performance.now() - debut);
+    c.exiger(performance.now() - debut < 5000, "l’arrêt a attendu l’antivirus muet");
+    porte.changer("ouverte");
+    const plusTard = new Date(Date.now() + 3_600_000).toISOString();
+    await i.logis(["jobs", "run", "--now", plusTard], { libre: true });
+    c.exiger(await attend() === 0, `${await attend()} fichiers attendent encore après le retour de l’antivirus`);
+    c.exiger(await nombre("quarantaine") === 2, `${await nombre("quarantaine")} fichiers en quarantaine au lieu de deux`);
+    c.compter("fichiers vérifiés", (await nombre("saine")) - sains);
+    serveur = null;
+    await c.auditer(i, charge);
+  },
+};
