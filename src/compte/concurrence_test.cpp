@@ -76,8 +76,7 @@ TEST_CASE("un mot de passe réinitialisé ferme la porte, même à qui entrait a
         std::atomic<bool> change = false;
         int reponse = 0;
         std::vector<std::function<void()>> gestes{[&] {
-            reponse =
-                insister(perdue, "/nouveau-mot-de-passe/" + jeton, nouveau("quatre tulipes au balcon"));
+            reponse = insister(perdue, "/nouveau-mot-de-passe/" + jeton, nouveau("quatre tulipes au balcon"));
             change = true;
         }};
         for (std::size_t i = 0; i < voleurs.size(); ++i) {
@@ -127,9 +126,8 @@ TEST_CASE("changer son mot de passe et le réinitialiser au même instant : un s
         auto champs = nouveau("quatre tulipes au balcon");
         champs.emplace_back("actuel", std::string{mot_de_passe_demo});
         int change = 0, reinitialise = 0;
-        ensemble(
-            {[&] { change = insister(bureau, "/mon-compte/mot-de-passe", champs); },
-             [&] { reinitialise = insister(telephone, page, nouveau("un vélo rouge dans la cour")); }});
+        ensemble({[&] { change = insister(bureau, "/mon-compte/mot-de-passe", champs); },
+                  [&] { reinitialise = insister(telephone, page, nouveau("un vélo rouge dans la cour")); }});
         CHECK((change == 303) != (reinitialise == 303));
         test::Client ensuite{site};
         ensuite.log_in(nadia, change == 303 ? "quatre tulipes au balcon" : "un vélo rouge dans la cour");
