@@ -131,7 +131,8 @@ http::Response get_accessibilite(App& app, const http::Request&, const Visitor& 
           "<p>Sans réponse satisfaisante, vous pouvez saisir le Défenseur des droits : {}, ou par courrier "
           "gratuit, sans affranchir, à « Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07 "
           "».</p>",
-          legal::courriel(app.config.operateur_contact), ui::link("09 69 39 00 00", ui::tel("0969390000")));
+          legal::courriel(app.config.operateur_contact),
+          ui::link("09\u00A069\u00A039\u00A000\u00A000", ui::tel("0969390000")));
     });
 }
 
