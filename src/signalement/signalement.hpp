@@ -237,7 +237,7 @@ struct Signalement {
     bool danger_declare = false;     // the depositor says that somebody is in danger now
     bool danger = false;             // declared, or one of the désordres is dangerous by itself
     bool vacant = false;
-    bool doublon_possible = false; // another open report at the same address within 90 days
+    bool doublon_possible = false; // others at the same address: open within 90 days, or many the same day
     desordre::Gravite gravite = desordre::Gravite::Faible;
     desordre::Score criticite; // the State's score, for comparison only
 };

@@ -32,7 +32,8 @@ struct Frein {
 
 /// A whole town hall shares one address, and an agent on a campaign deposits all day: what protects a mailbox
 /// is counted apart from what protects the service. An address that strangers may type receives few messages;
-/// beyond, the report is taken all the same and nothing is sent.
+/// beyond, the report is taken all the same and nothing is sent. EnvoiAdresse never refuses a report: nobody
+/// may shut the others of a building out. It marks the next ones of the day as possible duplicates.
 inline constexpr Frein freins[] = {
     {Compteur::CreationIp, "creation-ip", 40, 3600},
     {Compteur::LienIp, "lien-ip", 20, 3600},

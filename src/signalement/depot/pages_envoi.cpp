@@ -104,11 +104,18 @@ bool sent_le_robot(const App& app, const http::Request& req, const Brouillon& b,
 
 std::vector<compte::Limite> limites_de(const http::Request& req, const Reponses& r)
 {
-    std::vector<compte::Limite> limites{
-        limite(Compteur::EnvoiIp, http::ip_group(req.client_ip)),
-        limite(Compteur::EnvoiAdresse, base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee))};
+    std::vector<compte::Limite> limites{limite(Compteur::EnvoiIp, http::ip_group(req.client_ip))};
     if (r.a("email")) limites.push_back(limite(Compteur::EnvoiEmail, boite(r.texte("email"))));
     return limites;
+}
+
+/// Many reports at one address: a tower without heating, or somebody who wants to silence it. Either way the
+/// next one is taken, and the secretary is told that there are others.
+bool adresse_tres_signalee(db::Transaction& tx, std::string_view secret, const Reponses& r, Instant le)
+{
+    const std::vector<compte::Limite> limites{
+        limite(Compteur::EnvoiAdresse, base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee))};
+    return !compte::store::tenter(tx, secret, limites, le).permise;
 }
 
 /// Everything in one transaction, so that a deposit costs one durable write: reads the draft with what the
@@ -158,7 +165,8 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
     const store::Destination destination{.territoire = c.ressort->code_territoire(),
                                          .comite = c.ressort->comite ? std::optional{c.ressort->comite->id}
                                                                      : std::nullopt,
-                                         .aujourd_hui = c.contexte.aujourd_hui};
+                                         .aujourd_hui = c.contexte.aujourd_hui,
+                                         .adresse_tres_signalee = adresse_tres_signalee(tx, secret, r, le)};
     const auto recu = store::enregistrer(tx, c.brouillon.id, *depot, destination, le, c.brouillon.version);
     if (recu.nouveau) consequences(app, tx, *depot, *c.ressort, courriels_permis(tx, secret, r, le), le);
     return {Issue::Envoye};

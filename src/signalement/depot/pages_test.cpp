@@ -3,8 +3,13 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "compte/store_tentatives.hpp"
+#include "http/throttle.hpp"
 #include "http/web.hpp"
+#include "signalement/depot/chargement.hpp"
 #include "signalement/depot/formulaire.hpp"
+#include "signalement/depot/freins.hpp"
 #include "signalement/depot/store.hpp"
 #include "support/platform.hpp"
 
@@ -75,10 +80,10 @@ const Pairs accords{{"visite_acceptee", "oui"},
                     {"donnees", "oui"}};
 
 /// Up to the check of the answers, by the short way.
-Deposant presque_fini(test::Platform& site, const std::string& email)
+Deposant presque_fini(test::Platform& site, const std::string& email, const Pairs& adresse = carmes)
 {
     Deposant d{site, "oui"};
-    CHECK(d.passer("adresse", carmes) == "profil");
+    CHECK(d.passer("adresse", adresse) == "profil");
     CHECK(d.passer("profil", {{"profil", "agent_municipal"}}) == "coordonnees");
     CHECK(d.passer("coordonnees", agent(email)) == "occupant");
     CHECK(d.passer("occupant", occupante) == "danger");
@@ -98,6 +103,17 @@ std::int64_t nombre(test::Platform& site, std::string_view sql, const std::strin
 void oublier_les_essais(test::Platform& site)
 {
     site.app().db.write([](db::Transaction& tx) { tx.exec("DELETE FROM tentative"); });
+}
+
+/// Everything that `compteur` allows for `quoi` has been used.
+void epuiser(test::Platform& site, Compteur compteur, std::string_view quoi)
+{
+    const auto secret = secret_des_freins(site.app());
+    const std::vector<compte::Limite> limites{limite(compteur, quoi)};
+    site.app().db.write([&](db::Transaction& tx) {
+        while (compte::store::tenter(tx, secret, limites, site.app().clock.now()).permise) {
+        }
+    });
 }
 
 constexpr std::string_view signalements_de = "SELECT COUNT(*) FROM signalement WHERE email = $1";
@@ -373,20 +389,65 @@ TEST_CASE("une boîte aux lettres reçoit peu de courriels par jour ; le signale
         CHECK(envoyes("depot_accuse") == 10);
         CHECK(envoyes("acces_commune") == 10);
         CHECK(envoyes("depot_occupant") == 3);
+        oublier_les_essais(site);
+    });
+}
 
-        // The same dwelling cannot be reported all day long either; the answers wait.
-        auto douzieme = presque_fini(site, "autre-campagne@rouen.exemple");
-        CHECK(douzieme.repondre("envoi", accords).status == 303);
-        auto treizieme = presque_fini(site, "encore-une@rouen.exemple");
-        const auto refus = treizieme.repondre("envoi", accords);
-        CHECK(refus.status == 429);
-        CHECK(dit(refus, "Ce que vous avez déjà répondu est gardé."));
-        CHECK(dit(refus, "112"));
-        CHECK(dit(treizieme.voir("verification"), "encore-une@rouen.exemple"));
+TEST_CASE("personne n’empêche de signaler un immeuble : au-delà de douze par jour, c’est un doublon possible")
+{
+    test::for_each_platform([](test::Platform& site) {
+        oublier_les_essais(site);
+        const Pairs tour{{"adresse", "18 Rue des Carmes 76000 Rouen"}};
+        const std::string email = "treizieme@rouen.exemple";
+        const auto marque = [&](const std::string& de) {
+            return nombre(site, "SELECT doublon_possible FROM signalement WHERE email = $1", de);
+        };
+        REQUIRE(presque_fini(site, "seule@rouen.exemple", tour).repondre("envoi", accords).status == 303);
+        REQUIRE(marque("seule@rouen.exemple") == 0);
+        // The reports of whoever filled the counter may be over: the mark does not hang on them.
+        site.app().db.write([](db::Transaction& tx) {
+            tx.exec("UPDATE signalement SET statut = 'refuse', refuse_le = depose_le, motif_slug = 'autre' "
+                    "WHERE email = 'seule@rouen.exemple'");
+        });
+        epuiser(site, Compteur::EnvoiAdresse, base::fold("18 Rue des Carmes") + "76540");
+        auto d = presque_fini(site, email, tour);
+        CHECK(d.repondre("envoi", accords).status == 303);
+        CHECK(dit(d.voir("confirmation"), "Nous venons de vous envoyer un courriel"));
+        CHECK(nombre(site, signalements_de, email) == 1);
+        CHECK(marque(email) == 1);
+        oublier_les_essais(site);
+    });
+}
+
+TEST_CASE(
+    "trop d’envois d’une même adresse réseau ou d’une même boîte attendent, et les réponses sont gardées")
+{
+    test::for_each_platform([](test::Platform& site) {
+        oublier_les_essais(site);
+        const std::string email = "patiente@rouen.exemple";
+        auto d = presque_fini(site, email);
+        const auto attend = [&] {
+            const auto refus = d.repondre("envoi", accords);
+            CHECK(refus.status == 429);
+            CHECK(dit(refus, "Ce que vous avez déjà répondu est gardé."));
+            CHECK(dit(refus, "112"));
+            CHECK(dit(d.voir("verification"), email));
+            CHECK(nombre(site, signalements_de, email) == 0);
+        };
+        epuiser(site, Compteur::EnvoiIp, http::ip_group("192.0.2.1"));
+        attend();
+        oublier_les_essais(site);
+        epuiser(site, Compteur::EnvoiEmail, email);
+        attend();
+        oublier_les_essais(site);
+        epuiser(site, Compteur::FichiersIp, http::ip_group("192.0.2.1"));
+        CHECK(d.repondre("fichiers/ajout", {}).status == 429);
         // Counted in the database, where every server sees it and a restart forgets nothing.
+        epuiser(site, Compteur::EnvoiEmail, email);
         site.app().clock = base::Clock{site.app().clock.now().plus_days(1)};
-        CHECK(treizieme.repondre("envoi", accords).status == 303);
+        CHECK(d.repondre("envoi", accords).status == 303);
         site.app().clock = base::Clock{site.app().clock.now().plus_days(-1)};
+        CHECK(nombre(site, signalements_de, email) == 1);
         oublier_les_essais(site);
     });
 }

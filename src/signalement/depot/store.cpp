@@ -341,7 +341,7 @@ Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, co
     s.statut = Statut::ATrier;
     s.version = 1;
     s.depose_le = le;
-    s.doublon_possible = sql::doublon(tx, s);
+    s.doublon_possible = destination.adresse_tres_signalee || sql::doublon(tx, s);
     const auto annee = destination.aujourd_hui.year;
     s.reference = reference(s.territoire, annee,
                             numero_suivant(tx, fmt::format("signalement:{}:{}", s.territoire, annee)));

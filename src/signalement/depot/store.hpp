@@ -72,7 +72,8 @@ struct Recu {
 struct Destination {
     std::string territoire;
     std::optional<std::string> comite;
-    Date aujourd_hui; // in the territory's time zone
+    Date aujourd_hui;                   // in the territory's time zone
+    bool adresse_tres_signalee = false; // so often today that the report is a possible duplicate
 };
 
 /// Turns the draft into a report, or gives the report it already became: two concurrent calls give the same.
