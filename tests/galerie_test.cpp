@@ -192,6 +192,7 @@ std::string components_page(bool state)
                         messages(h);
                         lists(h);
                         files(h);
+                        h("<h2>1 rue {}</h2>", std::string(140, 'W')); // a name typed without an end
                     });
 }
 

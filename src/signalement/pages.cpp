@@ -5,6 +5,8 @@
 #include <charconv>
 #include <iterator>
 
+#include <fmt/format.h>
+
 #include "compte/store.hpp"
 #include "edge.hpp"
 #include "piece/envoi.hpp"
@@ -18,23 +20,25 @@ namespace signalement {
 namespace {
 
 /// What was just done, as the file announces it after the redirect.
+/// What has just been done, told above the file. `au_deposant`: what the depositor is sent, when there is an
+/// address.
 struct Fait {
-    std::string_view cle, phrase;
+    std::string_view cle, phrase, au_deposant = {};
 };
 constexpr Fait faits[] = {
-    {"valide", "Le signalement est validé. Le déposant est prévenu."},
-    {"refuse", "Le signalement est refusé. Le déposant reçoit votre texte."},
+    {"valide", "Le signalement est validé.", "Le déposant est prévenu."},
+    {"refuse", "Le signalement est refusé.", "Le déposant reçoit votre texte."},
     {"confie", "Le signalement est confié. Les partenaires choisis sont prévenus."},
     {"accepte", "Vous prenez ce signalement en charge. Le secrétariat est prévenu."},
     {"decline", "Votre refus est enregistré. Le secrétariat est prévenu."},
     {"termine", "Votre intervention est terminée. Le secrétariat est prévenu."},
     {"repris", "Vous reprenez votre intervention."},
     {"ajoute", "C’est ajouté au dossier. Les partenaires le voient."},
-    {"montre", "Le déposant voit maintenant cette action. Il est prévenu."},
-    {"remontre", "Le déposant voit de nouveau cette action. Il avait déjà été prévenu."},
+    {"montre", "Le déposant voit maintenant cette action.", "Il est prévenu."},
+    {"remontre", "Le déposant voit de nouveau cette action.", "Il avait déjà été prévenu."},
     {"cache", "Le déposant ne voit plus cette action."},
-    {"clos", "Le signalement est clos. Le déposant et les partenaires sont prévenus."},
-    {"rouvert", "Le signalement est rouvert. Le déposant et les partenaires sont prévenus."},
+    {"clos", "Le signalement est clos. Les partenaires sont prévenus.", "Le déposant aussi."},
+    {"rouvert", "Le signalement est rouvert. Les partenaires sont prévenus.", "Le déposant aussi."},
     {"renvoye", "Le courriel va être renvoyé."},
 };
 
@@ -54,10 +58,16 @@ int numero_de_page(const http::Request& request)
     return error != std::errc{} || end != text.data() + text.size() || page < 1 || page > 10'000 ? 1 : page;
 }
 
-std::string_view phrase_de(std::string_view cle)
+/// What `cle` says was done to this report; empty when it says nothing.
+std::string phrase_de(db::Transaction& tx, const Dossier& dossier, std::string_view cle)
 {
-    const auto* found = std::ranges::find_if(faits, [&](const Fait& f) { return f.cle == cle; });
-    return found == std::end(faits) ? std::string_view{} : found->phrase;
+    const auto* fait = std::ranges::find_if(faits, [&](const Fait& f) { return f.cle == cle; });
+    if (fait == std::end(faits)) return {};
+    if (fait->au_deposant.empty()) return std::string{fait->phrase};
+    return fmt::format("{} {}", fait->phrase,
+                       store::correspondants(tx, dossier).deposant_email.empty()
+                           ? "Le déposant n’a pas donné d’adresse électronique : prévenez-le autrement."
+                           : fait->au_deposant);
 }
 
 http::Response servir_piece(App& app, const http::Request& request, const Visitor& visitor,
@@ -202,8 +212,8 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
     const auto onglet =
         base::from_slug(views::onglets, request.param("onglet"))
             .value_or(dossier->statut == Statut::ATrier ? views::Onglet::Declaration : views::Onglet::Suivi);
-    return http::html(
-        page_fiche(tx, request, visitor, *dossier, onglet, {}, phrase_de(request.param("fait"))));
+    return http::html(page_fiche(tx, request, visitor, *dossier, onglet, {},
+                                 phrase_de(tx, *dossier, request.param("fait"))));
 }
 
 http::Response get_piece(App& app, const http::Request& request, const Visitor& visitor)

@@ -273,6 +273,21 @@ TEST_CASE("ce qu’écrit l’agent non confirmé est signé « à confirmer » 
     });
 }
 
+TEST_CASE("on n’annonce pas que le déposant est prévenu quand il n’a pas donné d’adresse électronique")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        auto reponses = depot::exemples::locataire();
+        reponses.mettre("email", "");
+        const auto id = bureau.deposer(reponses);
+        auto secretaire = bureau.entrer(julien);
+        const auto apres = secretaire.get(fiche(id) + "?fait=clos");
+        CHECK(apres.says("Le signalement est clos."));
+        CHECK(apres.says("prévenez-le autrement"));
+        CHECK_FALSE(apres.says("Le déposant aussi"));
+    });
+}
+
 TEST_CASE("montrer, cacher puis montrer de nouveau une action ne prévient le déposant qu’une fois")
 {
     test::for_each_engine([](db::Database& database) {

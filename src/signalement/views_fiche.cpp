@@ -694,10 +694,10 @@ struct Textes {
 };
 constexpr Textes textes[] = {
     {Action::Refuser, "Refuser le signalement",
-     "Le déposant reçoit votre texte. Dites-lui pourquoi, et surtout vers qui se tourner.", "Raison du refus",
+     "Le déposant lit votre texte. Dites-lui pourquoi, et surtout vers qui se tourner.", "Raison du refus",
      "Ce que le déposant va lire", "Refuser le signalement", "refus"},
     {Action::Cloturer, "Clôturer le signalement",
-     "Le dossier est clos pour tous les partenaires. Le déposant et l’occupant reçoivent votre texte.",
+     "Le dossier est clos pour tous les partenaires. Le déposant et l’occupant lisent votre texte.",
      "Motif de clôture", "Ce que le déposant et les partenaires vont lire", "Clôturer le signalement",
      "cloture"},
     {Action::Rouvrir, "Rouvrir le signalement",

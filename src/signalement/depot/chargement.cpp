@@ -49,9 +49,10 @@ void reprendre(const http::Request& req, const std::vector<Question>& questions,
     for (const auto& q : questions) {
         std::vector<std::string> valeurs;
         for (const auto& v : req.fields(q.slug)) {
-            // Twice the limit is kept, so that the person can shorten it; beyond that nobody typed it.
+            // Far more than the limit is kept, so that a long text pasted here can be shortened and not lost.
+            const std::size_t garde = q.genre == Genre::TexteLong ? 100'000 : q.longueur_max * 4;
             if (const auto propre = base::clean_text(v); propre && valeurs.size() < 100)
-                valeurs.push_back(base::truncate(base::trim(*propre), q.longueur_max * 2));
+                valeurs.push_back(base::truncate(base::trim(*propre), garde));
         }
         r.mettre(q.slug, std::move(valeurs));
     }

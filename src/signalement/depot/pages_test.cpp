@@ -222,6 +222,21 @@ TEST_CASE("une saisie fausse garde toutes les réponses et dit quoi changer, au 
     });
 }
 
+TEST_CASE("un texte bien trop long revient entier, pour être raccourci")
+{
+    test::for_each_platform([](test::Platform& site) {
+        auto d = presque_fini(site, "p.martin@rouen.exemple");
+        std::string long_texte;
+        for (int i = 0; i < 4000; ++i) long_texte += "mot" + std::to_string(i) + " ";
+        const auto r = d.repondre("danger", {{"description", long_texte},
+                                             {"dangers_batiment", "desordres_batiment_securite_toit"}});
+        CHECK(r.status == 422);
+        CHECK(dit(r, "Raccourcissez ce texte"));
+        CHECK(dit(r, "mot3999"));
+        CHECK(dit(d.voir("danger"), "mot3999"));
+    });
+}
+
 TEST_CASE("l’adresse se précise sans JavaScript : choix, puis rue et commune à part")
 {
     test::for_each_platform([](test::Platform& site) {

@@ -71,8 +71,9 @@ Prise prise(const std::vector<Affectation>& affectations)
         oldest(p.confie_le, a.affectee_le);
         if (a.statut == StatutAffectation::EnAttente)
             oldest(p.attente_depuis, a.affectee_le);
-        else
-            oldest(p.acceptee_le, a.repondue_le.value_or(a.affectee_le));
+        else if (a.statut == StatutAffectation::Acceptee || a.repondue_le)
+            oldest(p.acceptee_le,
+                   a.repondue_le.value_or(a.affectee_le)); // not one that a closure ended unanswered
     }
     return p;
 }
@@ -175,7 +176,11 @@ Avancement avancement(const Signalement& s, const Dossier& d, const std::vector<
         step(progress::recu, EtatEtape::Faite, s.valide_le ? std::optional{day(*s.valide_le)} : std::nullopt);
         if (taken.confie_le) {
             step(progress::confie, EtatEtape::Faite, day(*taken.confie_le), who);
-            step(progress::demarches, EtatEtape::Faite, visits.faite);
+            // Only what was done: a report may be closed before anybody went.
+            if (visits.faite)
+                step(progress::demarches, EtatEtape::Faite, visits.faite);
+            else if (taken.acceptee_le)
+                step("Démarches des services", EtatEtape::Faite);
         }
         step(progress::clos, EtatEtape::Faite, s.clos_le ? std::optional{day(*s.clos_le)} : std::nullopt,
              progress::with_text(progress::reason(motifs_cloture, s.motif_slug), s.motif_texte));

@@ -135,8 +135,12 @@ TEST_CASE("un dossier clos est entièrement fait, sans étape inventée")
     cas.s.motif_slug = "mis_en_conformite";
     CHECK(etats(cas.le("2026-12-02")) == Etats{F, F, F});
     cas.d.affectations = {une_affectation(StatutAffectation::Fermee)};
+    cas.d.affectations[0].repondue_le = {};
+    CHECK(etats(cas.le("2026-12-02")) == Etats{F, F, F, F}); // nobody had answered, nobody had come
+    cas.d.affectations[0].repondue_le = at("2026-11-24");
     const auto a = cas.le("2026-12-02");
     CHECK(etats(a) == Etats{F, F, F, F, F});
+    CHECK(a.etapes[3].titre == "Démarches des services");
     CHECK(!a.prochaine);
     CHECK(a.etapes.back().date == Date{2026, 12, 1});
     CHECK(a.etapes.back().detail == "Les travaux sont faits, le logement est en bon état");
