@@ -19,7 +19,6 @@ namespace signalement {
 
 namespace {
 
-/// What was just done, as the file announces it after the redirect.
 /// What has just been done, told above the file. `au_deposant`: what the depositor is sent, when there is an
 /// address.
 struct Fait {
