@@ -132,6 +132,8 @@ signalement::depot::Depot depot_de(const Recit& r, Date jour)
     s.decrit.enfants = r.enfants;
     s.decrit.enfant_moins_6_ans = r.petit_enfant ? Reponse::Oui : Reponse::Non;
     s.demarches.visite_acceptee = Reponse::Oui;
+    s.demarches.bailleur_peut_etre_prevenu =
+        r.bailleur_type == signalement::TypeBailleur::Social ? Reponse::Oui : Reponse::Non;
     s.description = std::string{r.description};
     s.danger_declare = r.danger;
     for (const auto slug : r.precisions) {

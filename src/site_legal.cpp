@@ -81,7 +81,9 @@ http::Response get_donnees_personnelles(App& app, const http::Request&, const Vi
           "fait ;</li>"
           "<li>vous-même et, s’il a donné son accord, l’occupant, sur la page de suivi ;</li>"
           "<li>les personnes qui administrent la plateforme.</li></ul>"
-          "<p>Vos coordonnées ne sont jamais données au propriétaire. Chaque décision est inscrite dans "
+          "<p>Le propriétaire ne lit pas le signalement. Seule exception : un bailleur social à qui le "
+          "comité le confie, coordonnées comprises, si l’accord demandé par le formulaire a été donné ou "
+          "si le bailleur signale lui-même. Chaque décision est inscrite dans "
           "l’historique du dossier, avec son auteur.</p>");
         if (!c.geocoder_url.empty())
             h("<p>L’adresse que vous cherchez est transmise, sans rien d’autre, au service public de "

@@ -170,7 +170,8 @@ struct Proposition {
     const Partenaire* partenaire = nullptr; // points into the span given to proposer()
     bool couvre_le_lieu = false;
     std::vector<Competence> competences_communes; // with the suspected qualifications
-    bool recommande = false;                      // covers the place and answers a suspected qualification
+    // Covers the place and answers a suspected qualification; a social landlord never is.
+    bool recommande = false;
 };
 
 /// The active partners of the place's territory, the most relevant first: who covers the place, the commune

@@ -83,7 +83,9 @@ std::vector<Proposition> proposer(std::span<const Partenaire> partenaires, const
     for (const auto& p : partenaires) {
         if (!p.actif || p.territoire != lieu.territoire) continue;
         Proposition proposition{&p, couvre(p, lieu), en_commun(p, soupconnees), false};
-        proposition.recommande = proposition.couvre_le_lieu && !proposition.competences_communes.empty();
+        // A landlord may be the one complained of: choosing it is a decision, never a box left ticked.
+        proposition.recommande = proposition.couvre_le_lieu && !proposition.competences_communes.empty() &&
+                                 p.type != TypePartenaire::BailleurSocial;
         candidats.push_back({std::move(proposition), est_la_commune_du_lieu(p, lieu), rang_du_type(p.type),
                              base::fold(p.nom)});
     }

@@ -100,6 +100,16 @@ TEST_CASE("la commune du lieu vient en tête, puis les compétences partagées, 
     CHECK_FALSE(propositions[5].recommande); // competent, but elsewhere
 }
 
+TEST_CASE("un bailleur social se choisit : il n’est jamais recommandé d’avance")
+{
+    const std::vector<Partenaire> tous{
+        un_partenaire("Bailleur", TypePartenaire::BailleurSocial, {departement()})};
+    const auto propositions = proposer(tous, rouen, std::vector{Competence::NonDecence});
+    REQUIRE(propositions.size() == 1);
+    CHECK(propositions[0].competences_communes == std::vector{Competence::NonDecence});
+    CHECK_FALSE(propositions[0].recommande);
+}
+
 TEST_CASE("un partenaire hors service ou d’un autre territoire n’est jamais proposé")
 {
     auto ferme = un_partenaire("Fermé", TypePartenaire::Ars, {departement()});

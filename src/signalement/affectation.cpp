@@ -19,6 +19,11 @@ bool motif_connu(Action action, std::string_view motif)
 
 } // namespace
 
+bool bailleur_peut_lire(Profil profil, std::optional<desordre::Reponse> accord)
+{
+    return profil == Profil::Bailleur || accord == desordre::Reponse::Oui;
+}
+
 Result<NouvellesAffectations> affecter(const Dossier& d, const compte::Agent& par,
                                        std::vector<std::string> partenaires,
                                        const std::vector<std::string>& connus, Instant le)

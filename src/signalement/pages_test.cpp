@@ -183,6 +183,30 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("le bailleur social ne reçoit le signalement, coordonnées comprises, qu’avec l’accord demandé")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        auto secretaire = bureau.entrer(julien);
+        const auto confier = [&](const char* accord) {
+            auto reponses = depot::exemples::agent();
+            reponses.mettre("bailleur_peut_etre_prevenu", std::string{accord});
+            const auto id = bureau.deposer(reponses);
+            secretaire.get(fiche(id) + "/affectations");
+            return secretaire.post(fiche(id) + "/affectations", {{"partenaires", partenaire::demo_ars},
+                                                                 {"partenaires", partenaire::demo_bailleur}});
+        };
+        for (const auto* sans : {"non", "nsp"}) {
+            const auto refus = confier(sans);
+            CHECK(refus.status == 422);
+            CHECK(refus.says("personne n’a accepté que le propriétaire soit informé"));
+        }
+        CHECK(database.read().one<std::int64_t>("SELECT COUNT(*) FROM affectation") == 0);
+        CHECK(confier("oui").status == 303);
+        CHECK(database.read().one<std::int64_t>("SELECT COUNT(*) FROM affectation") == 2);
+    });
+}
+
 TEST_CASE("la liste retrouve les dossiers en cours qu’aucun partenaire ne suit")
 {
     test::for_each_engine([](db::Database& database) {

@@ -88,6 +88,9 @@ Result<Changement> valider(const Dossier&, const compte::Agent&, Instant le); //
 /// `motif` is a slug of motifs_refus, `texte` says where to go instead.
 Result<Changement> refuser(const Dossier&, const compte::Agent&, std::string motif, std::string texte,
                            Instant le); // tri.cpp
+/// Whether a social landlord may read the report, contacts included: only with the agreement asked by the
+/// form, or when the landlord itself reports.
+bool bailleur_peut_lire(Profil, std::optional<desordre::Reponse> accord); // affectation.cpp
 /// `connus`: the active partners of the territory, whose ids alone are accepted.
 Result<NouvellesAffectations> affecter(const Dossier&, const compte::Agent&,
                                        std::vector<std::string> partenaires,

@@ -193,8 +193,10 @@ Etape coordonnees(const Reponses& r)
     return {.slug = std::string{etape::coordonnees},
             .chapitre = Chapitre::Vous,
             .titre = "Comment vous joindre ?",
-            .intro = "Seules les personnes chargées de ce signalement liront vos coordonnées. Elles ne sont "
-                     "jamais données au propriétaire.",
+            .intro =
+                "Seules les personnes chargées de ce signalement liront vos coordonnées. Le propriétaire "
+                "ne les reçoit pas, sauf un bailleur social chargé d’intervenir, et seulement avec "
+                "l’accord demandé à la fin.",
             .questions = std::move(q),
             .obligations = pro ? ""
                                : "Sauf mention contraire, tous les champs sont obligatoires ; pour vous "
@@ -785,6 +787,8 @@ Etape verification(const Reponses& r)
                      .libelle = dit(r, "Acceptez-vous que le propriétaire soit informé de ce signalement ?",
                                     "La personne accepte-t-elle que le propriétaire soit informé de ce "
                                     "signalement ?"),
+                     .aide = "Si oui, un bailleur social chargé d’intervenir lira tout le signalement, "
+                             "coordonnées comprises. Sinon, il ne le lira pas.",
                      .exigee = "Indiquez si le propriétaire peut être informé.",
                      .choix = habite(r) ? oui_non() : oui_non_nsp(),
                      .en_ligne = true});
