@@ -44,7 +44,7 @@ CompteDeCourriels compter_courriels(db::Transaction& tx, std::string_view objet_
                                     std::string_view objet_id)
 {
     return tx.one<CompteDeCourriels>(
-        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN etat IN ('echec', 'refuse') THEN 1 ELSE 0 END), 0) "
+        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN etat = 'refuse' THEN 1 ELSE 0 END), 0) "
         "FROM courriel WHERE objet_type = $1 AND objet_id = $2",
         objet_type, objet_id);
 }

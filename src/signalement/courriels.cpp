@@ -192,13 +192,13 @@ Courriel reouverture_partenaire(const Sujet& s, const Destinataire& d, const std
                       std::move(blocs));
 }
 
-Courriel validation(const Sujet& s, const Destinataire& d)
+Courriel validation(const Sujet& s, const Destinataire& d, bool confie)
 {
     return aux_usagers(
         "validation", s, d, fmt::format("Votre signalement {} est pris en compte", s.reference),
-        {Paragraphe{fmt::format("Le comité local a validé le signalement du logement situé {}. Des "
-                                "partenaires vont s’en occuper.",
-                                s.adresse)},
+        {Paragraphe{fmt::format("Le comité local a validé le signalement du logement situé {}. {}", s.adresse,
+                                confie ? "Des partenaires vont s’en occuper."
+                                       : "Il va maintenant décider à qui le confier.")},
          Paragraphe{"Vous recevrez un message à chaque étape que nous pouvons vous montrer."}});
 }
 

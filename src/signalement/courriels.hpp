@@ -42,7 +42,8 @@ courrier::Courriel cloture_partenaire(const Sujet&, const Destinataire&, MotifCl
 courrier::Courriel reouverture_partenaire(const Sujet&, const Destinataire&, const std::string& texte);
 
 // To the depositor and the occupant.
-courrier::Courriel validation(const Sujet&, const Destinataire&);
+/// `confie`: entrusted to partners by the same decision.
+courrier::Courriel validation(const Sujet&, const Destinataire&, bool confie);
 courrier::Courriel refus(const Sujet&, const Destinataire&, MotifRefus, const std::string& texte);
 courrier::Courriel suivi_visible(const Sujet&, const Destinataire&, TypeSuivi, Date);
 courrier::Courriel cloture(const Sujet&, const Destinataire&, MotifCloture, const std::string& texte);

@@ -136,7 +136,7 @@ void changement(App& app, db::Transaction& tx, const Dossier& d, const Changemen
     const auto& s = envoi.sujet();
     switch (c.action()) {
     case Action::Valider:
-        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p); });
+        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p, false); });
         return;
     case Action::Refuser: {
         const auto motif = base::from_slug(motifs_refus, c.motif()).value();
@@ -148,7 +148,11 @@ void changement(App& app, db::Transaction& tx, const Dossier& d, const Changemen
         const auto motif = base::from_slug(motifs_cloture, c.motif()).value();
         envoi.a(envoi.usagers(),
                 [&](const Destinataire& p) { return courriels::cloture(s, p, motif, c.texte()); });
-        envoi.a(envoi.partenaires(d.affectations),
+        // Who declined has nothing left to follow.
+        auto concernees = d.affectations;
+        std::erase_if(concernees,
+                      [](const Affectation& a) { return a.statut == StatutAffectation::Refusee; });
+        envoi.a(envoi.partenaires(concernees),
                 [&](const Destinataire& p) { return courriels::cloture_partenaire(s, p, motif, c.texte()); });
         return;
     }
@@ -176,7 +180,7 @@ void affectations(App& app, db::Transaction& tx, const Dossier& d, const Nouvell
     Envoi envoi{app, tx, d, n.le};
     const auto& s = envoi.sujet();
     if (n.validation)
-        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p); });
+        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p, true); });
     auto ids = n.partenaires;
     for (const auto& a : n.a_redemander) ids.push_back(a.partenaire);
     envoi.a(envoi.partenaires(ids),
