@@ -96,6 +96,7 @@ std::string portee_d_administration(const compte::Champ& champ)
 {
     if (champ.tout) return "partout";
     if (!champ.territoires.empty()) return "son territoire";
+    if (!champ.comites.empty()) return "les partenaires de son comité";
     return champ.partenaires.empty() ? "–" : "son partenaire";
 }
 
@@ -111,7 +112,7 @@ std::string droits_d_administration()
         std::string out = fmt::format("| {} |", label);
         for (const auto& r : compte::roles) {
             // One confirmed mandate of this role, in a place of its own.
-            const compte::Agent agent{"", "", "", {{r.value, "territoire", "", "partenaire", true}}};
+            const compte::Agent agent{"", "", "", {{r.value, "territoire", "comité", "partenaire", true}}};
             out += fmt::format(" {} |", portee_d_administration(champ_of(agent)));
         }
         return out + "\n";
@@ -132,9 +133,11 @@ std::string droits_d_administration()
     for (const auto& o : compte::ouvertures) out += fmt::format("| {} | {} |\n", o.qui, o.effet);
     out += fmt::format("\nMessageries grand public (liste relue le {})\u00a0: ",
                        base::in_words(compte::messageries_relues_le));
-    for (const auto m : compte::messageries_grand_public)
-        out += fmt::format("{}{}{}", &m == std::begin(compte::messageries_grand_public) ? "" : ", ", m,
-                           m.ends_with('.') ? "*" : "");
+    std::string separator;
+    for (const auto m : compte::messageries_grand_public) {
+        out += fmt::format("{}{}{}", separator, m, m.ends_with('.') ? "*" : "");
+        separator = ", ";
+    }
     return out + ".\n";
 }
 

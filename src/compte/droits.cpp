@@ -13,6 +13,10 @@ bool atteint(Portee portee, const Mandat& tenu, const Cible& cible)
         return true;
     case Portee::SonTerritoire:
         return !tenu.territoire.empty() && tenu.territoire == cible.territoire;
+    case Portee::SonComite:
+        return !tenu.territoire.empty() && tenu.territoire == cible.territoire &&
+               (cible.partenaire.empty() || std::ranges::find(tenu.partenaires_du_comite, cible.partenaire) !=
+                                                tenu.partenaires_du_comite.end());
     case Portee::SonPartenaire:
         return !tenu.partenaire.empty() && tenu.partenaire == cible.partenaire;
     }
@@ -32,6 +36,10 @@ void etendre(Champ& champ, Portee portee, const Mandat& tenu)
         break;
     case Portee::SonTerritoire:
         ajouter_sans_doublon(champ.territoires, tenu.territoire);
+        break;
+    case Portee::SonComite:
+        ajouter_sans_doublon(champ.comites, tenu.comite);
+        for (const auto& p : tenu.partenaires_du_comite) ajouter_sans_doublon(champ.partenaires, p);
         break;
     case Portee::SonPartenaire:
         ajouter_sans_doublon(champ.partenaires, tenu.partenaire);

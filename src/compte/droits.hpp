@@ -27,11 +27,12 @@ inline constexpr base::Name<ActionAdmin> actions_admin[] = {
 };
 
 /// How far a right reaches, from the mandate that gives it.
-enum class Portee { Tout, SonTerritoire, SonPartenaire };
+enum class Portee { Tout, SonTerritoire, SonComite, SonPartenaire };
 
 inline constexpr base::Name<Portee> portees[] = {
     {Portee::Tout, "tout", "partout"},
     {Portee::SonTerritoire, "son_territoire", "dans son territoire"},
+    {Portee::SonComite, "son_comite", "pour les partenaires de son comité"},
     {Portee::SonPartenaire, "son_partenaire", "pour son partenaire"},
 };
 
@@ -49,8 +50,8 @@ inline constexpr DroitAdmin droits_admin[] = {
     {Role::ResponsableTerritoire, ActionAdmin::GererTerritoires, Portee::SonTerritoire},
     {Role::ResponsableTerritoire, ActionAdmin::GererPartenaires, Portee::SonTerritoire},
     {Role::ResponsableTerritoire, ActionAdmin::TenirSaFichePartenaire, Portee::SonTerritoire},
-    {Role::SecretaireComite, ActionAdmin::GererPartenaires, Portee::SonTerritoire},
-    {Role::SecretaireComite, ActionAdmin::TenirSaFichePartenaire, Portee::SonTerritoire},
+    {Role::SecretaireComite, ActionAdmin::GererPartenaires, Portee::SonComite},
+    {Role::SecretaireComite, ActionAdmin::TenirSaFichePartenaire, Portee::SonComite},
     {Role::AdminPartenaire, ActionAdmin::TenirSaFichePartenaire, Portee::SonPartenaire},
 };
 
@@ -72,8 +73,8 @@ inline constexpr Attribution attributions[] = {
     {Role::ResponsableTerritoire, Role::SecretaireComite, Portee::SonTerritoire},
     {Role::ResponsableTerritoire, Role::AdminPartenaire, Portee::SonTerritoire},
     {Role::ResponsableTerritoire, Role::AgentPartenaire, Portee::SonTerritoire},
-    {Role::SecretaireComite, Role::AdminPartenaire, Portee::SonTerritoire},
-    {Role::SecretaireComite, Role::AgentPartenaire, Portee::SonTerritoire},
+    {Role::SecretaireComite, Role::AdminPartenaire, Portee::SonComite},
+    {Role::SecretaireComite, Role::AgentPartenaire, Portee::SonComite},
     {Role::AdminPartenaire, Role::AdminPartenaire, Portee::SonPartenaire},
     {Role::AdminPartenaire, Role::AgentPartenaire, Portee::SonPartenaire},
 };
@@ -123,7 +124,7 @@ static_assert(sans_doublon());
 /// What an administrative action is about.
 struct Cible {
     std::string territoire;
-    std::string partenaire;
+    std::string partenaire; // empty: one to be created there
 };
 
 /// Unconfirmed mandates never give a right of this file.
@@ -140,8 +141,12 @@ struct Champ {
     bool tout = false;
     std::vector<std::string> territoires;
     std::vector<std::string> partenaires;
+    std::vector<std::string> comites = {}; // those whose partners are in `partenaires`
 
-    [[nodiscard]] bool vide() const { return !tout && territoires.empty() && partenaires.empty(); }
+    [[nodiscard]] bool vide() const
+    {
+        return !tout && territoires.empty() && comites.empty() && partenaires.empty();
+    }
 };
 Champ champ(const Agent&, ActionAdmin);
 /// The mandates the agent may see and give: for each role, where.

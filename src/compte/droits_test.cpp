@@ -21,7 +21,7 @@ Mandat mandat(Role role)
     case Role::ResponsableTerritoire:
         return {role, "76", "", "", true};
     case Role::SecretaireComite:
-        return {role, "76", "comite-76-departement", "", true};
+        return {role, "76", "comite-76-departement", "", true, {"p-rouen", "p-ars"}};
     case Role::AdminPartenaire:
     case Role::AgentPartenaire:
         return {role, "76", "", "p-rouen", true};
@@ -33,6 +33,7 @@ std::string portee_en_mots(const Champ& champ)
 {
     if (champ.tout) return "partout";
     if (!champ.territoires.empty()) return "son territoire";
+    if (!champ.comites.empty()) return "son comité";
     if (!champ.partenaires.empty()) return "son partenaire";
     return "–";
 }
@@ -72,10 +73,10 @@ responsable_territoire
 secretaire_comite
   gerer_territoires : –
   creer_territoire : –
-  gerer_partenaires : son territoire
-  tenir_sa_fiche_partenaire : son territoire
-  donne admin_partenaire : son territoire
-  donne agent_partenaire : son territoire
+  gerer_partenaires : son comité
+  tenir_sa_fiche_partenaire : son comité
+  donne admin_partenaire : son comité
+  donne agent_partenaire : son comité
 admin_partenaire
   gerer_territoires : –
   creer_territoire : –
@@ -100,6 +101,20 @@ TEST_CASE("un droit sur un territoire ne vaut pas dans un autre")
     CHECK(peut_attribuer(responsable, {Role::SecretaireComite, "76", "comite-76-havre", "", true}));
     CHECK_FALSE(peut_attribuer(responsable, {Role::SecretaireComite, "27", "comite-27", "", true}));
     CHECK_FALSE(peut_attribuer(responsable, {Role::SuperAdmin, "", "", "", true}));
+}
+
+TEST_CASE(
+    "une secrétaire n’administre que les partenaires de son comité, et aucun tant qu’on ne les a pas lus")
+{
+    auto secretaire = avec(mandat(Role::SecretaireComite));
+    CHECK(peut_attribuer(secretaire, {Role::AgentPartenaire, "76", "", "p-ars", true}));
+    CHECK_FALSE(peut_attribuer(secretaire, {Role::AgentPartenaire, "76", "", "p-havre", true}));
+    CHECK_FALSE(peut(secretaire, ActionAdmin::GererPartenaires, {"76", "p-havre"}));
+    CHECK(peut(secretaire, ActionAdmin::GererPartenaires, {"76", ""})); // a new one
+    CHECK_FALSE(peut(secretaire, ActionAdmin::GererPartenaires, {"27", ""}));
+    secretaire.mandats[0].partenaires_du_comite.clear();
+    CHECK_FALSE(peut_attribuer(secretaire, {Role::AgentPartenaire, "76", "", "p-ars", true}));
+    CHECK(peut_quelque_part(secretaire, ActionAdmin::GererPartenaires)); // the menu needs no reading
 }
 
 TEST_CASE("qui administre un partenaire ne donne de rôle que chez lui")
@@ -128,9 +143,9 @@ TEST_CASE("les mandats d’une personne s’additionnent")
     auto agent = avec(mandat(Role::AdminPartenaire));
     agent.mandats.push_back(mandat(Role::SecretaireComite));
     CHECK(peut(agent, ActionAdmin::GererPartenaires, {"76", "p-ars"}));
-    CHECK(champ(agent, ActionAdmin::TenirSaFichePartenaire).territoires == std::vector<std::string>{"76"});
+    CHECK(champ(agent, ActionAdmin::TenirSaFichePartenaire).territoires.empty());
     CHECK(champ(agent, ActionAdmin::TenirSaFichePartenaire).partenaires ==
-          std::vector<std::string>{"p-rouen"});
+          std::vector<std::string>{"p-rouen", "p-ars"});
 }
 
 } // namespace test_droits

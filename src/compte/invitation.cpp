@@ -94,6 +94,10 @@ Result<Invitation, FormErrors> inviter(const Agent& par, const DemandeInvitation
         erreurs.insert(erreurs.end(), mandat.error().begin(), mandat.error().end());
     else if (!peut_attribuer(par, *mandat))
         erreurs.push_back({"role", "Vous ne pouvez pas donner ce rôle à cet endroit."});
+    // Whoever could name himself at a partner would read what is entrusted to it without anybody knowing.
+    if (demande.email == par.email)
+        erreurs.push_back(
+            {"email", "Vous ne pouvez pas vous donner un rôle\u00a0: demandez-le à un collègue."});
     if (!erreurs.empty()) return erreurs;
     return Invitation{demande.email, demande.nom, demande.prenom, *mandat, par.id, le};
 }

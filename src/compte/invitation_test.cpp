@@ -12,8 +12,12 @@ const LieuxConnus connus{true, "76", "76"};
 Agent agent(Role role, std::string partenaire = "")
 {
     const bool chez_partenaire = role == Role::AdminPartenaire || role == Role::AgentPartenaire;
-    Mandat m{role, role == Role::SuperAdmin ? "" : "76", role == Role::SecretaireComite ? "comite-76" : "",
-             chez_partenaire && partenaire.empty() ? "p-rouen" : partenaire, true};
+    Mandat m{role,
+             role == Role::SuperAdmin ? "" : "76",
+             role == Role::SecretaireComite ? "comite-76" : "",
+             chez_partenaire && partenaire.empty() ? "p-rouen" : partenaire,
+             true,
+             {"p-rouen"}};
     return {"moi", "Moi Même", "moi@exemple.fr", {m}};
 }
 
@@ -71,6 +75,17 @@ TEST_CASE("l’invitation plie l’adresse, nettoie les noms et prend le territo
     CHECK(invitation->mandat.partenaire == "p-rouen");
     CHECK(invitation->mandat.comite.empty());
     CHECK(invitation->par == "moi");
+}
+
+TEST_CASE("personne ne se donne un rôle à soi-même, de quelque façon qu’il écrive son adresse")
+{
+    for (const auto& par : roles) {
+        auto saisie = demande("agent_partenaire");
+        saisie.email = " MOI@Exemple.fr ";
+        const auto refus = inviter(agent(par.value), saisie, connus, le);
+        REQUIRE_FALSE(refus);
+        CHECK(refus.error().back().field == "email");
+    }
 }
 
 TEST_CASE("on n’invite pas chez un partenaire d’un autre territoire")

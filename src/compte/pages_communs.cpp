@@ -4,9 +4,19 @@
 #include <charconv>
 
 #include "journal/journal.hpp"
+#include "partenaire/store.hpp"
 #include "ui/components.hpp"
 
 namespace compte::pages {
+
+Administration::Administration(db::Transaction& tx, const Visitor& visitor)
+    : agent_(*visitor.agent), visiteur_(visitor)
+{
+    for (auto& m : agent_.mandats)
+        if (m.role == Role::SecretaireComite && m.confirme)
+            m.partenaires_du_comite = partenaire::store::du_comite(tx, m.territoire, m.comite);
+    visiteur_.agent = &agent_;
+}
 
 std::string champ_brut(const http::Request& req, std::string_view nom)
 {

@@ -150,8 +150,11 @@ std::string fiche_du(const std::string& id, std::string_view fait)
 
 } // namespace
 
-http::Response get_comptes(App& app, const http::Request& req, const Visitor& visitor)
+http::Response get_comptes(App& app, const http::Request& req, const Visitor& arrive)
 {
+    auto tx = app.db.read();
+    const pages::Administration administration{tx, arrive};
+    const auto& visitor = administration.visiteur();
     const auto champs = champs_attribution(*visitor.agent);
     if (champs.empty()) return refus(Problem::forbidden(), req, visitor);
     views::ListeDesComptes l;
@@ -163,7 +166,6 @@ http::Response get_comptes(App& app, const http::Request& req, const Visitor& vi
     l.filtre.a_confirmer = req.param("confirmer") == "oui";
     l.filtre.page = pages::numero_de_page(req);
     l.roles_visibles = roles_attribuables(*visitor.agent);
-    auto tx = app.db.read();
     l.liste = store::liste(tx, champs, l.filtre);
     l.noms = noms_des_lieux(tx, l.liste.mandats);
     l.territoires = territoires_visibles(tx, champs);
@@ -171,23 +173,27 @@ http::Response get_comptes(App& app, const http::Request& req, const Visitor& vi
     return http::html(views::comptes(visitor.chrome, l, message_de_la_fiche(req)));
 }
 
-http::Response get_invitation(App& app, const http::Request& req, const Visitor& visitor)
+http::Response get_invitation(App& app, const http::Request& req, const Visitor& arrive)
 {
     auto tx = app.db.read();
+    const pages::Administration administration{tx, arrive};
+    const auto& visitor = administration.visiteur();
     const auto choix = choix_d_invitation(tx, *visitor.agent);
     if (choix.roles.empty()) return refus(Problem::forbidden(), req, visitor);
     // A link on a partner's sheet comes with the partner already chosen.
     return http::html(views::invitation(visitor.chrome, choix, {nullptr, &req.query}));
 }
 
-http::Response post_comptes(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_comptes(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     const DemandeInvitation demande{req.field("email"),     req.field("nom"),        req.field("prenom"),
                                     req.field("role"),      req.field("territoire"), req.field("comite"),
                                     req.field("partenaire")};
-    if (roles_attribuables(*visitor.agent).empty()) return refus(Problem::forbidden(), req, visitor);
+    if (roles_attribuables(*arrive.agent).empty()) return refus(Problem::forbidden(), req, arrive);
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto refuser = [&](const FormErrors& erreurs) {
             return http::html(views::invitation(visitor.chrome, choix_d_invitation(tx, *visitor.agent),
                                                 {&erreurs, &req.form}),
@@ -227,10 +233,12 @@ http::Response post_comptes(App& app, const http::Request& req, const Visitor& v
     });
 }
 
-http::Response get_compte(App& app, const http::Request& req, const Visitor& visitor)
+http::Response get_compte(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     auto tx = app.db.read();
+    const pages::Administration administration{tx, arrive};
+    const auto& visitor = administration.visiteur();
     const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
     if (!vu) return refus(Problem::not_found(), req, visitor);
     const auto& agent = *visitor.agent;
@@ -259,10 +267,12 @@ http::Response get_compte(App& app, const http::Request& req, const Visitor& vis
     return http::html(views::fiche_compte(visitor.chrome, f, message_de_la_fiche(req)));
 }
 
-http::Response post_relance(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_relance(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
         if (!vu) return refus(Problem::not_found(), req, visitor);
         if (const auto permis = relancer_invitation(*visitor.agent, vu->compte, vu->tous); !permis)
@@ -273,10 +283,12 @@ http::Response post_relance(App& app, const http::Request& req, const Visitor& v
     });
 }
 
-http::Response post_desactivation(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_desactivation(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
         if (!vu) return refus(Problem::not_found(), req, visitor);
         const auto decision = desactiver(*visitor.agent, vu->compte, vu->tous, le);
@@ -287,10 +299,12 @@ http::Response post_desactivation(App& app, const http::Request& req, const Visi
     });
 }
 
-http::Response post_reactivation(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_reactivation(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
         if (!vu) return refus(Problem::not_found(), req, visitor);
         const auto decision = reactiver(*visitor.agent, vu->compte, vu->tous, le);
@@ -305,10 +319,12 @@ http::Response post_reactivation(App& app, const http::Request& req, const Visit
     });
 }
 
-http::Response post_confirmation(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_confirmation(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto tenu = store::find_mandat(tx, req.capture("id"));
         if (!tenu || !peut_attribuer(*visitor.agent, tenu->mandat))
             return refus(Problem::not_found(), req, visitor);
@@ -332,10 +348,12 @@ http::Response post_confirmation(App& app, const http::Request& req, const Visit
     });
 }
 
-http::Response post_retrait(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_retrait(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto tenu = store::find_mandat(tx, req.capture("id"));
         if (!tenu || !peut_attribuer(*visitor.agent, tenu->mandat))
             return refus(Problem::not_found(), req, visitor);

@@ -95,6 +95,9 @@ views::Message message_du_partenaire(const http::Request& req)
     };
     if (fait == "creation")
         return succes("Le partenaire est ajouté. Vérifiez ses compétences et son périmètre.");
+    if (fait == "creation-ailleurs")
+        return succes(
+            "Le partenaire est ajouté. Il n’agit que là où agit un autre comité, qui tient sa fiche.");
     if (fait == "fiche") return succes("La fiche est enregistrée.");
     if (fait == "perimetre") return succes("Le périmètre est enregistré.");
     return std::nullopt;
@@ -156,8 +159,11 @@ bool est_communal(TypePartenaire type)
 
 } // namespace
 
-http::Response get_partenaires(App& app, const http::Request& req, const Visitor& visitor)
+http::Response get_partenaires(App& app, const http::Request& req, const Visitor& arrive)
 {
+    auto tx = app.db.read();
+    const pages::Administration administration{tx, arrive};
+    const auto& visitor = administration.visiteur();
     const auto portee = champ(*visitor.agent, ActionAdmin::TenirSaFichePartenaire);
     if (portee.vide()) return refus_partenaire(Problem::forbidden(), req, visitor);
     views::ListeDesPartenaires l;
@@ -169,7 +175,6 @@ http::Response get_partenaires(App& app, const http::Request& req, const Visitor
     l.filtre.territoire = req.param("territoire");
     l.filtre.inactifs = req.param("inactifs") == "oui";
     l.filtre.page = pages::numero_de_page(req);
-    auto tx = app.db.read();
     l.liste = partenaire::store::liste(tx, l.filtre);
     for (const auto& t : territoire::store::list_territoires(tx)) {
         const bool sien = std::ranges::any_of(visitor.agent->mandats,
@@ -177,21 +182,25 @@ http::Response get_partenaires(App& app, const http::Request& req, const Visitor
         if (portee.tout || sien) l.territoires.emplace_back(t.code, t.nom);
     }
     l.peut_creer = peut_quelque_part(*visitor.agent, ActionAdmin::GererPartenaires);
-    return http::html(views::partenaires(visitor.chrome, l, std::nullopt));
+    return http::html(views::partenaires(visitor.chrome, l, message_du_partenaire(req)));
 }
 
-http::Response get_nouveau_partenaire(App& app, const http::Request& req, const Visitor& visitor)
+http::Response get_nouveau_partenaire(App& app, const http::Request& req, const Visitor& arrive)
 {
     auto tx = app.db.read();
+    const pages::Administration administration{tx, arrive};
+    const auto& visitor = administration.visiteur();
     const views::CreationPartenaire creation{territoires_de_creation(tx, *visitor.agent)};
     if (creation.territoires.empty()) return refus_partenaire(Problem::forbidden(), req, visitor);
     return http::html(views::nouveau_partenaire(visitor.chrome, creation, {}));
 }
 
-http::Response post_partenaires(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_partenaires(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const views::CreationPartenaire creation{territoires_de_creation(tx, *visitor.agent)};
         if (creation.territoires.empty()) return refus_partenaire(Problem::forbidden(), req, visitor);
         Partenaire p;
@@ -228,22 +237,29 @@ http::Response post_partenaires(App& app, const http::Request& req, const Visito
             p.perimetre = {{GenrePerimetre::Departement, p.territoire}};
         partenaire::store::insert(tx, p, le);
         pages::noter(tx, visitor, "partenaire", p.id.text, "creation", p.territoire, le, p.nom);
+        const pages::Administration apres{tx, arrive};
+        if (!peut_sur(apres.visiteur(), ActionAdmin::TenirSaFichePartenaire, p))
+            return http::redirect("/administration/partenaires?fait=creation-ailleurs");
         return http::redirect(page_apres(p, "creation"));
     });
 }
 
-http::Response get_partenaire(App& app, const http::Request& req, const Visitor& visitor)
+http::Response get_partenaire(App& app, const http::Request& req, const Visitor& arrive)
 {
     auto tx = app.db.read();
+    const pages::Administration administration{tx, arrive};
+    const auto& visitor = administration.visiteur();
     const auto p = partenaire_vu(tx, req, visitor);
     if (!p) return refus_partenaire(Problem::not_found(), req, visitor);
     return page_du_partenaire(tx, req, visitor, *p, {}, {});
 }
 
-http::Response post_partenaire(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_partenaire(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto avant = partenaire_vu(tx, req, visitor);
         if (!avant) return refus_partenaire(Problem::not_found(), req, visitor);
         if (!peut_sur(visitor, ActionAdmin::GererPartenaires, *avant))
@@ -269,10 +285,12 @@ http::Response post_partenaire(App& app, const http::Request& req, const Visitor
     });
 }
 
-http::Response post_coordonnees(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_coordonnees(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         const auto avant = partenaire_vu(tx, req, visitor);
         if (!avant) return refus_partenaire(Problem::not_found(), req, visitor);
         auto p = *avant;
@@ -286,10 +304,12 @@ http::Response post_coordonnees(App& app, const http::Request& req, const Visito
     });
 }
 
-http::Response post_perimetre(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_perimetre(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         auto p = partenaire_vu(tx, req, visitor);
         if (!p) return refus_partenaire(Problem::not_found(), req, visitor);
         if (!peut_sur(visitor, ActionAdmin::GererPartenaires, *p))
@@ -342,10 +362,12 @@ http::Response post_perimetre(App& app, const http::Request& req, const Visitor&
     });
 }
 
-http::Response post_retrait_perimetre(App& app, const http::Request& req, const Visitor& visitor)
+http::Response post_retrait_perimetre(App& app, const http::Request& req, const Visitor& arrive)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const pages::Administration administration{tx, arrive};
+        const auto& visitor = administration.visiteur();
         auto p = partenaire_vu(tx, req, visitor);
         if (!p) return refus_partenaire(Problem::not_found(), req, visitor);
         if (!peut_sur(visitor, ActionAdmin::GererPartenaires, *p))

@@ -118,6 +118,71 @@ TEST_CASE("sans jeton de formulaire, ou avec celui d’un autre, rien ne se pass
     });
 }
 
+TEST_CASE("une secrétaire n’ouvre ni la fiche ni les comptes d’un partenaire de l’autre comité, et ne s’y "
+          "nomme pas")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        base.write([](db::Transaction& tx) {
+            tx.exec(
+                "INSERT INTO epci (siren, nom, type) VALUES ('200084952', 'Le Havre Seine Métropole', 'CU')");
+            tx.exec("INSERT INTO commune (insee, nom, type, departement, epci) VALUES ('76351', 'Le Havre', "
+                    "'commune', '76', '200084952')");
+            territoire::store::save_comite(tx, {"comite-76-havre", "76", "Comité du Havre", {}, 0});
+            territoire::store::set_comite_par_defaut(tx, "76", "comite-76-departement");
+            territoire::store::add_perimetre(
+                tx, "76", {"comite-76-havre", territoire::GenrePerimetre::Epci, "200084952"});
+        });
+        test::Site site{base, matin};
+        test::Client secretaire{site};
+        secretaire.log_in(julien, mot_de_passe_demo);
+        const std::string la_bas = partenaire::demo_le_havre;
+        const auto inviter = [&](std::string_view email, std::string_view ou) {
+            secretaire.get("/administration/comptes/invitation");
+            return secretaire.post("/administration/comptes", {{"email", std::string{email}},
+                                                               {"prenom", "Julien"},
+                                                               {"nom", "Masson"},
+                                                               {"role", "agent_partenaire"},
+                                                               {"partenaire", std::string{ou}}});
+        };
+        const auto soi = inviter(julien, partenaire::demo_rouen);
+        CHECK(soi.status == 422);
+        CHECK(soi.says("Vous ne pouvez pas vous donner un rôle"));
+        CHECK(inviter(julien, la_bas).status == 422);
+        CHECK(inviter("julien@ailleurs.example", la_bas).status == 422);
+        CHECK(inviter("julien@ailleurs.example", "partenaire-76-epci-le-havre").status == 422);
+        CHECK(inviter("zoe@ars.example", partenaire::demo_ars).status == 303); // the whole département
+        CHECK(inviter("zoe@rouen.example", partenaire::demo_rouen).status == 303);
+
+        CHECK_FALSE(secretaire.get("/administration/comptes/invitation").says(la_bas));
+        const auto fiche = "/administration/partenaires/" + la_bas;
+        CHECK(secretaire.get(fiche).status == 404);
+        CHECK(secretaire.post(fiche + "/perimetre", {{"genre", "departement"}, {"version", "1"}}).status ==
+              404);
+        CHECK_FALSE(secretaire.get("/administration/partenaires").says(la_bas));
+        CHECK(secretaire.get("/administration/partenaires/" + std::string{partenaire::demo_ars}).status ==
+              200);
+        // One that acts there may be added; its sheet is then the other committee's.
+        CHECK(
+            secretaire
+                .follow(secretaire.post(
+                    "/administration/partenaires",
+                    {{"nom", "CCAS du Havre"}, {"type", "ccas"}, {"territoire", "76"}, {"commune", "76351"}}))
+                .says("n’agit que là où agit un autre comité"));
+        // The manager of the territory reaches both.
+        test::Client responsable{site};
+        responsable.log_in(nadia, mot_de_passe_demo);
+        CHECK(responsable.get(fiche).status == 200);
+        // A commune that leaves its EPCI's committee takes its partner along.
+        base.write([](db::Transaction& tx) {
+            territoire::store::add_perimetre(
+                tx, "76", {"comite-76-departement", territoire::GenrePerimetre::Commune, "76351"});
+        });
+        CHECK(secretaire.get(fiche).status == 200);
+        CHECK(inviter("julien@ailleurs.example", "partenaire-76-epci-le-havre").status == 303);
+    });
+}
+
 TEST_CASE("une personne invitée active son accès, une seule fois, et entre")
 {
     test::for_each_engine([](db::Database& base) {

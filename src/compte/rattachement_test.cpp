@@ -24,7 +24,7 @@ MandatTenu chez(std::string partenaire, bool confirme = true)
 }
 MandatTenu au_secretariat()
 {
-    return {"m2", "c1", {Role::SecretaireComite, "76", "comite-76", {}, true}, le};
+    return {"m2", "c1", {Role::SecretaireComite, "76", "comite-76", {}, true, {"p"}}, le};
 }
 
 TEST_CASE("chaque situation de qui signale pour une commune a sa ligne, et une seule")

@@ -129,6 +129,30 @@ std::string nom_de(db::Transaction& tx, const std::string& id)
     return tx.find<std::string>("SELECT nom FROM partenaire WHERE id = $1", id).value_or("");
 }
 
+std::vector<std::string> du_comite(db::Transaction& tx, const std::string& territoire,
+                                   const std::string& comite)
+{
+    // territoire::comite_competent as a WHERE, line by line of the perimeter: a commune named by itself, else
+    // its EPCI, else the default; an EPCI also touches the committee that has one of its communes.
+    return tx.query<std::string>(
+        "SELECT p.id FROM partenaire p JOIN territoire t ON t.code = p.territoire WHERE p.territoire = $1 "
+        "AND "
+        "(NOT EXISTS (SELECT 1 FROM partenaire_perimetre v WHERE v.partenaire = p.id) OR EXISTS ("
+        "SELECT 1 FROM partenaire_perimetre l "
+        "LEFT JOIN commune c ON l.genre = 'commune' AND c.insee = l.code "
+        "LEFT JOIN comite_perimetre cc ON cc.territoire = p.territoire AND cc.genre = 'commune' AND "
+        "l.genre = 'commune' AND cc.code = l.code "
+        "LEFT JOIN comite_perimetre ce ON ce.territoire = p.territoire AND ce.genre = 'epci' AND "
+        "ce.code = CASE l.genre WHEN 'commune' THEN c.epci WHEN 'epci' THEN l.code END "
+        "WHERE l.partenaire = p.id AND (l.genre = 'departement' OR "
+        "COALESCE(cc.comite, ce.comite, NULLIF(t.comite_par_defaut, ''), $2) = $2 OR "
+        "(l.genre = 'epci' AND EXISTS (SELECT 1 FROM comite_perimetre x JOIN commune xc ON xc.insee = x.code "
+        "WHERE x.territoire = p.territoire AND x.genre = 'commune' AND x.comite = $2 AND xc.epci = "
+        "l.code))))) "
+        "ORDER BY p.id LIMIT 5000",
+        territoire, comite);
+}
+
 Liste liste(db::Transaction& tx, const Filtre& filtre)
 {
     db::Query requete;

@@ -21,6 +21,10 @@ std::vector<Partenaire> actifs(db::Transaction&, const std::string& territoire);
 /// The partner of type commune_schs of this commune.
 std::optional<Partenaire> de_la_commune(db::Transaction&, const std::string& territoire,
                                         const std::string& insee);
+/// The partners, in service or not, that act where this committee does: all but those whose whole perimeter
+/// is in the hands of other committees of the territory.
+std::vector<std::string> du_comite(db::Transaction&, const std::string& territoire,
+                                   const std::string& comite);
 /// The name to show for an id; empty when unknown.
 std::string nom_de(db::Transaction&, const std::string& id);
 
