@@ -29,6 +29,7 @@ struct FiltreComptes {
 struct LigneCompte {
     std::string id, email, nom, prenom, etat;
     std::optional<Instant> derniere_connexion_le;
+    bool reserve; // also has confirmed roles that the reader does not administer: only its address is shown
 };
 struct ListeComptes {
     std::vector<LigneCompte> lignes;

@@ -247,6 +247,9 @@ http::Response get_compte(App& app, const http::Request& req, const Visitor& arr
     f.messagerie_publique = messagerie_grand_public(vu->compte.email);
     f.mandats = vu->a_portee;
     f.autres_mandats = vu->a_portee.size() < vu->tous.size();
+    // Inviting any address must not tell whose account it is, nor when that person last came.
+    f.reserve = std::ranges::any_of(
+        vu->tous, [&](const MandatTenu& m) { return m.mandat.confirme && !peut_attribuer(agent, m.mandat); });
     f.noms = noms_des_lieux(tx, vu->a_portee);
     f.peut_relancer = relancer_invitation(agent, vu->compte, vu->tous).has_value();
     f.peut_desactiver = desactiver(agent, vu->compte, vu->tous, le).has_value();

@@ -183,6 +183,35 @@ TEST_CASE("une secrétaire n’ouvre ni la fiche ni les comptes d’un partenair
     });
 }
 
+TEST_CASE("inviter l’adresse d’autrui n’apprend ni son nom, ni sa dernière connexion")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client autre{site};
+        autre.log_in(nadia, mot_de_passe_demo);
+        test::Client chez_rouen{site};
+        chez_rouen.log_in(exemples::claire, mot_de_passe_demo);
+        chez_rouen.get("/administration/comptes/invitation");
+        const auto fiche = chez_rouen.follow(
+            chez_rouen.post("/administration/comptes", {{"email", std::string{nadia}},
+                                                        {"prenom", "Devinez"},
+                                                        {"nom", "Qui"},
+                                                        {"role", "agent_partenaire"},
+                                                        {"partenaire", partenaire::demo_rouen}}));
+        const auto liste = chez_rouen.get("/administration/comptes");
+        const auto organisme =
+            chez_rouen.get("/administration/partenaires/" + std::string{partenaire::demo_rouen});
+        for (const auto* page : {&fiche, &liste, &organisme}) {
+            CHECK(page->says(nadia));
+            CHECK_FALSE(page->says("Belkacem"));
+            CHECK(page->says("Agent d’un partenaire"));
+        }
+        CHECK_FALSE(fiche.says("Dernière connexion"));
+        CHECK(liste.says("Thomas Petit")); // a colleague of this partner alone
+    });
+}
+
 TEST_CASE("une personne invitée active son accès, une seule fois, et entre")
 {
     test::for_each_engine([](db::Database& base) {

@@ -254,10 +254,12 @@ ListeComptes liste(db::Transaction& tx, const std::vector<ChampAttribution>& cha
     ListeComptes resultat;
     resultat.total = requete.run<std::int64_t>(tx, "SELECT COUNT(*) FROM compte c " + ou).front();
     const auto page = std::clamp(filtre.page, 1U, 10'000U);
+    const auto administres = condition_de_portee(requete, champs);
     resultat.lignes = requete.run<LigneCompte>(
-        tx, "SELECT c.id, c.email, c.nom, c.prenom, c.etat, c.derniere_connexion_le FROM compte c " + ou +
-                " ORDER BY c.nom_cherche, c.id LIMIT " + std::to_string(lignes_par_page) + " OFFSET " +
-                std::to_string((page - 1) * lignes_par_page));
+        tx, "SELECT c.id, c.email, c.nom, c.prenom, c.etat, c.derniere_connexion_le, "
+            "EXISTS (SELECT 1 FROM mandat m WHERE m.compte = c.id AND m.confirme = 1 AND NOT " +
+                administres + ") FROM compte c " + ou + " ORDER BY c.nom_cherche, c.id LIMIT " +
+                std::to_string(lignes_par_page) + " OFFSET " + std::to_string((page - 1) * lignes_par_page));
     if (resultat.lignes.empty()) return resultat;
 
     db::Query leurs_mandats;

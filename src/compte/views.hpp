@@ -98,6 +98,7 @@ struct FicheCompte {
     Compte compte;
     std::vector<MandatTenu> mandats; // within the reader's reach
     bool autres_mandats = false;     // there are more, that the reader does not see
+    bool reserve = false; // some of those are confirmed: only the address and these roles are shown
     NomsDesLieux noms;
     std::vector<Evenement> historique;
     bool peut_relancer = false;

@@ -140,6 +140,11 @@ std::string comptes(const ui::Chrome& chrome, const ListeDesComptes& l, const Me
         for (const auto& c : l.liste.lignes) {
             const auto etat = base::from_slug(etats_compte, c.etat).value_or(EtatCompte::Invite);
             const std::string nom = c.prenom.empty() ? c.nom : c.prenom + " " + c.nom;
+            if (c.reserve) {
+                table.rows.push_back({ui::link(c.email, ui::url("/administration/comptes/{}", c.id)), c.email,
+                                      mandats_en_liste(c.id, l), std::string{"–"}, std::string{"–"}});
+                continue;
+            }
             table.rows.push_back({ui::link(nom, ui::url("/administration/comptes/{}", c.id)), c.email,
                                   mandats_en_liste(c.id, l), badge_de_l_etat(etat),
                                   c.derniere_connexion_le
@@ -266,10 +271,16 @@ void montrer_mandats(ui::Html& h, const ui::Chrome& chrome, const FicheCompte& f
 
 std::string fiche_compte(const ui::Chrome& chrome, const FicheCompte& f, const Message& message)
 {
-    const auto nom = nom_complet(f.compte);
+    const auto nom = f.reserve ? f.compte.email : nom_complet(f.compte);
     return ui::page(
         chrome, {.title = nom, .breadcrumb = {{"Comptes", ui::url("/administration/comptes")}}},
         [&](ui::Html& h) {
+            if (f.reserve) {
+                ui::heading(h, {.title = nom});
+                montrer(h, message);
+                montrer_mandats(h, chrome, f);
+                return;
+            }
             ui::heading(h,
                         {.title = nom, .lead = f.compte.email, .badges = {badge_de_l_etat(f.compte.etat)}});
             montrer(h, message);

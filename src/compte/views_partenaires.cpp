@@ -237,13 +237,13 @@ void montrer_comptes_du_partenaire(ui::Html& h, const FichePartenaire& f)
                 role += (role.empty() ? "" : ", ") + std::string{base::label_of(roles, m.mandat.role)};
                 a_confirmer = a_confirmer || !m.mandat.confirme;
             }
-        const std::string nom = c.prenom.empty() ? c.nom : c.prenom + " " + c.nom;
+        const std::string nom = c.reserve ? c.email : c.prenom.empty() ? c.nom : c.prenom + " " + c.nom;
         const auto etat = base::from_slug(etats_compte, c.etat).value_or(EtatCompte::Invite);
         table.rows.push_back({ui::link(nom, ui::url("/administration/comptes/{}", c.id)), c.email,
                               a_confirmer
                                   ? ui::markup("{} {}", role, ui::badge("À confirmer", ui::BadgeTone::New))
                                   : ui::Markup{role},
-                              base::label_of(etats_compte, etat)});
+                              c.reserve ? std::string_view{"–"} : base::label_of(etats_compte, etat)});
     }
     ui::table(h, table);
     if (f.comptes.total > static_cast<std::int64_t>(f.comptes.lignes.size()))
