@@ -64,6 +64,11 @@ std::string le_signalement(const Sujet& s)
     return fmt::format("le signalement {} ({} {})", s.reference, s.code_postal, s.commune);
 }
 
+std::string du_signalement(const Sujet& s)
+{
+    return fmt::format("du signalement {} ({} {})", s.reference, s.code_postal, s.commune);
+}
+
 } // namespace
 
 Courriel nouveau_signalement(const Sujet& s, const Destinataire& d, bool danger)
@@ -163,14 +168,16 @@ Courriel nouveau_suivi(const Sujet& s, const Destinataire& d, TypeSuivi type, co
                                               le_signalement(s), base::label_of(types_suivi, type))}});
 }
 
-Courriel message_du_deposant(const Sujet& s, const Destinataire& d, Statut statut)
+Courriel message_du_deposant(const Sujet& s, const Destinataire& d, Usager qui_ecrit, Statut statut)
 {
-    std::vector<Bloc> blocs = {
-        Paragraphe{fmt::format("Le déposant a écrit au sujet de {}.", le_signalement(s))}};
+    const bool occupant = qui_ecrit == Usager::Occupant;
+    std::vector<Bloc> blocs = {Paragraphe{
+        fmt::format("{} a écrit au sujet {}.", occupant ? "L’occupant" : "Le déposant", du_signalement(s))}};
     if (statut == Statut::Clos || statut == Statut::Refuse)
         blocs.emplace_back(Paragraphe{
             "Ce dossier n’est plus en cours : lisez le message et rouvrez-le si la situation le demande."});
-    return aux_agents("message_du_deposant", s, d, fmt::format("{} : message du déposant", s.reference),
+    return aux_agents("message_du_deposant", s, d,
+                      fmt::format("{} : message {}", s.reference, occupant ? "de l’occupant" : "du déposant"),
                       std::move(blocs));
 }
 

@@ -36,7 +36,7 @@ courrier::Courriel affectation(const Sujet&, const Destinataire&, bool danger);
 courrier::Courriel reponse_partenaire(const Sujet&, const Destinataire&, const std::string& partenaire,
                                       Action, const std::string& texte, bool plus_personne);
 courrier::Courriel nouveau_suivi(const Sujet&, const Destinataire&, TypeSuivi, const std::string& auteur);
-courrier::Courriel message_du_deposant(const Sujet&, const Destinataire&, Statut);
+courrier::Courriel message_du_deposant(const Sujet&, const Destinataire&, Usager qui_ecrit, Statut);
 courrier::Courriel cloture_partenaire(const Sujet&, const Destinataire&, MotifCloture,
                                       const std::string& texte);
 courrier::Courriel reouverture_partenaire(const Sujet&, const Destinataire&, const std::string& texte);

@@ -212,8 +212,10 @@ void suivi(App& app, db::Transaction& tx, const Dossier& d, const NouveauSuivi& 
     people.insert(people.end(), partners.begin(), partners.end());
     const auto& s = envoi.sujet();
     if (n.type == TypeSuivi::ReponseDeposant) {
-        envoi.a(people,
-                [&](const Destinataire& p) { return courriels::message_du_deposant(s, p, d.statut); });
+        base::expect(n.usager.has_value(), "a message without an account says which link it came by");
+        envoi.a(people, [&](const Destinataire& p) {
+            return courriels::message_du_deposant(s, p, *n.usager, d.statut);
+        });
         return;
     }
     envoi.a(people,

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "signalement/exemples_test.hpp"
+#include "signalement/suivi_deposant/store.hpp"
 #include "support/databases.hpp"
 
 namespace signalement::bureau_check {
@@ -309,6 +310,45 @@ TEST_CASE("on n’annonce pas que le déposant est prévenu quand il n’a pas d
         CHECK(apres.says("Le signalement est clos."));
         CHECK(apres.says("prévenez-le autrement"));
         CHECK_FALSE(apres.says("Le déposant aussi"));
+    });
+}
+
+TEST_CASE("ce que l’occupant écrit est annoncé comme de lui, dans le courriel et dans le dossier")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::agent());
+        const auto ecrit = [&](Usager usager, const char* nom, const char* texte) {
+            const auto lien = "/suivi/" + database.write([&](db::Transaction& tx) {
+                return suivi_deposant::store::jeton(tx, id, usager);
+            });
+            test::Client visiteur{bureau.site};
+            visiteur.get(lien);
+            REQUIRE(visiteur.post(lien + "/acces", {{"nom", nom}, {"code_postal", "76000"}}).status == 303);
+            REQUIRE(visiteur.get(lien).status == 200);
+            REQUIRE(visiteur.post(lien + "/messages", {{"texte", texte}}).status == 303);
+        };
+        const auto annonces = [&](const std::string& objet, const std::string& phrase) {
+            return bureau.compter("SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = "
+                                  "'message_du_deposant' AND destinataire = '" +
+                                      std::string{julien} + "' AND objet LIKE '%" + objet +
+                                      "' AND texte LIKE '%" + phrase + "%'",
+                                  id);
+        };
+        auto secretaire = bureau.entrer(julien);
+        ecrit(Usager::Occupant, "Diallo", "Je suis là le mardi.");
+        CHECK(annonces("message de l’occupant", "L’occupant a écrit au sujet du signalement") == 1);
+        auto page = secretaire.get(fiche(id) + "?onglet=suivi");
+        CHECK(page.says("Message de l’occupant"));
+        CHECK_FALSE(page.says("Message du déposant"));
+        CHECK_FALSE(page.says(">Déposant</span>"));
+        CHECK(secretaire.get(fiche(id) + "?onglet=historique").says("Message du déposant ou de l’occupant"));
+
+        ecrit(Usager::Deposant, "Lefebvre", "Le plafond est tombé.");
+        CHECK(annonces("message du déposant", "Le déposant a écrit au sujet du signalement") == 1);
+        page = secretaire.get(fiche(id) + "?onglet=suivi");
+        CHECK(page.says("Message du déposant"));
+        CHECK(page.says(">Déposant</span>"));
     });
 }
 

@@ -345,6 +345,7 @@ struct RangeeSuivi {
     Instant ajoute_le;
     std::optional<Instant> montre_le;
     int version;
+    std::string usager;
 };
 
 /// Whose eyes the entries `s` of the report $1 are read with: somebody who reads everything ($2 = 1), or the
@@ -360,7 +361,7 @@ bool lit_tout(const Dossier& d, const compte::Agent& lecteur)
 std::string selection_suivi()
 {
     return "SELECT s.id, s.type, s.date_acte, s.texte, s.reference_acte, s.auteur, s.auteur_nom, "
-           "s.visible_deposant, s.ajoute_le, s.montre_le, s.version FROM suivi s WHERE " +
+           "s.visible_deposant, s.ajoute_le, s.montre_le, s.version, s.usager FROM suivi s WHERE " +
            std::string{lisible};
 }
 
@@ -384,7 +385,8 @@ Suivi valeur_suivi(RangeeSuivi r)
             r.visible,
             r.ajoute_le,
             r.montre_le,
-            r.version};
+            r.version,
+            base::from_slug(usagers, r.usager)};
 }
 
 template <class T> Page<T> page_de(std::vector<T> lignes, std::size_t taille)

@@ -39,7 +39,7 @@ inline constexpr base::Name<TypeSuivi> types_suivi[] = {
     {TypeSuivi::Arrete, "arrete", "Arrêté pris"},
     {TypeSuivi::Document, "document", "Document ajouté"},
     {TypeSuivi::Mainlevee, "mainlevee", "Mainlevée"},
-    {TypeSuivi::ReponseDeposant, "reponse_deposant", "Réponse du déposant"},
+    {TypeSuivi::ReponseDeposant, "reponse_deposant", "Message du déposant ou de l’occupant"},
     {TypeSuivi::Decision, "decision", "Décision"},
 };
 
@@ -89,6 +89,7 @@ struct Suivi {
     Instant ajoute_le;
     std::optional<Instant> montre_le = {}; // first time it was shown to the depositor
     int version = 1;
+    std::optional<Usager> usager = {}; // who wrote it, without an account
 };
 
 /// What an agent typed.

@@ -224,6 +224,13 @@ void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const 
         });
 }
 
+/// Its type; for a message that came by a link, whose.
+std::string_view nom_de_l_entree(const Suivi& s)
+{
+    if (s.type != TypeSuivi::ReponseDeposant) return base::label_of(types_suivi, s.type);
+    return s.usager == Usager::Occupant ? "Message de l’occupant" : "Message du déposant";
+}
+
 void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent,
                   const Saisie& saisie)
 {
@@ -263,19 +270,21 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
                    {{"visible", s.visible_deposant ? "non" : "oui"}});
         const bool autre_jour = s.date_acte != jour(f, s.ajoute_le);
         ui::Html titre;
-        titre("{}{}", base::label_of(types_suivi, s.type),
+        titre("{}{}", nom_de_l_entree(s),
               autre_jour ? (s.type == TypeSuivi::VisitePrevue ? " le " : " du ") + base::in_words(s.date_acte)
                          : std::string{});
-        items.push_back({.when = quand(f, s.ajoute_le),
-                         .when_iso = base::to_iso(s.ajoute_le),
-                         .title = std::move(titre).markup(),
-                         .author = s.auteur_nom,
-                         .body = std::move(body).markup(),
-                         .badges = s.type == TypeSuivi::ReponseDeposant
-                                       ? std::vector{ui::badge("Déposant", ui::BadgeTone::Purple)}
-                                   : s.visible_deposant
-                                       ? std::vector{ui::badge("Visible du déposant", ui::BadgeTone::Blue)}
-                                       : std::vector<ui::Markup>{}});
+        items.push_back(
+            {.when = quand(f, s.ajoute_le),
+             .when_iso = base::to_iso(s.ajoute_le),
+             .title = std::move(titre).markup(),
+             .author = s.auteur_nom,
+             .body = std::move(body).markup(),
+             .badges = s.type == TypeSuivi::ReponseDeposant
+                           ? std::vector{ui::badge(s.usager == Usager::Occupant ? "Occupant" : "Déposant",
+                                                   ui::BadgeTone::Purple)}
+                       : s.visible_deposant
+                           ? std::vector{ui::badge("Visible du déposant", ui::BadgeTone::Blue)}
+                           : std::vector<ui::Markup>{}});
     }
     ui::timeline(h, items, 2);
     const auto& last = f.suivis.lignes.back().suivi;
