@@ -46,7 +46,7 @@ inline constexpr base::Name<Action> actions[] = {
     {Action::CloreAffectation, "clore_affectation", "Terminer l’intervention"},
     {Action::ReprendreAffectation, "reprendre_affectation", "Reprendre l’intervention"},
     {Action::Agir, "agir", "Ajouter une action"},
-    {Action::RendreVisible, "rendre_visible", "Montrer ou cacher une action au déposant"},
+    {Action::RendreVisible, "rendre_visible", "Montrer ou cacher une action au déposant et à l’occupant"},
     {Action::Cloturer, "cloturer", "Clôturer"},
     {Action::Rouvrir, "rouvrir", "Rouvrir"},
     {Action::VoirCourriels, "voir_courriels", "Voir l’envoi des courriels"},

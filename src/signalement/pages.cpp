@@ -20,24 +20,29 @@ namespace signalement {
 namespace {
 
 /// What has just been done, told above the file. `au_deposant`: what the depositor is sent, when there is an
-/// address.
+/// address; `a_l_occupant`: what the occupant reads or is sent, where one follows the report.
 struct Fait {
-    std::string_view cle, phrase, au_deposant = {};
+    std::string_view cle, phrase, au_deposant = {}, a_l_occupant = {};
 };
 constexpr Fait faits[] = {
-    {"valide", "Le signalement est validé.", "Le déposant est prévenu."},
-    {"refuse", "Le signalement est refusé.", "Le déposant reçoit votre texte."},
+    {"valide", "Le signalement est validé.", "Le déposant est prévenu.", "L’occupant est prévenu."},
+    {"refuse", "Le signalement est refusé.", "Le déposant reçoit votre texte.",
+     "L’occupant reçoit votre texte."},
     {"confie", "Le signalement est confié. Les partenaires choisis sont prévenus."},
     {"accepte", "Vous prenez ce signalement en charge. Le secrétariat est prévenu."},
     {"decline", "Votre refus est enregistré. Le secrétariat est prévenu."},
     {"termine", "Votre intervention est terminée. Le secrétariat est prévenu."},
     {"repris", "Vous reprenez votre intervention."},
     {"ajoute", "C’est ajouté au dossier. Les partenaires le voient."},
-    {"montre", "Le déposant voit maintenant cette action.", "Il est prévenu."},
-    {"remontre", "Le déposant voit de nouveau cette action.", "Il avait déjà été prévenu."},
-    {"cache", "Le déposant ne voit plus cette action."},
-    {"clos", "Le signalement est clos. Les partenaires sont prévenus.", "Le déposant aussi."},
-    {"rouvert", "Le signalement est rouvert. Les partenaires sont prévenus.", "Le déposant aussi."},
+    {"montre", "Le déposant voit maintenant cette action.", "Il est prévenu.",
+     "L’occupant la voit et est prévenu."},
+    {"remontre", "Le déposant voit de nouveau cette action.", "Il avait déjà été prévenu.",
+     "L’occupant la voit de nouveau."},
+    {"cache", "Le déposant ne voit plus cette action.", "", "L’occupant non plus."},
+    {"clos", "Le signalement est clos. Les partenaires sont prévenus.", "Le déposant aussi.",
+     "L’occupant est prévenu."},
+    {"rouvert", "Le signalement est rouvert. Les partenaires sont prévenus.", "Le déposant aussi.",
+     "L’occupant est prévenu."},
     {"renvoye", "Le courriel va être renvoyé."},
 };
 
@@ -62,11 +67,16 @@ std::string phrase_de(db::Transaction& tx, const Dossier& dossier, std::string_v
 {
     const auto* fait = std::ranges::find_if(faits, [&](const Fait& f) { return f.cle == cle; });
     if (fait == std::end(faits)) return {};
-    if (fait->au_deposant.empty()) return std::string{fait->phrase};
-    return fmt::format("{} {}", fait->phrase,
-                       store::correspondants(tx, dossier).deposant_email.empty()
-                           ? "Le déposant n’a pas donné d’adresse électronique : prévenez-le autrement."
-                           : fait->au_deposant);
+    std::string out{fait->phrase};
+    if (fait->au_deposant.empty() && fait->a_l_occupant.empty()) return out;
+    const auto gens = store::correspondants(tx, dossier);
+    if (!fait->au_deposant.empty())
+        out += fmt::format(" {}",
+                           gens.deposant_email.empty()
+                               ? "Le déposant n’a pas donné d’adresse électronique : prévenez-le autrement."
+                               : fait->au_deposant);
+    if (!gens.occupant_email.empty()) out += fmt::format(" {}", fait->a_l_occupant);
+    return out;
 }
 
 http::Response servir_piece(App& app, const http::Request& request, const Visitor& visitor,

@@ -376,6 +376,40 @@ TEST_CASE("montrer, cacher puis montrer de nouveau une action ne prévient le d�
     });
 }
 
+TEST_CASE("le bouton qui montre une action nomme tous ceux qui la liront et recevront un courriel")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        for (const bool occupant : {true, false}) {
+            CAPTURE(occupant);
+            const auto id =
+                bureau.deposer(occupant ? depot::exemples::agent() : depot::exemples::locataire());
+            auto secretaire = bureau.entrer(julien);
+            ecrire(secretaire, id, "Visite faite avec le propriétaire.");
+            auto page = secretaire.get(fiche(id) + "?onglet=suivi");
+            CHECK(page.says("Montrer au déposant"));
+            CHECK(page.says("Montrer au déposant et à l’occupant") == occupant);
+            const auto suivi = [&] {
+                auto tx = database.read();
+                return tx.one<std::string>("SELECT id FROM suivi WHERE signalement = $1", id);
+            }();
+            const auto montre =
+                secretaire.post(fiche(id) + "/suivi/" + suivi + "/visibilite", {{"visible", "oui"}});
+            CHECK(secretaire.follow(montre).says("L’occupant la voit et est prévenu.") == occupant);
+            page = secretaire.get(fiche(id) + "?onglet=suivi");
+            CHECK(page.says("Visible du déposant"));
+            CHECK(page.says("Visible du déposant et de l’occupant") == occupant);
+            CHECK(page.says("Ne plus montrer au déposant et à l’occupant") == occupant);
+            CHECK(
+                secretaire.get(fiche(id) + "?onglet=historique").says("Action montrée au déposant et à l’") ==
+                occupant);
+            CHECK(bureau.compter("SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = "
+                                 "'suivi_visible'",
+                                 id) == (occupant ? 2 : 1));
+        }
+    });
+}
+
 TEST_CASE("un double clic, ou le même envoi répété faute de réponse, n’ajoute qu’une action et répond pareil")
 {
     test::for_each_engine([](db::Database& database) {

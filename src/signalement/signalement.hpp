@@ -280,6 +280,14 @@ inline const Personne& contact_occupant(const Signalement& s)
     return s.occupant ? s.occupant->contact : s.declarant.contact;
 }
 
+/// Whether somebody lives there who agreed to be written to, at an address of their own: they follow the
+/// report as the depositor does.
+inline bool occupant_suit(const Signalement& s)
+{
+    return s.occupant && s.occupant->prevenu && !s.vacant && !s.occupant->contact.email.empty() &&
+           s.occupant->contact.email != s.declarant.contact.email;
+}
+
 /// « 12 rue des Carmes, 76000 Rouen »
 inline std::string adresse_en_une_ligne(const Adresse& a)
 {

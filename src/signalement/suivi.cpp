@@ -60,8 +60,10 @@ Result<NouveauSuivi> agir(const Dossier& d, const compte::Agent& par, const Suiv
     if (!peut(par, Action::Agir, d))
         return Problem::forbidden("Acceptez d’abord la prise en charge pour agir sur ce dossier.");
     if (lu.visible_deposant && !peut(par, Action::RendreVisible, d))
-        return Problem::forbidden("Seuls le secrétariat et les services qui ont pris ce dossier en charge "
-                                  "montrent une action au déposant : décochez la case.");
+        return Problem::forbidden(
+            "Seuls le secrétariat et les services qui ont pris ce dossier en charge "
+            "montrent une action aux personnes qui suivent le signalement : décochez la "
+            "case.");
     return NouveauSuivi{d.id,   lu.type, lu.date_acte,        lu.texte, lu.reference_acte,
                         par.id, par.nom, lu.visible_deposant, le};
 }
@@ -82,8 +84,9 @@ Result<Visibilite> changer_visibilite(const Dossier& d, const compte::Agent& par
 {
     if (!peut(par, Action::RendreVisible, d)) return Problem::forbidden();
     if (s.type == TypeSuivi::ReponseDeposant || s.type == TypeSuivi::Decision)
-        return Problem::conflict(
-            "Ce que le déposant a écrit, ou une décision qui le concerne, lui reste toujours visible.");
+        return Problem::conflict("Ce qu’une personne a écrit par son lien, ou une décision sur son "
+                                 "signalement, lui reste toujours "
+                                 "visible.");
     return Visibilite{s.id, s.version, visible, visible && !s.montre_le};
 }
 

@@ -172,6 +172,12 @@ void affectations(ui::Html& h, const Fiche& f)
     });
 }
 
+/// Whom an entry is shown to, and written to, besides the services.
+std::string_view aux_usagers(const Fiche& f)
+{
+    return occupant_suit(f.signalement) ? "au déposant et à l’occupant" : "au déposant";
+}
+
 void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const compte::Agent& agent,
                    const Saisie& saisie)
 {
@@ -216,9 +222,9 @@ void nouveau_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const 
                                  .optional = true});
                     if (peut(agent, Action::RendreVisible, f.dossier))
                         form.checkbox({.name = "visible_deposant",
-                                       .label = "Montrer au déposant et à l’occupant",
-                                       .hint = "Ils recevront un courriel. Tous les partenaires, eux, voient "
-                                               "toujours tout."});
+                                       .label = "Montrer " + std::string{aux_usagers(f)},
+                                       .hint = "Chacun reçoit un courriel s’il a donné une adresse. Tous les "
+                                               "partenaires, eux, voient toujours tout."});
                     form.submit("Ajouter au dossier");
                 });
         });
@@ -264,7 +270,8 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
         if (!pictures.empty()) ui::gallery(body, pictures);
         if (montrer && s.type != TypeSuivi::ReponseDeposant && s.type != TypeSuivi::Decision)
             bouton(body, chrome, ui::url("/signalements/{}/suivi/{}/visibilite", f.dossier.id, s.id),
-                   {.label = s.visible_deposant ? "Ne plus montrer au déposant" : "Montrer au déposant",
+                   {.label =
+                        (s.visible_deposant ? "Ne plus montrer " : "Montrer ") + std::string{aux_usagers(f)},
                     .importance = ui::Importance::Plain,
                     .small = true},
                    {{"visible", s.visible_deposant ? "non" : "oui"}});
@@ -283,7 +290,10 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
                            ? std::vector{ui::badge(s.usager == Usager::Occupant ? "Occupant" : "Déposant",
                                                    ui::BadgeTone::Purple)}
                        : s.visible_deposant
-                           ? std::vector{ui::badge("Visible du déposant", ui::BadgeTone::Blue)}
+                           ? std::vector{ui::badge(occupant_suit(f.signalement)
+                                                       ? "Visible du déposant et de l’occupant"
+                                                       : "Visible du déposant",
+                                                   ui::BadgeTone::Blue)}
                            : std::vector<ui::Markup>{}});
     }
     ui::timeline(h, items, 2);
@@ -403,8 +413,8 @@ ui::TimelineItem ligne_d_historique(const Fiche& f, const journal::Entree& e)
                           .title = e.evenement,
                           .author = e.acteur_nom.empty() ? "La plateforme" : e.acteur_nom};
     if (e.evenement == "depot") item.title = "Signalement déposé";
-    if (e.evenement == "montrer") item.title = "Action montrée au déposant";
-    if (e.evenement == "cacher") item.title = "Action cachée au déposant";
+    if (e.evenement == "montrer") item.title = "Action montrée " + std::string{aux_usagers(f)};
+    if (e.evenement == "cacher") item.title = "Action cachée " + std::string{aux_usagers(f)};
     if (const auto a = base::from_slug(actions, e.evenement)) {
         const auto raisons = raisons_de(e);
         std::vector<std::string> names;
@@ -703,12 +713,14 @@ struct Textes {
 };
 constexpr Textes textes[] = {
     {Action::Refuser, "Refuser le signalement",
-     "Le déposant lit votre texte. Dites-lui pourquoi, et surtout vers qui se tourner.", "Raison du refus",
-     "Ce que le déposant va lire", "Refuser le signalement", "refus"},
+     "Le déposant lit votre texte, et l’occupant s’il suit le signalement. Dites pourquoi, et surtout vers "
+     "qui se tourner.",
+     "Raison du refus", "Ce qu’ils vont lire", "Refuser le signalement", "refus"},
     {Action::Cloturer, "Clôturer le signalement",
-     "Le dossier est clos pour tous les partenaires. Le déposant et l’occupant lisent votre texte.",
-     "Motif de clôture", "Ce que le déposant et les partenaires vont lire", "Clôturer le signalement",
-     "cloture"},
+     "Le dossier est clos pour tous les partenaires. Ils lisent votre texte, comme le déposant, et "
+     "l’occupant "
+     "s’il suit le signalement.",
+     "Motif de clôture", "Ce qu’ils vont lire", "Clôturer le signalement", "cloture"},
     {Action::Rouvrir, "Rouvrir le signalement",
      "Le dossier redevient « En cours » et les partenaires dont la part avait été fermée par la clôture sont "
      "prévenus.",

@@ -112,17 +112,11 @@ courrier::Courriel lien_de_reprise(std::string_view email, std::string_view lien
                   "pas vous, ignorez-le."};
 }
 
-bool ecrit_a_l_occupant(const Signalement& s)
-{
-    return s.occupant && s.occupant->prevenu && !s.vacant && !s.occupant->contact.email.empty() &&
-           s.occupant->contact.email != s.declarant.contact.email;
-}
-
 std::vector<courrier::Courriel> courriels_du_depot(const Signalement& s, const Envoi& e)
 {
     std::vector<courrier::Courriel> out;
     if (!s.declarant.contact.email.empty()) out.push_back(textes::au_deposant(s, e));
-    if (ecrit_a_l_occupant(s)) out.push_back(textes::a_l_occupant(s, e));
+    if (occupant_suit(s)) out.push_back(textes::a_l_occupant(s, e));
     return out;
 }
 

@@ -23,8 +23,6 @@ struct Envoi {
     std::string lien_occupant; // the occupant's own; absolute
     std::string lecteur;       // who reads it first: « Comité local du Havre »
 };
-/// Whether the occupant is written to: somebody else deposited, with their agreement and their address.
-bool ecrit_a_l_occupant(const Signalement&);
 /// What a new report sends to the depositor, and to the occupant who agreed to be written to. No address of
 /// the dwelling and no désordre: an e-mail may be read by others. The back office writes to the committee.
 std::vector<courrier::Courriel> courriels_du_depot(const Signalement&, const Envoi&);

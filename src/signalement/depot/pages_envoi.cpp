@@ -64,7 +64,7 @@ void consequences(App& app, db::Transaction& tx, const Depot& d, const territoir
                                              suivi_deposant::store::jeton(tx, s.id.text, usager));
     };
     const Envoi e{.lien_deposant = lien(Usager::Deposant),
-                  .lien_occupant = ecrit_a_l_occupant(s) ? lien(Usager::Occupant) : std::string{},
+                  .lien_occupant = occupant_suit(s) ? lien(Usager::Occupant) : std::string{},
                   .lecteur = lecteur(ressort)};
     for (auto& courriel : courriels_du_depot(s, e)) {
         courriel.cle = fmt::format("depot/{}/{}/{}", s.id.text, courriel.gabarit, courriel.destinataire);
