@@ -160,6 +160,48 @@ TEST_CASE("le périmètre d’un comité se compose d’intercommunalités et de
     });
 }
 
+TEST_CASE("l’aperçu du contact est ce qu’un visiteur lit : celui du comité de sa commune quand il en a un")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        platform.login(super_admin);
+        const std::string ici = "/administration/territoires/61";
+        platform.post("/administration/territoires", {{"departement", "61"}});
+        const auto comite = [&](const char* nom) {
+            return path_only(destination(platform.post(ici + "/comites", {{"nom", nom}})));
+        };
+        const auto argentan = comite("Comité d’Argentan"), flers = comite("Comité de Flers");
+        const auto version = [&] {
+            auto tx = platform.app().db.read();
+            return std::to_string(territoire::store::find_territoire(tx, "61")->version);
+        }();
+        CHECK(platform.post(ici + "/contact", {{"email", "orne@exemple.fr"}, {"version", version}}).status ==
+              303);
+        const auto lu = [&](const std::string& texte) {
+            const auto page = platform.get(ici);
+            const auto debut = page.body.find("Ce que lit une personne");
+            REQUIRE(debut != std::string::npos);
+            return page.body.substr(debut, page.body.find("</div>", debut) - debut).find(texte) !=
+                   std::string::npos;
+        };
+        CHECK(lu("orne@exemple.fr"));
+        CHECK_FALSE(lu("Ailleurs"));
+        CHECK(platform
+                  .post(argentan,
+                        {{"nom", "Comité d’Argentan"}, {"email", "argentan@exemple.fr"}, {"version", "1"}})
+                  .status == 303);
+        CHECK(lu("Comité d’Argentan (comité par défaut)"));
+        CHECK(lu("argentan@exemple.fr"));
+        CHECK(lu("Ailleurs"));
+        CHECK(lu("orne@exemple.fr"));
+        CHECK(platform
+                  .post(flers, {{"nom", "Comité de Flers"}, {"email", "flers@exemple.fr"}, {"version", "1"}})
+                  .status == 303);
+        CHECK(lu("flers@exemple.fr"));
+        CHECK_FALSE(lu("orne@exemple.fr"));
+        CHECK(lu("celui du territoire n’est lu nulle part"));
+    });
+}
+
 TEST_CASE("un comité change de nom et de contact, et peut devenir celui par défaut")
 {
     test::for_each_platform([](test::Platform& platform) {

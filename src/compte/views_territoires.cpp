@@ -25,12 +25,12 @@ std::string_view effet_de_phase(territoire::Phase phase)
 {
     switch (phase) {
     case territoire::Phase::Fermee:
-        return "Personne ne peut déposer de signalement. Le formulaire renvoie vers le contact du "
-               "territoire.";
+        return "Personne ne peut déposer de signalement. Le formulaire renvoie vers le contact du comité, ou "
+               "du territoire.";
     case territoire::Phase::Professionnels:
         return "Les mairies, les travailleurs sociaux et les autres professionnels déposent. Les "
                "particuliers sont "
-               "renvoyés vers le contact du territoire.";
+               "renvoyés vers le contact du comité, ou du territoire.";
     case territoire::Phase::Tous:
         return "Tout le monde dépose : professionnels, locataires, propriétaires, proches et voisins.";
     }
@@ -49,6 +49,29 @@ ui::Values valeurs_du_contact(const territoire::Contact& c)
             {"email", c.email},
             {"texte", c.texte},
             {"horaires", c.horaires}};
+}
+
+/// The contact that a visitor reads depends on the commune: its committee's own, else the territory's.
+void contacts_lus(ui::Html& h, const FicheTerritoire& fiche)
+{
+    const auto phrase = [&](const std::string& ou, const territoire::Contact& contact) {
+        h("<p class=\"fr-callout__text\">{}{}</p>",
+          ou.empty() ? ui::Markup{} : ui::markup("<strong>{}</strong> : ", ou),
+          territoire::en_phrase(contact));
+    };
+    std::size_t avec_le_leur = 0;
+    for (const auto& c : fiche.comites) {
+        if (c.contact.empty()) continue;
+        ++avec_le_leur;
+        phrase(c.nom + (c.id == fiche.territoire.comite_par_defaut ? " (comité par défaut)" : ""), c.contact);
+    }
+    if (avec_le_leur == 0)
+        phrase({}, fiche.territoire.contact);
+    else if (avec_le_leur < fiche.comites.size())
+        phrase("Ailleurs", fiche.territoire.contact);
+    else
+        h("<p class=\"fr-callout__text\">Chaque comité a son contact : celui du territoire n’est lu nulle "
+          "part.</p>");
 }
 
 void champs_du_contact(ui::Form& f)
@@ -165,9 +188,7 @@ std::string territoire(const ui::Chrome& chrome, const FicheTerritoire& fiche, c
                              {{.label = "Enregistrer le contact", .importance = ui::Importance::Secondary}});
                      });
             ui::callout(h, {.title = "Ce que lit une personne qui ne peut pas déposer", .level = 3},
-                        [&](ui::Html& c) {
-                            c("<p class=\"fr-callout__text\">{}</p>", territoire::en_phrase(t.contact));
-                        });
+                        [&](ui::Html& c) { td::contacts_lus(c, fiche); });
 
             h("<h2>Comités</h2>");
             ui::Table table{.caption = "Comités de ce territoire",
