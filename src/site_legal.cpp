@@ -103,10 +103,17 @@ http::Response get_donnees_personnelles(App& app, const http::Request&, const Vi
           "jusqu’à ce "
           "qu’il le soit.</p>");
 
-        h("<h2>Vos droits</h2><p>Vous pouvez demander à consulter, corriger ou effacer ce qui vous concerne, "
-          "à "
-          "en limiter l’usage, ou vous y opposer, en écrivant à {}. Indiquez la référence du signalement si "
-          "vous la connaissez. Si la réponse ne vous convient pas, vous pouvez saisir la Commission "
+        h("<h2>Vos droits</h2><p>En écrivant à {}, vous pouvez demander à consulter ce qui vous concerne, à "
+          "le "
+          "faire corriger ou effacer, à en limiter l’usage, ou vous y opposer, y compris revenir sur "
+          "l’accord "
+          "donné pour recevoir des courriels. Une personne vous répond dans un délai d’un mois ; rien de "
+          "cela "
+          "ne se fait seul depuis le site. Indiquez la référence du signalement si vous la "
+          "connaissez.</p><p>Ce que vous écrivez depuis la page de suivi est joint au dossier ; la "
+          "déclaration, "
+          "elle, n’est pas modifiée.</p><p>Si la réponse ne vous convient pas, vous pouvez saisir la "
+          "Commission "
           "nationale "
           "de l’informatique et des libertés (CNIL), 3 place de Fontenoy, TSA 80715, 75334 Paris CEDEX "
           "07.</p>",

@@ -90,6 +90,10 @@ TEST_CASE(
         CHECK(dit(page, words));
     }
     CHECK(dit(page, "mailto:aide@essai.example"));
+    // There is no such button: somebody answers, and a message changes no declaration.
+    CHECK(dit(page, "Une personne vous répond dans un délai d’un mois"));
+    CHECK(dit(page, "rien de cela ne se fait seul depuis le site"));
+    CHECK(dit(page, "elle, n’est pas modifiée"));
     CHECK_FALSE(dit(page, "recherche d’adresses"));
     for (const auto& r : conservation::regles()) {
         INFO(r.quoi);

@@ -79,9 +79,11 @@ courrier::Courriel a_l_occupant(const Signalement& s, const Envoi& e)
     c.blocs.push_back(Paragraphe{
         "À l’ouverture, la page vous demandera votre nom et le code postal du logement. Vous pourrez y "
         "lire les étapes et écrire aux services. Ce lien est le vôtre : ne le transférez pas."});
-    c.blocs.push_back(Paragraphe{
-        "Si vous n’étiez pas au courant, répondez-le sur cette page ou écrivez-nous : nous cesserons de "
-        "vous contacter."});
+    c.blocs.push_back(Paragraphe{"Si vous n’étiez pas au courant ou n’êtes pas d’accord, écrivez-le sur "
+                                 "cette page : votre message sera "
+                                 "joint au dossier et lu par le comité. La page « Données personnelles » du "
+                                 "site dit à qui demander que "
+                                 "ce qui vous concerne soit corrigé ou effacé."});
     return c;
 }
 

@@ -81,6 +81,13 @@ TEST_CASE("chacun reçoit son lien, jamais celui de l’autre")
     }
 }
 
+TEST_CASE("l’occupant n’est pas assuré de ce que le service ne sait pas faire : son message est joint et lu")
+{
+    const auto corps = courrier::rendre(courriels_du_depot(depose(exemples::agent()), envoi).back()).html;
+    CHECK(corps.find("cesserons") == std::string::npos);
+    CHECK(corps.find("joint au dossier et lu par le comité") != std::string::npos);
+}
+
 TEST_CASE("en danger, le courriel rappelle les secours avant tout")
 {
     const auto corps = courrier::rendre(courriels_du_depot(depose(exemples::danger()), envoi).front()).texte;

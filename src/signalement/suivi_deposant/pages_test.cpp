@@ -509,6 +509,9 @@ TEST_CASE("un message arrive au comité avec ses fichiers, une seule fois, et se
         CHECK(count(database, "SELECT COUNT(*) FROM journal WHERE objet_id = 's1'") == 1);
 
         const auto page = scene.get("/suivi/jeton-1?fait=message");
+        // A declaration is never changed: nobody is told that it will be.
+        CHECK(!contains(page, "corrigera"));
+        CHECK(contains(page, "il sera joint au dossier"));
         CHECK(contains(page, "Message envoyé"));
         CHECK(contains(page, "Le bailleur a répondu."));
         CHECK(contains(page, "courrier du bailleur.txt"));

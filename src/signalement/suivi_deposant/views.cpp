@@ -259,7 +259,9 @@ void declared(ui::Html& h, const PageSuivi& p)
                 recap.rows.push_back({.label = "Description", .value = ui::paragraphs(s.description)});
             ui::recap(h, recap);
             if (depositor)
-                h("<p>Une erreur, un changement ? Écrivez-le dans un message : le comité corrigera.</p>");
+                h("<p>Une erreur, un changement ? Écrivez-le dans un message : il sera joint au dossier, "
+                  "pour tous "
+                  "ceux qui le suivent.</p>");
         });
 }
 
