@@ -99,6 +99,15 @@ bool a_le_droit(const compte::Agent& agent, Action action, const Dossier& d)
     });
 }
 
+bool peut_quelque_part(const compte::Agent& agent, Action action)
+{
+    return std::ranges::any_of(agent.mandats, [&](const compte::Mandat& m) {
+        return m.confirme && std::ranges::any_of(droits, [&](const Droit& droit) {
+                   return droit.role == m.role && droit.action == action;
+               });
+    });
+}
+
 std::vector<std::string> territoires_lus(const compte::Agent& agent)
 {
     std::vector<std::string> out;

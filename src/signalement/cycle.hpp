@@ -245,6 +245,8 @@ struct Dossier {
 
 /// Whether the agent holds the right, whatever the state: used to hide or show, and by every rule.
 bool a_le_droit(const compte::Agent&, Action, const Dossier&);
+/// Whether a confirmed mandate holds it, on some report or other: what the pages of lists offer.
+bool peut_quelque_part(const compte::Agent&, Action);
 /// The territories the agent reads whole.
 std::vector<std::string> territoires_lus(const compte::Agent&);
 /// Whether the action is possible in the state the signalement is in.

@@ -200,13 +200,9 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     views::PageListe page{.liste = store::liste(tx, agent, filtre),
                           .filtre = filtre,
                           .total = store::compter(tx, agent, filtre)};
-    for (const auto& m : agent.mandats) {
-        if (!m.confirme) continue;
-        if (!m.partenaire.empty()) page.partenaire = true;
-        if (std::ranges::any_of(
-                droits, [&](const Droit& d) { return d.role == m.role && d.action == Action::Affecter; }))
-            page.secretariat = true;
-    }
+    page.partenaire = std::ranges::any_of(
+        agent.mandats, [](const compte::Mandat& m) { return m.confirme && !m.partenaire.empty(); });
+    page.secretariat = peut_quelque_part(agent, Action::Affecter);
     // Only those who read a whole territory choose among its committees.
     for (const auto& t : territoires_lus(agent))
         for (const auto& c : territoire::store::list_comites(tx, t)) page.comites.push_back({c.id, c.nom});
