@@ -13,7 +13,7 @@ Administration::Administration(db::Transaction& tx, const Visitor& visitor)
     : agent_(*visitor.agent), visiteur_(visitor)
 {
     for (auto& m : agent_.mandats)
-        if (m.role == Role::SecretaireComite && m.confirme)
+        if (m.confirme && !m.comite.empty())
             m.partenaires_du_comite = partenaire::store::du_comite(tx, m.territoire, m.comite);
     visiteur_.agent = &agent_;
 }
