@@ -164,18 +164,18 @@ TEST_CASE("l’aperçu du contact est ce qu’un visiteur lit : celui du comité
 {
     test::for_each_platform([](test::Platform& platform) {
         platform.login(super_admin);
-        const std::string ici = "/administration/territoires/61";
-        platform.post("/administration/territoires", {{"departement", "61"}});
+        const std::string ici = "/administration/territoires/53";
+        platform.post("/administration/territoires", {{"departement", "53"}});
         const auto comite = [&](const char* nom) {
             return path_only(destination(platform.post(ici + "/comites", {{"nom", nom}})));
         };
-        const auto argentan = comite("Comité d’Argentan"), flers = comite("Comité de Flers");
+        const auto laval = comite("Comité de Laval"), mayenne = comite("Comité de Mayenne");
         const auto version = [&] {
             auto tx = platform.app().db.read();
-            return std::to_string(territoire::store::find_territoire(tx, "61")->version);
+            return std::to_string(territoire::store::find_territoire(tx, "53")->version);
         }();
-        CHECK(platform.post(ici + "/contact", {{"email", "orne@exemple.fr"}, {"version", version}}).status ==
-              303);
+        CHECK(platform.post(ici + "/contact", {{"email", "departement@exemple.fr"}, {"version", version}})
+                  .status == 303);
         const auto lu = [&](const std::string& texte) {
             const auto page = platform.get(ici);
             const auto debut = page.body.find("Ce que lit une personne");
@@ -183,21 +183,21 @@ TEST_CASE("l’aperçu du contact est ce qu’un visiteur lit : celui du comité
             return page.body.substr(debut, page.body.find("</div>", debut) - debut).find(texte) !=
                    std::string::npos;
         };
-        CHECK(lu("orne@exemple.fr"));
+        CHECK(lu("departement@exemple.fr"));
         CHECK_FALSE(lu("Ailleurs"));
         CHECK(platform
-                  .post(argentan,
-                        {{"nom", "Comité d’Argentan"}, {"email", "argentan@exemple.fr"}, {"version", "1"}})
+                  .post(laval, {{"nom", "Comité de Laval"}, {"email", "laval@exemple.fr"}, {"version", "1"}})
                   .status == 303);
-        CHECK(lu("Comité d’Argentan (comité par défaut)"));
-        CHECK(lu("argentan@exemple.fr"));
+        CHECK(lu("Comité de Laval (comité par défaut)"));
+        CHECK(lu("laval@exemple.fr"));
         CHECK(lu("Ailleurs"));
-        CHECK(lu("orne@exemple.fr"));
+        CHECK(lu("departement@exemple.fr"));
         CHECK(platform
-                  .post(flers, {{"nom", "Comité de Flers"}, {"email", "flers@exemple.fr"}, {"version", "1"}})
+                  .post(mayenne,
+                        {{"nom", "Comité de Mayenne"}, {"email", "mayenne@exemple.fr"}, {"version", "1"}})
                   .status == 303);
-        CHECK(lu("flers@exemple.fr"));
-        CHECK_FALSE(lu("orne@exemple.fr"));
+        CHECK(lu("mayenne@exemple.fr"));
+        CHECK_FALSE(lu("departement@exemple.fr"));
         CHECK(lu("celui du territoire n’est lu nulle part"));
     });
 }

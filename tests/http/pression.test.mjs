@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from '../support/test.mjs';
 import {remplir} from '../fautes/charge.mjs';
-import {Platform, sleep} from '../support/server.mjs';
+import {logis, Platform, sleep} from '../support/server.mjs';
 import {Visitor} from '../support/visitor.mjs';
 import {ask, get, post, Raw} from './raw.mjs';
 
@@ -96,10 +96,10 @@ test('quoi qu’on lui envoie, sa mémoire reste bornée', async () => {
     await depot.visitor.post(`${depot.chemin}/fichiers/ajout`, {fichiers: blob});
     const files = await depot.visitor.get(`${depot.chemin}/fichiers`);
     const file = new RegExp(`${depot.chemin}/fichiers/[\\w-]+`).exec(files.text.replaceAll(`${depot.chemin}/fichiers/ajout`, ''))[0];
-    let status = 409; // until it has left the airlock
-    for (const end = Date.now() + 20_000; status === 409 && Date.now() < end; await sleep(50))
-        ({status} = await ask(platform, get(file)));
-    assert.equal(status, 200);
+    // The workshop of files is a task, which these servers leave to others.
+    const {code, out} = logis(['jobs', 'run', '--database', platform.database], platform.env);
+    assert.equal(code, 0, out);
+    assert.equal((await ask(platform, get(file))).status, 200);
 
     const before = platform.memory();
     const peaks = {
