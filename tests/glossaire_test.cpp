@@ -13,6 +13,7 @@
 #include "compte/compte.hpp"
 #include "compte/droits.hpp"
 #include "courrier/courrier.hpp"
+#include "demande/radiation.hpp"
 #include "piece/piece.hpp"
 #include "signalement/cycle.hpp"
 #include "signalement/suivi.hpp"
@@ -114,5 +115,8 @@ TEST_CASE("chaque état, action, rôle et portée est un mot du glossaire")
     glossary::expect_all(compte::portees, known, "portée");
     glossary::expect_all(courrier::etats, known, "état d’un courriel");
     glossary::expect_all(piece::etats, known, "état d’une pièce");
+    glossary::expect_all(demande::etats, known, "état d’une demande");
+    glossary::expect_all(demande::actions, known, "action sur une demande");
+    glossary::expect_all(demande::motifs_radiation, known, "motif de radiation");
     glossary::expect_all(territoire::phases, known, "phase");
 }
