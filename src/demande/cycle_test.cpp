@@ -31,7 +31,7 @@ Situation radiee_pour(MotifRadiation motif, Date le)
     return s;
 }
 
-constexpr RadiationProposee non_renouvelee{MotifRadiation::NonRenouvellement, Auteur::Gestionnaire};
+const RadiationProposee non_renouvelee{MotifRadiation::NonRenouvellement, Auteur::Gestionnaire};
 
 } // namespace
 
