@@ -81,8 +81,8 @@ void accomplir(App& app, db::Transaction& tx, const std::string& id, const Recit
     case Rouvrir:
         return deplacer(rouvrir(d, par, texte, le));
     case Confier: {
-        const std::vector<std::string> a{g.partenaires.begin(), g.partenaires.end()};
-        const auto n = must(affecter(d, par, a, a, le));
+        const auto choix = choix_de(partenaire::store::actifs(tx, d.territoire), store::declaration(tx, d));
+        const auto n = must(affecter(d, par, {g.partenaires.begin(), g.partenaires.end()}, choix, le));
         store::save(tx, d, n, par);
         return notifications::affectations(app, tx, d, n);
     }

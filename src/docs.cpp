@@ -144,7 +144,8 @@ std::string droits_d_administration()
 std::string urls()
 {
     constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
-    constexpr std::string_view doors[] = {"tout le monde", "agent connecté", "administration"};
+    constexpr std::string_view doors[] = {"tout le monde", "agent connecté", "agent connecté",
+                                          "administration"};
     std::string out = "# Toutes les adresses\n\n| Méthode | Chemin | Ouvert à |\n|---|---|---|\n";
     for (const auto& r : routes())
         out += fmt::format("| {} | `{}` | {} |\n", methods[static_cast<int>(r.method)], r.path,

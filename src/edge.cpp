@@ -12,6 +12,7 @@
 #include "compte/compte.hpp"
 #include "compte/csrf.hpp"
 #include "compte/droits.hpp"
+#include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
 #include "http/router.hpp"
 #include "http/static_files.hpp"
@@ -204,6 +205,10 @@ http::Response Edge::Impl::dispatch(http::Request& request)
         !compte::peut_quelque_part(*visitor.agent, compte::ActionAdmin::GererTerritoires))
         return error_response(Problem::forbidden("Cette page est réservée à l’administration du territoire."),
                               request, visitor.chrome);
+    if (route.acces == Acces::Gestion) {
+        auto tx = app.db.read();
+        compte::pages::charger_le_ressort(tx, session->agent);
+    }
     if (changes_state(request.method)) {
         auto token = request.field("csrf");
         if (token.empty()) token = request.header("x-csrf-token");

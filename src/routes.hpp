@@ -18,9 +18,10 @@ struct Visitor {
 };
 
 enum class Acces {
-    Public, // anybody
-    Agent,  // a logged-in agent; anonymous visitors are sent to /connexion. Fine rights live in the slices.
-    Admin,  // super-administrators and territory managers
+    Public,  // anybody
+    Agent,   // a logged-in agent; anonymous visitors are sent to /connexion. Fine rights live in the slices.
+    Gestion, // an agent too, whose committees come with the partners they reach: accounts and partners
+    Admin,   // super-administrators and territory managers
 };
 
 using Page = http::Response (*)(App&, const http::Request&, const Visitor&);

@@ -28,8 +28,8 @@ struct Mandat {
     std::string partenaire; // for AdminPartenaire and AgentPartenaire
     bool confirme =
         true; // false: opened by a deposit, not yet confirmed by a human: gives only the report deposited
-    // For SecretaireComite, loaded by the pages of administration alone (pages::Administration): the
-    // partners that act where the committee does. Empty, a secretary administers no partner.
+    // For SecretaireComite, loaded for the routes of administration alone (Acces::Gestion): the partners
+    // that act where the committee does. Empty, a secretary administers no partner.
     std::vector<std::string> partenaires_du_comite = {};
 };
 

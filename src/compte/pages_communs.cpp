@@ -9,13 +9,11 @@
 
 namespace compte::pages {
 
-Administration::Administration(db::Transaction& tx, const Visitor& visitor)
-    : agent_(*visitor.agent), visiteur_(visitor)
+void charger_le_ressort(db::Transaction& tx, Agent& agent)
 {
-    for (auto& m : agent_.mandats)
+    for (auto& m : agent.mandats)
         if (m.confirme && !m.comite.empty())
             m.partenaires_du_comite = partenaire::store::du_comite(tx, m.territoire, m.comite);
-    visiteur_.agent = &agent_;
 }
 
 std::string champ_brut(const http::Request& req, std::string_view nom)

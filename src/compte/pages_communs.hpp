@@ -13,19 +13,9 @@
 
 namespace compte::pages {
 
-/// The visitor of a page of administration, who knows which partners a secretary's committees reach: the
-/// rights of droits.hpp read them, and give a secretary no partner without them.
-class Administration {
-public:
-    Administration(db::Transaction&, const Visitor&);
-    Administration(const Administration&) = delete;
-    Administration& operator=(const Administration&) = delete;
-    [[nodiscard]] const Visitor& visiteur() const { return visiteur_; }
-
-private:
-    Agent agent_;
-    Visitor visiteur_;
-};
+/// Tells the agent's committees which partners they reach: the rights of droits.hpp read them, and give a
+/// secretary no partner without them. The edge calls it for the routes of administration (Acces::Gestion).
+void charger_le_ressort(db::Transaction&, Agent&);
 
 /// Where an agent arrives when nothing else was asked for.
 inline constexpr std::string_view accueil_agent = "/signalements";

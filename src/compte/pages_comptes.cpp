@@ -150,11 +150,9 @@ std::string fiche_du(const std::string& id, std::string_view fait)
 
 } // namespace
 
-http::Response get_comptes(App& app, const http::Request& req, const Visitor& arrive)
+http::Response get_comptes(App& app, const http::Request& req, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const pages::Administration administration{tx, arrive};
-    const auto& visitor = administration.visiteur();
     const auto champs = champs_attribution(*visitor.agent);
     if (champs.empty()) return refus(Problem::forbidden(), req, visitor);
     views::ListeDesComptes l;
@@ -173,27 +171,23 @@ http::Response get_comptes(App& app, const http::Request& req, const Visitor& ar
     return http::html(views::comptes(visitor.chrome, l, message_de_la_fiche(req)));
 }
 
-http::Response get_invitation(App& app, const http::Request& req, const Visitor& arrive)
+http::Response get_invitation(App& app, const http::Request& req, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const pages::Administration administration{tx, arrive};
-    const auto& visitor = administration.visiteur();
     const auto choix = choix_d_invitation(tx, *visitor.agent);
     if (choix.roles.empty()) return refus(Problem::forbidden(), req, visitor);
     // A link on a partner's sheet comes with the partner already chosen.
     return http::html(views::invitation(visitor.chrome, choix, {nullptr, &req.query}));
 }
 
-http::Response post_comptes(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_comptes(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     const DemandeInvitation demande{req.field("email"),     req.field("nom"),        req.field("prenom"),
                                     req.field("role"),      req.field("territoire"), req.field("comite"),
                                     req.field("partenaire")};
-    if (roles_attribuables(*arrive.agent).empty()) return refus(Problem::forbidden(), req, arrive);
+    if (roles_attribuables(*visitor.agent).empty()) return refus(Problem::forbidden(), req, visitor);
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto refuser = [&](const FormErrors& erreurs) {
             return http::html(views::invitation(visitor.chrome, choix_d_invitation(tx, *visitor.agent),
                                                 {&erreurs, &req.form}),
@@ -233,12 +227,10 @@ http::Response post_comptes(App& app, const http::Request& req, const Visitor& a
     });
 }
 
-http::Response get_compte(App& app, const http::Request& req, const Visitor& arrive)
+http::Response get_compte(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     auto tx = app.db.read();
-    const pages::Administration administration{tx, arrive};
-    const auto& visitor = administration.visiteur();
     const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
     if (!vu) return refus(Problem::not_found(), req, visitor);
     const auto& agent = *visitor.agent;
@@ -270,12 +262,10 @@ http::Response get_compte(App& app, const http::Request& req, const Visitor& arr
     return http::html(views::fiche_compte(visitor.chrome, f, message_de_la_fiche(req)));
 }
 
-http::Response post_relance(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_relance(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
         if (!vu) return refus(Problem::not_found(), req, visitor);
         if (const auto permis = relancer_invitation(*visitor.agent, vu->compte, vu->tous); !permis)
@@ -286,12 +276,10 @@ http::Response post_relance(App& app, const http::Request& req, const Visitor& a
     });
 }
 
-http::Response post_desactivation(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_desactivation(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
         if (!vu) return refus(Problem::not_found(), req, visitor);
         const auto decision = desactiver(*visitor.agent, vu->compte, vu->tous, le);
@@ -302,12 +290,10 @@ http::Response post_desactivation(App& app, const http::Request& req, const Visi
     });
 }
 
-http::Response post_reactivation(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_reactivation(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto vu = compte_vu(tx, req.capture("id"), *visitor.agent);
         if (!vu) return refus(Problem::not_found(), req, visitor);
         const auto decision = reactiver(*visitor.agent, vu->compte, vu->tous, le);
@@ -322,12 +308,10 @@ http::Response post_reactivation(App& app, const http::Request& req, const Visit
     });
 }
 
-http::Response post_confirmation(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_confirmation(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto tenu = store::find_mandat(tx, req.capture("id"));
         if (!tenu || !peut_attribuer(*visitor.agent, tenu->mandat))
             return refus(Problem::not_found(), req, visitor);
@@ -351,12 +335,10 @@ http::Response post_confirmation(App& app, const http::Request& req, const Visit
     });
 }
 
-http::Response post_retrait(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_retrait(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto tenu = store::find_mandat(tx, req.capture("id"));
         if (!tenu || !peut_attribuer(*visitor.agent, tenu->mandat))
             return refus(Problem::not_found(), req, visitor);

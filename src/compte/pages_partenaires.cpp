@@ -159,11 +159,9 @@ bool est_communal(TypePartenaire type)
 
 } // namespace
 
-http::Response get_partenaires(App& app, const http::Request& req, const Visitor& arrive)
+http::Response get_partenaires(App& app, const http::Request& req, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const pages::Administration administration{tx, arrive};
-    const auto& visitor = administration.visiteur();
     const auto portee = champ(*visitor.agent, ActionAdmin::TenirSaFichePartenaire);
     if (portee.vide()) return refus_partenaire(Problem::forbidden(), req, visitor);
     views::ListeDesPartenaires l;
@@ -185,22 +183,18 @@ http::Response get_partenaires(App& app, const http::Request& req, const Visitor
     return http::html(views::partenaires(visitor.chrome, l, message_du_partenaire(req)));
 }
 
-http::Response get_nouveau_partenaire(App& app, const http::Request& req, const Visitor& arrive)
+http::Response get_nouveau_partenaire(App& app, const http::Request& req, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const pages::Administration administration{tx, arrive};
-    const auto& visitor = administration.visiteur();
     const views::CreationPartenaire creation{territoires_de_creation(tx, *visitor.agent)};
     if (creation.territoires.empty()) return refus_partenaire(Problem::forbidden(), req, visitor);
     return http::html(views::nouveau_partenaire(visitor.chrome, creation, {}));
 }
 
-http::Response post_partenaires(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_partenaires(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const views::CreationPartenaire creation{territoires_de_creation(tx, *visitor.agent)};
         if (creation.territoires.empty()) return refus_partenaire(Problem::forbidden(), req, visitor);
         Partenaire p;
@@ -237,29 +231,27 @@ http::Response post_partenaires(App& app, const http::Request& req, const Visito
             p.perimetre = {{GenrePerimetre::Departement, p.territoire}};
         partenaire::store::insert(tx, p, le);
         pages::noter(tx, visitor, "partenaire", p.id.text, "creation", p.territoire, le, p.nom);
-        const pages::Administration apres{tx, arrive};
-        if (!peut_sur(apres.visiteur(), ActionAdmin::TenirSaFichePartenaire, p))
+        // The committee of whoever created it may reach it or not, now that it has a perimeter.
+        auto agent = *visitor.agent;
+        pages::charger_le_ressort(tx, agent);
+        if (!peut(agent, ActionAdmin::TenirSaFichePartenaire, {p.territoire, p.id.text}))
             return http::redirect("/administration/partenaires?fait=creation-ailleurs");
         return http::redirect(page_apres(p, "creation"));
     });
 }
 
-http::Response get_partenaire(App& app, const http::Request& req, const Visitor& arrive)
+http::Response get_partenaire(App& app, const http::Request& req, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const pages::Administration administration{tx, arrive};
-    const auto& visitor = administration.visiteur();
     const auto p = partenaire_vu(tx, req, visitor);
     if (!p) return refus_partenaire(Problem::not_found(), req, visitor);
     return page_du_partenaire(tx, req, visitor, *p, {}, {});
 }
 
-http::Response post_partenaire(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_partenaire(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto avant = partenaire_vu(tx, req, visitor);
         if (!avant) return refus_partenaire(Problem::not_found(), req, visitor);
         if (!peut_sur(visitor, ActionAdmin::GererPartenaires, *avant))
@@ -285,12 +277,10 @@ http::Response post_partenaire(App& app, const http::Request& req, const Visitor
     });
 }
 
-http::Response post_coordonnees(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_coordonnees(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         const auto avant = partenaire_vu(tx, req, visitor);
         if (!avant) return refus_partenaire(Problem::not_found(), req, visitor);
         auto p = *avant;
@@ -304,12 +294,10 @@ http::Response post_coordonnees(App& app, const http::Request& req, const Visito
     });
 }
 
-http::Response post_perimetre(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_perimetre(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         auto p = partenaire_vu(tx, req, visitor);
         if (!p) return refus_partenaire(Problem::not_found(), req, visitor);
         if (!peut_sur(visitor, ActionAdmin::GererPartenaires, *p))
@@ -362,12 +350,10 @@ http::Response post_perimetre(App& app, const http::Request& req, const Visitor&
     });
 }
 
-http::Response post_retrait_perimetre(App& app, const http::Request& req, const Visitor& arrive)
+http::Response post_retrait_perimetre(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const pages::Administration administration{tx, arrive};
-        const auto& visitor = administration.visiteur();
         auto p = partenaire_vu(tx, req, visitor);
         if (!p) return refus_partenaire(Problem::not_found(), req, visitor);
         if (!peut_sur(visitor, ActionAdmin::GererPartenaires, *p))

@@ -1,10 +1,6 @@
 // The outbox and what leaves it: both engines, and a real mail server.
 #include <doctest/doctest.h>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -20,6 +16,7 @@
 #include "courrier/views.hpp"
 #include "db/migrations.hpp"
 #include "support/databases.hpp"
+#include "support/loopback.hpp"
 #include "support/smtp.hpp"
 
 namespace courrier::tests {
@@ -176,25 +173,16 @@ TEST_CASE("deux courriels de même cause n’en font qu’un ; sans cause dite, 
 TEST_CASE("un serveur de courriel qui se tait ne retient pas l’arrêt")
 {
     // Accepts in its queue and never says a word.
-    const int muet = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in ici{};
-    ici.sin_family = AF_INET;
-    ici.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t taille = sizeof ici;
-    REQUIRE(bind(muet, reinterpret_cast<sockaddr*>(&ici), taille) == 0);
-    REQUIRE(listen(muet, 4) == 0);
-    REQUIRE(getsockname(muet, reinterpret_cast<sockaddr*>(&ici), &taille) == 0);
-
+    const test::Loopback muet;
     std::stop_source arret;
     arret.request_stop();
-    ClientSmtp client{{"smtp://127.0.0.1:" + std::to_string(ntohs(ici.sin_port)), "", ""}, arret.get_token()};
+    ClientSmtp client{{"smtp://" + muet.address(), "", ""}, arret.get_token()};
     const auto debut = std::chrono::steady_clock::now();
     const auto reponse =
         client.envoyer({"a@b.fr", "A", "c@d.fr", "Objet", midi, "1@b.fr", {"texte", "html"}});
     CHECK(reponse.remise != Reponse::Remise::Acceptee);
     CHECK(reponse.remise != Reponse::Remise::Refusee); // it is tried again
     CHECK(std::chrono::steady_clock::now() - debut < std::chrono::seconds{8});
-    close(muet);
 }
 
 TEST_CASE("une adresse impossible est montrée comme refusée sans arrêter la décision")

@@ -11,9 +11,9 @@
 
 namespace courrier {
 
-/// Writes the message in the outbox, once per key; returns its id. It leaves after the commit, by the job
-/// « courriels ». An address that no server would accept gives a row already marked refused: the decision
-/// still stands.
+/// Writes the message in the outbox, once per key; returns its id, which names nothing when the key was
+/// already there. It leaves after the commit, by the job « courriels ». An address that no server would
+/// accept gives a row already marked refused: the decision still stands.
 std::string enqueue(db::Transaction&, const Courriel&, Instant le);
 
 /// One line of the screen « courriels de ce dossier ».

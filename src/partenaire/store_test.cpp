@@ -1,9 +1,13 @@
 // Partners on both engines: what is written is read back, lists stop at the reader's reach.
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include "partenaire/demo.hpp"
 #include "partenaire/store.hpp"
 #include "support/databases.hpp"
+#include "support/reference.hpp"
+#include "territoire/store.hpp"
 
 namespace partenaire {
 namespace test_store {
@@ -61,6 +65,49 @@ TEST_CASE("une commune n’a qu’une mairie partenaire, même si deux dépôts 
         CHECK_FALSE(store::de_la_commune(tx, "76", "76540"));
         CHECK_FALSE(store::de_la_commune(tx, "76", ""));
     });
+}
+
+TEST_CASE("la mairie de chaque commune relève du comité que nomme la règle du territoire")
+{
+    using territoire::GenrePerimetre;
+    for (const auto engine : test::engines()) {
+        CAPTURE(test::name_of(engine));
+        auto tx = test::reference_database(engine).begin();
+        territoire::store::ouvrir_territoire(tx, {"76", "Seine-Maritime", "28"});
+        for (const std::string id : {"comite-a", "comite-b", "comite-c"})
+            territoire::store::save_comite(tx, {id, "76", id, {}, 0});
+        // An EPCI, and one of its communes that another committee took back; the rest goes to the default.
+        territoire::store::add_perimetre(tx, "76", {"comite-a", GenrePerimetre::Epci, "200023414"});
+        territoire::store::add_perimetre(tx, "76", {"comite-b", GenrePerimetre::Commune, "76231"});
+        for (const std::string par_defaut : {"", "comite-c"}) {
+            CAPTURE(par_defaut);
+            if (!par_defaut.empty()) territoire::store::set_comite_par_defaut(tx, "76", par_defaut);
+            const auto t = territoire::store::find_territoire(tx, "76");
+            const auto perimetres = territoire::store::list_perimetres(tx, "76");
+            std::map<std::string, std::string> attendus; // partner, committee: "" when all of them
+            for (const std::string insee : {"76540", "76231", "76351", "76217"}) {
+                Partenaire p;
+                p.id = Id<Partenaire>{"mairie-" + insee};
+                p.territoire = "76";
+                p.nom = p.id.text;
+                p.perimetre = {{partenaire::GenrePerimetre::Commune, insee}};
+                if (!store::find(tx, p.id)) store::insert(tx, p, le);
+                const auto lieu = territoire::store::find_commune(tx, insee);
+                REQUIRE(lieu);
+                attendus[p.id.text] = comite_competent(*t, lieu->commune, perimetres);
+            }
+            CHECK(attendus["mairie-76540"] == "comite-a");
+            CHECK(attendus["mairie-76231"] == "comite-b");
+            CHECK(attendus["mairie-76351"] == par_defaut);
+            for (const std::string comite : {"comite-a", "comite-b", "comite-c"}) {
+                CAPTURE(comite);
+                std::vector<std::string> du_ressort;
+                for (const auto& [partenaire, competent] : attendus)
+                    if (competent.empty() || competent == comite) du_ressort.push_back(partenaire);
+                CHECK(store::du_comite(tx, "76", comite) == du_ressort);
+            }
+        }
+    }
 }
 
 TEST_CASE("la liste des partenaires se filtre et s’arrête au ressort du lecteur")

@@ -2,10 +2,7 @@
 // away. A real clamd is asked by bin/faults (tests/fautes/scenarios/antivirus.mjs).
 #include <doctest/doctest.h>
 
-#include <netinet/in.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <thread>
@@ -15,6 +12,7 @@
 #include "piece/store.hpp"
 #include "support/databases.hpp"
 #include "support/fixtures.hpp"
+#include "support/loopback.hpp"
 
 namespace antivirus_test {
 namespace {
@@ -24,36 +22,19 @@ const Instant jour = *base::parse_instant("2026-11-21T09:00:00Z");
 /// Answers « FOUND » to what holds « DANGER », « OK » to the rest; silent when told so.
 class FauxClamd {
 public:
-    FauxClamd() : ecoute_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
-    {
-        sockaddr_in ici{};
-        ici.sin_family = AF_INET;
-        ici.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t taille = sizeof ici;
-        REQUIRE(bind(ecoute_, reinterpret_cast<sockaddr*>(&ici), taille) == 0);
-        REQUIRE(listen(ecoute_, 8) == 0);
-        REQUIRE(getsockname(ecoute_, reinterpret_cast<sockaddr*>(&ici), &taille) == 0);
-        port_ = ntohs(ici.sin_port);
-        fil_ = std::jthread{[this](const std::stop_token& arret) { servir(arret); }};
-    }
+    FauxClamd() : fil_([this](const std::stop_token& arret) { servir(arret); }) {}
     FauxClamd(const FauxClamd&) = delete;
     FauxClamd& operator=(const FauxClamd&) = delete;
-    ~FauxClamd()
-    {
-        fil_.request_stop();
-        fil_.join();
-        close(ecoute_);
-    }
-    [[nodiscard]] std::string adresse() const { return "tcp:127.0.0.1:" + std::to_string(port_); }
+    [[nodiscard]] std::string adresse() const { return "tcp:" + ecoute_.address(); }
     std::atomic<bool> en_panne = false;
 
 private:
     void servir(const std::stop_token& arret) const
     {
         while (!arret.stop_requested()) {
-            pollfd p{ecoute_, POLLIN, 0};
+            pollfd p{ecoute_.fd(), POLLIN, 0};
             if (poll(&p, 1, 20) <= 0) continue;
-            const int fd = accept4(ecoute_, nullptr, nullptr, SOCK_CLOEXEC);
+            const int fd = accept4(ecoute_.fd(), nullptr, nullptr, SOCK_CLOEXEC);
             if (fd < 0) continue;
             if (!en_panne) repondre(fd);
             close(fd);
@@ -82,9 +63,8 @@ private:
         static_cast<void>(send(fd, reponse.data(), reponse.size(), MSG_NOSIGNAL));
     }
 
-    int ecoute_;
-    int port_ = 0;
-    std::jthread fil_;
+    test::Loopback ecoute_;
+    std::jthread fil_; // last: it stops before what it listens to closes
 };
 
 } // namespace

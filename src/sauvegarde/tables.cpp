@@ -79,6 +79,19 @@ db::Value valeur(const boost::json::value& v)
     throw std::runtime_error{"a line of the backup holds a value of an unknown kind"};
 }
 
+struct CleEtrangere {
+    std::string table, nom;
+};
+
+/// The foreign keys of our tables, on PostgreSQL.
+std::vector<CleEtrangere> cles_etrangeres(db::Transaction& tx)
+{
+    return tx.query<CleEtrangere>(
+        "SELECT CAST(r.relname AS TEXT), CAST(c.conname AS TEXT) FROM pg_constraint c "
+        "JOIN pg_class r ON r.oid = c.conrelid WHERE c.contype = 'f' AND "
+        "r.relnamespace = to_regnamespace(current_schema()) ORDER BY 1, 2");
+}
+
 } // namespace
 
 std::vector<Table> tables(db::Transaction& tx)
@@ -149,20 +162,14 @@ std::vector<db::Value> lire_ligne(std::string_view json)
     return out;
 }
 
-Chargement::Chargement(db::Transaction& tx) : tx_(tx)
+Chargement::Chargement(db::Transaction& tx) : tx_(tx), connues_(tables(tx))
 {
     if (tx.engine() == db::Engine::Sqlite) {
         tx.run("PRAGMA defer_foreign_keys = ON", {}, nullptr);
         return;
     }
     tx.exec("SET LOCAL statement_timeout = 0");
-    struct Cle {
-        std::string table, nom;
-    };
-    for (const auto& c :
-         tx.query<Cle>("SELECT CAST(r.relname AS TEXT), CAST(c.conname AS TEXT) FROM pg_constraint c "
-                       "JOIN pg_class r ON r.oid = c.conrelid WHERE c.contype = 'f' AND "
-                       "r.relnamespace = to_regnamespace(current_schema()) ORDER BY 1, 2"))
+    for (const auto& c : cles_etrangeres(tx))
         tx.exec(fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} DEFERRABLE INITIALLY DEFERRED",
                             entre_guillemets(c.table), entre_guillemets(c.nom)));
 }
@@ -170,9 +177,8 @@ Chargement::Chargement(db::Transaction& tx) : tx_(tx)
 void Chargement::table(const Table& t)
 {
     vider();
-    const auto connues = tables(tx_);
-    const auto connue = std::ranges::find(connues, t.nom, &Table::nom);
-    if (connue == connues.end())
+    const auto connue = std::ranges::find(connues_, t.nom, &Table::nom);
+    if (connue == connues_.end())
         throw std::runtime_error{"the backup holds a table that is not here: " + t.nom};
     for (const auto& c : t.colonnes)
         if (std::ranges::find(connue->colonnes, c) == connue->colonnes.end())
@@ -221,13 +227,7 @@ void Chargement::finir()
         return;
     }
     tx_.exec("SET CONSTRAINTS ALL IMMEDIATE");
-    struct Cle {
-        std::string table, nom;
-    };
-    for (const auto& c :
-         tx_.query<Cle>("SELECT CAST(r.relname AS TEXT), CAST(c.conname AS TEXT) FROM pg_constraint c "
-                        "JOIN pg_class r ON r.oid = c.conrelid WHERE c.contype = 'f' AND "
-                        "r.relnamespace = to_regnamespace(current_schema()) ORDER BY 1, 2"))
+    for (const auto& c : cles_etrangeres(tx_))
         tx_.exec(fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} NOT DEFERRABLE", entre_guillemets(c.table),
                              entre_guillemets(c.nom)));
     struct Suite {

@@ -39,6 +39,7 @@ private:
     void vider();
 
     db::Transaction& tx_;
+    std::vector<Table> connues_; // what the schema holds
     Table table_;
     std::vector<db::Value> attente_;
     std::size_t lignes_ = 0;

@@ -19,14 +19,24 @@ bool motif_connu(Action action, std::string_view motif)
 
 } // namespace
 
-bool bailleur_peut_lire(Profil profil, std::optional<desordre::Reponse> accord)
+bool bailleur_peut_lire(const Signalement& s)
 {
-    return profil == Profil::Bailleur || accord == desordre::Reponse::Oui;
+    return s.declarant.profil == Profil::Bailleur ||
+           s.demarches.bailleur_peut_etre_prevenu == desordre::Reponse::Oui;
+}
+
+std::vector<Choix> choix_de(const std::vector<partenaire::Partenaire>& actifs, const Signalement& s)
+{
+    const bool accord = bailleur_peut_lire(s);
+    std::vector<Choix> out;
+    for (const auto& p : actifs)
+        out.push_back({p.id.text, p.nom, accord || p.type != partenaire::TypePartenaire::BailleurSocial});
+    return out;
 }
 
 Result<NouvellesAffectations> affecter(const Dossier& d, const compte::Agent& par,
-                                       std::vector<std::string> partenaires,
-                                       const std::vector<std::string>& connus, Instant le)
+                                       std::vector<std::string> partenaires, const std::vector<Choix>& choix,
+                                       Instant le)
 {
     if (!a_le_droit(par, Action::Affecter, d)) return Problem::forbidden();
     if (!est_possible(Action::Affecter, d.statut))
@@ -35,10 +45,18 @@ Result<NouvellesAffectations> affecter(const Dossier& d, const compte::Agent& pa
     std::ranges::sort(partenaires);
     partenaires.erase(std::unique(partenaires.begin(), partenaires.end()), partenaires.end());
     if (partenaires.empty()) return Problem::invalid("partenaires", "Choisissez au moins un partenaire.");
-    for (const auto& p : partenaires)
-        if (std::ranges::find(connus, p) == connus.end())
+    for (const auto& p : partenaires) {
+        const auto choisi = std::ranges::find(choix, p, &Choix::partenaire);
+        if (choisi == choix.end())
             return Problem::invalid("partenaires",
                                     "L’un des partenaires choisis n’existe pas sur ce territoire.");
+        // The form promises that the landlord reads nothing without an agreement.
+        if (!choisi->peut_lire)
+            return Problem::invalid(
+                "partenaires", choisi->nom +
+                                   " lirait tout le signalement, avec les coordonnées de qui l’a fait, alors "
+                                   "que personne n’a accepté que le propriétaire soit informé. Décochez-le.");
+    }
     NouvellesAffectations n;
     n.le = le;
     for (auto& p : partenaires) {

@@ -44,7 +44,6 @@ public:
         : tx_(tx),
           dossier_(d),
           le_(le),
-          gens_(store::correspondants(tx, d)),
           declaration_(store::declaration(tx, d)),
           sujet_(sujet_de(app, declaration_)),
           decision_(journal::dernier_rang(tx, "signalement", d.id))
@@ -94,8 +93,12 @@ public:
             return suivi_deposant::lien_de_suivi(sujet_.base_url,
                                                  suivi_deposant::store::jeton(tx_, dossier_.id, usager));
         };
-        std::vector<Destinataire> out = {{gens_.deposant_email, gens_.deposant_nom, lien(Usager::Deposant)}};
-        if (!gens_.occupant_email.empty()) out.push_back({gens_.occupant_email, "", lien(Usager::Occupant)});
+        const auto& deposant = declaration_.declarant.contact;
+        std::vector<Destinataire> out = {{deposant.email,
+                                          std::string{base::trim(deposant.prenom + " " + deposant.nom)},
+                                          lien(Usager::Deposant)}};
+        if (occupant_suit(declaration_))
+            out.push_back({declaration_.occupant->contact.email, "", lien(Usager::Occupant)});
         return out;
     }
 
@@ -116,7 +119,6 @@ private:
     db::Transaction& tx_;
     const Dossier& dossier_;
     Instant le_;
-    store::Correspondants gens_;
     Signalement declaration_;
     Sujet sujet_;
     std::int64_t decision_; // its rank in the journal

@@ -39,10 +39,10 @@ constexpr Fait faits[] = {
     {"remontre", "Le déposant voit de nouveau cette action.", "Il avait déjà été prévenu.",
      "L’occupant la voit de nouveau."},
     {"cache", "Le déposant ne voit plus cette action.", "", "L’occupant non plus."},
-    {"clos", "Le signalement est clos. Les partenaires sont prévenus.", "Le déposant aussi.",
-     "L’occupant est prévenu."},
-    {"rouvert", "Le signalement est rouvert. Les partenaires sont prévenus.", "Le déposant aussi.",
-     "L’occupant est prévenu."},
+    {"clos", "Le signalement est clos. Les partenaires qui s’en occupaient sont prévenus.",
+     "Le déposant aussi.", "L’occupant est prévenu."},
+    {"rouvert", "Le signalement est rouvert. Les partenaires qui s’en occupaient sont prévenus.",
+     "Le déposant aussi.", "L’occupant est prévenu."},
     {"renvoye", "Le courriel va être renvoyé."},
 };
 
@@ -69,13 +69,13 @@ std::string phrase_de(db::Transaction& tx, const Dossier& dossier, std::string_v
     if (fait == std::end(faits)) return {};
     std::string out{fait->phrase};
     if (fait->au_deposant.empty() && fait->a_l_occupant.empty()) return out;
-    const auto gens = store::correspondants(tx, dossier);
+    const auto declaration = store::declaration(tx, dossier);
     if (!fait->au_deposant.empty())
         out += fmt::format(" {}",
-                           gens.deposant_email.empty()
+                           declaration.declarant.contact.email.empty()
                                ? "Le déposant n’a pas donné d’adresse électronique : prévenez-le autrement."
                                : fait->au_deposant);
-    if (!gens.occupant_email.empty()) out += fmt::format(" {}", fait->a_l_occupant);
+    if (occupant_suit(declaration)) out += fmt::format(" {}", fait->a_l_occupant);
     return out;
 }
 

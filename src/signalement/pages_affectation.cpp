@@ -40,32 +40,6 @@ std::vector<partenaire::Competence> competences_utiles(const views::Fiche& f)
     return out;
 }
 
-bool bailleur_accepte(const Signalement& s)
-{
-    return bailleur_peut_lire(s.declarant.profil, s.demarches.bailleur_peut_etre_prevenu);
-}
-
-bool est_bailleur(const partenaire::Partenaire& p)
-{
-    return p.type == partenaire::TypePartenaire::BailleurSocial;
-}
-
-/// The form promises that the landlord reads nothing without an agreement: the landlord that was chosen
-/// without it, if any.
-std::optional<Problem> refus_du_bailleur(db::Transaction& tx, const Dossier& d,
-                                         const std::vector<partenaire::Partenaire>& actifs,
-                                         const std::vector<std::string>& choisis)
-{
-    const auto bailleur = std::ranges::find_if(actifs, [&](const partenaire::Partenaire& p) {
-        return est_bailleur(p) && std::ranges::find(choisis, p.id.text) != choisis.end();
-    });
-    if (bailleur == actifs.end() || bailleur_accepte(store::declaration(tx, d))) return std::nullopt;
-    return Problem::invalid(
-        "partenaires", bailleur->nom +
-                           " lirait tout le signalement, avec les coordonnées de qui l’a fait, alors que "
-                           "personne n’a accepté que le propriétaire soit informé. Décochez-le.");
-}
-
 std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& f)
 {
     const auto utiles = competences_utiles(f);
@@ -79,8 +53,8 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
     for (const auto& p : partenaire::proposer(actifs, lieu, utiles)) {
         std::vector<std::string> raisons;
         if (!p.couvre_le_lieu) raisons.emplace_back("Ne couvre pas cette commune");
-        if (est_bailleur(*p.partenaire))
-            raisons.emplace_back(bailleur_accepte(f.signalement)
+        if (p.partenaire->type == partenaire::TypePartenaire::BailleurSocial)
+            raisons.emplace_back(bailleur_peut_lire(f.signalement)
                                      ? "Lira tout le signalement, coordonnées comprises\u00a0: c’est accepté"
                                      : "Pas d’accord pour informer le propriétaire");
         for (const auto c : p.competences_communes)
@@ -154,20 +128,15 @@ http::Response post_affectations(App& app, const http::Request& request, const V
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto dossier = store::find_for_decision(tx, request.capture("id"), *visitor.agent);
         if (!dossier) return introuvable(request, visitor);
-        const auto actifs = partenaire::store::actifs(tx, dossier->territoire);
-        std::vector<std::string> connus;
-        for (const auto& p : actifs) connus.push_back(p.id.text);
-        const auto choisis = request.fields("partenaires");
-        const auto refuser_le_choix = [&](const Problem& p) {
-            return refuser_page(visitor, request, p, [&](const views::Saisie& saisie) {
+        const auto choix =
+            choix_de(partenaire::store::actifs(tx, dossier->territoire), store::declaration(tx, *dossier));
+        const auto n =
+            affecter(*dossier, *visitor.agent, request.fields("partenaires"), choix, app.clock.now());
+        if (!n)
+            return refuser_page(visitor, request, n.error(), [&](const views::Saisie& saisie) {
                 const auto fiche = charger_fiche(tx, *dossier, *visitor.agent);
                 return views::affecter(visitor.chrome, fiche, candidats(tx, fiche), saisie);
             });
-        };
-        const auto n = affecter(*dossier, *visitor.agent, choisis, connus, app.clock.now());
-        if (!n) return refuser_le_choix(n.error());
-        if (const auto refus = refus_du_bailleur(tx, *dossier, actifs, choisis))
-            return refuser_le_choix(*refus);
         store::save(tx, *dossier, *n, *visitor.agent);
         notifications::affectations(app, tx, *dossier, *n);
         return retour_fiche(*dossier, "confie");

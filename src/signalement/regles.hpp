@@ -10,13 +10,22 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "partenaire/partenaire.hpp"
 #include "signalement/cycle.hpp"
 #include "signalement/motifs.hpp"
+#include "signalement/signalement.hpp"
 #include "signalement/suivi.hpp"
 
 namespace signalement {
 
 struct NouvellesAffectations;
+
+/// A partner that the secretary is offered, and whether it may read the report.
+struct Choix {
+    std::string partenaire; // id
+    std::string nom;
+    bool peut_lire = true;
+};
 
 /// Why a text that others will read is refused: too short (`trop_court` says what is expected), or too long.
 std::optional<Problem> refus_du_texte(std::string_view texte, std::size_t minimum,
@@ -43,7 +52,7 @@ private:
                                        Instant);
     friend Result<Changement> rouvrir(const Dossier&, const compte::Agent&, std::string, Instant);
     friend Result<NouvellesAffectations> affecter(const Dossier&, const compte::Agent&,
-                                                  std::vector<std::string>, const std::vector<std::string>&,
+                                                  std::vector<std::string>, const std::vector<Choix>&,
                                                   Instant);
     /// What every change of state has in common; `t` is the row of the cycle that allows it.
     Changement(const Dossier& d, const Transition& t, std::string motif, std::string texte, Instant le)
@@ -90,11 +99,14 @@ Result<Changement> refuser(const Dossier&, const compte::Agent&, std::string mot
                            Instant le); // tri.cpp
 /// Whether a social landlord may read the report, contacts included: only with the agreement asked by the
 /// form, or when the landlord itself reports.
-bool bailleur_peut_lire(Profil, std::optional<desordre::Reponse> accord); // affectation.cpp
-/// `connus`: the active partners of the territory, whose ids alone are accepted.
+bool bailleur_peut_lire(const Signalement&); // affectation.cpp
+/// The partners of the territory that are offered for this report.
+std::vector<Choix> choix_de(const std::vector<partenaire::Partenaire>& actifs,
+                            const Signalement&); // affectation.cpp
+/// Entrusts the report to `partenaires`, ids taken among `choix` only.
 Result<NouvellesAffectations> affecter(const Dossier&, const compte::Agent&,
-                                       std::vector<std::string> partenaires,
-                                       const std::vector<std::string>& connus, Instant le); // affectation.cpp
+                                       std::vector<std::string> partenaires, const std::vector<Choix>& choix,
+                                       Instant le); // affectation.cpp
 /// Accept, refuse, close or resume one's own affectation.
 Result<ReponseAffectation> repondre(const Dossier&, const compte::Agent&, const std::string& affectation,
                                     Action, std::string motif, std::string texte,

@@ -49,6 +49,9 @@ Agent un_agent(std::string partenaire, std::string id = "agent")
         std::move(id), "Paul", "paul@x.fr", {{Role::AgentPartenaire, "76", "", std::move(partenaire), true}}};
 }
 
+const std::vector<signalement::Choix> services = {
+    {"adil", "ADIL"}, {"ars", "ARS"}, {"caf", "CAF"}, {"ddtm", "DDTM"}};
+
 const std::string explication = "Le logement a été visité et remis en état par le bailleur.";
 
 } // namespace
@@ -104,8 +107,7 @@ TEST_CASE("refuser exige un motif et un texte qui dit où aller")
 
 TEST_CASE("affecter un signalement à trier le valide en même temps")
 {
-    const auto n =
-        affecter(un_dossier(Statut::ATrier), une_secretaire(), {"ddtm", "ddtm"}, {"ddtm", "ars"}, midi);
+    const auto n = affecter(un_dossier(Statut::ATrier), une_secretaire(), {"ddtm", "ddtm"}, services, midi);
     REQUIRE(n);
     CHECK(n->partenaires == std::vector<std::string>{"ddtm"});
     REQUIRE(n->validation);
@@ -114,7 +116,7 @@ TEST_CASE("affecter un signalement à trier le valide en même temps")
 
 TEST_CASE("affecter à un partenaire déjà choisi ne crée pas de double")
 {
-    const auto n = affecter(un_dossier(), une_secretaire(), {"ars", "ddtm"}, {"ddtm", "ars"}, midi);
+    const auto n = affecter(un_dossier(), une_secretaire(), {"ars", "ddtm"}, services, midi);
     REQUIRE(n);
     CHECK(n->partenaires == std::vector<std::string>{"ddtm"});
     CHECK_FALSE(n->validation);
@@ -122,12 +124,38 @@ TEST_CASE("affecter à un partenaire déjà choisi ne crée pas de double")
 
 TEST_CASE("on n’affecte ni à personne, ni à un inconnu, ni quand le dossier est clos")
 {
-    CHECK(affecter(un_dossier(), une_secretaire(), {}, {"ars"}, midi).error().field == "partenaires");
-    CHECK(affecter(un_dossier(), une_secretaire(), {"x"}, {"ars"}, midi).error().field == "partenaires");
-    CHECK(affecter(un_dossier(Statut::Clos), une_secretaire(), {"ars"}, {"ars"}, midi).error().kind ==
+    CHECK(affecter(un_dossier(), une_secretaire(), {}, services, midi).error().field == "partenaires");
+    CHECK(affecter(un_dossier(), une_secretaire(), {"x"}, services, midi).error().field == "partenaires");
+    CHECK(affecter(un_dossier(Statut::Clos), une_secretaire(), {"ars"}, services, midi).error().kind ==
           Problem::Kind::Conflict);
-    CHECK(affecter(un_dossier(), un_agent("caf"), {"ars"}, {"ars"}, midi).error().kind ==
+    CHECK(affecter(un_dossier(), un_agent("caf"), {"ars"}, services, midi).error().kind ==
           Problem::Kind::Forbidden);
+}
+
+TEST_CASE("un bailleur social ne reçoit le signalement qu’avec l’accord demandé, ou s’il le fait lui-même")
+{
+    using signalement::Profil;
+    using signalement::desordre::Reponse;
+    const partenaire::Partenaire bailleur{.id = Id<partenaire::Partenaire>{"logeo"},
+                                          .territoire = "76",
+                                          .nom = "Logéo",
+                                          .type = partenaire::TypePartenaire::BailleurSocial};
+    const partenaire::Partenaire ars{
+        .id = Id<partenaire::Partenaire>{"ars"}, .territoire = "76", .nom = "ARS"};
+    const auto decision = [&](Profil profil, std::optional<Reponse> accord) {
+        signalement::Signalement s;
+        s.declarant.profil = profil;
+        s.demarches.bailleur_peut_etre_prevenu = accord;
+        return affecter(un_dossier(), une_secretaire(), {"logeo"}, choix_de({bailleur, ars}, s), midi);
+    };
+    CHECK(decision(Profil::Locataire, Reponse::Oui));
+    CHECK(decision(Profil::Bailleur, std::nullopt));
+    for (const auto accord :
+         std::initializer_list<std::optional<Reponse>>{std::nullopt, Reponse::Non, Reponse::Nsp}) {
+        const auto refus = decision(Profil::Locataire, accord);
+        REQUIRE_FALSE(refus);
+        CHECK(refus.error().message.starts_with("Logéo lirait tout le signalement"));
+    }
 }
 
 TEST_CASE("un partenaire accepte, refuse avec une raison, ou revient sur son refus")
@@ -278,7 +306,7 @@ TEST_CASE("rouvrir remet en attente ce que la clôture avait fermé, pas ce qu�
 
 TEST_CASE("la secrétaire peut redemander à un partenaire qui avait refusé")
 {
-    const auto n = affecter(un_dossier(), une_secretaire(), {"adil", "caf"}, {"adil", "caf"}, midi);
+    const auto n = affecter(un_dossier(), une_secretaire(), {"adil", "caf"}, services, midi);
     REQUIRE(n);
     CHECK(n->partenaires.empty());
     REQUIRE(n->a_redemander.size() == 1);

@@ -280,11 +280,16 @@ inline const Personne& contact_occupant(const Signalement& s)
     return s.occupant ? s.occupant->contact : s.declarant.contact;
 }
 
-/// Whether somebody lives there who agreed to be written to, at an address of their own: they follow the
-/// report as the depositor does.
+/// Whether somebody else than the depositor lives there, who knows of the report and agreed to be contacted.
+inline bool occupant_d_accord(const Signalement& s)
+{
+    return s.occupant && s.occupant->prevenu && !s.vacant;
+}
+
+/// Whether they are written to, at an address of their own: they follow the report as the depositor does.
 inline bool occupant_suit(const Signalement& s)
 {
-    return s.occupant && s.occupant->prevenu && !s.vacant && !s.occupant->contact.email.empty() &&
+    return occupant_d_accord(s) && !s.occupant->contact.email.empty() &&
            s.occupant->contact.email != s.declarant.contact.email;
 }
 

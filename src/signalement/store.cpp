@@ -202,14 +202,6 @@ Signalement declaration(db::Transaction& tx, const Dossier& d)
         tx.one<Rangee>("SELECT " + std::string{colonnes} + " FROM signalement s WHERE s.id = $1", d.id));
 }
 
-Correspondants correspondants(db::Transaction& tx, const Dossier& d)
-{
-    return tx.one<Correspondants>("SELECT email, TRIM(prenom || ' ' || nom), CASE WHEN occupant_distinct = 1 "
-                                  "AND occupant_prevenu = 1 AND vacant = 0 THEN occupant_email ELSE '' END "
-                                  "FROM signalement WHERE id = $1",
-                                  d.id);
-}
-
 void save(db::Transaction& tx, const Dossier& d, const Changement& c, const compte::Agent& par)
 {
     const auto motif = c.motif().empty() ? std::nullopt : std::optional{c.motif()};

@@ -23,14 +23,6 @@ std::optional<Dossier> find_for_system(db::Transaction&, const std::string& id);
 /// What was declared. The caller has found the Dossier first, with its reader.
 Signalement declaration(db::Transaction&, const Dossier&);
 
-/// People to write to about a signalement. Their links are in suivi_deposant/store.hpp.
-struct Correspondants {
-    std::string deposant_email;
-    std::string deposant_nom;
-    std::string occupant_email; // empty: no e-mail, or not told of the report
-};
-Correspondants correspondants(db::Transaction&, const Dossier&);
-
 // ── Decisions
 // ────────────────────────────────────────────────────────────────────────────────────────────────────── Each
 // throws db::Conflict when somebody moved the row first, and writes one row of the journal.

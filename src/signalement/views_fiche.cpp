@@ -266,7 +266,9 @@ void onglet_suivi(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const c
         if (!s.reference_acte.empty()) body("<p class=\"fr-text--sm\">Référence : {}</p>", s.reference_acte);
         std::vector<ui::Picture> pictures;
         for (const auto& id : e.pieces)
-            if (const auto* p = trouver(f, id)) pictures.push_back(image(f, *p, p->nom, "Photo : " + p->nom));
+            if (const auto* p = trouver(f, id))
+                pictures.push_back(
+                    image(f, *p, p->nom, (p->est_photo() ? "Photo : " : "Document : ") + p->nom));
         if (!pictures.empty()) ui::gallery(body, pictures);
         if (montrer && s.type != TypeSuivi::ReponseDeposant && s.type != TypeSuivi::Decision)
             bouton(body, chrome, ui::url("/signalements/{}/suivi/{}/visibilite", f.dossier.id, s.id),
@@ -316,12 +318,12 @@ void onglet_documents(ui::Html& h, const Fiche& f)
         const auto sujet = critere     ? std::string{critere->libelle}
                            : categorie ? std::string{categorie->libelle}
                                        : std::string{};
-        ++n;
+        const auto nom = fmt::format("{} {}", p->est_photo() ? "Photo" : "Document", ++n);
         if (link.suivi.empty())
-            declared.push_back(image(f, *p, sujet.empty() ? p->nom : sujet,
-                                     fmt::format("Photo {}{}", n, sujet.empty() ? "" : " : " + sujet)));
+            declared.push_back(
+                image(f, *p, sujet.empty() ? p->nom : sujet, sujet.empty() ? nom : nom + " : " + sujet));
         else
-            added.push_back(image(f, *p, p->nom, fmt::format("Photo {} : {}", n, p->nom)));
+            added.push_back(image(f, *p, p->nom, nom + " : " + p->nom));
     }
     if (declared.empty() && added.empty()) {
         ui::empty_state(h, {.title = "Aucun document",

@@ -1,12 +1,8 @@
 // The remote service as it is on bad days: slow, wrong, busy, away. A small server of our own plays it.
 #include "territoire/geocodeur.hpp"
 
-#include <arpa/inet.h>
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -14,6 +10,7 @@
 #include <thread>
 
 #include "support/databases.hpp"
+#include "support/loopback.hpp"
 #include "support/reference.hpp"
 #include "territoire/import.hpp"
 
@@ -24,32 +21,16 @@ using territoire::Geocodeur;
 /// Answers every request with the same bytes, after a delay; an empty answer closes without a word.
 class FakeService {
 public:
-    FakeService()
-    {
-        listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        REQUIRE(bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-        REQUIRE(listen(listener_, 16) == 0);
-        REQUIRE(getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-        port_ = ntohs(address.sin_port);
-        thread_ = std::thread{[this] { serve(); }};
-    }
+    FakeService() : thread_([this] { serve(); }) {}
     FakeService(const FakeService&) = delete;
     FakeService& operator=(const FakeService&) = delete;
     ~FakeService()
     {
         stop_ = true;
-        shutdown(listener_, SHUT_RDWR);
+        shutdown(listener_.fd(), SHUT_RDWR);
         thread_.join();
-        close(listener_);
     }
-    [[nodiscard]] std::string url() const
-    {
-        return "http://127.0.0.1:" + std::to_string(port_) + "/geocodage";
-    }
+    [[nodiscard]] std::string url() const { return "http://" + listener_.address() + "/geocodage"; }
 
     void answer(std::string raw, std::chrono::milliseconds delay = {})
     {
@@ -73,7 +54,7 @@ private:
     void serve()
     {
         while (!stop_) {
-            const int client = accept(listener_, nullptr, nullptr);
+            const int client = accept(listener_.fd(), nullptr, nullptr);
             if (client < 0) return;
             char buffer[4096];
             const auto n = read(client, buffer, sizeof buffer);
@@ -99,8 +80,7 @@ private:
         }
     }
 
-    int listener_ = -1;
-    std::uint16_t port_ = 0;
+    test::Loopback listener_;
     std::atomic<bool> stop_ = false;
     std::atomic<int> calls_ = 0;
     std::mutex mutex_;

@@ -40,7 +40,7 @@ std::string payload(std::string_view jeton, std::string_view seconds)
 
 bool admis(const Signalement& s, Usager usager)
 {
-    return usager == Usager::Deposant || (s.occupant && s.occupant->prevenu && !s.vacant);
+    return usager == Usager::Deposant || occupant_d_accord(s);
 }
 
 Identites identites(const Signalement& s, Usager usager, const std::vector<std::string>& codes_commune)

@@ -4,6 +4,8 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "compte/compte.hpp"
+#include "signalement/store.hpp"
+#include "signalement/suivi_deposant/acces.hpp"
 
 namespace signalement::suivi_deposant::store {
 
@@ -155,28 +157,18 @@ std::size_t fichiers_envoyes(db::Transaction& tx, std::string_view signalement)
 
 std::optional<LienPerdu> lien_perdu(db::Transaction& tx, std::string_view reference, std::string_view email)
 {
-    struct Row {
-        std::string id, reference, territoire, email, prenom, nom;
-        bool occupant_admis;
-        std::string occupant_email, occupant_prenom, occupant_nom;
-    };
-    const auto row =
-        tx.find<Row>("SELECT id, reference, territoire, email, prenom, nom, "
-                     "CASE WHEN occupant_distinct = 1 AND occupant_prevenu = 1 AND vacant = 0 THEN 1 "
-                     "ELSE 0 END, occupant_email, occupant_prenom, occupant_nom "
-                     "FROM signalement WHERE reference = $1",
-                     reference);
-    if (!row || email.empty()) return std::nullopt;
-    const auto found = [&](Usager usager, const std::string& address, const std::string& prenom,
-                           const std::string& nom) {
+    const auto id = tx.find<std::string>("SELECT id FROM signalement WHERE reference = $1", reference);
+    const auto dossier = id ? signalement::store::find_for_system(tx, *id) : std::nullopt;
+    if (!dossier || email.empty()) return std::nullopt;
+    const auto s = signalement::store::declaration(tx, *dossier);
+    const auto found = [&](Usager usager, const Personne& p) {
         return LienPerdu{
-            row->id, row->reference, row->territoire, address, std::string{base::trim(prenom + " " + nom)},
-            usager};
+            *id, s.reference, s.territoire, p.email, std::string{base::trim(p.prenom + " " + p.nom)}, usager};
     };
-    if (compte::plier_email(row->email) == email)
-        return found(Usager::Deposant, row->email, row->prenom, row->nom);
-    if (row->occupant_admis && compte::plier_email(row->occupant_email) == email)
-        return found(Usager::Occupant, row->occupant_email, row->occupant_prenom, row->occupant_nom);
+    if (compte::plier_email(s.declarant.contact.email) == email)
+        return found(Usager::Deposant, s.declarant.contact);
+    if (s.occupant && admis(s, Usager::Occupant) && compte::plier_email(s.occupant->contact.email) == email)
+        return found(Usager::Occupant, s.occupant->contact);
     return std::nullopt;
 }
 
