@@ -106,6 +106,19 @@ const Setting settings[] = {
     {"serveur.taches", "LOGIS_JOBS", "whether `serve` also runs the periodic tasks", "true or false",
      [](Config& c, const std::string& v) { return set_flag(c.jobs_in_server, v); },
      [](const Config& c) { return std::string{c.jobs_in_server ? "true" : "false"}; }},
+    {"mesures.port", "LOGIS_METRICS_PORT",
+     "port of /metrics, for Prometheus; 0 takes a free one; empty: not served", "a number from 0 to 65535",
+     [](Config& c, const std::string& v) {
+         unsigned port = 0;
+         if (!v.empty() && !set_number(port, v, 0, 65535)) return false;
+         c.metrics_port = v.empty() ? std::nullopt : std::optional{port};
+         return true;
+     },
+     [](const Config& c) { return c.metrics_port ? std::to_string(*c.metrics_port) : std::string{}; }},
+    {"mesures.adresse", "LOGIS_METRICS_ADDRESS",
+     "address to serve /metrics on; whoever reaches it reads it, so never a public one", "an IP address",
+     [](Config& c, const std::string& v) { return !v.empty() && (c.metrics_address = v, true); },
+     [](const Config& c) { return c.metrics_address; }},
     {"fichiers.dossier", "LOGIS_FILES", "directory of uploaded files", "a directory",
      [](Config& c, const std::string& v) { return !v.empty() && (c.files_directory = v, true); },
      [](const Config& c) { return c.files_directory; }},

@@ -19,6 +19,9 @@ struct Config {
     unsigned workers = 8;
     std::vector<std::string> trusted_proxies;
     bool jobs_in_server = true; // `serve` also runs the periodic tasks
+    // mesures
+    std::string metrics_address = "127.0.0.1";
+    std::optional<unsigned> metrics_port; // none: the metrics are not served
     // fichiers
     std::string files_directory = "var/fichiers";
     std::string antivirus; // clamd: unix:/path or tcp:host:port; empty: files are not scanned

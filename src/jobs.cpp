@@ -5,8 +5,12 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -163,6 +167,12 @@ constexpr Task tasks[] = {
     {"entretenir_la_base", day, maintain_database},
 };
 
+/// Of one task in this process.
+struct Counters {
+    std::atomic<std::uint64_t> runs{0}, failures{0}, nanoseconds{0};
+};
+std::array<Counters, std::size(tasks)> counters;
+
 // Longer than any task; a runner that died in the middle delays its task by no more than this.
 constexpr std::int64_t lease_seconds = 3600;
 constexpr std::int64_t seconds_after_failure = 300;
@@ -221,6 +231,8 @@ Done run_tasks(App& app, const std::stop_token& stop, bool with_apart)
         const bool shared = task.period.count() == 0;
         if (!shared && !take(app, task, by)) continue;
         std::string error;
+        auto& counted = counters.at(static_cast<std::size_t>(&task - tasks));
+        const auto began = std::chrono::steady_clock::now();
         try {
             const auto report = task.run(app, stop);
             if (!report.empty()) {
@@ -234,6 +246,9 @@ Done run_tasks(App& app, const std::stop_token& stop, bool with_apart)
             base::log(base::Level::Error, "tache.echec",
                       {{"tache", std::string{task.name}}, {"raison", error}});
         }
+        counted.runs += 1;
+        counted.failures += error.empty() ? 0 : 1;
+        counted.nanoseconds += static_cast<std::uint64_t>((std::chrono::steady_clock::now() - began).count());
         base::step("task.before_release");
         if (!shared) release(app, task, by, error);
     }
@@ -260,7 +275,37 @@ std::vector<std::string> run_due(App& app)
     return std::move(done.lines);
 }
 
-void run_until_signal(App& app)
+std::vector<Lateness> lateness(db::Transaction& tx, Instant now, Instant start)
+{
+    struct Row {
+        std::string nom;
+        Instant prochain_le;
+        bool failed;
+    };
+    // As many rows as there are tasks.
+    const auto rows =
+        tx.query<Row>("SELECT nom, prochain_le, CASE WHEN erreur <> '' THEN 1 ELSE 0 END FROM tache");
+    std::vector<Lateness> out;
+    for (const auto& task : tasks) {
+        if (task.period.count() == 0) continue;
+        const auto row = std::ranges::find(rows, task.name, &Row::nom);
+        const auto due = row == rows.end() ? start : row->prochain_le;
+        out.push_back({task.name, std::max<std::int64_t>(0, (now.ms - due.ms) / 1000),
+                       row != rows.end() && row->failed});
+    }
+    return out;
+}
+
+std::vector<Tally> tallies()
+{
+    std::vector<Tally> out;
+    for (std::size_t i = 0; i < counters.size(); ++i)
+        out.push_back({tasks[i].name, counters[i].runs, counters[i].failures,
+                       static_cast<double>(counters[i].nanoseconds.load()) / 1e9});
+    return out;
+}
+
+void run_until_signal(App& app, const std::function<void()>& ready)
 {
     sigset_t signals;
     sigemptyset(&signals);
@@ -270,6 +315,7 @@ void run_until_signal(App& app)
     // The work is in another thread, so that a signal is answered between two messages and not after the
     // last.
     Loop loop{app};
+    ready();
     int received = 0;
     sigwait(&signals, &received);
 }

@@ -3,8 +3,11 @@
 // catches up.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app.hpp"
@@ -14,8 +17,26 @@ namespace jobs {
 /// Does what is due at the clock's time; gives one line per task done. Used by `logis jobs run`.
 std::vector<std::string> run_due(App&);
 
+/// How long ago a task should have run, 0 when it is not due; and whether its last run failed.
+struct Lateness {
+    std::string_view task;
+    std::int64_t seconds = 0;
+    bool failed = false;
+};
+/// One for each task with a period, for the metrics. A task that has never run is due since `start`.
+std::vector<Lateness> lateness(db::Transaction&, Instant now, Instant start);
+
+/// What this process has done of each task since it started.
+struct Tally {
+    std::string_view task;
+    std::uint64_t runs = 0, failures = 0;
+    double seconds = 0;
+};
+std::vector<Tally> tallies();
+
 /// Wakes up every few seconds until SIGTERM or SIGINT. Used by `logis jobs run --loop`.
-void run_until_signal(App&);
+/// `ready` runs first, once signals are held: threads that it starts leave them to this one.
+void run_until_signal(App&, const std::function<void()>& ready);
 
 /// The same in a thread of `serve`; stops when destroyed.
 class Loop {

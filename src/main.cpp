@@ -22,6 +22,7 @@
 #include "docs.hpp"
 #include "edge.hpp"
 #include "jobs.hpp"
+#include "metrics.hpp"
 #include "piece/fichiers.hpp"
 #include "piece/image.hpp"
 #include "routes.hpp"
@@ -128,6 +129,12 @@ void give_memory_back()
     mallopt(M_ARENA_MAX, 4);
 }
 
+/// Where Prometheus reads, on the line that a person starting the service sees.
+void show_metrics(const metrics::Listener& listener, const Config& config)
+{
+    fmt::print("  mesures : http://{}:{}/metrics\n", config.metrics_address, listener.port());
+}
+
 void serve(Platform& p)
 {
     give_memory_back();
@@ -145,16 +152,24 @@ void serve(Platform& p)
     options.spool_directory = (std::filesystem::path{p.config.files_directory} / "reception").string();
     std::filesystem::create_directories(options.spool_directory);
     Edge edge{p.app};
+    std::optional<metrics::Metrics> figures;
+    if (p.config.metrics_port) figures.emplace(p.app);
     options.error_page = [&](int status) { return edge.refused(status); };
     http::Server server{options,
                         [&](http::Method m, std::string_view path) { return edge.limits_of(m, path); },
-                        [&](http::Request& r) { return edge.handle(r); }};
+                        [&](http::Request& r) {
+                            auto answer = edge.handle(r);
+                            if (figures) figures->answered(r, answer.status);
+                            return answer;
+                        }};
+    std::optional<metrics::Listener> listener;
     std::unique_ptr<jobs::Loop> tasks;
     server.run([&](std::uint16_t port) {
         p.config.port = port; // links in messages name the port really taken
         if (p.config.jobs_in_server) tasks = std::make_unique<jobs::Loop>(p.app);
         const auto url = p.config.base_url();
         fmt::print("Logis {} : {}\n", LOGIS_VERSION, url);
+        if (figures) show_metrics(listener.emplace(*figures, p.config, &server), p.config);
         if (p.config.mode == Mode::Demo)
             fmt::print("  faire un signalement : {0}/signaler\n  se connecter : {0}/connexion\n{1}", url,
                        demo::logins());
@@ -225,10 +240,17 @@ int run(int argc, char** argv)
     jobs_run->add_flag("--loop", loop, "Do not stop: wake up every few seconds");
     jobs_run->callback([&] {
         Platform p{options, Use::People};
-        if (loop)
-            jobs::run_until_signal(p.app);
-        else
+        if (loop) {
+            std::optional<metrics::Metrics> figures;
+            std::optional<metrics::Listener> listener;
+            jobs::run_until_signal(p.app, [&] {
+                if (!p.config.metrics_port) return;
+                show_metrics(listener.emplace(figures.emplace(p.app), p.config, nullptr), p.config);
+                std::fflush(stdout);
+            });
+        } else {
             for (const auto& done : jobs::run_due(p.app)) fmt::print("{}\n", done);
+        }
     });
 
     auto* import_cmd = cli.add_subcommand("import", "Load official data");

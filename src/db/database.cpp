@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -40,6 +41,7 @@ public:
         std::erase(queue_, ticket);
         if (!mine) {
             changed_.notify_all();
+            ++gave_up_;
             throw Unavailable{"the database is busy: another write has lasted for too long"};
         }
         taken_ = true;
@@ -55,9 +57,20 @@ public:
         changed_.notify_all();
     }
 
+    struct Load {
+        std::size_t waiting;
+        std::uint64_t gave_up;
+    };
+    [[nodiscard]] Load load() const
+    {
+        const std::lock_guard lock{mutex_};
+        return {queue_.size(), gave_up_};
+    }
+
 private:
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
+    std::uint64_t gave_up_ = 0;
     std::deque<std::uint64_t> queue_;
     std::uint64_t last_ticket_ = 0;
     bool taken_ = false;
@@ -71,6 +84,8 @@ namespace {
 using detail::WriterTurn;
 
 constexpr std::chrono::seconds wait_for_connection{5};
+
+std::atomic<std::uint64_t> transactions_run_again{0}; // of this process
 
 /// One turn per file and process, however many Database objects look at it.
 std::shared_ptr<WriterTurn> turn_of(const std::string& path)
@@ -119,6 +134,8 @@ struct Database::Impl {
     std::condition_variable freed;
     std::vector<std::unique_ptr<Connection>> idle; // most recently used last
     unsigned open = 0;                             // idle or in use
+    unsigned waiting = 0;
+    std::uint64_t gave_up = 0;
 
     [[nodiscard]] std::unique_ptr<Connection> connect() const
     {
@@ -134,8 +151,14 @@ struct Database::Impl {
     Taken take()
     {
         std::unique_lock lock{mutex};
-        if (!freed.wait_for(lock, wait_for_connection, [&] { return !idle.empty() || open < capacity; }))
+        ++waiting;
+        const bool free =
+            freed.wait_for(lock, wait_for_connection, [&] { return !idle.empty() || open < capacity; });
+        --waiting;
+        if (!free) {
+            ++gave_up;
             throw Unavailable{"every database connection has been busy for too long"};
+        }
         if (!idle.empty()) {
             auto connection = std::move(idle.back());
             idle.pop_back();
@@ -281,8 +304,27 @@ void Database::give_back(std::unique_ptr<Connection> connection, bool write) noe
     if (write && impl_->turn) impl_->turn->give();
 }
 
+Database::Load Database::load() const
+{
+    Load out;
+    if (impl_->turn) {
+        const auto turn = impl_->turn->load();
+        out.writers_waiting = static_cast<unsigned>(turn.waiting);
+        out.gave_up = turn.gave_up;
+    }
+    const std::lock_guard lock{impl_->mutex};
+    out.connections = impl_->capacity;
+    out.open = impl_->open;
+    out.in_use = impl_->open - static_cast<unsigned>(impl_->idle.size());
+    out.waiting = impl_->waiting;
+    out.gave_up += impl_->gave_up;
+    out.retries = transactions_run_again.load(std::memory_order_relaxed);
+    return out;
+}
+
 void Database::pause_before_retry(int attempt)
 {
+    transactions_run_again.fetch_add(1, std::memory_order_relaxed);
     thread_local std::minstd_rand random{std::random_device{}()};
     const int most_ms = std::min(10 << attempt, 250);
     std::this_thread::sleep_for(

@@ -282,6 +282,15 @@ public:
         }
     }
 
+    /// Connections and waiting threads of this moment, and what has been counted since the start.
+    struct Load {
+        unsigned connections = 0, open = 0, in_use = 0, waiting = 0; // connections: the most there may be
+        unsigned writers_waiting = 0;                                // SQLite: for their turn
+        std::uint64_t gave_up = 0;                                   // threads that waited in vain
+        std::uint64_t retries = 0;                                   // transactions run again
+    };
+    [[nodiscard]] Load load() const;
+
     /// What the engine wants once a day: statistics for SQLite's planner. PostgreSQL looks after itself.
     void maintain();
 

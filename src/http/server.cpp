@@ -275,6 +275,11 @@ struct Engine {
     std::array<char, 16 * 1024> discarded;
     Moment warned_at{};
     std::optional<Workers> general, slow, files;
+
+    // Read by other threads.
+    std::atomic<std::size_t> connections{0};
+    std::atomic<std::uint64_t> turned_away{0};
+    mutable std::array<std::atomic<std::uint64_t>, 600> refused{}; // by status
 };
 
 /// One connection: one request at a time, so that pipelined ones are answered in order.
@@ -579,6 +584,7 @@ private:
     void dispatch()
     {
         const auto request = std::make_shared<Request>(std::move(request_));
+        request->received = std::chrono::steady_clock::now();
         // Nothing of what was read is needed any more, and the client may take its time with the answer.
         parser_.reset();
         body_.reset();
@@ -891,9 +897,11 @@ void Engine::run(const std::function<void(std::uint16_t)>& ready)
     // A password takes a core for a tenth of a second on purpose: a page that is due goes before it.
     slow.emplace(options.slow_workers, options.queue, give_way);
     files.emplace(options.file_workers, options.queue, give_way);
-    signals.add(SIGTERM);
-    signals.add(SIGINT);
-    on_signal();
+    if (options.stops_on_signals) {
+        signals.add(SIGTERM);
+        signals.add(SIGINT);
+        on_signal();
+    }
     accept();
     if (ready) ready(acceptor.local_endpoint().port());
     while (true) {
@@ -942,9 +950,12 @@ void Engine::admit(Socket socket)
     error_code ignored;
     socket.set_option(asio::ip::tcp::no_delay{true}, ignored);
     const auto session = std::make_shared<Session>(*this, std::move(socket));
-    if (!make_room(session->is_proxy() ? std::string{} : session->peer_network()))
+    if (!make_room(session->is_proxy() ? std::string{} : session->peer_network())) {
+        turned_away.fetch_add(1, std::memory_order_relaxed);
         return session->turn_away();
+    }
     sessions.insert(session);
+    connections.store(sessions.size(), std::memory_order_relaxed);
     ++by_network[session->peer_network()];
     session->start();
 }
@@ -1001,6 +1012,7 @@ void Engine::give_up()
 void Engine::forget(const std::shared_ptr<Session>& session)
 {
     sessions.erase(session);
+    connections.store(sessions.size(), std::memory_order_relaxed);
     const auto its = by_network.find(session->peer_network());
     if (its != by_network.end() && --its->second == 0) by_network.erase(its);
     if (draining && sessions.empty()) end();
@@ -1021,6 +1033,7 @@ Workers& Engine::pool(Pool which)
 
 Response Engine::refusal(int status) const
 {
+    refused.at(static_cast<std::size_t>(status)).fetch_add(1, std::memory_order_relaxed);
     Response r;
     try {
         if (options.error_page) r = options.error_page(status);
@@ -1061,6 +1074,31 @@ Server::~Server() = default;
 void Server::run(const std::function<void(std::uint16_t port)>& ready)
 {
     impl_->run(ready);
+}
+
+ServerLoad Server::load() const
+{
+    const auto& engine = *impl_;
+    ServerLoad out;
+    const auto add = [&](std::string_view name, const Workers& workers) {
+        const auto now = workers.load();
+        out.pools.push_back({name, now.threads, now.busy, now.waiting, now.places, workers.waits().counts()});
+    };
+    add("general", *engine.general);
+    add("slow", *engine.slow);
+    add("files", *engine.files);
+    out.connections = engine.connections;
+    out.connection_places = engine.options.max_connections;
+    out.connections_refused = engine.turned_away;
+    const auto taken = engine.spool.taken();
+    out.uploads = taken.large;
+    out.upload_places = engine.options.uploads;
+    out.upload_bytes = taken.disk;
+    out.upload_bytes_places = engine.options.spool_bytes;
+    for (std::size_t status = 0; status < engine.refused.size(); ++status)
+        if (const auto n = engine.refused[status].load(std::memory_order_relaxed))
+            out.refusals.emplace_back(static_cast<int>(status), n);
+    return out;
 }
 
 void Server::stop()

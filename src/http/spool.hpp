@@ -35,10 +35,15 @@ public:
     /// Adds all of it, or nothing and false when a limit would be passed.
     bool take(const std::string& network, const Taken&);
     void give(const std::string& network, const Taken&);
+    [[nodiscard]] Taken taken() const
+    {
+        const std::lock_guard lock{mutex_};
+        return all_;
+    }
 
 private:
     SpoolLimits limits_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     Taken all_;
     std::unordered_map<std::string, Taken> by_network_; // disk and large only
 };
@@ -76,6 +81,8 @@ public:
     {
         return std::make_shared<Holding>(ledger_, std::move(network));
     }
+    /// By all the bodies and answers of this moment.
+    [[nodiscard]] Ledger::Taken taken() const { return ledger_->taken(); }
 
 private:
     std::string directory_;

@@ -1,6 +1,7 @@
 // Requests and answers as values. Nothing of the transport (Boost.Beast, in server.cpp only) shows here.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -11,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/histogram.hpp"
 #include "base/result.hpp"
 
 namespace http {
@@ -43,7 +45,8 @@ struct Request {
     std::map<std::string, std::string> captures; // {name} parts of the route
     std::string client_ip;                       // through trusted proxies only
     std::string request_id;
-    std::shared_ptr<const void> storage; // keeps `body` and `files` alive
+    std::chrono::steady_clock::time_point received{}; // when its last byte was here
+    std::shared_ptr<const void> storage;              // keeps `body` and `files` alive
 
     /// Named part of the route's path; throws base::Bug when the route has none of that name.
     [[nodiscard]] const std::string& capture(std::string_view name) const;
@@ -144,10 +147,27 @@ struct ServerOptions {
     /// network.
     std::uint64_t spool_bytes = 4ULL << 30;
     std::size_t uploads = 256;
+    bool stops_on_signals = true;             // SIGTERM and SIGINT
     std::vector<std::string> trusted_proxies; // addresses or CIDR blocks whose X-Forwarded-For is believed
     /// Page of an answer that the transport gives by itself (400, 408, 413, 414, 431, 500, 503…); a line of
     /// plain text when absent. Runs on any thread, the I/O one included: no database, nothing slow.
     std::function<Response(int status)> error_page;
+};
+
+/// What a server holds and has refused, for the metrics.
+struct ServerLoad {
+    struct PoolLoad {
+        std::string_view name;
+        std::size_t workers, busy, waiting, places;
+        base::Histogram::Counts waits;
+    };
+    std::vector<PoolLoad> pools;
+    std::size_t connections = 0, connection_places = 0;
+    std::uint64_t connections_refused = 0;
+    std::size_t uploads = 0, upload_places = 0;
+    std::uint64_t upload_bytes = 0, upload_bytes_places = 0;
+    /// Answers that no page gave, by status: refused, too slow, one too many, broken.
+    std::vector<std::pair<int, std::uint64_t>> refusals;
 };
 
 /// Serves until stop() or SIGTERM/SIGINT, then drains. `ready` is called with the bound port.
@@ -159,6 +179,8 @@ public:
     ~Server();
     void run(const std::function<void(std::uint16_t port)>& ready);
     void stop();
+    /// From any thread, once `ready` was called.
+    [[nodiscard]] ServerLoad load() const;
 
 private:
     struct Impl;

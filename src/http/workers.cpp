@@ -46,7 +46,7 @@ void Workers::add(const std::string& line, Job job)
 {
     const auto [its, is_new] = lines_.try_emplace(line);
     if (is_new) turn_.push_back(its);
-    its->second.push_back(std::move(job));
+    its->second.push_back({std::move(job), std::chrono::steady_clock::now()});
     ++waiting_;
 }
 
@@ -74,24 +74,35 @@ void Workers::work(int niceness)
 {
     // Linux gives each thread a niceness of its own (setpriority(2)); refused, it only costs some comfort.
     if (niceness != 0) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+    bool worked = false;
     while (true) {
-        Job job;
+        Waiting next;
         {
             std::unique_lock lock{mutex_};
+            if (worked) --busy_;
             wake_.wait(lock, [this] { return ending_ || waiting_ > 0; });
             if (waiting_ == 0) return;
             const auto line = turn_.front();
-            job = std::move(line->second.front());
+            next = std::move(line->second.front());
             line->second.pop_front();
             --waiting_;
+            ++busy_;
             turn_.pop_front();
             if (line->second.empty())
                 lines_.erase(line);
             else
                 turn_.push_back(line);
         }
-        job();
+        waits_.observe(std::chrono::steady_clock::now() - next.since);
+        next.job();
+        worked = true;
     }
+}
+
+Workers::Load Workers::load() const
+{
+    const std::lock_guard lock{mutex_};
+    return {.threads = threads_.size(), .busy = busy_, .waiting = waiting_, .places = max_waiting_};
 }
 
 } // namespace http

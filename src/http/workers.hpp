@@ -1,6 +1,7 @@
 // Threads that run handlers, and the bounded queue before them. Knows nothing of HTTP.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -11,6 +12,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "base/histogram.hpp"
 
 namespace http {
 
@@ -36,19 +39,33 @@ public:
     /// Runs what is waiting, then ends the threads.
     void join();
 
+    /// At this moment; thread-safe.
+    struct Load {
+        std::size_t threads = 0, busy = 0, waiting = 0, places = 0;
+    };
+    [[nodiscard]] Load load() const;
+    /// How long jobs waited for a thread.
+    [[nodiscard]] const base::Histogram& waits() const { return waits_; }
+
 private:
-    using Lines = std::map<std::string, std::deque<Job>>;
+    struct Waiting {
+        Job job;
+        std::chrono::steady_clock::time_point since;
+    };
+    using Lines = std::map<std::string, std::deque<Waiting>>;
 
     void add(const std::string& line, Job job);
     void work(int niceness);
 
     std::size_t max_waiting_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
     Lines lines_;                     // none is empty
     std::list<Lines::iterator> turn_; // the next line to take from comes first
     std::size_t waiting_ = 0;
+    std::size_t busy_ = 0;
     bool ending_ = false;
+    base::Histogram waits_;
     std::vector<std::thread> threads_;
 };
 
