@@ -45,6 +45,31 @@ bool set_flag(bool& out, const std::string& text)
     return true;
 }
 
+constexpr std::string_view store_names[] = {"dossier", "s3"};
+
+bool set_store(std::optional<Config::Store>& out, const std::string& text)
+{
+    out.reset();
+    for (int i = 0; i < 2; ++i)
+        if (text == store_names[i]) out = static_cast<Config::Store>(i);
+    return out.has_value();
+}
+
+bool set_megabytes(std::uint64_t& out, const std::string& text, unsigned min, unsigned max)
+{
+    unsigned n = 0;
+    return set_number(n, text, min, max) && (out = std::uint64_t{n} * 1'000'000, true);
+}
+
+/// Only letters, digits and these signs.
+bool made_of(std::string_view text, std::string_view signs)
+{
+    return std::ranges::all_of(text, [&](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               signs.find(c) != std::string_view::npos;
+    });
+}
+
 bool is_http_url(const std::string& text)
 {
     return (text.starts_with("http://") || text.starts_with("https://")) && text.back() != '/' &&
@@ -152,6 +177,74 @@ const Setting settings[] = {
      "a number from 1 to 1000000",
      [](Config& c, const std::string& v) { return set_number(c.upload_pace, v, 1, 1'000'000); },
      [](const Config& c) { return std::to_string(c.upload_pace); }},
+    {"fichiers.magasin", "LOGIS_STORE",
+     "where files are kept once prepared: dossier (`fichiers.dossier`) or s3; what was just received always "
+     "waits in the directory",
+     "dossier or s3",
+     [](Config& c, const std::string& v) {
+         std::optional<Config::Store> store;
+         return set_store(store, v) && (c.store = *store, true);
+     },
+     [](const Config& c) { return std::string{store_names[static_cast<int>(c.store)]}; }},
+    {"fichiers.repli", "LOGIS_STORE_FALLBACK",
+     "the other store, where files are also looked for while `logis fichiers migrer` moves them; empty: none",
+     "dossier or s3",
+     [](Config& c, const std::string& v) {
+         return v.empty() ? (c.store_fallback.reset(), true) : set_store(c.store_fallback, v);
+     },
+     [](const Config& c) {
+         return std::string{c.store_fallback ? store_names[static_cast<int>(*c.store_fallback)] : ""};
+     }},
+    {"fichiers.s3.adresse", "LOGIS_S3_URL", "address of the S3 service, without the bucket",
+     "http:// or https://, a host, a port if need be, nothing more",
+     [](Config& c, const std::string& v) {
+         const auto host = v.substr(std::min(v.size(), v.find("://") + 3));
+         return (v.empty() || (is_http_url(v) && made_of(host, ".-:[]"))) && (c.s3.adresse = v, true);
+     },
+     [](const Config& c) { return c.s3.adresse; }},
+    {"fichiers.s3.compartiment", "LOGIS_S3_BUCKET", "name of the bucket, which must exist",
+     "letters, digits, dots, hyphens",
+     [](Config& c, const std::string& v) { return made_of(v, ".-_") && (c.s3.compartiment = v, true); },
+     [](const Config& c) { return c.s3.compartiment; }},
+    {"fichiers.s3.region", "LOGIS_S3_REGION", "region of the bucket", "letters, digits, hyphens",
+     [](Config& c, const std::string& v) {
+         return !v.empty() && made_of(v, "-_") && (c.s3.region = v, true);
+     },
+     [](const Config& c) { return c.s3.region; }},
+    {"fichiers.s3.cle", "LOGIS_S3_KEY", "access key", "text without spaces",
+     [](Config& c, const std::string& v) { return made_of(v, "-_.:/+=@") && (c.s3.cle = v, true); },
+     [](const Config& c) { return c.s3.cle; }},
+    {"fichiers.s3.secret", "LOGIS_S3_SECRET", "secret of the access key; better in the environment", "text",
+     [](Config& c, const std::string& v) { return (c.s3.secret = base::trim(v), true); },
+     [](const Config&) { return std::string{}; }},
+    {"fichiers.s3.prefixe", "LOGIS_S3_PREFIX", "what the names of objects begin with, `logis/` for example",
+     "letters, digits, hyphens, dots, slashes, not at the beginning",
+     [](Config& c, const std::string& v) {
+         return !v.starts_with('/') && made_of(v, "-_./") && (c.s3.prefixe = v, true);
+     },
+     [](const Config& c) { return c.s3.prefixe; }},
+    {"fichiers.s3.style", "LOGIS_S3_STYLE",
+     "where the bucket is named: chemin (https://host/bucket/…) or hote (https://bucket.host/…)",
+     "chemin or hote",
+     [](Config& c, const std::string& v) {
+         if (v != "chemin" && v != "hote") return false;
+         c.s3.style = v == "hote" ? Config::S3::Style::Hote : Config::S3::Style::Chemin;
+         return true;
+     },
+     [](const Config& c) { return std::string{c.s3.style == Config::S3::Style::Hote ? "hote" : "chemin"}; }},
+    {"fichiers.s3.seuil_mo", "LOGIS_S3_THRESHOLD_MB", "megabytes above which a file is sent in parts",
+     "a number from 5 to 5000",
+     [](Config& c, const std::string& v) { return set_megabytes(c.s3.seuil, v, 5, 5000); },
+     [](const Config& c) { return std::to_string(c.s3.seuil / 1'000'000); }},
+    {"fichiers.s3.morceau_mo", "LOGIS_S3_PART_MB",
+     "megabytes of each part (services ask for 6 at least), held in memory while it is sent",
+     "a number from 6 to 100",
+     [](Config& c, const std::string& v) { return set_megabytes(c.s3.morceau, v, 6, 100); },
+     [](const Config& c) { return std::to_string(c.s3.morceau / 1'000'000); }},
+    {"fichiers.s3.patience", "LOGIS_S3_PATIENCE",
+     "seconds without a byte after which the service is taken for away", "a number from 1 to 300",
+     [](Config& c, const std::string& v) { return set_number(c.s3.patience, v, 1, 300); },
+     [](const Config& c) { return std::to_string(c.s3.patience); }},
     {"courriel.smtp", "LOGIS_SMTP",
      "smtp://host:port or smtps://host:port; empty: messages wait in the outbox",
      "smtp://host:port or smtps://host:port",
@@ -220,7 +313,8 @@ const Setting settings[] = {
 
 /// Variables of this prefix that are not settings: tests and tools read them.
 constexpr std::string_view not_settings[] = {"LOGIS_TEST_POSTGRES", "LOGIS_BINARY",  "LOGIS_TESTS",
-                                             "LOGIS_AUDIT",         "LOGIS_GALERIE", "LOGIS_DIE_AT"};
+                                             "LOGIS_AUDIT",         "LOGIS_GALERIE", "LOGIS_DIE_AT",
+                                             "LOGIS_TEST_S3"};
 
 /// How many letters must be added, removed or replaced to make one name of the other.
 std::size_t distance(std::string_view a, std::string_view b)

@@ -2,6 +2,7 @@
 // default.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,22 @@ struct Config {
     std::optional<unsigned> metrics_port; // none: the metrics are not served
     // fichiers
     std::string files_directory = "var/fichiers";
+    enum class Store { Dossier, S3 };
+    Store store = Store::Dossier;        // where contents are put
+    std::optional<Store> store_fallback; // where they are also looked for, while one moves to the other
+    /// A bucket; used only where one of the two above says so.
+    struct S3 {
+        enum class Style { Chemin, Hote };
+        std::string adresse; // https://host[:port]
+        std::string compartiment;
+        std::string region = "us-east-1";
+        std::string cle, secret;
+        std::string prefixe; // of the names of objects
+        Style style = Style::Chemin;
+        std::uint64_t seuil = 16'000'000;  // bytes above which a content is sent in parts
+        std::uint64_t morceau = 8'000'000; // of each part
+        unsigned patience = 5;             // seconds of silence before giving up
+    } s3;
     std::string antivirus; // clamd: unix:/path or tcp:host:port; empty: files are not scanned
     unsigned file_workers = 2;
     unsigned uploads = 256;      // bodies above 128 KB being received or handled at once

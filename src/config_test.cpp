@@ -63,6 +63,28 @@ TEST_CASE("sans mode, c’est une production, qui dit d’un coup tout ce qui lu
     CHECK(missing("mode = \"test\"").empty());
 }
 
+TEST_CASE("le magasin S3 se règle, et son secret n’est montré nulle part")
+{
+    const auto config = load_config(write_config(
+        "[fichiers]\nmagasin = \"s3\"\nrepli = \"dossier\"\n"
+        "s3 = {adresse = \"https://s3.essai.fr:9000\", compartiment = \"photos\", cle = \"a:b\", "
+        "secret = \" s3cr3t \", prefixe = \"logis/\", style = \"hote\", morceau_mo = 10, patience = 7}\n"));
+    CHECK(config.store == Config::Store::S3);
+    CHECK(config.store_fallback == Config::Store::Dossier);
+    CHECK(config.s3.secret == "s3cr3t"); // copied with what stood around it
+    CHECK(config.s3.style == Config::S3::Style::Hote);
+    CHECK(config.s3.morceau == 10'000'000);
+    CHECK(config.s3.patience == 7);
+    for (const auto* wrong :
+         {"magasin = \"disque\"", "s3.adresse = \"s3.essai.fr\"", "s3.adresse = \"https://a/b\"",
+          "s3.adresse = \"https://a@b\"", "s3.compartiment = \"a/b\"", "s3.compartiment = \"a b\"",
+          "s3.cle = \"a\\nb\"", "s3.prefixe = \"/a\"", "s3.prefixe = \"é\"", "s3.style = \"autre\"",
+          "s3.morceau_mo = 1", "s3.patience = 0"}) {
+        INFO(wrong);
+        CHECK_FALSE(complaint(("[fichiers]\n" + std::string{wrong}).c_str()).empty());
+    }
+}
+
 TEST_CASE("l’environnement l’emporte sur le fichier")
 {
     const auto file = write_config("[serveur]\nport = 9000\nouvriers = 3\n");

@@ -112,11 +112,15 @@ private:
 
     void document_recu(const store::ATraiter& f)
     {
-        const auto octets = fichiers_.sas.lire(f.cle, Part::Recu);
-        if (!octets || base::sha256_hex(*octets) != f.sha256) return perdue(f);
-        const store::Prepare p{f.sha256, octets->size()};
+        const auto contenu = fichiers_.sas.ouvrir(f.cle, Part::Recu, f.sha256);
+        if (!contenu) return perdue(f);
+        const store::Prepare p{f.sha256, contenu->taille()};
         if (fichiers_.magasin->distant()) return nommer_puis_pousser(f, p);
-        fichiers_.magasin->mettre(*octets);
+        try {
+            fichiers_.magasin->garder(*contenu);
+        } catch (const ContenuPerdu&) {
+            return perdue(f);
+        }
         finir(f, p);
     }
 
@@ -136,23 +140,29 @@ private:
     void pousser(const store::ATraiter& f)
     {
         if (fichiers_.magasin_absent.ouvert()) return; // due as it is: done when the store is back
-        const auto contenu = fichiers_.sas.lire(f.cle, f.miniature ? Part::Image : Part::Recu);
-        const auto miniature = f.miniature ? fichiers_.sas.lire(f.cle, Part::Miniature) : std::nullopt;
-        if (!contenu || base::sha256_hex(*contenu) != f.sha256 ||
-            (f.miniature && (!miniature || base::sha256_hex(*miniature) != *f.miniature)))
-            return perdue(f);
         try {
-            fichiers_.magasin->mettre(*contenu);
-            if (miniature) fichiers_.magasin->mettre(*miniature);
+            garder(f, f.miniature ? Part::Image : Part::Recu, f.sha256);
+            if (f.miniature) garder(f, Part::Miniature, *f.miniature);
+        } catch (const ContenuPerdu&) {
+            return perdue(f); // of the airlock: a store that is away says MagasinIndisponible
         } catch (const MagasinIndisponible& e) {
             base::log(base::Level::Error, "magasin.indisponible", {{"raison", e.what()}});
             fichiers_.magasin_absent.ouvrir(pause_magasin);
             return reporter(f, Etat::ARanger);
         }
         fichiers_.magasin_absent.fermer();
+        base::step("workshop.pushed");
         db_.write([&](db::Transaction& tx) { store::ranger(tx, f.id); });
+        base::step("workshop.before_cleaning");
         fichiers_.sas.effacer(f.cle);
         ++bilan.rangees;
+    }
+
+    void garder(const store::ATraiter& f, Part part, const std::string& sha256)
+    {
+        const auto contenu = fichiers_.sas.ouvrir(f.cle, part, sha256);
+        if (!contenu) throw ContenuPerdu{"content missing from the airlock"};
+        fichiers_.magasin->garder(*contenu, arret_);
     }
 
     void finir(const store::ATraiter& f, const store::Prepare& p)

@@ -101,10 +101,20 @@ Provisoire::~Provisoire()
     if (!garde_) unlink(nom_.c_str());
 }
 
-void Provisoire::remplir(std::string_view octets)
+void Provisoire::ajouter(std::string_view octets)
 {
     ecrire_tout(fd_.get(), octets);
+}
+
+void Provisoire::vider()
+{
     if (fsync(fd_.get()) != 0) echec("fsync of a file");
+}
+
+void Provisoire::remplir(std::string_view octets)
+{
+    ajouter(octets);
+    vider();
 }
 
 void Provisoire::devenir(const fs::path& p, Sur sur)

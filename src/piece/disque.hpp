@@ -53,7 +53,10 @@ public:
     Provisoire(const Provisoire&) = delete;
     Provisoire& operator=(const Provisoire&) = delete;
     ~Provisoire();
-    /// Written and flushed.
+    void ajouter(std::string_view octets);
+    /// What was added is on the disk.
+    void vider();
+    /// Both at once.
     void remplir(std::string_view octets);
     /// The caller then makes the directory durable.
     void devenir(const fs::path&, Sur = Sur::Remplace);

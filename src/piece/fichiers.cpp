@@ -3,6 +3,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+#include "piece/magasin_double.hpp"
+#include "piece/magasin_s3.hpp"
 
 namespace piece {
 namespace {
@@ -10,7 +16,33 @@ namespace {
 /// For the largest file on a busy machine: clamd reads some 20 MB a second.
 constexpr std::chrono::seconds delai_antivirus{30};
 
+/// Where contents are put, and also where they are read when two stores are set.
+std::unique_ptr<Magasin> magasin_des_reglages(const Config& config)
+{
+    auto magasin = ouvrir_magasin(config, config.store);
+    if (!config.store_fallback) return magasin;
+    if (*config.store_fallback == config.store)
+        throw std::runtime_error{"fichiers.repli must be the other store than fichiers.magasin, or empty"};
+    return std::make_unique<MagasinDouble>(std::move(magasin),
+                                           ouvrir_magasin(config, *config.store_fallback));
+}
+
 } // namespace
+
+std::unique_ptr<Magasin> ouvrir_magasin(const Config& config, Config::Store lequel)
+{
+    if (lequel == Config::Store::Dossier) return std::make_unique<MagasinLocal>(config.files_directory);
+    const std::pair<const std::string*, std::string_view> exiges[] = {
+        {&config.s3.adresse, "fichiers.s3.adresse (LOGIS_S3_URL)"},
+        {&config.s3.compartiment, "fichiers.s3.compartiment (LOGIS_S3_BUCKET)"},
+        {&config.s3.cle, "fichiers.s3.cle (LOGIS_S3_KEY)"},
+        {&config.s3.secret, "fichiers.s3.secret (LOGIS_S3_SECRET)"}};
+    std::string manquants;
+    for (const auto& [valeur, nom] : exiges)
+        if (valeur->empty()) manquants.append(manquants.empty() ? "" : ", ").append(nom);
+    if (!manquants.empty()) throw std::runtime_error{"files in S3: missing " + manquants};
+    return std::make_unique<MagasinS3>(config.s3, config.workers / 2);
+}
 
 bool Disjoncteur::ouvert() const
 {
@@ -32,7 +64,7 @@ void Disjoncteur::fermer()
 
 Fichiers::Fichiers(const Config& config)
     : sas(std::filesystem::path{config.files_directory} / "sas"),
-      magasin(std::make_unique<MagasinLocal>(config.files_directory)),
+      magasin(magasin_des_reglages(config)),
       antivirus(config.antivirus, delai_antivirus)
 {}
 

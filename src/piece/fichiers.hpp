@@ -28,6 +28,9 @@ private:
     std::chrono::steady_clock::time_point jusqu_a_{};
 };
 
+/// One of the stores that the settings describe. Throws std::runtime_error naming what is missing.
+std::unique_ptr<Magasin> ouvrir_magasin(const Config&, Config::Store);
+
 class Fichiers {
 public:
     /// Throws std::runtime_error naming the setting that cannot be used.

@@ -62,6 +62,36 @@ private:
     disque::Fd fd_;
 };
 
+/// Bytes that somebody holds in memory meanwhile.
+class LectureMemoire final : public Lecture {
+public:
+    explicit LectureMemoire(std::string_view octets)
+        : Lecture(base::sha256_hex(octets), octets.size(), 256 * 1024), octets_(octets)
+    {}
+
+private:
+    std::string morceau(std::uint64_t position, std::size_t n) override
+    {
+        return std::string{octets_.substr(static_cast<std::size_t>(position), n)};
+    }
+
+    std::string_view octets_;
+};
+
+/// Whether the file is there and is what its name says.
+bool entier(const fs::path& p, const std::string& sha256, std::uint64_t taille)
+{
+    const auto lecture = lire_le_fichier(p, sha256);
+    if (!lecture || lecture->taille() != taille) return false;
+    try {
+        std::string octets;
+        while (lecture->suivant(octets)) octets.clear();
+    } catch (const ContenuPerdu&) {
+        return false;
+    }
+    return true;
+}
+
 } // namespace magasin_local
 
 bool est_sha256(std::string_view s)
@@ -93,6 +123,19 @@ bool Lecture::suivant(std::string& out)
     return position_ < taille_;
 }
 
+void Lecture::reprendre()
+{
+    position_ = 0;
+    empreinte_ = base::Sha256{};
+}
+
+std::string Magasin::mettre(std::string_view octets)
+{
+    magasin_local::LectureMemoire lecture{octets};
+    garder(lecture);
+    return lecture.sha256();
+}
+
 std::string Magasin::lire(std::string_view sha256) const
 {
     const auto lecture = ouvrir(sha256);
@@ -116,42 +159,50 @@ std::filesystem::path MagasinLocal::chemin(std::string_view sha256) const
     return racine_ / sha256.substr(0, 2) / sha256.substr(2);
 }
 
-std::string MagasinLocal::mettre(std::string_view octets)
+void MagasinLocal::garder(Lecture& lecture, const std::stop_token&)
 {
-    const auto sha = base::sha256_hex(octets);
-    const auto p = chemin(sha);
+    const auto p = chemin(lecture.sha256());
     const magasin_local::Verrou verrou{racine_, LOCK_SH};
     // Already there and whole: a new use of it, so that a purge under way leaves it alone. A damaged one is
     // written again.
-    if (disque::lire_fichier(p) == octets) {
+    if (magasin_local::entier(p, lecture.sha256(), lecture.taille())) {
         if (utimensat(AT_FDCWD, p.c_str(), nullptr, 0) != 0) disque::echec("utimensat " + p.string());
         disque::durcir(p.parent_path());
-        return sha;
+        return;
     }
     disque::creer_dossier(p.parent_path());
     disque::Provisoire provisoire{racine_ / "provisoire"};
-    provisoire.remplir(octets);
+    std::string octets;
+    for (bool encore = true; encore; octets.clear()) {
+        encore = lecture.suivant(octets);
+        provisoire.ajouter(octets);
+    }
+    provisoire.vider();
     base::step("file.flushed");
     provisoire.devenir(p);
     base::step("file.renamed");
     disque::durcir(p.parent_path());
     base::step("file.durable");
-    return sha;
 }
 
-std::unique_ptr<Lecture> MagasinLocal::ouvrir(std::string_view sha256) const
+std::unique_ptr<Lecture> lire_le_fichier(const std::filesystem::path& p, std::string sha256)
 {
-    const auto p = chemin(sha256);
     disque::Fd fd{open(p.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
     if (fd.get() < 0) {
-        if (errno == ENOENT)
-            throw ContenuPerdu{"content missing from the file store: " + std::string{sha256}};
+        if (errno == ENOENT) return nullptr;
         disque::echec("open " + p.string());
     }
     struct stat s {};
     if (fstat(fd.get(), &s) != 0) disque::echec("fstat");
     return std::make_unique<magasin_local::LectureLocale>(
-        std::string{sha256}, static_cast<std::uint64_t>(s.st_size), std::move(fd));
+        std::move(sha256), static_cast<std::uint64_t>(s.st_size), std::move(fd));
+}
+
+std::unique_ptr<Lecture> MagasinLocal::ouvrir(std::string_view sha256) const
+{
+    auto lecture = lire_le_fichier(chemin(sha256), std::string{sha256});
+    if (!lecture) throw ContenuPerdu{"content missing from the file store: " + std::string{sha256}};
+    return lecture;
 }
 
 bool MagasinLocal::existe(std::string_view sha256) const

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -31,7 +32,10 @@ public:
     /// Appends the next bytes; false when there are none left. The digest is checked before the last ones are
     /// given: a damaged content throws ContenuPerdu and is never taken for whole.
     bool suivant(std::string& out);
+    /// From the first byte again: what was being sent was cut.
+    void reprendre();
     [[nodiscard]] std::uint64_t taille() const { return taille_; }
+    [[nodiscard]] const std::string& sha256() const { return sha256_; }
 
 protected:
     Lecture(std::string sha256, std::uint64_t taille, std::size_t pas);
@@ -52,9 +56,12 @@ class Magasin {
 public:
     virtual ~Magasin() = default;
 
-    /// Keeps the bytes durably (they survive a power cut once this returns) and gives their name. Putting the
-    /// same bytes again costs nothing and counts as a new use of them.
-    virtual std::string mettre(std::string_view octets) = 0;
+    /// Keeps a content durably (it survives a power cut once this returns), under its name. Putting the same
+    /// one again counts as a new use of it. What is read is not what its name says: ContenuPerdu, and nothing
+    /// is kept. A distant store gives up when asked to stop.
+    virtual void garder(Lecture&, const std::stop_token& = {}) = 0;
+    /// The same of bytes in memory; gives their name.
+    std::string mettre(std::string_view octets);
     /// Throws ContenuPerdu when there is no content of this name.
     [[nodiscard]] virtual std::unique_ptr<Lecture> ouvrir(std::string_view sha256) const = 0;
     /// All the bytes, checked against their name; throws ContenuPerdu.
@@ -80,7 +87,7 @@ public:
     /// Creates the directory when it is missing; throws std::runtime_error saying why it cannot be used.
     explicit MagasinLocal(std::filesystem::path racine);
 
-    std::string mettre(std::string_view octets) override;
+    void garder(Lecture&, const std::stop_token& = {}) override;
     [[nodiscard]] std::unique_ptr<Lecture> ouvrir(std::string_view sha256) const override;
     [[nodiscard]] bool existe(std::string_view sha256) const override;
     bool retirer(std::string_view sha256, std::chrono::seconds repos) override;
@@ -93,6 +100,9 @@ private:
 
     std::filesystem::path racine_;
 };
+
+/// The file at this place, which must be the content of this name; nothing when there is no such file.
+std::unique_ptr<Lecture> lire_le_fichier(const std::filesystem::path&, std::string sha256);
 
 /// Whether this can be the name of a content: 64 lower-case hexadecimal digits.
 bool est_sha256(std::string_view);

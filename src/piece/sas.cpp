@@ -95,6 +95,11 @@ std::optional<std::string> Sas::lire(const std::string& cle, Part part) const
     return disque::lire_fichier(chemin(cle, part));
 }
 
+std::unique_ptr<Lecture> Sas::ouvrir(const std::string& cle, Part part, std::string sha256) const
+{
+    return lire_le_fichier(chemin(cle, part), std::move(sha256));
+}
+
 void Sas::effacer(const std::string& cle)
 {
     for (const auto part : {Part::Image, Part::Miniature, Part::Recu})

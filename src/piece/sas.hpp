@@ -4,12 +4,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "piece/disque.hpp"
+#include "piece/magasin.hpp"
 
 namespace piece {
 
@@ -32,6 +34,8 @@ public:
     std::string adopter(const std::filesystem::path&);
     /// Nothing when there is no such part.
     [[nodiscard]] std::optional<std::string> lire(const std::string& cle, Part) const;
+    /// The same piece by piece, for what must be the content of this name.
+    [[nodiscard]] std::unique_ptr<Lecture> ouvrir(const std::string& cle, Part, std::string sha256) const;
     /// Removes every part of the key.
     void effacer(const std::string& cle);
 

@@ -355,21 +355,38 @@ private:
         return tx.find<Piece>(fmt::format("SELECT {} FROM piece WHERE id = $1", colonnes_piece), id);
     }
 
-    /// Nothing when the content is there and is what its name says.
-    std::optional<std::string> defaut(const std::string& sha256, std::optional<std::int64_t> taille) const
+    /// Nothing when the content is there and is what its name says, or when nobody can tell.
+    std::optional<std::string> defaut(const std::string& sha256, std::optional<std::int64_t> taille)
     {
-        if (!app_.fichiers.magasin->existe(sha256)) return "le fichier manque";
-        if (options_.rapide) return std::nullopt;
+        if (magasin_absent_) return std::nullopt;
         try {
-            const auto octets = app_.fichiers.magasin->lire(sha256);
-            if (taille && static_cast<std::int64_t>(octets.size()) != *taille)
-                return fmt::format("le fichier fait {} octets et la base en dit {}", octets.size(), *taille);
+            if (options_.rapide) {
+                if (!app_.fichiers.magasin->existe(sha256)) return "le fichier manque";
+                return std::nullopt;
+            }
+            const auto lecture = app_.fichiers.magasin->ouvrir(sha256);
+            std::string octets;
+            while (lecture->suivant(octets)) octets.clear();
+            if (taille && static_cast<std::int64_t>(lecture->taille()) != *taille)
+                return fmt::format("le fichier fait {} octets et la base en dit {}", lecture->taille(),
+                                   *taille);
         } catch (const piece::ContenuPerdu&) {
             return "le fichier manque ou n’est plus celui qui a été reçu";
+        } catch (const piece::MagasinIndisponible& e) {
+            magasin_absent(e.what());
         } catch (const std::exception&) {
             return "le fichier ne peut pas être lu";
         }
         return std::nullopt;
+    }
+
+    /// Said once: a store that is away says nothing of what it holds.
+    void magasin_absent(const std::string& raison)
+    {
+        if (!std::exchange(magasin_absent_, true))
+            erreur("magasin", "fichiers",
+                   "l’espace de stockage ne répond pas ; les fichiers n’ont pas tous été comparés (" +
+                       raison + ")");
     }
 
     /// What waits does so on one machine: only that one can tell.
@@ -452,9 +469,14 @@ private:
             compter_le_lot(inconnus);
             return vus;
         };
-        compter("fichiers", parcourir(std::chrono::seconds{0}, sans_ligne));
-        compter("fichiers sans ligne (purgés après une semaine)", sans_ligne);
-        parcourir(std::chrono::hours{24} * jours_avant_purge, vieux);
+        if (magasin_absent_) return;
+        try {
+            compter("fichiers", parcourir(std::chrono::seconds{0}, sans_ligne));
+            compter("fichiers sans ligne (purgés après une semaine)", sans_ligne);
+            parcourir(std::chrono::hours{24} * jours_avant_purge, vieux);
+        } catch (const piece::MagasinIndisponible& e) {
+            return magasin_absent(e.what());
+        }
         if (vieux > 0)
             avertir("purge_des_fichiers", "fichiers",
                     base::count(vieux, "fichier", "fichiers") +
@@ -466,6 +488,7 @@ private:
     const Options& options_;
     const std::function<void(const Constat&)>& constater_;
     Bilan bilan_;
+    bool magasin_absent_ = false;
 };
 
 } // namespace
