@@ -1,5 +1,5 @@
 // The command line: logis serve | migrate | seed | jobs run | import … | compte … | verifier | sauvegarder |
-// restaurer | docs. The only file with CLI11.
+// restaurer | fichiers … | docs. The only file with CLI11.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -15,6 +15,7 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "base/step.hpp"
+#include "base/text.hpp"
 #include "compte/cli.hpp"
 #include "compte/demo.hpp"
 #include "db/migrations.hpp"
@@ -25,6 +26,7 @@
 #include "metrics.hpp"
 #include "piece/fichiers.hpp"
 #include "piece/image.hpp"
+#include "piece/migrer.hpp"
 #include "routes.hpp"
 #include "sauvegarde/sauvegarde.hpp"
 #include "territoire/geocodeur.hpp"
@@ -187,6 +189,26 @@ void expect_installation(const Options& options)
         throw std::runtime_error{fmt::format("there is no database at {}", config.database)};
     if (!std::filesystem::is_directory(config.files_directory))
         throw std::runtime_error{fmt::format("there is no directory of files at {}", config.files_directory)};
+}
+
+/// False when something could not be copied.
+bool migrer_fichiers(const Config& config, const std::string& vers, bool vider)
+{
+    using Store = Config::Store;
+    const auto arrivee = vers == "s3" ? Store::S3 : Store::Dossier;
+    if (vider && config.store != arrivee)
+        throw std::runtime_error{fmt::format(
+            "--vider: set fichiers.magasin = \"{}\" first, on every server; until then, files go on "
+            "arriving in the store that would be emptied",
+            vers)};
+    const auto de = piece::ouvrir_magasin(config, arrivee == Store::S3 ? Store::Dossier : Store::S3,
+                                          piece::migration_ouvriers);
+    const auto la_bas = piece::ouvrir_magasin(config, arrivee, piece::migration_ouvriers);
+    const auto m = piece::migrer(*de, *la_bas, vider, std::cerr);
+    fmt::print("{} vus : {} copiés ({}), {} déjà là, {} abîmés, {} retirés\n",
+               base::count(m.vus, "fichier", "fichiers"), m.copies, base::format_bytes(m.octets), m.deja,
+               m.abimes, m.retires);
+    return m.abimes == 0;
 }
 
 int run(int argc, char** argv)
@@ -355,6 +377,25 @@ int run(int argc, char** argv)
         const auto r = sauvegarde::restaurer(p.app, copie, std::cerr);
         fmt::print("{} : {} lignes et {} fichiers restaurés\n", r.nom, r.lignes, r.fichiers + r.au_sas);
         if (!verification::commande(p.app, {}, false)) code = 1;
+    });
+
+    auto* fichiers_cmd = cli.add_subcommand("fichiers", "The store of files");
+    fichiers_cmd->require_subcommand(1);
+    command(*fichiers_cmd, "essayer", "Put a few bytes in the store, read them back, remove them")
+        ->callback([&] {
+            const auto config = settings_of(options);
+            piece::essayer(*piece::ouvrir_magasin(config, config.store, 1));
+            fmt::print("le magasin répond\n");
+        });
+    std::string vers;
+    bool vider = false;
+    auto* migrer = command(*fichiers_cmd, "migrer", "Copy every file to the other store, while serving");
+    migrer->add_option("--vers", vers, "Where to: dossier or s3")
+        ->required()
+        ->check(CLI::IsMember({"dossier", "s3"}));
+    migrer->add_flag("--vider", vider, "Then remove each from where it was, once its copy is read back");
+    migrer->callback([&] {
+        if (!migrer_fichiers(settings_of(options), vers, vider)) code = 1;
     });
 
     std::string directory = "docs/generated";

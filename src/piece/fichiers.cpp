@@ -19,17 +19,18 @@ constexpr std::chrono::seconds delai_antivirus{30};
 /// Where contents are put, and also where they are read when two stores are set.
 std::unique_ptr<Magasin> magasin_des_reglages(const Config& config)
 {
-    auto magasin = ouvrir_magasin(config, config.store);
+    const auto lecteurs = config.workers / 2; // the others answer what needs no file
+    auto magasin = ouvrir_magasin(config, config.store, lecteurs);
     if (!config.store_fallback) return magasin;
     if (*config.store_fallback == config.store)
         throw std::runtime_error{"fichiers.repli must be the other store than fichiers.magasin, or empty"};
     return std::make_unique<MagasinDouble>(std::move(magasin),
-                                           ouvrir_magasin(config, *config.store_fallback));
+                                           ouvrir_magasin(config, *config.store_fallback, lecteurs));
 }
 
 } // namespace
 
-std::unique_ptr<Magasin> ouvrir_magasin(const Config& config, Config::Store lequel)
+std::unique_ptr<Magasin> ouvrir_magasin(const Config& config, Config::Store lequel, unsigned lecteurs)
 {
     if (lequel == Config::Store::Dossier) return std::make_unique<MagasinLocal>(config.files_directory);
     const std::pair<const std::string*, std::string_view> exiges[] = {
@@ -41,7 +42,7 @@ std::unique_ptr<Magasin> ouvrir_magasin(const Config& config, Config::Store lequ
     for (const auto& [valeur, nom] : exiges)
         if (valeur->empty()) manquants.append(manquants.empty() ? "" : ", ").append(nom);
     if (!manquants.empty()) throw std::runtime_error{"files in S3: missing " + manquants};
-    return std::make_unique<MagasinS3>(config.s3, config.workers / 2);
+    return std::make_unique<MagasinS3>(config.s3, lecteurs);
 }
 
 bool Disjoncteur::ouvert() const

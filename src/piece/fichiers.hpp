@@ -28,8 +28,9 @@ private:
     std::chrono::steady_clock::time_point jusqu_a_{};
 };
 
-/// One of the stores that the settings describe. Throws std::runtime_error naming what is missing.
-std::unique_ptr<Magasin> ouvrir_magasin(const Config&, Config::Store);
+/// One of the stores that the settings describe; `lecteurs` at most read at once from one that is distant.
+/// Throws std::runtime_error naming what is missing.
+std::unique_ptr<Magasin> ouvrir_magasin(const Config&, Config::Store, unsigned lecteurs);
 
 class Fichiers {
 public:

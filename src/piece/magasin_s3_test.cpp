@@ -2,9 +2,11 @@
 // (LOGIS_TEST_S3); and the bad days of such a service.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "piece/envoi.hpp"
 #include "piece/magasin_double.hpp"
 #include "piece/magasin_s3.hpp"
+#include "piece/migrer.hpp"
 #include "piece/s3_reponses.hpp"
 #include "piece/store.hpp"
 #include "support/databases.hpp"
@@ -387,6 +390,79 @@ TEST_CASE("pendant le passage d’un magasin à l’autre, chaque contenu se lit
     CHECK(deux.retirer(vieux, std::chrono::seconds{0}));
     CHECK_FALSE(deux.existe(vieux));
     CHECK_FALSE(local.existe(vieux));
+}
+
+TEST_CASE(
+    "migrer copie chaque fichier dans l’autre magasin, reprend où il en était, et ne retire rien sans relire")
+{
+    test::S3 s3;
+    const auto dossier = test::scratch_directory();
+    piece::MagasinLocal local{dossier};
+    piece::MagasinS3 magasin{s3.settings(), piece::migration_ouvriers};
+    std::vector<std::string> shas;
+    for (int i = 0; i < 20; ++i) shas.push_back(local.mettre("contenu " + std::to_string(i)));
+    shas.push_back(local.mettre(long_contenu()));
+    std::ostringstream dit;
+
+    // The store fills up on the way: what was copied stays, and it goes on from there.
+    std::atomic<int> gardes{0};
+    s3.broken([&](const test::S3Request& r) {
+        return r.method == "PUT" && ++gardes > 8 ? std::optional{test::S3::refusal(507, "")} : std::nullopt;
+    });
+    CHECK_THROWS_AS(piece::migrer(local, magasin, false, dit), MagasinIndisponible);
+    CHECK(s3.objects().size() == 8);
+    s3.broken(nullptr);
+    auto m = piece::migrer(local, magasin, false, dit);
+    CHECK(m.vus == 21);
+    CHECK(m.deja == 8);
+    CHECK(m.copies == 13);
+    CHECK(m.abimes + m.retires == 0);
+    for (const auto& sha : shas) CHECK(magasin.lire(sha) == local.lire(sha));
+    m = piece::migrer(local, magasin, false, dit);
+    CHECK(m.deja == 21);
+    CHECK(m.copies == 0);
+
+    // One damaged here and whole there, one the other way round, one damaged in both places.
+    const auto abimer_ici = [&](const std::string& sha) {
+        std::ofstream{dossier + "/" + sha.substr(0, 2) + "/" + sha.substr(2)} << "abîmé";
+    };
+    const auto abimer_la_bas = [&](const std::string& sha) {
+        s3.put("logis/" + sha.substr(0, 2) + "/" + sha.substr(2), "abîmé");
+    };
+    abimer_ici(shas[0]);
+    abimer_la_bas(shas[1]);
+    abimer_ici(shas[2]);
+    abimer_la_bas(shas[2]);
+    m = piece::migrer(local, magasin, true, dit);
+    CHECK(m.copies == 1); // put right again
+    CHECK(m.abimes == 1);
+    CHECK(m.retires == 20);
+    CHECK(contient(dit.str(), shas[2]));
+    CHECK(local.existe(shas[2]));
+    for (const auto& sha : shas)
+        if (sha != shas[2]) {
+            CHECK_FALSE(local.existe(sha));
+            CHECK_NOTHROW((void)magasin.lire(sha));
+        }
+    // And back.
+    local.retirer(shas[2], std::chrono::seconds{0});
+    m = piece::migrer(magasin, local, false, dit);
+    CHECK(m.copies == 20);
+    CHECK(local.lire(shas.back()) == long_contenu());
+}
+
+TEST_CASE("essayer le magasin ne laisse rien derrière soi")
+{
+    test::S3 s3;
+    piece::MagasinS3 magasin{s3.settings(), 1};
+    piece::essayer(magasin);
+    CHECK(s3.objects().empty());
+    s3.broken([](const test::S3Request& r) {
+        return r.method == "GET" && r.key.empty() ? std::optional{test::S3::refusal(403, "AccessDenied")}
+                                                  : std::nullopt;
+    });
+    CHECK(contient(indisponible([&] { piece::essayer(magasin); }), "list in this bucket"));
+    CHECK(s3.objects().empty());
 }
 
 TEST_CASE("ce que S3 répond est lu sans être cru")
