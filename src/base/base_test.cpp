@@ -118,3 +118,19 @@ TEST_CASE("les quantités s’accordent comme en français")
     CHECK(base::count(1234, "photo", "photos") == "1\u202F234 photos");
     CHECK(base::format_bytes(12'400'000) == "12,4 Mo");
 }
+
+TEST_CASE("ce qui est scellé ne se relit qu’avec sa clé, et ne se change pas")
+{
+    const auto scelle = base::seal("clé", "1 84 12 76 540 123 45");
+    CHECK(scelle.find("84") != 0);
+    CHECK(base::unseal("clé", scelle) == "1 84 12 76 540 123 45");
+    CHECK(base::seal("clé", "même texte") != base::seal("clé", "même texte"));
+    CHECK_FALSE(base::unseal("autre", scelle));
+    auto change = scelle;
+    change.back() = change.back() == '0' ? '1' : '0';
+    CHECK_FALSE(base::unseal("clé", change));
+    CHECK_FALSE(base::unseal("clé", ""));
+    CHECK_FALSE(base::unseal("clé", "zz"));
+    CHECK_FALSE(base::unseal("clé", scelle.substr(0, 20)));
+    CHECK(base::unseal("clé", base::seal("clé", "")) == "");
+}

@@ -96,6 +96,35 @@ std::string hmac_hex(std::string_view key, std::string_view message)
     return hex(bytes_of(digest), digest.size());
 }
 
+std::string seal(std::string_view key, std::string_view message)
+{
+    const auto derived = hmac_bytes(key, "seal");
+    std::string out(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + message.size(), '\0');
+    auto* const nonce = reinterpret_cast<unsigned char*>(out.data());
+    randombytes_buf(nonce, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(nonce + crypto_secretbox_NONCEBYTES, bytes_of(message), message.size(), nonce,
+                          bytes_of(derived));
+    return hex(bytes_of(out), out.size());
+}
+
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed)
+{
+    constexpr std::size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    std::string raw(sealed.size() / 2, '\0');
+    std::size_t n = 0;
+    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(raw.data()), raw.size(), sealed.data(), sealed.size(),
+                       nullptr, &n, nullptr) != 0 ||
+        n * 2 != sealed.size() || n < overhead)
+        return std::nullopt;
+    const auto derived = hmac_bytes(key, "seal");
+    std::string message(n - overhead, '\0');
+    if (crypto_secretbox_open_easy(reinterpret_cast<unsigned char*>(message.data()),
+                                   bytes_of(raw) + crypto_secretbox_NONCEBYTES,
+                                   n - crypto_secretbox_NONCEBYTES, bytes_of(raw), bytes_of(derived)) != 0)
+        return std::nullopt;
+    return message;
+}
+
 bool same_secret(std::string_view a, std::string_view b)
 {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

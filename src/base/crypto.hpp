@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,11 @@ private:
 std::string hmac_hex(std::string_view key, std::string_view message);
 /// The same as 32 raw bytes.
 std::string hmac_bytes(std::string_view key, std::string_view message);
+/// The message under this key, so that nobody without it can read it or change it; hexadecimal, different
+/// each time.
+std::string seal(std::string_view key, std::string_view message);
+/// What seal() was given; nothing when it was sealed under another key, or changed since.
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed);
 /// Equal in a time that does not depend on where they differ.
 bool same_secret(std::string_view a, std::string_view b);
 /// argon2id, 64 MiB, interactive cost: about 0.1 s of CPU. Run it on the login pool only.

@@ -1,0 +1,58 @@
+// The rules of the form: what cannot be registered as it stands, what the applicant still has to bring, and
+// what the answers mean. Pure: no database, no clock, no HTML.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "demande/plafonds.hpp"
+#include "demande/questions.hpp"
+#include "demande/reponses.hpp"
+
+namespace demande {
+
+/// What the checks depend on beside the answers.
+struct Contexte {
+    Date aujourd_hui;       // legal day of the territory
+    std::string territoire; // of the guichet
+    // INSEE code of each line of « Communes demandées », in order, as far as it was recognised.
+    std::vector<std::optional<std::string>> communes = {};
+};
+
+/// Somebody who signs the demande.
+struct Adulte {
+    std::string nom, prenom;
+    Date naissance_le;
+    std::string nir; // fifteen characters; empty: not given
+};
+
+/// A form that can be registered.
+struct Enregistrement {
+    Reponses reponses;           // without any NIR
+    std::vector<Adulte> adultes; // the applicant first
+    std::vector<std::string> communes;
+    Date deposee_le;
+    Date ancre;
+};
+
+/// The registration, or everything to correct, in the order of the paper.
+Result<Enregistrement, FormErrors> lire(const Reponses&, const Contexte&);
+
+/// What the form expects and does not hold, or holds in a doubtful way. Never a reason to refuse (CCH R.
+/// 441-2-3).
+FormErrors a_completer(const Reponses&, Date aujourd_hui);
+
+/// Whether anything was written in a line of a section.
+bool est_remplie(const Rubrique&, int ligne, const Reponses&);
+/// The household as ceilings count it.
+Menage menage(const Reponses&, Date aujourd_hui);
+/// A whole number of what was typed: « 12 500 € » → 12500.
+std::optional<int> lire_entier(std::string_view saisi, int max);
+/// The key of a Siret or a Siren, by Luhn; the establishments of La Poste have their own rule.
+bool est_un_siret(std::string_view);
+bool est_un_siren(std::string_view);
+
+} // namespace demande

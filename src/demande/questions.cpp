@@ -1,0 +1,505 @@
+// The sections of the paper form and their questions. What is asked, in which words: nothing else decides it.
+// A case whose number is not known for sure has none here.
+#include "demande/questions.hpp"
+
+#include <algorithm>
+
+namespace demande {
+
+namespace {
+namespace papier {
+
+using enum Genre;
+using enum Exigence;
+
+constexpr ReponsePossible natures[] = {
+    {"premiere", "Première demande"},
+    {"transfert", "Demande dans un autre territoire, en plus d’une demande en cours"},
+};
+constexpr ReponsePossible identites[] = {
+    {"carte_identite", "Carte nationale d’identité, même périmée"},
+    {"passeport", "Passeport"},
+    {"identite_ue", "Pièce d’identité d’un pays de l’Union européenne, de l’EEE ou de la Suisse"},
+    {"carte_resident", "Carte de résident"},
+    {"carte_sejour", "Carte de séjour temporaire ou pluriannuelle"},
+    {"certificat_algerien", "Certificat de résidence algérien"},
+    {"visa_long_sejour", "Visa de long séjour valant titre de séjour"},
+    {"recepisse", "Récépissé ou attestation de renouvellement d’un titre de séjour"},
+    {"protection", "Récépissé de réfugié ou d’apatride, protection temporaire"},
+    {"autre_titre", "Autre titre de séjour admis"},
+};
+constexpr ReponsePossible civilites[] = {{"mme", "Madame"}, {"m", "Monsieur"}};
+constexpr ReponsePossible nationalites[] = {
+    {"fr", "Française"},
+    {"ue", "Union européenne, EEE, Suisse"},
+    {"hors_ue", "Autre"},
+};
+constexpr ReponsePossible situations[] = {
+    {"celibataire", "Célibataire"}, {"marie", "Mariée ou marié"},       {"pacse", "Pacsée ou pacsé"},
+    {"concubin", "Concubinage"},    {"divorce", "Divorcée ou divorcé"}, {"separe", "Séparée ou séparé"},
+    {"veuf", "Veuve ou veuf"},
+};
+constexpr ReponsePossible liens_du_codemandeur[] = {
+    {"conjoint", "B2 – Épouse ou époux"},       {"pacse", "B3 – Partenaire de Pacs"},
+    {"concubin", "B4 – Concubin ou concubine"}, {"ascendant", "B5 – Parent"},
+    {"descendant", "B6 – Enfant majeur"},       {"fratrie", "B7 – Frère ou sœur"},
+};
+constexpr ReponsePossible sexes[] = {{"f", "Féminin"}, {"m", "Masculin"}};
+constexpr ReponsePossible liens_a_charge[] = {
+    {"enfant", "Enfant"},
+    {"garde_alternee", "Enfant en garde alternée"},
+    {"ascendant", "Parent"},
+    {"autre", "Autre"},
+};
+constexpr ReponsePossible coparentalites[] = {
+    {"G", "Garde alternée, pas encore sur l’avis d’impôt"},
+    {"D", "Droit de visite et d’hébergement"},
+};
+constexpr ReponsePossible statuts_professionnels[] = {
+    {"prive", "Salariat du privé"},
+    {"etat", "Agent de l’État"},
+    {"hospitalier", "Agent hospitalier"},
+    {"collectivite", "Agent d’une collectivité"},
+    {"etudiant", "Études ou apprentissage"},
+    {"assistant", "Assistance familiale ou maternelle"},
+    {"independant", "Travail indépendant"},
+    {"chomage", "Chômage"},
+    {"retraite", "Retraite"},
+    {"autre", "Autre"},
+};
+constexpr ReponsePossible logements_actuels[] = {
+    {"proprietaire", "F1 – Propriétaire occupant"},
+    {"locataire_hlm", "F2 – Locataire d’un logement social"},
+    {"locataire_prive", "Locataire d’un logement privé"},
+    {"gratuit", "Logement à titre gratuit"},
+    {"structure", "F7 – Structure d’hébergement (CHRS, CHU, Cada, CPH, Huda)"},
+    {"parents", "Chez ses parents ou ses enfants"},
+    {"tiers", "Chez un tiers"},
+    {"hotel", "À l’hôtel"},
+    {"centre_maternel", "Centre maternel, foyer de l’enfance"},
+    {"temporaire", "F12 – Logement temporaire"},
+    {"foyer", "F15 – Logement-foyer, résidence sociale, pension de famille"},
+    {"etudiant", "F16 – Résidence étudiante ou universitaire"},
+    {"rhvs", "Résidence hôtelière à vocation sociale"},
+    {"sous_location", "Sous-location"},
+    {"fonction", "Logement de fonction"},
+    {"mobile", "F20 – Habitat mobile"},
+    {"sans_abri", "Sans abri, habitat de fortune"},
+    {"squat", "Squat"},
+};
+constexpr ReponsePossible categories_de_logement[] = {{"A", "Appartement"}, {"M", "Maison"}};
+constexpr ReponsePossible categories_souhaitees[] = {
+    {"A", "Appartement"}, {"M", "Maison"}, {"I", "Indifférent"}};
+constexpr ReponsePossible typologies[] = {
+    {"T1", "T1"}, {"T2", "T2"}, {"T3", "T3"}, {"T4", "T4"}, {"T5", "T5"}, {"T6", "T6 et plus"},
+};
+constexpr ReponsePossible etages[] = {
+    {"oui", "Oui"}, {"non", "Non"}, {"ascenseur", "Oui, avec un ascenseur"}};
+
+// ── The guichet's own lines, above the paper ───────────────────────────────────────────────────────────────
+
+constexpr Question depot[] = {
+    {.slug = "depose_le",
+     .genre = Date,
+     .libelle = "Date du cachet sur le formulaire",
+     .exigence = Obligatoire,
+     .aide = "Le jour où le formulaire a été reçu. L’ancienneté compte de ce jour. Par exemple : 21/11/2026"},
+    {.slug = "identite",
+     .genre = Choix,
+     .libelle = "Pièce d’identité ou titre de séjour remis",
+     .exigence = Obligatoire,
+     .choix = identites},
+    {.slug = "nature", .genre = Choix, .libelle = "Nature de la demande", .choix = natures},
+    {.slug = "numero",
+     .cas = "A1",
+     .genre = Numero,
+     .libelle = "Numéro unique déjà attribué dans un autre territoire"},
+};
+
+// ── Page 1 ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+constexpr Question demandeur[] = {
+    {.slug = "civilite", .genre = Choix, .libelle = "Civilité", .exigence = Obligatoire, .choix = civilites},
+    {.slug = "nom", .genre = Nom, .libelle = "Nom de naissance", .exigence = Obligatoire, .max = 80},
+    {.slug = "nom_usage", .genre = Nom, .libelle = "Nom d’usage", .max = 80},
+    {.slug = "prenom", .genre = Nom, .libelle = "Prénoms", .exigence = Obligatoire, .max = 80},
+    {.slug = "naissance_le",
+     .genre = Date,
+     .libelle = "Date de naissance",
+     .exigence = Obligatoire,
+     .aide = "Par exemple : 03/02/1984"},
+    {.slug = "nationalite",
+     .genre = Choix,
+     .libelle = "Nationalité",
+     .exigence = Obligatoire,
+     .choix = nationalites},
+    {.slug = "nir",
+     .cas = "A2",
+     .genre = Nir,
+     .libelle = "Numéro de sécurité sociale",
+     .exigence = Attendue,
+     .aide = "15 chiffres, clé comprise"},
+    {.slug = "situation_familiale",
+     .genre = Choix,
+     .libelle = "Situation de famille",
+     .exigence = Obligatoire,
+     .choix = situations},
+    {.slug = "telephone", .genre = Telephone, .libelle = "Téléphone", .exigence = Attendue},
+    {.slug = "telephone_2", .genre = Telephone, .libelle = "Autre téléphone"},
+    {.slug = "email", .genre = Email, .libelle = "Adresse électronique"},
+    {.slug = "infos_courriel",
+     .genre = OuiNon,
+     .libelle = "Accepte d’être informé par courriel",
+     .exigence = Attendue},
+    {.slug = "infos_sms", .genre = OuiNon, .libelle = "Accepte d’être informé par SMS", .exigence = Attendue},
+};
+constexpr Question adresse[] = {
+    {.slug = "chez",
+     .genre = Nom,
+     .libelle = "Chez",
+     .aide = "Nom de la personne ou de la structure qui héberge",
+     .max = 80},
+    {.slug = "batiment", .libelle = "Bâtiment, escalier, appartement", .max = 80},
+    {.slug = "voie", .libelle = "Numéro et rue", .exigence = Attendue, .max = 120},
+    {.slug = "complement", .libelle = "Complément", .max = 80},
+    {.slug = "code_postal", .genre = CodePostal, .libelle = "Code postal", .exigence = Attendue},
+    {.slug = "commune", .libelle = "Commune", .exigence = Attendue, .max = 80},
+    {.slug = "pays", .libelle = "Pays, si ce n’est pas la France", .max = 60},
+};
+constexpr Question courrier[] = {
+    {.slug = "chez", .genre = Nom, .libelle = "Chez, ou organisme de domiciliation", .max = 80},
+    {.slug = "voie", .libelle = "Numéro et rue", .max = 120},
+    {.slug = "code_postal", .genre = CodePostal, .libelle = "Code postal"},
+    {.slug = "commune", .libelle = "Commune", .max = 80},
+};
+constexpr Question accompagnant[] = {
+    {.slug = "structure", .genre = Nom, .libelle = "Structure ou travailleur social", .max = 120},
+    {.slug = "telephone", .genre = Telephone, .libelle = "Téléphone"},
+    {.slug = "email", .genre = Email, .libelle = "Adresse électronique"},
+    {.slug = "informe", .genre = OuiNon, .libelle = "Peut recevoir les mêmes informations que le demandeur"},
+};
+
+// ── Pages 2 to 5: the people ───────────────────────────────────────────────────────────────────────────────
+
+constexpr Question codemandeur[] = {
+    {.slug = "lien",
+     .cas = "B2 à B7",
+     .genre = Choix,
+     .libelle = "Lien avec le demandeur",
+     .exigence = Obligatoire,
+     .choix = liens_du_codemandeur},
+    {.slug = "civilite", .genre = Choix, .libelle = "Civilité", .exigence = Obligatoire, .choix = civilites},
+    {.slug = "nom", .genre = Nom, .libelle = "Nom de naissance", .exigence = Obligatoire, .max = 80},
+    {.slug = "nom_usage", .genre = Nom, .libelle = "Nom d’usage", .max = 80},
+    {.slug = "prenom", .genre = Nom, .libelle = "Prénoms", .exigence = Obligatoire, .max = 80},
+    {.slug = "naissance_le", .genre = Date, .libelle = "Date de naissance", .exigence = Obligatoire},
+    {.slug = "nationalite",
+     .genre = Choix,
+     .libelle = "Nationalité",
+     .exigence = Obligatoire,
+     .choix = nationalites},
+    {.slug = "nir", .cas = "B1", .genre = Nir, .libelle = "Numéro de sécurité sociale", .exigence = Attendue},
+    {.slug = "telephone", .genre = Telephone, .libelle = "Téléphone"},
+    {.slug = "email", .genre = Email, .libelle = "Adresse électronique"},
+};
+constexpr Question colocataire[] = {
+    {.slug = "civilite", .genre = Choix, .libelle = "Civilité", .choix = civilites},
+    {.slug = "nom", .genre = Nom, .libelle = "Nom", .exigence = Obligatoire, .max = 80},
+    {.slug = "prenom", .genre = Nom, .libelle = "Prénoms", .exigence = Obligatoire, .max = 80},
+    {.slug = "naissance_le", .genre = Date, .libelle = "Date de naissance", .exigence = Obligatoire},
+};
+constexpr Question foyer[] = {
+    {.slug = "handicaps",
+     .cas = "C1",
+     .genre = Entier,
+     .libelle = "Personnes en situation de handicap",
+     .aide = "Un complément par personne si le logement doit être adapté",
+     .max = 20},
+    {.slug = "invalidites",
+     .genre = Entier,
+     .libelle = "Dont titulaires d’une carte mobilité inclusion « invalidité »",
+     .max = 20},
+    {.slug = "a_naitre", .genre = Entier, .libelle = "Enfants à naître", .max = 5},
+    {.slug = "naissance_prevue_le", .genre = DateAVenir, .libelle = "Date prévue de la naissance"},
+};
+constexpr Question a_charge[] = {
+    {.slug = "nom", .genre = Nom, .libelle = "Nom", .exigence = Obligatoire, .max = 80},
+    {.slug = "prenom", .genre = Nom, .libelle = "Prénoms", .exigence = Obligatoire, .max = 80},
+    {.slug = "naissance_le", .genre = Date, .libelle = "Date de naissance", .exigence = Obligatoire},
+    {.slug = "sexe", .genre = Choix, .libelle = "Sexe", .choix = sexes},
+    {.slug = "lien", .genre = Choix, .libelle = "Lien", .choix = liens_a_charge},
+};
+constexpr Question autre_enfant[] = {
+    {.slug = "naissance_le", .genre = Date, .libelle = "Date de naissance", .exigence = Obligatoire},
+    {.slug = "sexe", .genre = Choix, .libelle = "Sexe", .choix = sexes},
+    {.slug = "garde", .genre = Choix, .libelle = "Garde", .exigence = Obligatoire, .choix = coparentalites},
+};
+
+// ── Page 6: work ───────────────────────────────────────────────────────────────────────────────────────────
+
+constexpr Question travail[] = {
+    {.slug = "profession", .cas = "D1", .libelle = "Profession", .max = 80},
+    {.slug = "statut",
+     .cas = "D2 à D11",
+     .genre = Choix,
+     .libelle = "Situation",
+     .exigence = Attendue,
+     .choix = statuts_professionnels},
+    {.slug = "siret", .cas = "D12", .genre = Siret, .libelle = "Siret de l’employeur", .aide = "14 chiffres"},
+    {.slug = "employeur", .libelle = "Nom et adresse de l’employeur", .max = 200},
+    {.slug = "cdd", .cas = "D13", .genre = Case, .libelle = "CDD, stage ou intérim"},
+    {.slug = "chomage_long",
+     .cas = "D14",
+     .genre = Case,
+     .libelle = "A été au chômage plus d’un an et a retrouvé un emploi"},
+    {.slug = "fin_chomage_le", .cas = "D15", .genre = Date, .libelle = "Fin de cette période de chômage"},
+};
+constexpr Question travail_codemandeur[] = {
+    {.slug = "profession", .cas = "D16", .libelle = "Profession", .max = 80},
+    {.slug = "statut",
+     .cas = "D17 à D26",
+     .genre = Choix,
+     .libelle = "Situation",
+     .choix = statuts_professionnels},
+    {.slug = "siret", .cas = "D27", .genre = Siret, .libelle = "Siret de l’employeur", .aide = "14 chiffres"},
+    {.slug = "cdd", .cas = "D28", .genre = Case, .libelle = "CDD, stage ou intérim"},
+    {.slug = "chomage_long",
+     .cas = "D29",
+     .genre = Case,
+     .libelle = "A été au chômage plus d’un an et a retrouvé un emploi"},
+    {.slug = "fin_chomage_le", .cas = "D30", .genre = Date, .libelle = "Fin de cette période de chômage"},
+};
+
+// ── Page 7: income ─────────────────────────────────────────────────────────────────────────────────────────
+
+constexpr int revenu_max = 9'999'999;
+constexpr Question revenus[] = {
+    {.slug = "annee_n2",
+     .cas = "E1",
+     .genre = Entier,
+     .libelle = "Année N–2",
+     .aide = "Sur l’avis d’impôt",
+     .max = 2100},
+    {.slug = "rfr_n2",
+     .cas = "E2",
+     .genre = Montant,
+     .libelle = "Revenu fiscal de référence N–2, demandeur et conjoint",
+     .exigence = Attendue,
+     .max = revenu_max},
+    {.slug = "rfr_n2_codemandeur",
+     .cas = "E3",
+     .genre = Montant,
+     .libelle = "Revenu fiscal de référence N–2, codemandeur",
+     .max = revenu_max},
+    {.slug = "annee_n1", .cas = "E4", .genre = Entier, .libelle = "Année N–1", .max = 2100},
+    {.slug = "rfr_n1",
+     .cas = "E5",
+     .genre = Montant,
+     .libelle = "Revenu fiscal de référence N–1, demandeur et conjoint",
+     .max = revenu_max},
+    {.slug = "rfr_n1_codemandeur",
+     .cas = "E6",
+     .genre = Montant,
+     .libelle = "Revenu fiscal de référence N–1, codemandeur",
+     .max = revenu_max},
+    {.slug = "pensions_versees",
+     .cas = "E9",
+     .genre = Montant,
+     .libelle = "Pensions alimentaires versées, par mois",
+     .max = 99'999},
+};
+// Codes of the State's exchange file (interfaceNuu), in lower case; housing benefits are left out.
+constexpr Question ressources[] = {
+    {.slug = "sal", .cas = "E7", .genre = Montant, .libelle = "Salaire ou revenu d’activité", .max = 99'999},
+    {.slug = "ret", .genre = Montant, .libelle = "Retraite", .max = 99'999},
+    {.slug = "cho", .genre = Montant, .libelle = "Allocation de chômage", .max = 99'999},
+    {.slug = "par", .genre = Montant, .libelle = "Pension alimentaire reçue", .max = 99'999},
+    {.slug = "pinv", .genre = Montant, .libelle = "Pension d’invalidité", .max = 99'999},
+    {.slug = "af", .genre = Montant, .libelle = "Allocations familiales", .max = 99'999},
+    {.slug = "aah", .genre = Montant, .libelle = "Allocation adulte handicapé (AAH)", .max = 99'999},
+    {.slug = "aeeh", .genre = Montant, .libelle = "Allocation enfant handicapé (AEEH)", .max = 99'999},
+    {.slug = "ajpp", .genre = Montant, .libelle = "Allocation de présence parentale (AJPP)", .max = 99'999},
+    {.slug = "paje", .genre = Montant, .libelle = "Allocation jeune enfant (Paje)", .max = 99'999},
+    {.slug = "rsa", .genre = Montant, .libelle = "RSA", .max = 99'999},
+    {.slug = "amv", .genre = Montant, .libelle = "Minimum vieillesse", .max = 99'999},
+    {.slug = "be", .genre = Montant, .libelle = "Bourse d’études", .max = 99'999},
+    {.slug = "aut", .genre = Montant, .libelle = "Autre, hors aides au logement", .max = 99'999},
+};
+
+// ── Page 8: the dwelling of today, and what makes somebody ask ─────────────────────────────────────────────
+
+constexpr Question logement_actuel[] = {
+    {.slug = "statut",
+     .genre = Choix,
+     .libelle = "Situation actuelle",
+     .exigence = Attendue,
+     .choix = logements_actuels},
+    {.slug = "bailleur", .cas = "F3", .genre = Nom, .libelle = "Bailleur social", .max = 120},
+    {.slug = "siren", .cas = "F4", .genre = Siren, .libelle = "Siren du bailleur", .aide = "9 chiffres"},
+    {.slug = "structure",
+     .genre = Nom,
+     .libelle = "Nom de la structure, du foyer ou de l’hébergeant",
+     .max = 120},
+    {.slug = "personnes",
+     .cas = "F23",
+     .genre = Entier,
+     .libelle = "Personnes dans le logement actuel",
+     .exigence = Attendue,
+     .max = 30},
+    {.slug = "categorie", .genre = Choix, .libelle = "Catégorie", .choix = categories_de_logement},
+    {.slug = "type", .genre = Choix, .libelle = "Type", .choix = typologies},
+    {.slug = "surface", .genre = Entier, .libelle = "Surface, en m²", .max = 999},
+    {.slug = "loyer", .cas = "F24", .genre = Montant, .libelle = "Loyer et charges, par mois", .max = 99'999},
+    {.slug = "aide", .cas = "F25", .genre = Montant, .libelle = "Aide au logement, par mois", .max = 9'999},
+};
+constexpr Question motifs[] = {
+    {.slug = "non_decent", .cas = "F26", .genre = Case, .libelle = "Logement non décent"},
+    {.slug = "indigne", .cas = "F27", .genre = Case, .libelle = "Logement indigne, dangereux ou insalubre"},
+    {.slug = "demolition", .genre = Case, .libelle = "Démolition"},
+    {.slug = "repris", .genre = Case, .libelle = "Logement repris ou mis en vente par son propriétaire"},
+    {.slug = "expulsion", .genre = Case, .libelle = "Procédure d’expulsion"},
+    {.slug = "trop_petit", .genre = Case, .libelle = "Logement trop petit"},
+    {.slug = "trop_grand", .genre = Case, .libelle = "Logement trop grand"},
+    {.slug = "trop_cher", .genre = Case, .libelle = "Logement trop cher"},
+    {.slug = "inadapte", .genre = Case, .libelle = "Logement inadapté au handicap ou à la santé"},
+    {.slug = "services", .cas = "F35", .genre = Case, .libelle = "Éloigné des équipements et des services"},
+    {.slug = "famille", .cas = "F36", .genre = Case, .libelle = "Éloigné de la famille"},
+    {.slug = "travail", .genre = Case, .libelle = "Éloigné du travail"},
+    {.slug = "voisinage", .genre = Case, .libelle = "Environnement ou voisinage"},
+    {.slug = "accedant", .genre = Case, .libelle = "Accession à la propriété en difficulté"},
+    {.slug = "union", .genre = Case, .libelle = "Mariage, Pacs ou vie commune"},
+    {.slug = "sante", .genre = Case, .libelle = "Raisons de santé"},
+    {.slug = "rapprochement", .cas = "F42", .genre = Case, .libelle = "Rapprochement familial"},
+    {.slug = "departs", .cas = "F43", .genre = Case, .libelle = "Départ de personnes à charge"},
+    {.slug = "separation", .cas = "F44", .genre = Case, .libelle = "Divorce ou séparation"},
+    {.slug = "violences",
+     .cas = "F45",
+     .genre = Case,
+     .libelle = "Violences au sein du couple, menace de mariage forcé"},
+    {.slug = "ase",
+     .cas = "F46",
+     .genre = Case,
+     .libelle = "Aide sociale à l’enfance, ou sortie depuis moins de trois ans"},
+    {.slug = "pompier", .cas = "F47", .genre = Case, .libelle = "Sapeur-pompier volontaire"},
+    {.slug = "autre_logement",
+     .cas = "F48, F49",
+     .genre = OuiNon,
+     .libelle = "Propriétaire d’un autre logement",
+     .exigence = Attendue},
+};
+
+// ── Page 9: the dwelling wanted ────────────────────────────────────────────────────────────────────────────
+
+constexpr Question souhait[] = {
+    {.slug = "categorie", .genre = Choix, .libelle = "Appartement ou maison", .choix = categories_souhaitees},
+    {.slug = "chambre", .cas = "G1", .genre = Case, .libelle = "Chambre"},
+    {.slug = "t1", .cas = "G1", .genre = Case, .libelle = "T1"},
+    {.slug = "t2", .cas = "G1", .genre = Case, .libelle = "T2"},
+    {.slug = "t3", .cas = "G1", .genre = Case, .libelle = "T3"},
+    {.slug = "t4", .cas = "G1", .genre = Case, .libelle = "T4"},
+    {.slug = "t5", .cas = "G1", .genre = Case, .libelle = "T5"},
+    {.slug = "t6", .cas = "G1", .genre = Case, .libelle = "T6 et plus"},
+    {.slug = "colocation", .cas = "G1", .genre = Case, .libelle = "Chambre dans une colocation"},
+    {.slug = "personnes",
+     .cas = "G2",
+     .genre = Entier,
+     .libelle = "Personnes à loger",
+     .exigence = Obligatoire,
+     .max = 30},
+    {.slug = "rez_de_chaussee", .genre = OuiNon, .libelle = "Accepte un rez-de-chaussée"},
+    {.slug = "sans_ascenseur", .genre = Choix, .libelle = "Accepte un étage", .choix = etages},
+    {.slug = "parking", .genre = OuiNon, .libelle = "Souhaite une place de stationnement"},
+    {.slug = "loyer_max", .genre = Montant, .libelle = "Loyer et charges au plus, par mois", .max = 9'999},
+    {.slug = "qpv", .genre = OuiNon, .libelle = "Accepte un quartier prioritaire"},
+    {.slug = "accession",
+     .genre = OuiNon,
+     .libelle = "Souhaite des informations sur l’accession à la propriété"},
+    {.slug = "elargir", .genre = OuiNon, .libelle = "Élargir aux communes voisines", .exigence = Attendue},
+};
+constexpr Question localisation[] = {
+    {.slug = "commune",
+     .cas = "G3",
+     .genre = Commune,
+     .libelle = "Commune",
+     .exigence = Obligatoire,
+     .aide = "Nom et code postal, ou code Insee",
+     .max = 100},
+    {.slug = "quartier", .libelle = "Quartier", .max = 80},
+};
+
+// ── Page 10 and the complément ─────────────────────────────────────────────────────────────────────────────
+
+constexpr Question precisions[] = {
+    {.slug = "texte",
+     .cas = "H1",
+     .genre = TexteLong,
+     .libelle = "Précisions",
+     .aide = "Ce que le demandeur a écrit, sans commentaire",
+     .max = 1000},
+    {.slug = "signe_le", .genre = Date, .libelle = "Date de signature"},
+};
+constexpr Question complement_handicap[] = {
+    {.slug = "personne", .genre = Nom, .libelle = "Personne concernée", .exigence = Obligatoire, .max = 80},
+    {.slug = "fauteuil", .genre = OuiNon, .libelle = "Se déplace en fauteuil roulant"},
+    {.slug = "marches_max", .genre = Entier, .libelle = "Marches au plus", .max = 200},
+    {.slug = "ascenseur", .genre = OuiNon, .libelle = "Ascenseur indispensable"},
+    {.slug = "sanitaires", .genre = OuiNon, .libelle = "Salle d’eau et toilettes adaptées"},
+    {.slug = "portes", .genre = OuiNon, .libelle = "Portes élargies"},
+    {.slug = "tierce_personne", .genre = OuiNon, .libelle = "Chambre pour une tierce personne"},
+    {.slug = "parking", .genre = OuiNon, .libelle = "Stationnement adapté"},
+};
+
+constexpr Rubrique les_rubriques[] = {
+    {"depot", "", "Dépôt au guichet", "", 1, "", depot},
+    {"demandeur", "1", "Demandeur", "", 1, "", demandeur},
+    {"adresse", "1", "Adresse où vit le ménage", "", 1, "", adresse},
+    {"courrier", "1", "Adresse de courrier ou domiciliation, si elle est différente", "", 1, "", courrier},
+    {"accompagnant", "1", "Personne ou structure qui aide le demandeur", "", 1, "", accompagnant},
+    {"codemandeur", "2", "Conjoint et codemandeurs",
+     "Ils n’ont pas besoin de leur propre demande. En cas de séparation, rien ici.", 3, "Codemandeur",
+     codemandeur},
+    {"colocataire", "3", "Colocataires", "Chacun dépose aussi sa propre demande.", 4, "Colocataire",
+     colocataire},
+    {"foyer", "3", "Handicap et enfants à naître", "", 1, "", foyer},
+    {"a_charge", "4", "Personnes à charge", "Celles de l’avis d’impôt, et les enfants en garde alternée.", 8,
+     "Personne à charge", a_charge},
+    {"autre_enfant", "5", "Autres enfants", "Ils comptent pour le nombre de pièces, pas pour le plafond.", 6,
+     "Enfant", autre_enfant},
+    {"travail", "6", "Travail du demandeur", "", 1, "", travail},
+    {"travail_codemandeur", "6", "Travail du codemandeur", "", 1, "", travail_codemandeur},
+    {"revenus", "7", "Revenus fiscaux", "", 1, "", revenus},
+    {"ressources", "7", "Ressources du ménage, par mois", "Sans les aides au logement.", 1, "", ressources},
+    {"logement", "8", "Logement actuel", "", 1, "", logement_actuel},
+    {"motif", "8", "Ce qui motive la demande", "", 1, "", motifs},
+    {"souhait", "9", "Logement recherché", "", 1, "", souhait},
+    {"localisation", "9", "Communes demandées",
+     "Huit au plus, la préférée d’abord. Toutes dans le même département, ou toutes en Île-de-France.", 8,
+     "Commune", localisation},
+    {"precisions", "10", "Précisions et signature", "", 1, "", precisions},
+    {"complement", "complément", "Handicap et perte d’autonomie", "Une fois par personne.", 3, "Personne",
+     complement_handicap},
+};
+
+} // namespace papier
+} // namespace
+
+std::span<const Rubrique> rubriques()
+{
+    return papier::les_rubriques;
+}
+
+std::string champ(const Rubrique& r, int ligne, const Question& q)
+{
+    std::string nom{r.slug};
+    if (r.lignes > 1) nom += "." + std::to_string(ligne);
+    return nom + "." + std::string{q.slug};
+}
+
+std::string_view libelle_de_la_reponse(const Question& q, std::string_view reponse)
+{
+    if (q.genre == Genre::OuiNon || q.genre == Genre::Case) return reponse == "oui" ? "Oui" : "Non";
+    const auto c = std::ranges::find(q.choix, reponse, &ReponsePossible::valeur);
+    return c == q.choix.end() ? reponse : c->libelle;
+}
+
+} // namespace demande

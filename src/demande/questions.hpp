@@ -1,0 +1,76 @@
+// The form of a demande de logement social (Cerfa 14069, notice 51423) as data: every section, its questions
+// with the number of their case on the paper, what may be answered. The same table gives the screen of a
+// guichet, the checks and the summary. No HTML, no database, no clock.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace demande {
+
+/// How a question is asked, hence how its answer is read.
+enum class Genre {
+    Texte,
+    Nom,
+    TexteLong,
+    Date, // past
+    DateAVenir,
+    Email,
+    Telephone,
+    CodePostal,
+    Commune, // name and postal code, or INSEE code; recognised by the page
+    Entier,
+    Montant, // whole euros
+    Nir,
+    Siret,
+    Siren,
+    Numero, // numéro unique of another demande
+    Choix,
+    OuiNon,
+    Case, // one box; its answer is "oui"
+};
+
+struct ReponsePossible {
+    std::string_view valeur;
+    std::string_view libelle;
+};
+
+enum class Exigence {
+    Facultative,
+    // Without it there is no demande to register. Few: CCH R. 441-2-3 lets nothing but an identity document
+    // be required to refuse or delay a registration.
+    Obligatoire,
+    Attendue, // the form asks for it; missing, the demande is registered and the applicant told what to bring
+};
+
+struct Question {
+    std::string_view slug;
+    std::string_view cas = {}; // « A2 », as printed on the paper; empty: the paper gives none that we know
+    Genre genre = Genre::Texte;
+    std::string_view libelle = {};
+    Exigence exigence = Exigence::Facultative;
+    std::string_view aide = {};
+    std::span<const ReponsePossible> choix = {};
+    int max = 200; // characters of a text, greatest number
+};
+
+/// A block of the paper. `lignes`: how many times it may be filled; 1: once, without a number in its fields.
+struct Rubrique {
+    std::string_view slug;
+    std::string_view page; // of the paper form
+    std::string_view titre;
+    std::string_view aide;
+    int lignes;
+    std::string_view nom_de_ligne; // « Personne à charge »
+    std::span<const Question> questions;
+};
+
+std::span<const Rubrique> rubriques();
+
+/// Name of the field of a question: « demandeur.nom », « a_charge.2.nom » (lines count from 1).
+std::string champ(const Rubrique&, int ligne, const Question&);
+/// The label of an answer as people read it: that of the choice, else the text itself.
+std::string_view libelle_de_la_reponse(const Question&, std::string_view reponse);
+
+} // namespace demande
