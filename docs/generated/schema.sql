@@ -173,6 +173,47 @@ CREATE UNIQUE INDEX courriel_cle ON courriel (cle);
 CREATE INDEX courriel_en_cours ON courriel (bail_jusqu_au) WHERE etat = 'en_cours';
 CREATE INDEX courriel_par_objet ON courriel (objet_type, objet_id, cree_le);
 
+CREATE TABLE demande (
+    id             TEXT PRIMARY KEY,
+    numero         TEXT NOT NULL UNIQUE CHECK (length(numero) = 18),
+    territoire     TEXT NOT NULL CHECK (length(territoire) = 3),
+    etat           TEXT NOT NULL CHECK (etat IN (
+        'brouillon', 'deposee', 'invalidee', 'active', 'a_renouveler', 'en_tolerance', 'radiee', 'purgee')),
+    guichet        TEXT NOT NULL REFERENCES guichet (code),
+    deposee_le     TEXT NOT NULL,
+    ancre          TEXT NOT NULL,
+    enregistree_le TEXT NOT NULL,
+    enregistree_par TEXT NOT NULL REFERENCES compte (id),
+    attestation_le TEXT,
+    contenu        TEXT NOT NULL,
+    version        BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
+CREATE INDEX demande_par_guichet ON demande (guichet, id);
+
+CREATE TABLE demande_personne (
+    demande        TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    rang           INTEGER NOT NULL CHECK (rang >= 0),
+    territoire     TEXT NOT NULL,
+    nom_cherche    TEXT NOT NULL,
+    prenom_cherche TEXT NOT NULL,
+    naissance_le   TEXT NOT NULL,
+    nir_empreinte  TEXT NOT NULL DEFAULT '',
+    nir_scelle     TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (demande, rang)
+);
+CREATE INDEX demande_personne_naissance ON demande_personne (territoire, naissance_le, nom_cherche);
+CREATE INDEX demande_personne_nir ON demande_personne (nir_empreinte, territoire) WHERE nir_empreinte <> '';
+CREATE INDEX demande_personne_nom ON demande_personne (territoire, nom_cherche, prenom_cherche);
+
+CREATE TABLE demande_souhait (
+    demande TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    rang    INTEGER NOT NULL CHECK (rang BETWEEN 1 AND 8),
+    insee   TEXT NOT NULL,
+    PRIMARY KEY (demande, rang)
+);
+CREATE INDEX demande_souhait_commune ON demande_souhait (insee, demande);
+
 CREATE TABLE departement (
     code TEXT PRIMARY KEY,
     nom TEXT NOT NULL,
@@ -191,6 +232,24 @@ CREATE TABLE epci (
     nom TEXT NOT NULL,
     type TEXT NOT NULL
 );
+
+CREATE TABLE guichet (
+    code       TEXT PRIMARY KEY CHECK (length(code) = 5),
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    partenaire TEXT NOT NULL REFERENCES partenaire (id),
+    cree_le    TEXT NOT NULL
+);
+CREATE UNIQUE INDEX guichet_du_partenaire ON guichet (partenaire, territoire);
+
+CREATE TABLE habilitation (
+    compte   TEXT NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    guichet  TEXT NOT NULL REFERENCES guichet (code),
+    cree_le  TEXT NOT NULL,
+    -- Account that gave it; null: the demonstration.
+    cree_par TEXT REFERENCES compte (id),
+    PRIMARY KEY (compte, guichet)
+);
+CREATE INDEX habilitation_par_guichet ON habilitation (guichet, compte);
 
 CREATE TABLE import_fichier (
     empreinte TEXT NOT NULL,
@@ -287,6 +346,14 @@ CREATE INDEX mandat_par_comite ON mandat (comite, compte) WHERE comite <> '';
 CREATE INDEX mandat_par_partenaire ON mandat (partenaire, compte);
 CREATE INDEX mandat_par_territoire ON mandat (territoire, role, compte);
 CREATE UNIQUE INDEX mandat_unique ON mandat (compte, role, territoire, comite, COALESCE(partenaire, ''));
+
+CREATE TABLE numero_sequence (
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    annee      INTEGER NOT NULL,
+    mois       INTEGER NOT NULL CHECK (mois BETWEEN 1 AND 12),
+    dernier    INTEGER NOT NULL CHECK (dernier BETWEEN 1 AND 999999),
+    PRIMARY KEY (territoire, annee, mois)
+);
 
 CREATE TABLE partenaire (
     id           TEXT PRIMARY KEY,

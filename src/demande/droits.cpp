@@ -1,0 +1,31 @@
+// Reads the tables of droits.hpp for one agent. Pure.
+#include "demande/droits.hpp"
+
+#include <algorithm>
+
+namespace demande {
+
+namespace {
+
+template <class F> bool un_mandat_gere(const compte::Agent& agent, F&& ici)
+{
+    return std::ranges::any_of(agent.mandats, [&](const compte::Mandat& m) {
+        return m.confirme && std::ranges::any_of(gestion_des_guichets, [&](const DroitDeGestion& d) {
+                   return d.role == m.role && (d.portee == compte::Portee::Tout || ici(m));
+               });
+    });
+}
+
+} // namespace
+
+bool peut_gerer_les_guichets(const compte::Agent& agent, std::string_view departement)
+{
+    return un_mandat_gere(agent, [&](const compte::Mandat& m) { return m.territoire == departement; });
+}
+
+bool gere_des_guichets(const compte::Agent& agent)
+{
+    return un_mandat_gere(agent, [](const compte::Mandat&) { return true; });
+}
+
+} // namespace demande

@@ -1,0 +1,312 @@
+// SQL of the demandes.
+#include "demande/store.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "db/query.hpp"
+#include "demande/nir.hpp"
+#include "demande/numero.hpp"
+#include "demande/store_numero.hpp"
+#include "demande/territoires.hpp"
+#include "journal/journal.hpp"
+
+namespace demande::store {
+
+namespace {
+namespace rangees {
+
+struct LigneGuichet {
+    std::string code, territoire, partenaire, nom, type, insee;
+};
+
+constexpr std::string_view colonnes_guichet =
+    "g.code, g.territoire, g.partenaire, p.nom, p.type, p.insee FROM guichet g "
+    "JOIN partenaire p ON p.id = g.partenaire ";
+
+Guichet guichet(LigneGuichet l)
+{
+    return {std::move(l.code),
+            std::move(l.territoire),
+            std::move(l.partenaire),
+            std::move(l.nom),
+            base::known(partenaire::types_partenaire, l.type),
+            std::move(l.insee)};
+}
+
+std::vector<Guichet> guichets(std::vector<LigneGuichet> lignes)
+{
+    std::vector<Guichet> out;
+    for (auto& l : lignes) out.push_back(guichet(std::move(l)));
+    return out;
+}
+
+/// Condition on `d` for the demandes that one of these guichets may read.
+std::string lisible_par(const std::vector<Guichet>& lecteur, db::Query& q)
+{
+    std::string any = "1 = 0";
+    for (const auto& g : lecteur) {
+        any += " OR d.guichet = " + q.add(g.code);
+        switch (portee_de_lecture(g.type)) {
+        case Portee::Territoire:
+            any += " OR d.territoire = " + q.add(g.territoire);
+            break;
+        case Portee::SesCommunes:
+            any += " OR EXISTS (SELECT 1 FROM demande_souhait s LEFT JOIN commune c ON c.insee = s.insee "
+                   "JOIN partenaire_perimetre pp ON (pp.genre = 'commune' AND pp.code = s.insee) OR "
+                   "(pp.genre = 'epci' AND pp.code = c.epci) WHERE s.demande = d.id AND pp.partenaire = " +
+                   q.add(g.partenaire) + ")";
+            break;
+        }
+    }
+    return "(" + any + ")";
+}
+
+/// The département a territory is, for the record of decisions; Île-de-France is none.
+std::string departement(std::string_view territoire)
+{
+    const auto d = departements_du_territoire(territoire);
+    return d.size() == 1 ? d.front() : std::string{};
+}
+
+void noter(db::Transaction& tx, std::string_view id, std::string_view territoire, Evenement evenement,
+           const compte::Agent& par, Instant le, std::string details = {})
+{
+    journal::append(tx, {.objet_type = "demande",
+                         .objet_id = std::string{id},
+                         .evenement = std::string{base::slug_of(evenements, evenement)},
+                         .acteur_id = par.id,
+                         .acteur_nom = par.nom,
+                         .territoire = departement(territoire),
+                         .le = le,
+                         .details = std::move(details)});
+}
+
+} // namespace rangees
+} // namespace
+
+std::vector<Guichet> guichets_de(db::Transaction& tx, const std::string& compte)
+{
+    return rangees::guichets(tx.query<rangees::LigneGuichet>(
+        "SELECT " + std::string{rangees::colonnes_guichet} +
+            "JOIN habilitation h ON h.guichet = g.code WHERE h.compte = $1 AND p.actif = 1 AND EXISTS "
+            "(SELECT 1 FROM "
+            "mandat m WHERE m.compte = h.compte AND m.partenaire = g.partenaire AND m.confirme = 1) ORDER BY "
+            "p.nom_cherche, g.code LIMIT 50",
+        compte));
+}
+
+std::optional<Guichet> find_guichet(db::Transaction& tx, std::string_view code)
+{
+    auto l = tx.find<rangees::LigneGuichet>(
+        "SELECT " + std::string{rangees::colonnes_guichet} + "WHERE g.code = $1", code);
+    return l ? std::optional{rangees::guichet(*std::move(l))} : std::nullopt;
+}
+
+std::vector<Guichet> guichets_du_territoire(db::Transaction& tx, std::string_view territoire)
+{
+    return rangees::guichets(tx.query<rangees::LigneGuichet>(
+        "SELECT " + std::string{rangees::colonnes_guichet} +
+            "WHERE g.territoire = $1 ORDER BY p.nom_cherche, g.code LIMIT 500",
+        territoire));
+}
+
+void ouvrir_guichet(db::Transaction& tx, const Guichet& g, Instant le)
+{
+    tx.exec("INSERT INTO guichet (code, territoire, partenaire, cree_le) VALUES ($1, $2, $3, $4)", g.code,
+            g.territoire, g.partenaire, le);
+}
+
+void habiliter(db::Transaction& tx, const std::string& compte, std::string_view guichet,
+               const std::string& par, Instant le)
+{
+    tx.exec("INSERT INTO habilitation (compte, guichet, cree_le, cree_par) VALUES ($1, $2, $3, $4) "
+            "ON CONFLICT DO NOTHING",
+            compte, guichet, le, par.empty() ? std::nullopt : std::optional{par});
+}
+
+void retirer_habilitation(db::Transaction& tx, const std::string& compte, std::string_view guichet)
+{
+    tx.exec("DELETE FROM habilitation WHERE compte = $1 AND guichet = $2", compte, guichet);
+}
+
+std::vector<Membre> membres(db::Transaction& tx, const Guichet& g)
+{
+    return tx.query<Membre>(
+        "SELECT c.id, CASE WHEN c.prenom = '' THEN c.nom ELSE c.prenom || ' ' || c.nom END, c.email, "
+        "CASE WHEN EXISTS (SELECT 1 FROM habilitation h WHERE h.compte = c.id AND h.guichet = $2) THEN 1 "
+        "ELSE 0 END "
+        "FROM compte c WHERE c.etat <> 'desactive' AND EXISTS (SELECT 1 FROM mandat m WHERE m.compte = c.id "
+        "AND "
+        "m.partenaire = $1 AND m.confirme = 1) ORDER BY c.nom_cherche, c.id LIMIT 500",
+        g.partenaire, g.code);
+}
+
+std::string empreinte_nir(std::string_view secret, std::string_view nir)
+{
+    return nir.empty() ? std::string{} : base::hmac_hex(secret, nir);
+}
+
+std::vector<Doublon> chercher_doublons(db::Transaction& tx, std::string_view territoire,
+                                       const Identite& cherchee, const std::vector<Guichet>& lecteur)
+{
+    struct Ligne {
+        std::string demande, numero, guichet;
+        Date deposee_le;
+        std::string nom, prenom, naissance_le, nir;
+        bool lisible = false;
+    };
+    db::Query q;
+    const auto ou = q.add(territoire);
+    std::string trouves;
+    // Each way of finding somebody has its index; together they bring a few hundred people at most.
+    const auto chercher = [&](const std::string& condition) {
+        trouves +=
+            (trouves.empty() ? "" : " UNION ") +
+            ("SELECT demande, rang FROM (SELECT demande, rang FROM demande_personne WHERE territoire = " +
+             ou + " AND " + condition + " ORDER BY demande DESC LIMIT 200) AS c" +
+             std::to_string(trouves.size()));
+    };
+    if (!cherchee.nir.empty()) chercher("nir_empreinte <> '' AND nir_empreinte = " + q.add(cherchee.nir));
+    if (cherchee.naissance_le) chercher("naissance_le = " + q.add(*cherchee.naissance_le));
+    if (!cherchee.nom.empty())
+        chercher("nom_cherche = " + q.add(cherchee.nom) + " AND prenom_cherche = " + q.add(cherchee.prenom));
+    if (trouves.empty()) return {};
+    const auto lisible = rangees::lisible_par(lecteur, q);
+    std::vector<Doublon> out;
+    for (auto& l :
+         q.run<Ligne>(tx, "SELECT d.id, d.numero, p.nom, d.deposee_le, x.nom_cherche, x.prenom_cherche, "
+                          "x.naissance_le, x.nir_empreinte, CASE WHEN " +
+                              lisible + " THEN 1 ELSE 0 END FROM (" + trouves +
+                              ") AS t JOIN demande_personne x ON x.demande = t.demande AND x.rang = t.rang "
+                              "JOIN demande d ON d.id = x.demande JOIN guichet g ON g.code = d.guichet "
+                              "JOIN partenaire p ON p.id = g.partenaire WHERE d.etat NOT IN ('radiee', "
+                              "'purgee') ORDER BY d.id LIMIT 600")) {
+        const auto r = comparer(cherchee, {l.nom, l.prenom, base::parse_date(l.naissance_le), l.nir});
+        if (!r) continue;
+        const auto deja = std::ranges::find(out, l.demande, &Doublon::demande);
+        if (deja == out.end())
+            out.push_back({l.demande, l.numero, l.guichet, l.deposee_le, *r, l.lisible});
+        else
+            deja->ressemblance = std::min(deja->ressemblance, *r);
+    }
+    std::ranges::stable_sort(out, {}, &Doublon::ressemblance);
+    if (out.size() > 20) out.resize(20);
+    return out;
+}
+
+Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, const Guichet& g,
+                                const compte::Agent& par, std::string_view secret, Instant le)
+{
+    const auto sequence = prendre_sequence(tx, g.territoire, e.deposee_le);
+    const base::LogFields ou{{"territoire", g.territoire},
+                             {"annee", std::to_string(e.deposee_le.year)},
+                             {"mois", std::to_string(e.deposee_le.month)}};
+    if (!sequence) {
+        base::log(base::Level::Error, "demande.numeros_epuises", ou);
+        return Problem::conflict(
+            "Ce territoire n’a plus de numéro pour ce mois de dépôt. L’exploitant de la plateforme "
+            "est prévenu\u00a0: gardez le formulaire, sa date ne change pas.");
+    }
+    if (*sequence >= sequence_a_surveiller && *sequence % 1'000 == 0)
+        base::log(base::Level::Warning, "demande.numeros_bientot_epuises", ou);
+    Enregistree r{.id = base::new_id(le),
+                  .numero = ecrire({.territoire = g.territoire,
+                                    .mois = e.deposee_le.month,
+                                    .annee = e.deposee_le.year,
+                                    .sequence = *sequence,
+                                    .guichet = g.code})};
+    tx.exec("INSERT INTO demande (id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, "
+            "enregistree_par, contenu) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            r.id, r.numero, g.territoire,
+            base::slug_of(etats, transition(Action::Enregistrer, std::nullopt)->vers), g.code, e.deposee_le,
+            e.ancre, le, par.id, e.reponses.json());
+    for (std::size_t rang = 0; rang < e.adultes.size(); ++rang) {
+        const auto& a = e.adultes[rang];
+        tx.exec("INSERT INTO demande_personne (demande, rang, territoire, nom_cherche, prenom_cherche, "
+                "naissance_le, "
+                "nir_empreinte, nir_scelle) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                r.id, rang, g.territoire, base::fold(a.nom), base::fold(a.prenom), a.naissance_le,
+                empreinte_nir(secret, a.nir), a.nir.empty() ? std::string{} : base::seal(secret, a.nir));
+    }
+    for (std::size_t rang = 0; rang < e.communes.size(); ++rang)
+        tx.exec("INSERT INTO demande_souhait (demande, rang, insee) VALUES ($1, $2, $3)", r.id, rang + 1,
+                e.communes[rang]);
+    rangees::noter(tx, r.id, g.territoire, Evenement::Depot, par, le, g.code);
+    return r;
+}
+
+std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std::vector<Guichet>& lecteur,
+                          std::string_view secret)
+{
+    struct Ligne {
+        std::string id, numero, territoire, etat, guichet;
+        Date deposee_le, ancre;
+        Instant enregistree_le;
+        std::optional<Instant> attestation_le;
+        std::string contenu;
+        std::int64_t version = 1;
+    };
+    db::Query q;
+    const auto celle_ci = q.add(id);
+    auto lignes = q.run<Ligne>(
+        tx, "SELECT d.id, d.numero, d.territoire, d.etat, p.nom, d.deposee_le, d.ancre, "
+            "d.enregistree_le, d.attestation_le, d.contenu, d.version FROM demande d JOIN guichet g "
+            "ON g.code = d.guichet JOIN partenaire p ON p.id = g.partenaire WHERE d.id = " +
+                celle_ci + " AND " + rangees::lisible_par(lecteur, q));
+    if (lignes.empty()) return std::nullopt;
+    auto& l = lignes.front();
+    Fiche f{.id = std::move(l.id),
+            .numero = std::move(l.numero),
+            .territoire = std::move(l.territoire),
+            .etat = base::known(etats, l.etat),
+            .guichet = std::move(l.guichet),
+            .deposee_le = l.deposee_le,
+            .ancre = l.ancre,
+            .enregistree_le = l.enregistree_le,
+            .attestation_le = l.attestation_le,
+            .reponses = Reponses::de_json(l.contenu),
+            .version = l.version};
+    f.communes =
+        tx.query<std::string>("SELECT insee FROM demande_souhait WHERE demande = $1 ORDER BY rang", f.id);
+    for (const auto& scelle : tx.query<std::string>(
+             "SELECT nir_scelle FROM demande_personne WHERE demande = $1 ORDER BY rang LIMIT 10", f.id))
+        f.nirs.push_back(scelle.empty() ? std::string{}
+                                        : nir_masque(base::unseal(secret, scelle).value_or("")));
+    return f;
+}
+
+std::optional<std::string> find_numero(db::Transaction& tx, std::string_view numero,
+                                       const std::vector<Guichet>& lecteur)
+{
+    db::Query q;
+    const auto celui_ci = q.add(numero);
+    auto ids = q.run<std::string>(tx, "SELECT d.id FROM demande d WHERE d.numero = " + celui_ci + " AND " +
+                                          rangees::lisible_par(lecteur, q));
+    return ids.empty() ? std::nullopt : std::optional{std::move(ids.front())};
+}
+
+std::vector<AAttester> a_attester(db::Transaction& tx, std::string_view guichet)
+{
+    return tx.query<AAttester>(
+        "SELECT id, numero, deposee_le FROM demande WHERE guichet = $1 AND attestation_le IS NULL "
+        "ORDER BY deposee_le, id LIMIT 100",
+        guichet);
+}
+
+void noter_attestation(db::Transaction& tx, const Fiche& f, const compte::Agent& par, Instant le)
+{
+    if (tx.exec("UPDATE demande SET attestation_le = $1, version = version + 1 WHERE id = $2 AND "
+                "attestation_le IS NULL",
+                le, f.id) == 1)
+        rangees::noter(tx, f.id, f.territoire, Evenement::Attestation, par, le);
+}
+
+void noter_consultation(db::Transaction& tx, const Fiche& f, const compte::Agent& par, Instant le)
+{
+    rangees::noter(tx, f.id, f.territoire, Evenement::ConsultationAgent, par, le);
+}
+
+} // namespace demande::store
