@@ -60,6 +60,14 @@ s3::Corps corps_de(Lecture& lecture)
             [&lecture](std::string& out) { lecture.suivant(out); }};
 }
 
+/// Puts something and gives its tag. A server that says yes to everything gives none.
+std::string poser(s3::Client& client, const s3::Requete& r, const std::stop_token& arret)
+{
+    auto reponse = client.exiger(r, {200}, arret);
+    if (reponse.etag.empty()) client.refuser(r, reponse);
+    return std::move(reponse.etag);
+}
+
 } // namespace magasin_s3
 
 /// One read at the service: at most so many at once, and none while it is known to be away but one probe.
@@ -196,7 +204,7 @@ void MagasinS3::garder(Lecture& lecture, const std::stop_token& arret)
     const auto cle = magasin_s3::cle_de(lecture.sha256());
     if (lecture.taille() > client_.reglages().seuil) return garder_en_morceaux(cle, lecture, arret);
     // Signed with the digest of the content: the service refuses what is not it.
-    client_.exiger({.methode = "PUT", .cle = cle, .corps = magasin_s3::corps_de(lecture)}, {200}, arret);
+    magasin_s3::poser(client_, {.methode = "PUT", .cle = cle, .corps = magasin_s3::corps_de(lecture)}, arret);
 }
 
 void MagasinS3::garder_en_morceaux(const std::string& cle, Lecture& lecture, const std::stop_token& arret)
@@ -217,9 +225,8 @@ void MagasinS3::garder_en_morceaux(const std::string& cle, Lecture& lecture, con
                 .cle = cle,
                 .parametres = {{"partNumber", std::to_string(numero)}, {"uploadId", *envoi}},
                 .corps = s3::corps_de(morceau)};
-            const auto r = client_.exiger(partie, {200}, arret);
             parties += fmt::format("<Part><PartNumber>{}</PartNumber><ETag>{}</ETag></Part>", numero,
-                                   s3::echapper(r.etag));
+                                   s3::echapper(magasin_s3::poser(client_, partie, arret)));
         }
         const auto tout = fmt::format("<CompleteMultipartUpload>{}</CompleteMultipartUpload>", parties);
         const s3::Requete fin{.methode = "POST",
@@ -280,7 +287,7 @@ std::string MagasinS3::marque(std::string_view proposee)
 {
     const std::string cle = "base";
     if (const auto posee = regarder(cle)) return posee->corps;
-    client_.exiger({.methode = "PUT", .cle = cle, .corps = s3::corps_de(proposee)}, {200});
+    magasin_s3::poser(client_, {.methode = "PUT", .cle = cle, .corps = s3::corps_de(proposee)}, {});
     // Two databases may have found it bare at once: the last mark is the one.
     const auto posee = regarder(cle);
     return posee ? posee->corps : std::string{proposee};

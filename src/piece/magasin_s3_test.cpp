@@ -201,6 +201,15 @@ TEST_CASE("une panne passagère de S3 est surmontée, une panne qui dure est dit
         CHECK(contient(indisponible([&] { magasin.mettre("bonjour"); }), "full"));
         CHECK(s3.requests("PUT") == 1);
     }
+    SUBCASE("un serveur qui dit oui à tout n’est pas cru")
+    {
+        s3.broken([](const test::S3Request&) {
+            return std::optional<std::string>{"HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nbonjour"};
+        });
+        CHECK(contient(indisponible([&] { magasin.mettre("bonjour"); }), "answered 200"));
+        CHECK(contient(indisponible([&] { magasin.mettre(long_contenu()); }), "S3"));
+        CHECK(contient(indisponible([&] { magasin.parcourir({}, [](const std::string&) {}); }), "list"));
+    }
     SUBCASE("toujours en panne")
     {
         s3.broken([](const test::S3Request&) { return test::S3::refusal(500, "InternalError"); });

@@ -8,8 +8,9 @@ import { kill } from "./kill.mjs";
 import { plusieurs } from "./plusieurs.mjs";
 import { pitr } from "./pitr.mjs";
 import { conflits, postgres } from "./postgres.mjs";
+import { s3 } from "./s3.mjs";
 import { sauvegarde } from "./sauvegarde.mjs";
 import { horloge } from "./temps.mjs";
 import { adresses, courriel } from "./voisins.mjs";
 
-export const scenarios = [kill, etapes, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, antivirus, adresses, horloge, plusieurs, sauvegarde, pitr];
+export const scenarios = [kill, etapes, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, antivirus, s3, adresses, horloge, plusieurs, sauvegarde, pitr];
