@@ -6,24 +6,18 @@
 // Not part of vips.h.
 #include <vips/vector.h>
 
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <charconv>
-#include <csignal>
-#include <cstddef>
 #include <cstring>
 #include <initializer_list>
-#include <iterator>
 #include <memory>
 #include <new>
 #include <string>
+#include <system_error>
+
+#include "piece/enfermement.hpp"
 
 namespace piece {
 namespace ouvrier {
@@ -36,77 +30,6 @@ struct Libere {
     void operator()(VipsImage* i) const { g_object_unref(i); }
 };
 using Image = std::unique_ptr<VipsImage, Libere>;
-
-void limite(int quoi, rlim_t valeur)
-{
-    const rlimit l{valeur, valeur};
-    if (setrlimit(static_cast<__rlimit_resource_t>(quoi), &l) != 0) throw Refus{"limites"};
-}
-
-// Forbids what decoding a picture never needs: the network, other programs, other processes, changing files.
-// Best effort: on another architecture, or a kernel without seccomp, the rlimits remain.
-void interdire()
-{
-    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#if defined(__x86_64__) || defined(__aarch64__)
-#if defined(__x86_64__)
-    constexpr unsigned arch = AUDIT_ARCH_X86_64;
-    constexpr unsigned plafond = 0x40000000; // x32 numbers
-#else
-    constexpr unsigned arch = AUDIT_ARCH_AARCH64;
-    constexpr unsigned plafond = 0xffffffff;
-#endif
-    constexpr unsigned interdits[] = {
-        SYS_socket,
-        SYS_socketpair,
-        SYS_connect,
-        SYS_bind,
-        SYS_execve,
-        SYS_execveat,
-        SYS_ptrace,
-        SYS_process_vm_readv,
-        SYS_unlinkat,
-        SYS_renameat2,
-        SYS_process_vm_writev,
-        SYS_linkat,
-        SYS_symlinkat,
-        SYS_mkdirat,
-        SYS_fchmodat,
-        SYS_truncate,
-#if defined(__x86_64__)
-        SYS_unlink,
-        SYS_rename,
-        SYS_link,
-        SYS_symlink,
-        SYS_mkdir,
-        SYS_chmod,
-        SYS_fork,
-        SYS_vfork,
-#endif
-    };
-    constexpr std::size_t n = std::size(interdits);
-    sock_filter f[n + 7];
-    std::size_t i = 0;
-    const auto jump = [](unsigned code, unsigned k, unsigned jt, unsigned jf) {
-        return sock_filter{static_cast<__u16>(code), static_cast<__u8>(jt), static_cast<__u8>(jf), k};
-    };
-    const auto stmt = [](unsigned code, unsigned k) {
-        return sock_filter{static_cast<__u16>(code), 0, 0, k};
-    };
-    f[i++] = stmt(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, arch));
-    f[i++] = jump(BPF_JMP | BPF_JEQ | BPF_K, arch, 1, 0);
-    f[i++] = stmt(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
-    f[i++] = stmt(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr));
-    f[i++] = jump(BPF_JMP | BPF_JGE | BPF_K, plafond, n + 1, 0);
-    for (std::size_t k = 0; k < n; ++k)
-        f[i++] = jump(BPF_JMP | BPF_JEQ | BPF_K, interdits[k], static_cast<unsigned>(n - k), 0);
-    f[i++] = stmt(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-    f[i++] = stmt(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM);
-    const sock_fprog programme{static_cast<unsigned short>(i), f};
-    // TSYNC: the threads that libraries have already started obey too.
-    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &programme);
-#endif
-}
 
 std::string lire_entree()
 {
@@ -202,26 +125,15 @@ void travailler(int argc, char** argv)
     const auto pixels = nombre(argv[2]);
     const auto cote = static_cast<int>(nombre(argv[3]));
     const auto cote_vignette = static_cast<int>(nombre(argv[4]));
-    limite(RLIMIT_CPU, nombre(argv[5]));
-#if !defined(LOGIS_SANITIZED) // its shadow alone is terabytes of address space
-    limite(RLIMIT_AS, nombre(argv[6]));
-#endif
-    limite(RLIMIT_CORE, 0);
-    limite(RLIMIT_FSIZE, 0);
-    signal(SIGXFSZ, SIG_IGN); // an error to whoever writes, rather than the end of the process
-    limite(RLIMIT_NOFILE, 64);
-    // RLIMIT_NPROC counts every thread of the account, the server's included: the filter forbids programs
-    // instead.
-    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    setpriority(PRIO_PROCESS, 0, 5);
+    limiter({.cpu_s = nombre(argv[5]), .memoire = nombre(argv[6])});
 
     if (vips_init("logis") != 0) throw Refus{"vips"};
     vips_block_untrusted_set(TRUE);
     vips_concurrency_set(1);
     vips_cache_set_max(0);
-    // Its run-time compiler writes executable memory through a file, which the limits forbid.
+    // Its run-time compiler needs memory that is both written and run.
     vips_vector_set_enabled(FALSE);
-    interdire();
+    enfermer(); // not on every kernel: the limits remain
 
     const std::string octets = lire_entree();
     if (!decodeur_accepte(octets)) throw Refus{"illisible"};
@@ -262,6 +174,9 @@ int image_worker_main(int argc, char** argv)
         _exit(2);
     } catch (const std::bad_alloc&) {
         ouvrier::ecrire_sortie("non illisible\n");
+        _exit(2);
+    } catch (const std::system_error&) {
+        ouvrier::ecrire_sortie("non limites\n");
         _exit(2);
     }
 }
