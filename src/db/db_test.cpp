@@ -483,3 +483,34 @@ TEST_CASE("SQLite : la base et ses dossiers sont créés pour leur seul proprié
     }
     fs::remove_all(below.parent_path());
 }
+
+TEST_CASE("un commit que la réplique n’a pas confirmé n’est pas tenu pour acquis")
+{
+    for (const auto engine : test::engines()) {
+        if (engine != db::Engine::Postgres) continue;
+        test::FreshDatabase fresh{engine, false};
+        // A warning at the very end, as PostgreSQL gives when a wait for the synchronous replica is cut
+        // short.
+        db_test::create(*fresh,
+                        "CREATE TABLE t (a TEXT);"
+                        "CREATE FUNCTION avertir() RETURNS trigger LANGUAGE plpgsql AS "
+                        "$$ BEGIN RAISE WARNING 'canceling wait'; RETURN NULL; END $$;"
+                        "CREATE CONSTRAINT TRIGGER avertir AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED "
+                        "FOR EACH ROW EXECUTE FUNCTION avertir()");
+        auto tx = fresh->begin();
+        tx.exec("INSERT INTO t VALUES ('x')");
+        CHECK_THROWS_AS(tx.commit(), db::Unavailable);
+    }
+}
+
+TEST_CASE("un serveur devenu réplique n’est pas une panne du programme : on réessaie ailleurs")
+{
+    for (const auto engine : test::engines()) {
+        if (engine != db::Engine::Postgres) continue;
+        test::FreshDatabase fresh{engine, false};
+        db_test::create(*fresh, "CREATE TABLE t (a TEXT)");
+        auto tx = fresh->begin();
+        tx.exec("SET TRANSACTION READ ONLY");
+        CHECK_THROWS_AS(tx.exec("INSERT INTO t VALUES ('x')"), db::Unavailable);
+    }
+}

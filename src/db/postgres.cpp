@@ -135,8 +135,14 @@ public:
             throw Unavailable{"cannot reach the PostgreSQL server: " +
                               why.substr(0, why.find_last_not_of('\n') + 1)};
         }
-        PQsetNoticeProcessor(
-            pg_, [](void*, const char*) {}, nullptr);
+        PQsetNoticeReceiver(
+            pg_,
+            [](void* self, const PGresult* notice) {
+                const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+                if (severity && std::string_view{severity} == "WARNING")
+                    static_cast<PostgresConnection*>(self)->warned_ = true;
+            },
+            this);
         try {
             execute("SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '5min'; "
                     "SET TimeZone = 'UTC'; SET standard_conforming_strings = on; SET bytea_output = 'hex'");
@@ -219,12 +225,20 @@ public:
         // READ COMMITTED: two writers of one row wait for each other instead of failing, and the version
         // column tells the second one that it lost. Readers see one snapshot.
         execute(write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        writes_ = write;
     }
 
     void commit() override
     {
+        warned_ = false;
         const PgResult r{PQexec(pg_, "COMMIT")};
         if (PQresultStatus(r.get()) != PGRES_COMMAND_OK) fail(r.get(), "COMMIT");
+        // A wait for the synchronous replica that is cut short (a timeout, an administrator) says COMMIT all
+        // the same, with a warning: another server that takes over would not have it.
+        if (warned_) {
+            usable_ = false;
+            throw Unavailable{"PostgreSQL: the commit was not confirmed by the replica"};
+        }
         // A failed transaction answers COMMIT with ROLLBACK, and says nothing else.
         if (std::string_view{PQcmdStatus(r.get())} != "COMMIT")
             throw Error{"the transaction was rolled back because one of its statements failed"};
@@ -314,12 +328,19 @@ private:
             throw Retry{what};
         }
         if (state == "23505") throw UniqueViolation{what, field(PG_DIAG_CONSTRAINT_NAME)};
+        if (state == "25006" && writes_) {
+            // Another server has become the primary.
+            usable_ = false;
+            throw Unavailable{what};
+        }
         if (state == "25006") throw Error{"a read-only transaction cannot write: " + std::string{sql}};
         throw Error{what};
     }
 
     PGconn* pg_ = nullptr;
     bool usable_ = true;
+    bool warned_ = false; // by the server, since it was last put to false
+    bool writes_ = false; // the transaction under way
     std::uint64_t last_name_ = 0;
     std::list<Cached> cache_; // most recently used first
     std::unordered_map<std::string_view, std::list<Cached>::iterator> by_text_;

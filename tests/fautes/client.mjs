@@ -1,17 +1,21 @@
 // A browser without JavaScript: cookies, the anti-forgery token, forms and files. One request at a time.
 import http from "node:http";
+import https from "node:https";
 
 /** The answer did not come: whether the request was carried out is unknown. */
 export class SansReponse extends Error {}
 
 export class Client {
-  constructor(port, { ip = "192.0.2.1", ms = 20_000 } = {}) {
+  /** `ip`: what it says of itself, which only a server without a proxy believes. `adresse`: of 127.0.0.0/8, where it really comes from. */
+  constructor(port, { ip = "192.0.2.1", ms = 20_000, adresse, tls = false } = {}) {
     this.port = port;
     this.ip = ip;
+    this.protocole = tls ? https : http;
+    this.liaison = { localAddress: adresse, rejectUnauthorized: false };
     this.ms = ms;
     this.cookies = new Map();
     this.jeton = "";
-    this.agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    this.agent = new this.protocole.Agent({ keepAlive: true, maxSockets: 1 });
   }
 
   send(method, url, body, type) {
@@ -21,7 +25,7 @@ export class Client {
         cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "),
       };
       if (body !== undefined) Object.assign(headers, { "content-type": type, "content-length": Buffer.byteLength(body) });
-      const request = http.request({ host: "127.0.0.1", port: this.port, method, path: url, headers, agent: this.agent, timeout: this.ms });
+      const request = this.protocole.request({ host: "127.0.0.1", port: this.port, method, path: url, headers, agent: this.agent, timeout: this.ms, ...this.liaison });
       const lost = (e) => fail(new SansReponse(`${method} ${url} : ${e.message}`));
       request.on("timeout", () => request.destroy(new Error("délai dépassé")));
       request.on("error", lost);

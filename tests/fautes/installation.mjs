@@ -26,9 +26,9 @@ export class Processus {
   }
 }
 
-function sante(port) {
+function sante(port, host) {
   return new Promise((done) => {
-    const request = http.get({ host: "127.0.0.1", port, path: "/sante", timeout: 2000 }, (r) => { r.resume(); done(r.statusCode); });
+    const request = http.get({ host, port, path: "/sante", timeout: 2000 }, (r) => { r.resume(); done(r.statusCode); });
     request.on("error", () => done(0));
     request.on("timeout", () => request.destroy());
   });
@@ -76,12 +76,12 @@ export class Installation {
   }
 
   /** Starts a server and waits for its first answer; the time goes to `retours`. `avant`: a command that wraps it. */
-  async servir({ port = this.port, env, avant = [], attendre = 20_000, args = [] } = {}) {
+  async servir({ port = this.port, adresse = "127.0.0.1", env, avant = [], attendre = 20_000, args = [] } = {}) {
     const debut = performance.now();
     const [command, ...rest] = [...avant, binary, "serve", "--port", String(port), ...args];
-    const p = new Processus(command, rest, { env: this.env(env), log: path.join(this.dossier, "serveur.log") });
+    const p = new Processus(command, rest, { env: this.env({ LOGIS_ADDRESS: adresse, ...env }), log: path.join(this.dossier, "serveur.log") });
     for (;;) {
-      if (await sante(port) === 200) break;
+      if (await sante(port, adresse) === 200) break;
       if (!p.vivant) throw new Error(`le serveur s’est arrêté (${p.code})\n${this.dernieresLignes()}`);
       if (performance.now() - debut > attendre) { await p.tuer(); throw new Error(`le serveur ne répond pas\n${this.dernieresLignes()}`); }
       await sleep(5);

@@ -98,9 +98,19 @@ export class Acquis {
     this.lignes = [];
   }
   ecrire(ligne) {
+    const now = performance.now();
+    this.plusLong = Math.max(this.plusLong ?? 0, now - (this.dernier ?? now));
+    this.dernier = now;
     fs.writeSync(this.fd, JSON.stringify(ligne) + "\n");
     fs.fsyncSync(this.fd);
     this.lignes.push(ligne);
+  }
+  /** The longest time without a « yes » since the last call, in ms. */
+  interruption() {
+    const longest = Math.max(this.plusLong ?? 0, performance.now() - (this.dernier ?? performance.now()));
+    this.plusLong = 0;
+    this.dernier = performance.now();
+    return Math.round(longest);
   }
   de(type) { return this.lignes.filter((l) => l.type === type); }
   fermer() { fs.closeSync(this.fd); }

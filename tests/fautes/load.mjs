@@ -27,12 +27,12 @@ function raisons(html) {
 
 export class Charge {
   /**
-   * `ports`: servers among which each person has one. `ensemble`: several people write on one report at the same time.
+   * `ports`: servers among which each person has one; `tls`: they are proxies, which see where each really comes from. `ensemble`: several people write on one report at the same time.
    * `patience`: how long a person presses the button again before giving up. `encore(answer)`: told of each answer that was a
    * breakdown (5xx) or did not come, to count them.
    */
-  constructor({ port, ports = [port], acquis, graine = 1, patience = 15_000, avecPhoto = 10, ensemble = false, ms }) {
-    Object.assign(this, { ports, acquis, patience, avecPhoto, ensemble, ms });
+  constructor({ port, ports = [port], acquis, graine = 1, patience = 15_000, avecPhoto = 10, ensemble = false, ms, tls = false }) {
+    Object.assign(this, { ports, acquis, patience, avecPhoto, ensemble, ms, tls });
     this.alea = hasard(graine);
     this.numero = 0;
     this.prefixe = `R${lettres(graine, 4)}x`;
@@ -48,7 +48,8 @@ export class Charge {
 
   client() {
     const a = this.alea;
-    return new Client(a.parmi(this.ports), { ip: `10.${a.entre(0, 255)}.${a.entre(0, 255)}.${a.entre(1, 254)}`, ms: this.ms });
+    const reste = `${a.entre(1, 254)}.${a.entre(0, 255)}.${a.entre(1, 254)}`;
+    return new Client(a.parmi(this.ports), { ip: `10.${reste}`, adresse: this.tls ? `127.${reste}` : undefined, tls: this.tls, ms: this.ms });
   }
 
   /** Presses the button until the answer is one: as a person would whose page says « réessayez », or nothing at all. */

@@ -60,8 +60,8 @@ class Contexte {
     if (this.moteur === "postgresql") this.finir(() => postgres.sql("postgres", `DROP DATABASE IF EXISTS ${i.nom} WITH (FORCE)`));
     return i;
   }
-  async boite() {
-    const b = await new BoiteAuxLettres(`${this.dossier}_courriels`).ouvrir();
+  async boite(nom = "") {
+    const b = await new BoiteAuxLettres(`${this.dossier}${nom}_courriels`).ouvrir();
     this.finir(() => b.fermer());
     return b;
   }
