@@ -209,7 +209,7 @@ const written = [
     ['signalement_desordre', (id) => `signalement = '${id}'`, ['signalement']],
     ['signalement_qualification', (id) => `signalement = '${id}'`, ['signalement']],
     ['journal', (id) => `objet_type = 'signalement' AND objet_id = '${id}'`, ['id', 'objet_id']],
-    ['courriel', (id) => `objet_type = 'signalement' AND objet_id = '${id}'`, ['id', 'objet_id']],
+    ['courriel', (id) => `objet_type = 'signalement' AND objet_id = '${id}'`, ['id', 'objet_id', 'cle']],
 ];
 
 async function measure(name) {
