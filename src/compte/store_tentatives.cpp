@@ -1,10 +1,12 @@
 // SQL of attempts (see store_tentatives.hpp).
 #include "compte/store_tentatives.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/crypto.hpp"
-#include "compte/store.hpp"
+#include "db/query.hpp"
 
 namespace compte::store {
 
@@ -21,26 +23,35 @@ Tentative tenter(db::Transaction& tx, std::string_view secret, std::span<const L
                  Instant maintenant)
 {
     Tentative tentative;
-    // One attempt is counted at a time (PostgreSQL would let simultaneous ones not see each other).
-    tx.exec("UPDATE secret SET cree_le = cree_le WHERE nom = $1", secret_csrf);
-    for (const auto& limite : limites) {
-        struct Deja {
-            std::int64_t nombre;
-            std::optional<Instant> premiere_le;
-        };
-        const auto deja =
-            tx.one<Deja>("SELECT COUNT(*), MIN(le) FROM tentative WHERE cle = $1 AND le > $2",
-                         empreinte_de_la_cle(secret, limite.cle), maintenant.plus_seconds(-limite.secondes));
-        if (deja.nombre < limite.tentatives) continue;
-        const auto libre_le = deja.premiere_le.value_or(maintenant).plus_seconds(limite.secondes);
+    std::vector<std::string> cles;
+    for (const auto& limite : limites) cles.push_back(empreinte_de_la_cle(secret, limite.cle));
+    // PostgreSQL would let attempts made at once not see each other.
+    tx.lock(cles);
+    struct Deja {
+        std::int64_t rang, nombre;
+        std::optional<Instant> premiere_le;
+    };
+    db::Query deja;
+    std::string sql;
+    for (std::size_t i = 0; i < limites.size(); ++i)
+        sql += fmt::format("{}SELECT {} AS rang, COUNT(*), MIN(le) FROM tentative WHERE cle = {} AND le > {}",
+                           i ? " UNION ALL " : "", i, deja.add(cles[i]),
+                           deja.add(maintenant.plus_seconds(-limites[i].secondes)));
+    for (const auto& d : deja.run<Deja>(tx, sql + " ORDER BY rang")) {
+        const auto& limite = limites[static_cast<std::size_t>(d.rang)];
+        if (d.nombre < limite.tentatives) continue;
+        const auto libre_le = d.premiere_le.value_or(maintenant).plus_seconds(limite.secondes);
         tentative.attente_secondes = std::max<std::int64_t>(1, (libre_le.ms - maintenant.ms) / 1000);
         return tentative;
     }
-    for (const auto& limite : limites) {
+    db::Query ajout;
+    std::string lignes;
+    for (const auto& cle : cles) {
         tentative.ids.push_back(base::new_id(maintenant));
-        tx.exec("INSERT INTO tentative (id, cle, le) VALUES ($1, $2, $3)", tentative.ids.back(),
-                empreinte_de_la_cle(secret, limite.cle), maintenant);
+        lignes += fmt::format("{}({}, {}, {})", lignes.empty() ? "" : ", ", ajout.add(tentative.ids.back()),
+                              ajout.add(cle), ajout.add(maintenant));
     }
+    tx.run("INSERT INTO tentative (id, cle, le) VALUES " + lignes, ajout.params, nullptr);
     tentative.permise = true;
     return tentative;
 }

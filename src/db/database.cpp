@@ -386,6 +386,16 @@ std::int64_t Transaction::run(std::string_view sql, std::span<const Value> param
     }
 }
 
+void Transaction::lock(std::vector<std::string> names)
+{
+    const auto sql = ready().lock_statement(names.size());
+    if (sql.empty() || names.empty()) return;
+    std::ranges::sort(names);
+    std::vector<Value> sorted;
+    for (auto& name : names) sorted.emplace_back(std::move(name));
+    run(sql, sorted, nullptr);
+}
+
 void Transaction::script(std::string_view sql)
 {
     auto& connection = ready();

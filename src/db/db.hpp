@@ -156,6 +156,9 @@ public:
                              const std::function<void(std::span<const Value>)>& on_row) = 0;
     /// Runs a script of several statements without parameters (migrations).
     virtual void script(std::string_view sql) = 0;
+    /// The statement that locks `names` parameters until the transaction ends; empty when writers take turns
+    /// anyway.
+    [[nodiscard]] virtual std::string lock_statement(std::size_t names) const = 0;
     virtual void begin(bool write) = 0;
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;
@@ -211,6 +214,10 @@ public:
     std::int64_t run(std::string_view sql, std::span<const Value> params,
                      const std::function<void(std::span<const Value>)>& on_row);
     void script(std::string_view sql);
+    /// Until this transaction ends, others that lock one of these names wait: for what is counted before it
+    /// is written. Taken in one order, whatever the order given. On SQLite writers wait for each other
+    /// already.
+    void lock(std::vector<std::string> names);
 
     [[nodiscard]] Engine engine() const;
     /// Makes everything durable and visible. Nothing can be run afterwards.

@@ -210,6 +210,14 @@ public:
         return changed;
     }
 
+    [[nodiscard]] std::string lock_statement(std::size_t names) const override
+    {
+        std::string rows;
+        for (std::size_t i = 1; i <= names; ++i)
+            rows += (i == 1 ? "(CAST($" : "), (CAST($") + std::to_string(i) + " AS TEXT)";
+        return "SELECT pg_advisory_xact_lock(hashtextextended(n, 0)) FROM (VALUES " + rows + ")) v(n)";
+    }
+
     void script(std::string_view sql) override
     {
         // Migrations may be long, and change what prepared statements return.

@@ -161,6 +161,8 @@ public:
         return sqlite3_total_changes64(db_) == before ? 0 : sqlite3_changes64(db_);
     }
 
+    [[nodiscard]] std::string lock_statement(std::size_t) const override { return {}; }
+
     void script(std::string_view sql) override
     {
         if (reading_) refuse_write("(script)");

@@ -239,7 +239,6 @@ void devenu_visible(App& app, db::Transaction& tx, const Dossier& d, const Suivi
 
 void apres_depot(App& app, db::Transaction& tx, const Signalement& s, CourrielAuDeposant courriel)
 {
-    store::indexer(tx, s);
     const auto sujet = sujet_de(app, s);
     if (s.declarant.profil == Profil::AgentMunicipal) {
         const auto& c = s.declarant.contact;

@@ -312,19 +312,6 @@ void ouvrir_acces(db::Transaction& tx, const Signalement& s, const std::string& 
             s.id, compte, s.territoire, le);
 }
 
-void indexer(db::Transaction& tx, const Signalement& s)
-{
-    const auto& occupant = contact_occupant(s);
-    const auto words =
-        base::join({s.reference, s.adresse.libelle, s.adresse.code_postal, s.adresse.commune,
-                    s.declarant.contact.nom, s.declarant.contact.prenom, s.declarant.organisation,
-                    s.declarant.contact.email, occupant.nom, occupant.prenom, s.bailleur.nom},
-                   " ");
-    // Phone numbers are searched as digits: the folded text keeps them.
-    tx.exec("UPDATE signalement SET recherche = $1 WHERE id = $2",
-            base::fold(words + " " + s.declarant.contact.telephone + " " + occupant.telephone), s.id);
-}
-
 namespace {
 
 struct RangeeSuivi {
@@ -340,29 +327,31 @@ struct RangeeSuivi {
     std::string usager;
 };
 
-/// Whose eyes the entries `s` of the report $1 are read with: somebody who reads everything ($2 = 1), or the
-/// account $3, which reads what it wrote and what is shown to the depositor, who it is.
-constexpr std::string_view lisible = "s.signalement = $1 AND ($2 = 1 OR s.auteur = $3 OR (s.visible_deposant "
-                                     "= 1 AND s.usager <> 'occupant')) ";
-
-bool lit_tout(const Dossier& d, const compte::Agent& lecteur)
+/// The entries `s` of the report that the reader may read: all of them, or what they wrote and what is shown
+/// to the depositor, who they are.
+std::string lisible(const Dossier& d, const compte::Agent& lecteur, db::Query& query)
 {
-    return peut(lecteur, Action::LireTout, d);
+    auto sql = "s.signalement = " + query.add(d.id);
+    if (!peut(lecteur, Action::LireTout, d))
+        sql += " AND (s.auteur = " + query.add(lecteur.id) +
+               " OR (s.visible_deposant = 1 AND s.usager <> 'occupant'))";
+    return sql;
 }
 
-std::string selection_suivi()
+std::string selection_suivi(const Dossier& d, const compte::Agent& lecteur, db::Query& query)
 {
     return "SELECT s.id, s.type, s.date_acte, s.texte, s.reference_acte, s.auteur, s.auteur_nom, "
            "s.visible_deposant, s.ajoute_le, s.montre_le, s.version, s.usager FROM suivi s WHERE " +
-           std::string{lisible};
+           lisible(d, lecteur, query);
 }
 
 /// The files of the declaration, and those of the entries that may be read.
-std::string selection_pieces()
+std::string selection_pieces(const Dossier& d, const compte::Agent& lecteur, db::Query& query)
 {
-    return "SELECT piece, desordre, '' AS suivi FROM signalement_piece WHERE signalement = $1 UNION ALL "
-           "SELECT sp.piece, '', s.id FROM suivi s JOIN suivi_piece sp ON sp.suivi = s.id WHERE " +
-           std::string{lisible};
+    return "SELECT piece, desordre, '' AS suivi FROM signalement_piece WHERE signalement = " +
+           query.add(d.id) +
+           " UNION ALL SELECT sp.piece, '', s.id FROM suivi s JOIN suivi_piece sp ON sp.suivi = s.id WHERE " +
+           lisible(d, lecteur, query);
 }
 
 Suivi valeur_suivi(RangeeSuivi r)
@@ -393,12 +382,15 @@ template <class T> Page<T> page_de(std::vector<T> lignes, std::size_t taille)
 Page<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
                          const Curseur& avant)
 {
-    auto page = page_de(tx.query<RangeeSuivi>(
-                            selection_suivi() +
-                                "AND ($4 = '' OR s.ajoute_le < $4 OR (s.ajoute_le = $4 AND s.id < $5)) "
-                                "ORDER BY s.ajoute_le DESC, s.id DESC LIMIT $6",
-                            d.id, lit_tout(d, lecteur), lecteur.id, avant.le, avant.id, suivis_par_page + 1),
-                        suivis_par_page);
+    db::Query entrees;
+    auto sql = selection_suivi(d, lecteur, entrees);
+    if (!avant.le.empty()) {
+        const auto le = entrees.add(avant.le);
+        sql += fmt::format(" AND (s.ajoute_le < {0} OR (s.ajoute_le = {0} AND s.id < {1}))", le,
+                           entrees.add(avant.id));
+    }
+    sql += fmt::format(" ORDER BY s.ajoute_le DESC, s.id DESC LIMIT {}", suivis_par_page + 1);
+    auto page = page_de(entrees.run<RangeeSuivi>(tx, sql), suivis_par_page);
     Page<EntreeSuivi> out{.lignes = {}, .suite = page.suite};
     std::vector<std::string> ids;
     for (auto& r : page.lignes) {
@@ -421,40 +413,46 @@ Page<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, const compte::Ag
 
 std::int64_t compter_suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
-    return tx.one<std::int64_t>("SELECT COUNT(*) FROM suivi s WHERE " + std::string{lisible}, d.id,
-                                lit_tout(d, lecteur), lecteur.id);
+    db::Query query;
+    const auto sql = "SELECT COUNT(*) FROM suivi s WHERE " + lisible(d, lecteur, query);
+    return query.run<std::int64_t>(tx, sql).front();
 }
 
 std::optional<Suivi> find_suivi(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
                                 const std::string& id)
 {
-    auto row =
-        tx.find<RangeeSuivi>(selection_suivi() + "AND s.id = $4", d.id, lit_tout(d, lecteur), lecteur.id, id);
-    return row ? std::optional{valeur_suivi(std::move(*row))} : std::nullopt;
+    db::Query query;
+    auto sql = selection_suivi(d, lecteur, query);
+    sql += " AND s.id = " + query.add(id);
+    auto rows = query.run<RangeeSuivi>(tx, sql);
+    return rows.empty() ? std::nullopt : std::optional{valeur_suivi(std::move(rows.front()))};
 }
 
 Page<PieceDuDossier> pieces(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
                             const std::string& apres)
 {
     // Ids follow time: what was declared comes before what was added.
-    return page_de(
-        tx.query<PieceDuDossier>("SELECT p.piece, p.desordre, p.suivi FROM (" + selection_pieces() +
-                                     ") p WHERE p.piece > $4 ORDER BY p.piece LIMIT $5",
-                                 d.id, lit_tout(d, lecteur), lecteur.id, apres, pieces_par_page + 1),
-        pieces_par_page);
+    db::Query query;
+    auto sql = "SELECT p.piece, p.desordre, p.suivi FROM (" + selection_pieces(d, lecteur, query) + ") p";
+    if (!apres.empty()) sql += " WHERE p.piece > " + query.add(apres);
+    sql += fmt::format(" ORDER BY p.piece LIMIT {}", pieces_par_page + 1);
+    return page_de(query.run<PieceDuDossier>(tx, sql), pieces_par_page);
 }
 
 std::int64_t compter_pieces(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
-    return tx.one<std::int64_t>("SELECT COUNT(*) FROM (" + selection_pieces() + ") p", d.id,
-                                lit_tout(d, lecteur), lecteur.id);
+    db::Query query;
+    const auto sql = "SELECT COUNT(*) FROM (" + selection_pieces(d, lecteur, query) + ") p";
+    return query.run<std::int64_t>(tx, sql).front();
 }
 
 bool peut_ouvrir(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
                  const std::string& piece)
 {
-    return tx.one<std::int64_t>("SELECT COUNT(*) FROM (" + selection_pieces() + ") p WHERE p.piece = $4",
-                                d.id, lit_tout(d, lecteur), lecteur.id, piece) > 0;
+    db::Query query;
+    auto sql = "SELECT COUNT(*) FROM (" + selection_pieces(d, lecteur, query) + ") p WHERE p.piece = ";
+    sql += query.add(piece);
+    return query.run<std::int64_t>(tx, sql).front() > 0;
 }
 
 Page<Voisin> au_meme_endroit(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)

@@ -36,8 +36,6 @@ std::string save(db::Transaction&, const Dossier&, const NouveauSuivi&,
 void save(db::Transaction&, const Dossier&, const Visibilite&, const compte::Agent& par, Instant le);
 /// Opens one report to one account (see acces_ponctuel).
 void ouvrir_acces(db::Transaction&, const Signalement&, const std::string& compte, Instant le);
-/// The words under which lists find it; called once at deposit.
-void indexer(db::Transaction&, const Signalement&);
 
 // ── What screens read
 // ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@
 #include "base/crypto.hpp"
 #include "base/step.hpp"
 #include "base/text.hpp"
+#include "db/query.hpp"
 #include "piece/store.hpp"
 
 namespace signalement::depot::store {
@@ -41,23 +42,35 @@ class Insertion {
 public:
     template <class T> Insertion& operator()(std::string_view colonne, const T& valeur)
     {
-        if (!params_.empty()) {
-            colonnes_ += ", ";
-            valeurs_ += ", ";
+        if (lignes_ == 1) {
+            if (!colonnes_.empty()) colonnes_ += ", ";
+            colonnes_ += colonne;
         }
-        params_.push_back(db::detail::to_value(valeur));
-        colonnes_ += colonne;
-        valeurs_ += fmt::format("${}", params_.size());
+        if (valeurs_.back() != '(') valeurs_ += ", ";
+        valeurs_ += requete_.add(valeur);
         return *this;
     }
+    /// The next row begins: the same columns, in the same order.
+    Insertion& autre_ligne()
+    {
+        if (!colonnes_.empty()) {
+            ++lignes_;
+            valeurs_ += "), (";
+        }
+        return *this;
+    }
+    /// Writes the rows; nothing when there is none.
     void executer(db::Transaction& tx, std::string_view table)
     {
-        tx.run(fmt::format("INSERT INTO {} ({}) VALUES ({})", table, colonnes_, valeurs_), params_, nullptr);
+        if (!colonnes_.empty())
+            tx.run(fmt::format("INSERT INTO {} ({}) VALUES {})", table, colonnes_, valeurs_), requete_.params,
+                   nullptr);
     }
 
 private:
-    std::string colonnes_, valeurs_;
-    std::vector<db::Value> params_;
+    std::string colonnes_, valeurs_ = "(";
+    db::Query requete_;
+    int lignes_ = 1;
 };
 
 void inserer_signalement(db::Transaction& tx, const Signalement& s, std::string_view jeton_suivi,
@@ -116,30 +129,35 @@ void inserer_signalement(db::Transaction& tx, const Signalement& s, std::string_
     i("criticite_centiemes", s.criticite.total_centiemes);
     i("criticite_batiment_centiemes", s.criticite.batiment_centiemes);
     i("criticite_logement_centiemes", s.criticite.logement_centiemes);
+    i("recherche", texte_de_recherche(s));
     i.executer(tx, "signalement");
 }
 
 void inserer_desordres(db::Transaction& tx, const Depot& d)
 {
+    Insertion desordres, qualifications;
     int rang = 0;
     for (const auto& p : d.precisions) {
         const auto* ligne = desordre::find_precision(p.slug);
         base::expect(ligne != nullptr, "a précision that the catalogue does not have");
         const auto* critere = desordre::find_critere(ligne->critere);
         base::expect(critere != nullptr, "a précision without its critère");
-        Insertion{}("signalement", d.signalement.id)("rang", ++rang)("precision_slug", p.slug)(
-            "critere", critere->slug)("zone", base::slug_of(desordre::zones, critere->zone))("pieces",
-                                                                                             mots(p.pieces))(
-            "texte_libre", p.texte_libre)("presumee", p.presumee)("territoire", d.signalement.territoire)
-            .executer(tx, "signalement_desordre");
+        desordres.autre_ligne()("signalement", d.signalement.id)("rang", ++rang);
+        desordres("precision_slug", p.slug)("critere", critere->slug);
+        desordres("zone", base::slug_of(desordre::zones, critere->zone))("pieces", mots(p.pieces));
+        desordres("texte_libre", p.texte_libre)("presumee", p.presumee);
+        desordres("territoire", d.signalement.territoire);
     }
+    desordres.executer(tx, "signalement_desordre");
     rang = 0;
-    for (const auto& p : d.procedures)
-        Insertion{}("signalement", d.signalement.id)("rang", ++rang)(
-            "qualification", base::slug_of(desordre::qualifications, p.qualification))(
-            "statut", base::slug_of(desordre::statuts_qualification, p.statut))(
-            "precisions", base::join(p.precisions, " "))("territoire", d.signalement.territoire)
-            .executer(tx, "signalement_qualification");
+    for (const auto& p : d.procedures) {
+        qualifications.autre_ligne()("signalement", d.signalement.id)("rang", ++rang);
+        qualifications("qualification", base::slug_of(desordre::qualifications, p.qualification));
+        qualifications("statut", base::slug_of(desordre::statuts_qualification, p.statut));
+        qualifications("precisions", base::join(p.precisions, " "));
+        qualifications("territoire", d.signalement.territoire);
+    }
+    qualifications.executer(tx, "signalement_qualification");
 }
 
 /// Another report that is not over, at the same address, deposited lately.
