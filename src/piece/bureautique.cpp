@@ -118,12 +118,29 @@ Refus archive()
     return {"c’est une archive. Envoyez un par un les fichiers qu’elle contient."};
 }
 
+// Office programs find parts by their type and whatever the case of their names.
+std::string en_minuscules(std::string_view s)
+{
+    std::string out{s};
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+}
+
 bool a_des_macros(const std::vector<Entree>& liste)
 {
     return std::any_of(liste.begin(), liste.end(), [](const Entree& e) {
-        return contient(e.nom, "vbaProject") || contient(e.nom, "vbaData") ||
-               e.nom.substr(0, 6) == "Basic/" || e.nom.substr(0, 8) == "Scripts/";
+        const auto nom = en_minuscules(e.nom);
+        return contient(nom, "vbaproject") || contient(nom, "vbadata") || contient(nom, "macrosheets/") ||
+               nom.starts_with("basic/") || nom.starts_with("scripts/");
     });
+}
+
+// The types of the parts of an OOXML document.
+bool annonce_des_macros(std::string_view index)
+{
+    const auto types = en_minuscules(index);
+    return contient(types, "macroenabled") || contient(types, "vbaproject") || contient(types, "macrosheet");
 }
 
 // Whether the directory of an OLE file has an entry of this name. Entries are 128 bytes at multiples of 128
@@ -167,8 +184,10 @@ Result<TypePiece, Refus> reconnaitre_zip(std::string_view octets)
     if (index == nullptr) return bureautique::archive();
     const auto contenus = bureautique::contenu(octets, *index);
     if (!contenus) return bureautique::abime();
-    if (bureautique::a_des_macros(*liste) || bureautique::contient(*contenus, "macroEnabled"))
+    if (bureautique::a_des_macros(*liste) || bureautique::annonce_des_macros(*contenus))
         return bureautique::macros();
+    // No office program writes a type in character references: it would hide what it announces.
+    if (bureautique::contient(*contenus, "&#")) return bureautique::abime();
     if (chercher(*liste, "word/document.xml") && bureautique::contient(*contenus, "wordprocessingml"))
         return TypePiece::Docx;
     if (chercher(*liste, "xl/workbook.xml") && bureautique::contient(*contenus, "spreadsheetml"))

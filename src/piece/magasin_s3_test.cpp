@@ -375,6 +375,30 @@ TEST_CASE("S3 absent : le fichier reçu attend sur la machine, et n’est rangé
     });
 }
 
+TEST_CASE(
+    "la purge retire de S3 ce qu’aucune ligne ne nomme, et rien d’autre, même d’un compartiment partagé")
+{
+    test::for_each_engine([](db::Database& db) {
+        test::S3 s3;
+        auto config = test::scratch_config();
+        config.store = Config::Store::S3;
+        config.s3 = s3.settings();
+        piece::Fichiers fichiers{config};
+        const auto jour = *base::parse_instant("2026-11-21T09:00:00Z");
+        const auto perdu = fichiers.magasin->mettre("contenu d’une transaction qui a échoué");
+        s3.put("autre-application/" + perdu.substr(0, 2) + '/' + perdu.substr(2), "à quelqu’un d’autre");
+        CHECK(piece::purger_orphelins(db, fichiers, jour, 7).contenus == 0); // put a moment ago
+        CHECK(piece::purger_orphelins(db, fichiers, jour, 0).contenus == 1);
+        CHECK_FALSE(fichiers.magasin->existe(perdu));
+        CHECK(s3.objects().size() == 2); // the mark, and what is not ours
+
+        s3.put("logis/base", "la marque d’une autre base");
+        fichiers.magasin->mettre("contenu de cette autre base");
+        CHECK(piece::purger_orphelins(db, fichiers, jour, 0).contenus == 0);
+        CHECK(s3.objects().size() == 3);
+    });
+}
+
 TEST_CASE("pendant le passage d’un magasin à l’autre, chaque contenu se lit où il est et s’efface des deux")
 {
     test::S3 s3;

@@ -48,6 +48,11 @@ Refus vide()
 
 Result<TypePiece, Refus> pdf(std::string_view octets)
 {
+    // Readers look for the mark further on too: then the file may also be something else.
+    if (!commence_par(base::trim(octets.substr(0, 1024)), "%PDF-"))
+        return Refus{
+            "ce PDF commence par autre chose qu’un PDF. Ouvrez-le, enregistrez-le de nouveau en PDF, "
+            "puis renvoyez-le."};
     // A PDF is read from its end: without its table of contents nobody can open it.
     if (!contient(octets, "startxref"))
         return Refus{"ce PDF est incomplet. Ouvrez-le pour vérifier qu’il s’affiche, enregistrez-le de "
