@@ -38,6 +38,8 @@ spdlog::level::level_enum spdlog_level(Level level)
     return spdlog::level::err;
 }
 
+thread_local std::string request_of_this_thread;
+
 constexpr std::string_view names[] = {"debug", "info", "warning", "error"};
 
 } // namespace
@@ -48,14 +50,35 @@ void log(Level level, std::string_view event, const LogFields& fields)
     std::string line = fmt::format(R"({{"at":"{}","level":"{}","event":)", to_iso(Clock{}.now()),
                                    names[static_cast<int>(level)]);
     append_json_string(line, event);
-    for (const auto& [name, value] : fields) {
+    bool says_request = request_of_this_thread.empty();
+    const auto add = [&line](std::string_view name, std::string_view value) {
         line += ',';
         append_json_string(line, name);
         line += ':';
         append_json_string(line, value);
+    };
+    for (const auto& [name, value] : fields) {
+        add(name, value);
+        says_request = says_request || name == "request";
     }
+    if (!says_request) add("request", request_of_this_thread);
     line += '}';
     logger().log(spdlog_level(level), line);
+}
+
+RequestScope::RequestScope(std::string id)
+{
+    request_of_this_thread = std::move(id);
+}
+
+RequestScope::~RequestScope()
+{
+    request_of_this_thread.clear();
+}
+
+const std::string& current_request()
+{
+    return request_of_this_thread;
 }
 
 void set_log_level(Level level)

@@ -1,6 +1,7 @@
 // Putting a message in the outbox: rendered at once, so that what leaves is what was decided.
 #include "base/expect.hpp"
 #include "base/id.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 #include "courrier/store.hpp"
 #include "courrier/views.hpp"
@@ -37,6 +38,9 @@ std::string enqueue(db::Transaction& tx, const Courriel& c, Instant le)
             base::slug_of(etats, adresse ? Etat::AEnvoyer : Etat::Refuse), le, prochain_le,
             adresse ? "" : "Cette adresse électronique n’est pas valable.",
             c.cle.empty() ? std::nullopt : std::optional{c.cle});
+    // The line names the request, the Message-ID holds the id: from a message received back to what caused
+    // it.
+    base::log(base::Level::Info, "courriel.ecrit", {{"courriel", id}, {"gabarit", c.gabarit}});
     return id;
 }
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/expect.hpp"
+#include "base/log.hpp"
 #include "db/db.hpp"
 #include "db/migrations.hpp"
 #include "db/query.hpp"
@@ -512,5 +513,22 @@ TEST_CASE("un serveur devenu réplique n’est pas une panne du programme : on r
         auto tx = fresh->begin();
         tx.exec("SET TRANSACTION READ ONLY");
         CHECK_THROWS_AS(tx.exec("INSERT INTO t VALUES ('x')"), db::Unavailable);
+    }
+}
+
+TEST_CASE("PostgreSQL sait pour quelle requête il travaille, et l’oublie à la fin de la transaction")
+{
+    for (const auto engine : test::engines()) {
+        if (engine != db::Engine::Postgres) continue;
+        test::FreshDatabase fresh{engine, false};
+        const auto named = [&](db::Transaction tx) {
+            return tx.one<std::string>("SELECT current_setting('application_name')");
+        };
+        {
+            const base::RequestScope scope{"c9d9269118927876"};
+            CHECK(named(fresh->read()) == "logis/c9d9269118927876");
+            CHECK(named(fresh->begin()) == "logis/c9d9269118927876");
+        }
+        CHECK(named(fresh->read()) == "logis");
     }
 }

@@ -6,6 +6,7 @@
 #include <list>
 #include <unordered_map>
 
+#include "base/log.hpp"
 #include "db/engines.hpp"
 
 namespace db::detail {
@@ -232,7 +233,11 @@ public:
     {
         // READ COMMITTED: two writers of one row wait for each other instead of failing, and the version
         // column tells the second one that it lost. Readers see one snapshot.
-        execute(write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        std::string sql = write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        // pg_stat_activity and the log of the server then name the request (%a). Our own hexadecimal number.
+        if (const auto& request = base::current_request(); !request.empty())
+            sql += "; SET LOCAL application_name = 'logis/" + request + "'";
+        execute(sql.c_str());
         writes_ = write;
     }
 

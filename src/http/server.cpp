@@ -616,6 +616,7 @@ private:
     /// thread.
     void work_on(const std::shared_ptr<Request>& request, Pool pool, bool read, std::size_t piece)
     {
+        const base::RequestScope scope{request->request_id};
         auto out = std::make_shared<Outgoing>();
         out->piece_size = piece;
         const auto fail = [&](int status, std::string_view event, std::string_view what) {

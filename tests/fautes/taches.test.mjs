@@ -54,11 +54,15 @@ for (const engine of engines()) {
         const events = lines.map(line => JSON.parse(line)); // each is one JSON object
         assert.ok(events.some(e => e.event === 'request' && e.request === id && e.route === '/sante'), 'the request is named');
         assert.ok(events.filter(e => e.event === 'request').length > 15, 'the journey is in the log');
+        const written = events.filter(e => e.event === 'courriel.ecrit');
+        assert.ok(written.length >= 2, 'messages were written');
+        for (const {courriel, request} of written)
+            assert.ok(events.some(e => e.event === 'request' && e.request === request), `the message ${courriel} says which request caused it`);
         const token = path => path.split('/')[2];
         for (const typed of [depot.email, 'deposant-', 'awa@', 'Diallo', 'Awa', 'Martin', 'rue des Carmes', 'Carmes', 'plafond',
             'curieuse', '1789', 'Lilas', '198.51.', '06 12', '0612', token(depot.chemin), token(depot.suivi), ...visitor.cookies.values()])
-            for (const event of events) { // without its hour and its drawn id, which may hold any digits
-                const said = JSON.stringify({...event, at: '', request: ''});
+            for (const event of events) { // without its hour and its drawn ids, which may hold any digits
+                const said = JSON.stringify({...event, at: '', request: '', courriel: ''});
                 assert.ok(!said.includes(typed), `« ${typed} » is in the log: ${said}`);
             }
     });
