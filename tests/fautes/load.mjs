@@ -77,8 +77,8 @@ export class Charge {
     throw new Refus(`${what} : ${answer.status} ${answer.location} ${raisons(answer.text)}`);
   }
 
-  /** A whole deposit. Gives {marque, reference, lien, email}; what was acknowledged on the way stays acknowledged. */
-  async deposer() {
+  /** A whole deposit, with `autres` files. Gives {marque, reference, lien, email}; what was acknowledged on the way stays acknowledged. */
+  async deposer(autres = []) {
     const c = this.client();
     const marque = this.marque();
     try {
@@ -102,7 +102,7 @@ export class Charge {
       });
       await step("danger", { description: `Le plafond s’effondre. Repère ${marque}.`, dangers_batiment: "desordres_batiment_securite_toit" });
       const texte = Buffer.from(`Courrier ${marque}\n${this.danger ?? ""}\n` + "ligne de texte\n".repeat(this.alea.entre(1, 400)));
-      const files = [{ name: `courrier-${marque}.txt`, bytes: texte }];
+      const files = [{ name: `courrier-${marque}.txt`, bytes: texte }, ...autres];
       const photos = this.alea.entre(1, 100) <= this.avecPhoto ? 1 : 0;
       if (photos) files.push({ name: "photo.jpg", bytes: photo });
       const sent = await this.exiger(() => c.postFiles(`${base}/fichiers/ajout`, { desordre: "" }, files), 303, "fichiers");

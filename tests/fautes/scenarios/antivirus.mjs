@@ -3,14 +3,25 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { Porte } from "../courrier.mjs";
-import { existe, freePort, sleep, surveiller, until } from "../lib.mjs";
+import { existe, freePort, root, run, sleep, surveiller, until } from "../lib.mjs";
 
 const danger = "ESSAI-ANTIVIRUS-DE-LOGIS";
+// In two pieces: this file must not alarm the antivirus of whoever works on it.
+const eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+const signature = (nom, texte) => `${nom}:0:*:${Buffer.from(texte).toString("hex")}\n`;
+
+/** Those of the hostile files (tests/fixtures/make.mjs) that only an antivirus knows: EICAR as it is, behind a photo, in a document. */
+async function cachettes() {
+  const dossier = path.join(root, "build/fixtures");
+  await run("node", [path.join(root, "tests/fixtures/make.mjs"), dossier]);
+  return JSON.parse(fs.readFileSync(path.join(dossier, "hostiles.json"), "utf8")).filter((f) => f.antivirus)
+    .map((f) => ({ name: f.envoye, bytes: fs.readFileSync(path.join(dossier, f.fichier)) }));
+}
 
 async function demarrerClamd(c) {
   const dossier = `${c.dossier}_clamd`;
   fs.mkdirSync(path.join(dossier, "db"), { recursive: true });
-  fs.writeFileSync(path.join(dossier, "db/essai.ndb"), `Logis.Essai:0:*:${Buffer.from(danger).toString("hex")}\n`);
+  fs.writeFileSync(path.join(dossier, "db/essai.ndb"), signature("Logis.Essai", danger) + signature("Logis.Eicar", eicar));
   const port = await freePort();
   fs.writeFileSync(path.join(dossier, "clamd.conf"), [
     "Foreground yes", `TCPSocket ${port}`, "TCPAddr 127.0.0.1", `DatabaseDirectory ${dossier}/db`, `TemporaryDirectory ${dossier}`,
@@ -40,8 +51,14 @@ export const antivirus = {
     charge.danger = danger;
     await charge.deposer();
     charge.danger = "";
+    const caches = await cachettes();
+    charge.avecPhoto = 0; // one of them is a photo already
+    await charge.deposer(caches);
+    charge.avecPhoto = 50;
     await until("tout est vérifié", 30_000, async () => (await attend()) === 0, 100);
-    c.exiger(await nombre("quarantaine") === 1, `${await nombre("quarantaine")} fichier en quarantaine au lieu d’un`);
+    const dangereux = 1 + caches.length;
+    c.exiger(caches.length >= 3, `${caches.length} cachettes d’EICAR`);
+    c.exiger(await nombre("quarantaine") === dangereux, `${await nombre("quarantaine")} fichiers en quarantaine au lieu de ${dangereux}`);
     const sains = await nombre("saine");
 
     const folie = (client) => client.on("data", () => client.end("stream: OK, presque\0"));
@@ -67,7 +84,7 @@ export const antivirus = {
     const plusTard = new Date(Date.now() + 3_600_000).toISOString();
     await i.logis(["jobs", "run", "--now", plusTard], { libre: true });
     c.exiger(await attend() === 0, `${await attend()} fichiers attendent encore après le retour de l’antivirus`);
-    c.exiger(await nombre("quarantaine") === 2, `${await nombre("quarantaine")} fichiers en quarantaine au lieu de deux`);
+    c.exiger(await nombre("quarantaine") === dangereux + 1, `${await nombre("quarantaine")} fichiers en quarantaine au lieu de ${dangereux + 1}`);
     c.compter("fichiers vérifiés", (await nombre("saine")) - sains);
     serveur = null;
     await c.auditer(i, charge);
