@@ -202,7 +202,7 @@ Courriel reouverture_partenaire(const Sujet& s, const Destinataire& d, const std
 Courriel validation(const Sujet& s, const Destinataire& d, bool confie)
 {
     return aux_usagers(
-        "validation", s, d, fmt::format("Votre signalement {} est pris en compte", s.reference),
+        "validation", s, d, fmt::format("Le signalement {} est pris en compte", s.reference),
         {Paragraphe{fmt::format("Le comité local a validé le signalement du logement situé {}. {}", s.adresse,
                                 confie ? "Des partenaires vont s’en occuper."
                                        : "Il va maintenant décider à qui le confier.")},
@@ -218,7 +218,7 @@ Courriel refus(const Sujet& s, const Destinataire& d, MotifRefus motif, const st
     ajouter_texte(blocs, texte);
     blocs.emplace_back(Paragraphe{
         "Si la situation change ou si quelque chose nous a échappé, écrivez-nous depuis la page de suivi."});
-    return aux_usagers("refus", s, d, fmt::format("Réponse à votre signalement {}", s.reference),
+    return aux_usagers("refus", s, d, fmt::format("Réponse au signalement {}", s.reference),
                        std::move(blocs));
 }
 
@@ -229,13 +229,13 @@ Courriel suivi_visible(const Sujet& s, const Destinataire& d, TypeSuivi type, Da
             ? fmt::format("Une visite du logement est prévue le {}.", base::in_words(date))
         : type == TypeSuivi::VisiteFaite
             ? fmt::format("Le logement a été visité le {}.", base::in_words(date))
-        : type == TypeSuivi::Courrier ? std::string{"Un courrier a été envoyé au sujet de votre logement."}
-        : type == TypeSuivi::Arrete   ? std::string{"Un arrêté a été pris au sujet du logement."}
+        : type == TypeSuivi::Courrier  ? std::string{"Un courrier a été envoyé au sujet du logement."}
+        : type == TypeSuivi::Arrete    ? std::string{"Un arrêté a été pris au sujet du logement."}
         : type == TypeSuivi::Mainlevee ? std::string{"Un arrêté concernant le logement a été levé."}
-        : type == TypeSuivi::Document  ? std::string{"Un document a été ajouté à votre dossier."}
+        : type == TypeSuivi::Document  ? std::string{"Un document a été ajouté au dossier."}
                                        : std::string{"Vous avez reçu un message."};
     return aux_usagers(
-        "suivi_visible", s, d, fmt::format("Du nouveau sur votre signalement {}", s.reference),
+        "suivi_visible", s, d, fmt::format("Du nouveau sur le signalement {}", s.reference),
         {Paragraphe{quoi}, Paragraphe{"Ouvrez la page de suivi pour le lire et pour répondre."}});
 }
 
@@ -247,14 +247,14 @@ Courriel cloture(const Sujet& s, const Destinataire& d, MotifCloture motif, cons
     ajouter_texte(blocs, texte);
     blocs.emplace_back(Paragraphe{"Si les désordres sont toujours là, répondez depuis la page de suivi : une "
                                   "personne lira votre message."});
-    return aux_usagers("cloture", s, d, fmt::format("Votre signalement {} est clos", s.reference),
+    return aux_usagers("cloture", s, d, fmt::format("Le signalement {} est clos", s.reference),
                        std::move(blocs));
 }
 
 Courriel reouverture(const Sujet& s, const Destinataire& d)
 {
     return aux_usagers(
-        "reouverture", s, d, fmt::format("Votre signalement {} est rouvert", s.reference),
+        "reouverture", s, d, fmt::format("Le signalement {} est rouvert", s.reference),
         {Paragraphe{fmt::format("Le comité local reprend le dossier du logement situé {}.", s.adresse)}});
 }
 

@@ -241,6 +241,11 @@ TEST_CASE("toutes les corrections d’un suivi sont demandées en une fois")
     const auto r = signalement::lire_suivi({.type = "arrete", .date = "hier", .texte = ""}, lundi);
     REQUIRE_FALSE(r);
     CHECK(r.error().size() == 2);
+    // One sentence about one date, however far it is.
+    const auto loin =
+        signalement::lire_suivi({.type = "arrete", .date = "21/11/2036", .texte = "Vu."}, lundi);
+    REQUIRE_FALSE(loin);
+    CHECK(loin.error().size() == 1);
 }
 
 TEST_CASE("ce que le déposant a écrit lui reste visible")

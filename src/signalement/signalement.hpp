@@ -11,6 +11,7 @@
 #include "base/id.hpp"
 #include "base/names.hpp"
 #include "base/time.hpp"
+#include "compte/compte.hpp"
 #include "signalement/desordre/catalogue.hpp"
 #include "signalement/desordre/criticite.hpp"
 
@@ -286,11 +287,11 @@ inline bool occupant_d_accord(const Signalement& s)
     return s.occupant && s.occupant->prevenu && !s.vacant;
 }
 
-/// Whether they are written to, at an address of their own: they follow the report as the depositor does.
+/// Whether they are written to, in a mailbox of their own: they follow the report as the depositor does.
 inline bool occupant_suit(const Signalement& s)
 {
     return occupant_d_accord(s) && !s.occupant->contact.email.empty() &&
-           s.occupant->contact.email != s.declarant.contact.email;
+           compte::plier_email(s.occupant->contact.email) != compte::plier_email(s.declarant.contact.email);
 }
 
 /// « 12 rue des Carmes, 76000 Rouen »

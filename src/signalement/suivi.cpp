@@ -40,7 +40,8 @@ Result<SuiviLu, FormErrors> lire_suivi(const SaisieSuivi& saisie, Date aujourd_h
             {"date", "Cette date est passée. Pour une visite qui a eu lieu, choisissez « Visite faite »."});
     if (regle->moment == Moment::Passe && ecart > 0)
         errors.push_back({"date", "Cette date n’est pas encore arrivée."});
-    if (ecart > 3 * 366) errors.push_back({"date", "Cette date est trop lointaine."});
+    else if (ecart > 3 * 366)
+        errors.push_back({"date", "Cette date est trop lointaine."});
     if (ecart < -100 * 366) errors.push_back({"date", "Cette date est trop ancienne."});
     if (regle->texte_exige && base::length(saisie.texte) < 3)
         errors.push_back(

@@ -21,11 +21,6 @@ std::string bonjour(const Personne& p)
     return nom.empty() ? "Bonjour," : "Bonjour " + nom + ",";
 }
 
-int delai(const Signalement& s)
-{
-    return s.danger ? suivi_deposant::delai_tri_danger_jours : suivi_deposant::delai_tri_jours;
-}
-
 courrier::Courriel au_deposant(const Signalement& s, const Envoi& e)
 {
     courrier::Courriel c{
@@ -46,10 +41,10 @@ courrier::Courriel au_deposant(const Signalement& s, const Envoi& e)
     c.blocs.push_back(Paragraphe{
         fmt::format("Nous avons bien reçu votre signalement, sous la référence {}.", s.reference)});
     c.blocs.push_back(Paragraphe{"Ce qui va se passer :"});
-    c.blocs.push_back(
-        Liste{{fmt::format("{} lit votre signalement, en général sous {} jours ;", e.lecteur, delai(s)),
-               "les services compétents sont saisis, et peuvent vous appeler ou vous écrire ;",
-               "chaque étape apparaît sur votre page de suivi."}});
+    c.blocs.push_back(Liste{{fmt::format("{} lit votre signalement, en général sous {} jours ;", e.lecteur,
+                                         suivi_deposant::delai_tri_jours(s.danger)),
+                             "les services compétents sont saisis, et peuvent vous appeler ou vous écrire ;",
+                             "chaque étape apparaît sur votre page de suivi."}});
     c.blocs.push_back(Bouton{"Suivre mon signalement", e.lien_deposant});
     c.blocs.push_back(Paragraphe{
         "Ce lien vous est personnel : gardez ce message et ne le transférez pas. À l’ouverture, la page "
@@ -99,7 +94,7 @@ courrier::Courriel lien_de_reprise(std::string_view email, std::string_view lien
         .blocs =
             {courrier::Paragraphe{"Bonjour,"},
              courrier::Paragraphe{
-                 "Vous avez commencé à signaler un logement. Vos réponses sont enregistrées : ce bouton vous "
+                 "Vous avez commencé à signaler un logement. Vos réponses sont enregistrées : ce lien vous "
                  "ramène là où vous vous étiez arrêté."},
              courrier::Bouton{"Continuer mon signalement", std::string{lien}},
              courrier::Paragraphe{

@@ -62,6 +62,9 @@ TEST_CASE("l’occupante n’est écrite que si elle est d’accord, et une seul
     CHECK(destinataires(exemples::avec(exemples::agent(), {{"occupant_prevenu", {"non"}}})).size() == 1);
     CHECK(destinataires(exemples::avec(exemples::agent(), {{"occupant_email", {"hygiene@rouen.exemple"}}}))
               .size() == 1);
+    // The same mailbox, in capitals: its owner would hold both links.
+    CHECK(destinataires(exemples::avec(exemples::agent(), {{"occupant_email", {"HYGIENE@Rouen.exemple"}}}))
+              .size() == 1);
     CHECK(destinataires(exemples::avec(exemples::agent(), {{"occupe", {"non"}}})).size() == 1);
     auto sans_courriel = exemples::locataire();
     sans_courriel.retirer("email");
@@ -100,6 +103,8 @@ TEST_CASE("le lien de reprise ne dit rien des réponses")
     const auto corps = courrier::rendre(c).texte;
     CHECK(corps.find("https://logis.example/signaler/secret") != std::string::npos);
     CHECK(corps.find("30 jours") != std::string::npos);
+    // A mail program that shows text has no button.
+    CHECK(corps.find("bouton") == std::string::npos);
 }
 
 } // namespace signalement::depot

@@ -22,16 +22,26 @@ bool vers_verification(const http::Request& req)
     return req.param("retour") == etape::verification;
 }
 
-/// Saves what the form of this screen holds, whatever it is worth.
+/// Where the link of the draft leads once this screen is left for the next: there, unless something is
+/// missing.
+std::string ecran_atteint(const Etape& e, const Reponses& r, const Contexte& contexte, bool vers_verification)
+{
+    const auto p = parcours(r, contexte);
+    const auto rang = p.rang(e.slug);
+    if (rang + 1 >= p.etapes.size() || !valider(p.etapes[rang], p.retenues, contexte).empty()) return e.slug;
+    return vers_verification ? std::string{etape::verification} : p.etapes[rang + 1].slug;
+}
+
+/// Saves what the form of this screen holds, whatever it is worth. `continuer`: the person goes on.
 std::optional<Brouillon> enregistrer(App& app, const Chargement& c, const Etape& e, const http::Request& req,
-                                     const std::function<void(Reponses&)>& ensuite = {})
+                                     bool continuer, const std::function<void(Reponses&)>& ensuite = {})
 {
     return store::modifier(app.db, c.jeton, app.clock.now(), [&](Brouillon& b) {
         reprendre(req, e.questions, b.reponses);
         if (e.slug == etape::adresse)
             for (const auto nom : champs_adresse) b.reponses.mettre(nom, champ_propre(req, nom));
         if (ensuite) ensuite(b.reponses);
-        b.etape = e.slug;
+        b.etape = continuer ? ecran_atteint(e, b.reponses, c.contexte, vers_verification(req)) : e.slug;
     });
 }
 
@@ -132,7 +142,7 @@ http::Response post_etape(App& app, const http::Request& req, const Visitor& vis
         for (const auto nom : champs_adresse) avec_adresse.mettre(nom, champ_propre(req, nom));
         recherche = reconnaitre_adresse(app, avec_adresse);
     }
-    auto brouillon = ecran::enregistrer(app, *c, *e, req, [&](Reponses& r) {
+    auto brouillon = ecran::enregistrer(app, *c, *e, req, continuer, [&](Reponses& r) {
         if (slug != etape::adresse || !continuer) return;
         for (const auto nom :
              {std::string_view{"adresse"}, std::string_view{"adresse_id"}, std::string_view{"adresse_choix"},
@@ -187,7 +197,7 @@ http::Response post_brouillon(App& app, const http::Request& req, const Visitor&
     const auto c = charger(app, req.capture("jeton"));
     const auto* e = c ? c->parcours.trouver(req.capture("etape")) : nullptr;
     if (e == nullptr) return introuvable(req, visitor);
-    if (!c->ferme()) ecran::enregistrer(app, *c, *e, req);
+    if (!c->ferme()) ecran::enregistrer(app, *c, *e, req, false);
     http::Response r;
     r.status = 204;
     return r;

@@ -228,12 +228,12 @@ http::Response get_confirmation(App& app, const http::Request& req, const Visito
                             .lien_suivi =
                                 suivi_deposant::lien_de_suivi(app.config.base_url(), recu->jeton_suivi),
                             .danger = recu->danger,
+                            .danger_declare = recu->danger_declare,
                             .email = ecrit         ? views::Accuse::Envoye
                                      : recu->email ? views::Accuse::Retenu
                                                    : views::Accuse::SansAdresse,
                             .qui = "Le comité local de l’habitat",
-                            .delai_jours = recu->danger ? suivi_deposant::delai_tri_danger_jours
-                                                        : suivi_deposant::delai_tri_jours,
+                            .delai_jours = suivi_deposant::delai_tri_jours(recu->danger),
                             .contact = {}};
     if (const auto ressort = territoire::store::find_ressort(tx, recu->insee)) {
         if (ressort->comite) vue.comite = ressort->comite->nom;

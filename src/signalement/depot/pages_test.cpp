@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
+#include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "compte/store_tentatives.hpp"
 #include "http/throttle.hpp"
 #include "http/web.hpp"
 #include "signalement/depot/chargement.hpp"
+#include "signalement/depot/exemples_test.hpp"
 #include "signalement/depot/formulaire.hpp"
 #include "signalement/depot/freins.hpp"
 #include "signalement/depot/store.hpp"
@@ -339,6 +341,42 @@ TEST_CASE("les réponses s’enregistrent toutes seules et le lien ramène au bo
         CHECK(dit(page, "value=\"Inès\""));
         CHECK(dit(page, "value=\"pas fini\""));
         CHECK_FALSE(dit(page, "fr-message--error"));
+        // A screen that was answered is not shown again: the link leads to the next one, even one that asks
+        // nothing.
+        CHECK(d.passer("coordonnees", agent("ines@asso.exemple")) == "occupant");
+        CHECK(vers(site.get(d.racine)) == d.racine + "/occupant");
+        auto presque = presque_fini(site, "reprend@rouen.exemple");
+        CHECK(vers(site.get(presque.racine)) == presque.racine + "/verification");
+        CHECK(presque.repondre("danger", {{"description", "Le plafond s’effondre."}, {"action", "plus_tard"}})
+                  .status == 303);
+        CHECK(vers(site.get(presque.racine)) == presque.racine + "/danger");
+    });
+}
+
+TEST_CASE("un désordre dangereux par lui-même est lu sous deux jours, à la confirmation comme au courriel")
+{
+    test::for_each_platform([](test::Platform& site) {
+        oublier_les_essais(site);
+        const std::string email = "gaz@rouen.exemple";
+        const auto jeton = base::random_token(32);
+        site.app().db.write([&](db::Transaction& tx) {
+            store::creer(
+                tx, jeton,
+                exemples::avec(exemples::agent(), {{"email", {email}},
+                                                   {"categories_logement", {"desordres_logement_securite"}},
+                                                   {"desordres_logement_securite_gaz", {"oui"}}}),
+                etape::verification, site.app().clock.now());
+        });
+        site.forget_cookies();
+        REQUIRE(site.get("/signaler/" + jeton + "/verification").status == 200);
+        REQUIRE(site.post("/signaler/" + jeton + "/envoi", accords).status == 303);
+        const auto page = site.get("/signaler/" + jeton + "/confirmation");
+        CHECK(dit(page, "sous 2 jours"));
+        CHECK_FALSE(dit(page, "Le danger est toujours là"));
+        CHECK(nombre(site,
+                     "SELECT COUNT(*) FROM courriel WHERE gabarit = 'depot_accuse' AND destinataire = $1 AND "
+                     "html LIKE '%sous 2 jours%'",
+                     email) == 1);
     });
 }
 

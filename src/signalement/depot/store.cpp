@@ -315,19 +315,20 @@ std::optional<Recu> recu(db::Transaction& tx, std::string_view jeton)
 {
     struct Ligne {
         std::string id, reference, jeton_suivi, insee, email;
-        bool danger_declare = false;
+        bool danger = false, danger_declare = false;
     };
-    auto l =
-        tx.find<Ligne>("SELECT s.id, s.reference, s.jeton_suivi, s.insee, s.email, s.danger_declare "
-                       "FROM brouillon b JOIN signalement s ON s.id = b.signalement WHERE b.jeton_hash = $1",
-                       base::sha256_hex(jeton));
+    auto l = tx.find<Ligne>(
+        "SELECT s.id, s.reference, s.jeton_suivi, s.insee, s.email, s.danger, s.danger_declare "
+        "FROM brouillon b JOIN signalement s ON s.id = b.signalement WHERE b.jeton_hash = $1",
+        base::sha256_hex(jeton));
     if (!l) return std::nullopt;
     return Recu{.signalement = std::move(l->id),
                 .reference = std::move(l->reference),
                 .jeton_suivi = std::move(l->jeton_suivi),
                 .nouveau = false,
                 .insee = std::move(l->insee),
-                .danger = l->danger_declare,
+                .danger = l->danger,
+                .danger_declare = l->danger_declare,
                 .email = !l->email.empty()};
 }
 
@@ -369,7 +370,8 @@ Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, co
            .jeton_suivi = base::random_token(32),
            .nouveau = true,
            .insee = s.adresse.insee,
-           .danger = s.danger_declare,
+           .danger = s.danger,
+           .danger_declare = s.danger_declare,
            .email = !s.declarant.contact.email.empty()};
     sql::inserer_signalement(tx, s, r.jeton_suivi, brouillon);
     sql::inserer_desordres(tx, d);

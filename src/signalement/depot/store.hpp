@@ -19,7 +19,7 @@ namespace signalement::depot {
 struct Brouillon {
     std::string id;
     Reponses reponses;
-    std::string etape; // the last screen shown
+    std::string etape; // the last screen reached: its link leads back there
     Instant cree_le;
     Instant modifie_le;
     std::int64_t version = 1;
@@ -64,8 +64,9 @@ struct Recu {
     std::string jeton_suivi;
     bool nouveau = false; // false: this draft had already been sent
     std::string insee = {};
-    bool danger = false; // declared by the depositor
-    bool email = false;  // the depositor gave an address
+    bool danger = false;         // declared, or one of the désordres is dangerous by itself
+    bool danger_declare = false; // by the depositor
+    bool email = false;          // the depositor gave an address
 };
 
 /// What the form cannot know: who answers for the place.

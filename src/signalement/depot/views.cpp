@@ -551,7 +551,7 @@ std::string confirmation(const ui::Chrome& chrome, const Confirmation& c)
                                      if (!c.comite.empty()) t("<p>Destinataire : {}</p>", c.comite);
                                      t("<p>{}</p>", suite);
                                  })});
-            if (c.danger) blocs::urgences(h, "Le danger est toujours là ?");
+            if (c.danger_declare) blocs::urgences(h, "Le danger est toujours là ?");
             ui::buttons(h, {{.label = "Suivre mon signalement", .url = ui::url("/suivi/{}", c.jeton_suivi)}});
             if (c.email == Accuse::SansAdresse)
                 h("<p class=\"fr-mb-1v\">Adresse de votre page de suivi, à garder pour vous :</p>"

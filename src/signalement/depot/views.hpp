@@ -57,8 +57,9 @@ enum class Accuse { Envoye, Retenu, SansAdresse };
 struct Confirmation {
     std::string reference;
     std::string jeton_suivi;
-    std::string lien_suivi; // in full, for whoever receives no e-mail
-    bool danger = false;
+    std::string lien_suivi;      // in full, for whoever receives no e-mail
+    bool danger = false;         // read in priority
+    bool danger_declare = false; // somebody may still be in danger: whom to call comes first
     Accuse email = Accuse::SansAdresse;
     std::string comite;          // name of who receives it; empty when nobody in particular
     std::string qui;             // « Le comité local du Havre »: who reads it first

@@ -271,6 +271,16 @@ std::vector<PrecisionChoisie> precisions_de(const ReponsesDesordres&, const Loge
 /// kitchen, too many people for its size… What was not told never counts against it.
 std::vector<PrecisionChoisie> precisions_de_composition(const LogementDecrit&);
 
+/// What the depositor said, each thing once: of a critère left without its sub-question, the label alone. The
+/// reading taken for it is the service's, and nobody's statement.
+struct Declaration {
+    std::string libelle;
+    std::string texte_libre;
+
+    bool operator==(const Declaration&) const = default;
+};
+std::vector<Declaration> declarations(const std::vector<PrecisionChoisie>&);
+
 /// Both, in the order of the catalogue, without repetition: what a report keeps.
 std::vector<PrecisionChoisie> toutes_les_precisions(const ReponsesDesordres&, const LogementDecrit&);
 

@@ -224,6 +224,20 @@ std::vector<PrecisionChoisie> precisions_de_composition(const LogementDecrit& lo
     return out;
 }
 
+std::vector<Declaration> declarations(const std::vector<PrecisionChoisie>& choisies)
+{
+    std::vector<Declaration> out;
+    for (const auto& choisie : choisies) {
+        const auto* precision = find_precision(choisie.slug);
+        if (precision == nullptr) continue;
+        Declaration d{.libelle = choisie.presumee ? std::string{find_critere(precision->critere)->libelle}
+                                                  : libelle_complet(*precision),
+                      .texte_libre = choisie.texte_libre};
+        if (std::ranges::find(out, d) == out.end()) out.push_back(std::move(d));
+    }
+    return out;
+}
+
 std::vector<PrecisionChoisie> toutes_les_precisions(const ReponsesDesordres& reponses,
                                                     const LogementDecrit& logement)
 {

@@ -195,6 +195,22 @@ TEST_CASE("une pièce que le logement n’a pas n’est pas proposée")
     CHECK(!propose(*find_critere("desordres_logement_humidite_cuisine"), logement, Declarant::Occupant));
 }
 
+TEST_CASE("d’un escalier coché sans précision, personne n’a dit qu’il sert encore sans danger")
+{
+    const std::string escalier = "desordres_batiment_securite_escalier";
+    const auto dit = [&](const Choix& choix) {
+        return declarations(precisions_de({{{escalier, choix}}}, {}));
+    };
+    const auto tait = dit({});
+    REQUIRE(tait.size() == 1);
+    CHECK(tait[0].libelle == find_critere(escalier)->libelle);
+    CHECK(dit({{"etat", {"utilisable"}}})[0].libelle ==
+          libelle_complet(*find_precision(escalier + "_details_utilisable")));
+    // Two readings of one critère are still one thing that was said.
+    CHECK(declarations({{.slug = escalier + "_details_utilisable", .presumee = true},
+                        {.slug = escalier + "_details_dangereux", .presumee = true}}) == tait);
+}
+
 TEST_CASE("ce qui est déduit est signalé comme présumé quand l’étage n’est pas dit")
 {
     const std::string toit = "desordres_batiment_isolation_dernier_etage_toit";

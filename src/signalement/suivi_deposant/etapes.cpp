@@ -125,7 +125,7 @@ Avancement avancement(const Signalement& s, const Dossier& d, const std::vector<
         step(progress::demarches, EtatEtape::AVenir);
         step(progress::clos, EtatEtape::AVenir);
         expect("Le comité étudie le signalement et choisit les services à qui le confier.",
-               base::plus_days(day(s.depose_le), s.danger ? delai_tri_danger_jours : delai_tri_jours));
+               base::plus_days(day(s.depose_le), delai_tri_jours(s.danger)));
         break;
 
     case Statut::Refuse:

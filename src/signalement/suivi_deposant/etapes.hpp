@@ -36,8 +36,11 @@ struct Avancement {
 };
 
 /// Usual delays in days, said to be indicative wherever they are shown. They commit nobody.
-inline constexpr int delai_tri_jours = 7;
-inline constexpr int delai_tri_danger_jours = 2;
+/// `danger`: Signalement::danger, whether it was declared or follows from the désordres.
+constexpr int delai_tri_jours(bool danger)
+{
+    return danger ? 2 : 7;
+}
 inline constexpr int delai_affectation_jours = 15;
 inline constexpr int delai_reponse_jours = 15;
 inline constexpr int delai_visite_jours = 60;

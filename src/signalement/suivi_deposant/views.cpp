@@ -243,18 +243,17 @@ void declared(ui::Html& h, const PageSuivi& p)
                 if (!s.bailleur.nom.empty())
                     recap.rows.push_back({.label = "Bailleur", .value = s.bailleur.nom});
             }
-            recap.rows.push_back(
-                {.label = "Désordres", .value = ui::markup([&](ui::Html& h) {
-                                           h("<ul>");
-                                           for (const auto& chosen : p.precisions)
-                                               if (const auto* row = desordre::find_precision(chosen.slug)) {
-                                                   h("<li>{}", desordre::libelle_complet(*row));
-                                                   if (!chosen.texte_libre.empty())
-                                                       h(" ({})", chosen.texte_libre);
-                                                   h("</li>");
-                                               }
-                                           h("</ul>");
-                                       })});
+            recap.rows.push_back({.label = "Désordres", .value = ui::markup([&](ui::Html& h) {
+                                                            h("<ul>");
+                                                            for (const auto& said :
+                                                                 desordre::declarations(p.precisions)) {
+                                                                h("<li>{}", said.libelle);
+                                                                if (!said.texte_libre.empty())
+                                                                    h(" ({})", said.texte_libre);
+                                                                h("</li>");
+                                                            }
+                                                            h("</ul>");
+                                                        })});
             if (depositor)
                 recap.rows.push_back({.label = "Description", .value = ui::paragraphs(s.description)});
             ui::recap(h, recap);
