@@ -28,6 +28,7 @@
 #include "jobs.hpp"
 #include "piece/piece.hpp"
 #include "routes.hpp"
+#include "sauvegarde/sauvegarde.hpp"
 
 namespace metrics {
 
@@ -157,6 +158,7 @@ struct Figures {
     std::map<std::string, std::int64_t> outbox, files; // by state
     std::int64_t outbox_oldest = 0, outbox_overdue = 0, files_oldest = 0;
     std::vector<jobs::Lateness> tasks;
+    std::optional<std::int64_t> backup;                    // age of the last one; none: never
     std::vector<std::pair<std::string, double>> sequences; // share used
 };
 
@@ -193,6 +195,10 @@ Figures read_figures(db::Database& database, Instant now, Instant start)
             out.files[std::string{state.slug}] = tx.one<std::int64_t>(sql_files_state, state.slug, count_to);
     out.files_oldest = age(tx.one<std::optional<Instant>>(sql_files_oldest, count_to));
     out.tasks = jobs::lateness(tx, now, start);
+    if (const auto last = tx.find<std::optional<Instant>>("SELECT dernier_le FROM tache WHERE nom = $1",
+                                                          sauvegarde::nom_de_la_tache);
+        last && *last)
+        out.backup = age(*last);
     if (database.engine() == db::Engine::Postgres) {
         struct Row {
             std::string name;
@@ -331,6 +337,9 @@ void write_figures(Exposition& out, const Figures& f)
     for (const auto& t : f.tasks) out.sample({{"task", t.task}}, t.seconds);
     out.family("logis_task_failed", Type::Gauge, "1 when the last run of the task failed.");
     for (const auto& t : f.tasks) out.sample({{"task", t.task}}, t.failed ? 1 : 0);
+    out.family("logis_backup_age_seconds", Type::Gauge,
+               "Time since the last whole `logis sauvegarder`; absent when there was none.");
+    if (f.backup) out.sample({}, *f.backup);
     out.family("logis_sequence_used_ratio", Type::Gauge, "Share of the numbers of a sequence that are gone.");
     for (const auto& [name, used] : f.sequences) out.sample({{"sequence", name}}, used);
 }

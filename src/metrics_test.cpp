@@ -13,6 +13,7 @@
 #include "courrier/store.hpp"
 #include "http/web.hpp"
 #include "metrics.hpp"
+#include "sauvegarde/sauvegarde.hpp"
 #include "support/client.hpp"
 #include "support/databases.hpp"
 
@@ -102,6 +103,7 @@ TEST_CASE("les mesures se lisent comme Prometheus les lit, et disent ce qui atte
         CHECK(value_of(dit, "logis_schema_current") == 1);
         CHECK(value_of(dit, R"(logis_outbox_messages{state="a_envoyer"})") == 1);
         CHECK(value_of(dit, "logis_outbox_oldest_seconds") == 600);
+        CHECK_FALSE(dit.contains("logis_backup_age_seconds")); // there was none
         CHECK(value_of(dit, "logis_outbox_overdue_seconds") == 600);
         CHECK(value_of(dit, R"(logis_task_overdue_seconds{task="purger_les_sessions"})") == 120);
         CHECK(value_of(dit, R"(logis_task_failed{task="purger_les_sessions"})") == 1);
@@ -111,6 +113,12 @@ TEST_CASE("les mesures se lisent comme Prometheus les lit, et disent ce qui atte
         CHECK(value_of(dit, "process_open_fds") > 2);
         CHECK(value_of(dit, R"(logis_disk_size_bytes{of="fichiers"})") > 0);
         CHECK(value_of(dit, "logis_db_connections_max") >= 1);
+        base.write([&](db::Transaction& tx) {
+            tx.exec("INSERT INTO tache (nom, prochain_le, dernier_le) VALUES ($1, $2, $3)",
+                    sauvegarde::nom_de_la_tache, app.clock.now(), app.clock.now().plus_seconds(-7200));
+        });
+        CHECK(value_of(metrics_test::read(mesures.exposition(nullptr, true)), "logis_backup_age_seconds") ==
+              7200);
     });
 }
 

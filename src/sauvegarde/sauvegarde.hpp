@@ -6,10 +6,15 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app.hpp"
 
 namespace sauvegarde {
+
+/// The row of `tache` that says when the last backup was whole: `logis verifier` and the metrics tell its
+/// lateness.
+inline constexpr std::string_view nom_de_la_tache = "sauvegarder";
 
 struct Options {
     std::filesystem::path depot;              // directory of the repository

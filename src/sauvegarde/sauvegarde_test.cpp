@@ -151,6 +151,8 @@ TEST_CASE(
     {
         auto tx = ancienne.app.db.read();
         CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM tache WHERE bail_par IS NOT NULL") == 0);
+        CHECK(tx.one<Instant>("SELECT dernier_le FROM tache WHERE nom = $1", nom_de_la_tache) ==
+              ancienne.app.clock.now());
     }
     essai::Neuve ailleurs{test::engines().back()};
     const auto reprise = restaurer(ailleurs.app, {{depots[0].chemin, {}}, {}, false}, essai::silence);

@@ -284,6 +284,11 @@ Resume sauvegarder(App& app, const Options& options, int garder, std::ostream& p
     Ecriture manifeste{dossier / "manifeste.json", coffre.cle()};
     manifeste.ajouter(en_json(m));
     manifeste.finir();
+    app.db.write([&](db::Transaction& tx) {
+        tx.exec("INSERT INTO tache (nom, prochain_le, dernier_le) VALUES ($1, $2, $3) "
+                "ON CONFLICT (nom) DO UPDATE SET prochain_le = $2, dernier_le = $3",
+                nom_de_la_tache, m.le.plus_days(1), m.le);
+    });
 
     auto toutes = coffre.completes();
     if (garder > 0 && toutes.size() > static_cast<std::size_t>(garder)) {
