@@ -353,7 +353,9 @@ std::vector<Destinataire> secretaires_du_comite(db::Transaction& tx, const std::
 {
     db::Query requete;
     const auto ou = requete.add(comite);
-    return destinataires(tx, requete, "m.comite = " + ou + " AND m.role = 'secretaire_comite'");
+    // « <> '' »: the index holds only the mandates that name a committee.
+    return destinataires(tx, requete,
+                         "m.comite = " + ou + " AND m.comite <> '' AND m.role = 'secretaire_comite'");
 }
 
 std::vector<Destinataire> responsables_du_territoire(db::Transaction& tx, const std::string& territoire)

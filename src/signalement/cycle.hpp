@@ -229,6 +229,7 @@ struct Affectation {
     std::optional<Instant> fermee_le;
     std::string motif;
     std::string motif_texte;
+    bool hors_service = false; // the partner was taken out of service: nobody there reads the report
 };
 
 /// A signalement as its rules see it: where it stands, who holds it. What was declared is in Signalement.

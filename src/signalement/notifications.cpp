@@ -14,6 +14,7 @@
 #include "partenaire/store.hpp"
 #include "signalement/apres_depot.hpp"
 #include "signalement/courriels.hpp"
+#include "signalement/regles.hpp"
 #include "signalement/store.hpp"
 #include "signalement/suivi_deposant/courriels.hpp"
 #include "signalement/suivi_deposant/store.hpp"
@@ -62,13 +63,18 @@ public:
         for (auto& p : people) out.push_back({std::move(p.email), std::move(p.nom)});
         return out;
     }
-    /// The mailboxes of these partners, then their people: two queries however many there are.
+    /// The mailboxes of those of these partners that are in service, then their people: two queries however
+    /// many there are.
     std::vector<Destinataire> partenaires(const std::vector<std::string>& ids) const
     {
         std::vector<Destinataire> out;
-        for (auto& p : partenaire::store::find_all(tx_, ids))
+        std::vector<std::string> en_service;
+        for (auto& p : partenaire::store::find_all(tx_, ids)) {
+            if (!p.actif) continue;
+            en_service.push_back(p.id.text);
             if (!p.email.empty()) out.push_back({std::move(p.email), std::move(p.nom)});
-        for (auto& m : compte::store::membres_des_partenaires(tx_, ids))
+        }
+        for (auto& m : compte::store::membres_des_partenaires(tx_, en_service))
             out.push_back({std::move(m.email), std::move(m.nom)});
         return out;
     }
@@ -86,6 +92,12 @@ public:
         for (const auto& a : dossier_.affectations)
             if (est_ouverte(a.statut)) ids.push_back(a.partenaire);
         return partenaires(ids);
+    }
+    /// The mailbox of the depositor or of the occupant; empty when it is not known.
+    [[nodiscard]] const std::string& adresse(Usager usager) const
+    {
+        return usager == Usager::Occupant ? contact_occupant(declaration_).email
+                                          : declaration_.declarant.contact.email;
     }
     std::vector<Destinataire> usagers() const
     {
@@ -158,10 +170,10 @@ void changement(App& app, db::Transaction& tx, const Dossier& d, const Changemen
                 [&](const Destinataire& p) { return courriels::cloture_partenaire(s, p, motif, c.texte()); });
         return;
     }
-    case Action::Rouvrir:
-        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::reouverture(s, p); });
+    case Action::Rouvrir: // who deposited it for its own service is told what the service is asked
         envoi.a(envoi.partenaires(c.entrainees()),
                 [&](const Destinataire& p) { return courriels::reouverture_partenaire(s, p, c.texte()); });
+        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::reouverture(s, p); });
         return;
     case Action::Lire:
     case Action::LireTout:
@@ -181,12 +193,13 @@ void affectations(App& app, db::Transaction& tx, const Dossier& d, const Nouvell
 {
     Envoi envoi{app, tx, d, n.le};
     const auto& s = envoi.sujet();
-    if (n.validation)
-        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p, true); });
     auto ids = n.partenaires;
     for (const auto& a : n.a_redemander) ids.push_back(a.partenaire);
+    // First of all: the town hall that deposited it may be asked to act, which one message must say.
     envoi.a(envoi.partenaires(ids),
             [&](const Destinataire& p) { return courriels::affectation(s, p, envoi.danger()); });
+    if (n.validation)
+        envoi.a(envoi.usagers(), [&](const Destinataire& p) { return courriels::validation(s, p, true); });
 }
 
 void reponse(App& app, db::Transaction& tx, const Dossier& d, const ReponseAffectation& r,
@@ -215,6 +228,7 @@ void suivi(App& app, db::Transaction& tx, const Dossier& d, const NouveauSuivi& 
     const auto& s = envoi.sujet();
     if (n.type == TypeSuivi::ReponseDeposant) {
         base::expect(n.usager.has_value(), "a message without an account says which link it came by");
+        envoi.sauf(envoi.adresse(*n.usager));
         envoi.a(people, [&](const Destinataire& p) {
             return courriels::message_du_deposant(s, p, *n.usager, d.statut);
         });
@@ -237,6 +251,21 @@ void devenu_visible(App& app, db::Transaction& tx, const Dossier& d, const Suivi
 
 } // namespace notifications
 
+namespace {
+
+/// Whether the account acts for a social landlord, who does not read a report without the agreement.
+bool chez_un_bailleur(db::Transaction& tx, const std::string& compte)
+{
+    std::vector<std::string> ids;
+    for (const auto& t : compte::store::mandats_de(tx, Id<compte::Compte>{compte}))
+        if (!t.mandat.partenaire.empty()) ids.push_back(t.mandat.partenaire);
+    return std::ranges::any_of(partenaire::store::find_all(tx, ids), [](const partenaire::Partenaire& p) {
+        return p.type == partenaire::TypePartenaire::BailleurSocial;
+    });
+}
+
+} // namespace
+
 void apres_depot(App& app, db::Transaction& tx, const Signalement& s, CourrielAuDeposant courriel)
 {
     const auto sujet = sujet_de(app, s);
@@ -244,7 +273,7 @@ void apres_depot(App& app, db::Transaction& tx, const Signalement& s, CourrielAu
         const auto& c = s.declarant.contact;
         const auto acces = compte::ouvrir_acces_commune(tx, s.territoire, s.adresse.insee,
                                                         {c.email, c.nom, c.prenom}, s.depose_le);
-        if (!acces.compte.empty()) {
+        if (!acces.compte.empty() && (bailleur_peut_lire(s) || !chez_un_bailleur(tx, acces.compte))) {
             store::ouvrir_acces(tx, s, acces.compte, s.depose_le);
             if (courriel == CourrielAuDeposant::Permis) {
                 std::string lien;

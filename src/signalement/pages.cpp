@@ -29,6 +29,8 @@ constexpr Fait faits[] = {
     {"refuse", "Le signalement est refusé.", "Le déposant reçoit votre texte.",
      "L’occupant reçoit votre texte."},
     {"confie", "Le signalement est confié. Les partenaires choisis sont prévenus."},
+    {"confie_sans_adresse",
+     "Le signalement est confié. L’un des partenaires choisis n’a pas d’adresse électronique : appelez-le."},
     {"accepte", "Vous prenez ce signalement en charge. Le secrétariat est prévenu."},
     {"decline", "Votre refus est enregistré. Le secrétariat est prévenu."},
     {"termine", "Votre intervention est terminée. Le secrétariat est prévenu."},

@@ -139,7 +139,11 @@ http::Response post_affectations(App& app, const http::Request& request, const V
             });
         store::save(tx, *dossier, *n, *visitor.agent);
         notifications::affectations(app, tx, *dossier, *n);
-        return retour_fiche(*dossier, "confie");
+        const auto muets = compte::store::partenaires_injoignables(tx, dossier->territoire);
+        const bool sans_adresse = std::ranges::any_of(request.fields("partenaires"), [&](const auto& p) {
+            return std::ranges::find(muets, p) != muets.end();
+        });
+        return retour_fiche(*dossier, sans_adresse ? "confie_sans_adresse" : "confie");
     });
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "partenaire/demo.hpp"
 #include "signalement/exemples_test.hpp"
 #include "signalement/suivi_deposant/store.hpp"
 #include "support/databases.hpp"
@@ -349,6 +350,106 @@ TEST_CASE("ce que l’occupant écrit est annoncé comme de lui, dans le courrie
         page = secretaire.get(fiche(id) + "?onglet=suivi");
         CHECK(page.says("Message du déposant"));
         CHECK(page.says(">Déposant</span>"));
+    });
+}
+
+namespace {
+
+constexpr const char* thomas = "thomas.petit@demo.logis.example"; // confirmed agent of the town hall of Rouen
+
+/// A report that Thomas deposits for his town.
+depot::Reponses de_thomas()
+{
+    auto reponses = depot::exemples::agent();
+    reponses.mettre("email", std::string{thomas});
+    return reponses;
+}
+
+/// How many messages this person got about the report, of these kinds.
+std::int64_t recus(Bureau& bureau, const std::string& id, const std::string& qui, const std::string& gabarit)
+{
+    return bureau.compter("SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = '" + gabarit +
+                              "' AND destinataire = '" + qui + "'",
+                          id);
+}
+
+} // namespace
+
+TEST_CASE("la mairie qui a déposé apprend qu’elle doit répondre, et n’est pas prévenue de ce qu’elle écrit")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(de_thomas());
+        auto secretaire = bureau.entrer(julien);
+        secretaire.get(fiche(id) + "/affectations");
+        REQUIRE(secretaire
+                    .post(fiche(id) + "/affectations",
+                          {{"partenaires", partenaire::demo_ars}, {"partenaires", partenaire::demo_rouen}})
+                    .status == 303);
+        CHECK(recus(bureau, id, thomas, "affectation") == 1);
+        CHECK(recus(bureau, id, thomas, "validation") == 0); // one message says both
+
+        const auto lien = "/suivi/" + database.write([&](db::Transaction& tx) {
+            return suivi_deposant::store::jeton(tx, id, Usager::Deposant);
+        });
+        test::Client visiteur{bureau.site};
+        visiteur.get(lien);
+        REQUIRE(visiteur.post(lien + "/acces", {{"nom", "Lefebvre"}, {"code_postal", "76000"}}).status ==
+                303);
+        visiteur.get(lien);
+        REQUIRE(visiteur.post(lien + "/messages", {{"texte", "Le plafond est tombé."}}).status == 303);
+        CHECK(recus(bureau, id, thomas, "message_du_deposant") == 0);
+        CHECK(recus(bureau, id, julien.data(), "message_du_deposant") == 1);
+
+        secretaire.get(fiche(id) + "/cloture");
+        REQUIRE(secretaire
+                    .post(fiche(id) + "/cloture",
+                          {{"motif", "mis_en_conformite"}, {"texte", "Le bailleur a tout remis en état."}})
+                    .status == 303);
+        secretaire.get(fiche(id) + "/reouverture");
+        REQUIRE(
+            secretaire
+                .post(fiche(id) + "/reouverture", {{"texte", "Les travaux n’ont pas tenu, il faut revoir."}})
+                .status == 303);
+        CHECK(recus(bureau, id, thomas, "reouverture_partenaire") == 1);
+    });
+}
+
+TEST_CASE("un bailleur qui dépose au nom d’une mairie ne lit pas pour autant ce que les services s’écrivent")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        for (const char* accord : {"non", "oui"}) {
+            auto reponses = depot::exemples::agent();
+            reponses.mettre("email", std::string{"stephane.hamel@demo.logis.example"});
+            reponses.mettre("bailleur_peut_etre_prevenu", std::string{accord});
+            const auto id = bureau.deposer(reponses);
+            const bool lit = std::string_view{accord} == "oui";
+            CHECK(bureau.compter("SELECT COUNT(*) FROM acces_ponctuel WHERE signalement = $1", id) == lit);
+            CHECK(bureau.entrer("stephane.hamel@demo.logis.example").get(fiche(id)).status ==
+                  (lit ? 200 : 404));
+        }
+    });
+}
+
+TEST_CASE("un partenaire hors service ne reçoit plus rien, et le secrétariat le voit sur le dossier")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = bureau.deposer(depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        secretaire.get(fiche(id) + "/affectations");
+        REQUIRE(
+            secretaire.post(fiche(id) + "/affectations", {{"partenaires", partenaire::demo_ars}}).status ==
+            303);
+        CHECK_FALSE(secretaire.get(fiche(id)).says("Hors service"));
+        database.write([](db::Transaction& tx) {
+            tx.exec("UPDATE partenaire SET actif = 0 WHERE id = $1", partenaire::demo_ars);
+        });
+        CHECK(secretaire.get(fiche(id)).says("Personne n’y lit plus ce signalement"));
+        ecrire(secretaire, id, "Une visite est nécessaire.");
+        CHECK(recus(bureau, id, std::string{exemples::helene}, "affectation") == 1);
+        CHECK(recus(bureau, id, std::string{exemples::helene}, "nouveau_suivi") == 0);
     });
 }
 

@@ -29,6 +29,7 @@ struct RangeeAffectation {
     std::optional<Instant> repondue_le, fermee_le;
     std::optional<std::string> motif;
     std::string motif_texte;
+    bool actif = true;
 };
 
 void expect_one(std::int64_t rows)
@@ -155,13 +156,13 @@ std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
     for (auto& a : tx.query<RangeeAffectation>(
              "SELECT a.id, a.partenaire, p.nom, a.statut, a.version, a.affectee_le, a.repondue_le, "
              "a.fermee_le, "
-             "a.motif, a.motif_texte FROM affectation a JOIN partenaire p ON p.id = a.partenaire "
+             "a.motif, a.motif_texte, p.actif FROM affectation a JOIN partenaire p ON p.id = a.partenaire "
              "WHERE a.signalement = $1 ORDER BY a.affectee_le, p.nom",
              id))
         d.affectations.push_back({std::move(a.id), std::move(a.partenaire), std::move(a.partenaire_nom),
                                   base::known(statuts_affectation, a.statut), a.version, a.affectee_le,
-                                  a.repondue_le, a.fermee_le, a.motif.value_or(""),
-                                  std::move(a.motif_texte)});
+                                  a.repondue_le, a.fermee_le, a.motif.value_or(""), std::move(a.motif_texte),
+                                  !a.actif});
     return d;
 }
 

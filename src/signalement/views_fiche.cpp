@@ -160,6 +160,11 @@ void affectations(ui::Html& h, const Fiche& f)
         for (const auto& a : f.dossier.affectations) {
             h("<div class=\"logis-affectation\"><p class=\"fr-mb-1v\"><strong>{}</strong> {}</p>",
               a.partenaire_nom, ui::badge(base::label_of(statuts_affectation, a.statut), ton(a.statut)));
+            if (a.hors_service && est_ouverte(a.statut))
+                h("<p class=\"fr-text--sm fr-mb-1v\">{} Personne n’y lit plus ce signalement : confiez-le à "
+                  "un "
+                  "autre.</p>",
+                  ui::badge("Hors service", ui::BadgeTone::Warning));
             const auto motif = motif_affectation(a);
             h("<p class=\"fr-text--sm fr-mb-1v\">Confié le {}{}</p>",
               base::short_text(jour(f, a.affectee_le)),
