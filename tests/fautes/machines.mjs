@@ -155,15 +155,18 @@ export class Grappe {
     return autre;
   }
 
-  /** kill -9 of Patroni and of its PostgreSQL, at once. Gives the node. */
-  async tuerLeChef() {
-    const chef = await this.chef();
-    const postmaster = Number(fs.readFileSync(`${chef.dossier}/data/postmaster.pid`, "utf8").split("\n")[0]);
+  /** A signal to Patroni and to its PostgreSQL, at once. */
+  async signaler(n, signal) {
+    const postmaster = Number(fs.readFileSync(`${n.dossier}/data/postmaster.pid`, "utf8").split("\n")[0]);
     const { out } = await run("pgrep", ["-P", String(postmaster)], { libre: true });
-    chef.patroni.enfant.kill("SIGKILL");
-    for (const pid of [postmaster, ...out.trim().split("\n").filter(Boolean).map(Number)]) try { process.kill(pid, "SIGKILL"); } catch { /* gone */ }
-    await chef.patroni.mort;
-    return chef;
+    for (const pid of [n.patroni.enfant.pid, postmaster, ...out.trim().split("\n").filter(Boolean).map(Number)])
+      try { process.kill(pid, signal); } catch { /* gone */ }
+    if (signal === "SIGKILL") await n.patroni.mort;
+    return n;
+  }
+  async replique() {
+    const chef = await this.chef();
+    return this.noeuds.find((n) => n !== chef);
   }
 
   get adresses() { return this.noeuds.map((n) => `127.0.0.1:${n.port}`).join(","); }
@@ -175,6 +178,7 @@ export class Grappe {
 
   async oublier() {
     for (const n of this.noeuds ?? []) {
+      n.patroni?.enfant.kill("SIGCONT");
       if (n.patroni?.enfant.exitCode === null && n.patroni.enfant.signalCode === null) await n.patroni.arreter("SIGTERM").catch(() => {});
     }
     await this.etcd?.arreter("SIGKILL");

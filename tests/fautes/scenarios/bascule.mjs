@@ -1,4 +1,5 @@
-// PostgreSQL kept by the Patroni of deploy/, two nodes, the replica synchronous: a planned switchover, the primary killed, its return.
+// PostgreSQL kept by the Patroni of deploy/, two nodes, the replica synchronous: a planned switchover, the primary killed, its return, the
+// replica killed, then frozen.
 import fs from "node:fs";
 import { Installation } from "../installation.mjs";
 import { freePort, sleep } from "../lib.mjs";
@@ -8,7 +9,7 @@ const adresses = ["127.0.0.11", "127.0.0.12", "127.0.0.13"];
 
 export const bascule = {
   nom: "bascule",
-  phrase: "le primaire de PostgreSQL change, puis meurt, sous trois serveurs : rien de confirmé ne manque, et on reprend dans les temps",
+  phrase: "le primaire de PostgreSQL change, puis meurt, puis sa réplique, sous trois serveurs : rien de confirmé ne manque, et on reprend dans les temps",
   moteurs: ["postgresql"],
   manque: () => manquent("haproxy", "patroni", "patronictl", "etcd", "openssl"),
   async jouer(c) {
@@ -32,7 +33,7 @@ export const bascule = {
     await sleep(2000);
 
     /** Plays it under load, then waits for the first « yes » after it. Gives the longest time without one. */
-    const sans = async (quoi, faute, bornes) => {
+    const sans = async (quoi, faute, bornes, reparer = () => {}) => {
       charge.acquis.interruption();
       await faute();
       const avant = charge.acquis.lignes.length;
@@ -43,13 +44,22 @@ export const bascule = {
       c.exiger(ms <= bornes, `${quoi} : ${ms} ms sans écriture`);
       for (const s of serveurs) c.exiger(s.vivant, `un serveur s’est arrêté pendant « ${quoi} »`);
       await sleep(2000);
+      await reparer();
       await grappe.synchrone();
       await sleep(1000);
     };
     for (let n = 0; n < c.cycles(2, 1); n += 1) {
       await sans("bascule prévue", () => grappe.basculer(), 5000);
-      let mort;
-      await sans("primaire tué", async () => { mort = await grappe.tuerLeChef(); await sleep(500); await grappe.chef(); grappe.lancer(mort); }, 25_000);
+      await sans("primaire tué", async () => {
+        const mort = await grappe.signaler(await grappe.chef(), "SIGKILL");
+        await sleep(500);
+        await grappe.chef();
+        grappe.lancer(mort);
+      }, 25_000);
+      // Nothing is confirmed by one node alone until Patroni has written down that the other may no longer be promoted.
+      let replique;
+      await sans("réplique tuée", async () => { replique = await grappe.signaler(await grappe.replique(), "SIGKILL"); await sleep(12_000); }, 15_000, () => grappe.lancer(replique));
+      await sans("réplique gelée", async () => { replique = await grappe.signaler(await grappe.replique(), "SIGSTOP"); await sleep(25_000); }, 25_000, () => grappe.signaler(replique, "SIGCONT"));
     }
     c.compter("pages qui ont dit de réessayer", charge.pannes);
     c.compter("réponses qui ne sont pas venues", charge.silences);
