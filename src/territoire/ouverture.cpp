@@ -47,8 +47,8 @@ Result<base::Ok> autoriser_depot(Phase phase, const std::string& nom, const Cont
     case Phase::Fermee:
         break;
     }
-    return Problem::forbidden(fmt::format("Le service n’est pas encore ouvert dans ce département ({}). {}",
-                                          nom, en_phrase(contact)));
+    return Problem::forbidden(
+        fmt::format("Le service n’est pas ouvert dans ce département ({}). {}", nom, en_phrase(contact)));
 }
 
 Result<base::Ok> autoriser_depot(const Ressort& r, Public qui)

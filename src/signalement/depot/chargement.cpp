@@ -11,6 +11,15 @@
 
 namespace signalement::depot {
 
+bool Chargement::ecarte() const
+{
+    const auto profil = base::from_slug(profils, parcours.retenues.texte("profil"));
+    if (!ressort || !profil) return ferme();
+    return !territoire::autoriser_depot(*ressort, public_de(*profil) == Public::Professionnel
+                                                      ? territoire::Public::Professionnel
+                                                      : territoire::Public::Particulier);
+}
+
 std::optional<Chargement> charger(App& app, db::Transaction& tx, const std::string& jeton)
 {
     auto b = store::trouver(tx, jeton);
@@ -113,10 +122,10 @@ http::Response vers_confirmation(const std::string& jeton)
     return http::redirect(ui::url("/signaler/{}/confirmation", jeton).text());
 }
 
-http::Response vers_ailleurs(const territoire::Ressort& r, bool particulier)
+http::Response vers_ailleurs(const territoire::Ressort& r, Sort du_brouillon)
 {
     auto url = ui::url("/signaler/ailleurs").with("commune", r.lieu.commune.insee);
-    if (particulier) url = url.with("public", "particulier");
+    if (du_brouillon == Sort::Garde) url = url.with("reponses", "gardees");
     return http::redirect(url.text());
 }
 

@@ -26,6 +26,8 @@ struct Chargement {
 
     /// Its territory closed since: nobody can go on.
     [[nodiscard]] bool ferme() const { return ressort && ressort->phase() == territoire::Phase::Fermee; }
+    /// Closed, or not open any more to somebody of the profile that was answered.
+    [[nodiscard]] bool ecarte() const;
 };
 
 /// The draft of this secret token; nothing when there is none.
@@ -50,8 +52,9 @@ http::Response trop_de_demandes(const http::Request&, const Visitor&, std::int64
 http::Response introuvable(const http::Request&, const Visitor&);
 http::Response vers_etape(const Chargement&, std::string_view etape);
 http::Response vers_confirmation(const std::string& jeton);
-/// To the page that says whom to call instead.
-http::Response vers_ailleurs(const territoire::Ressort&, bool particulier);
+/// To the page that says whom to call instead, and whether the draft is still there.
+enum class Sort { Garde, Efface };
+http::Response vers_ailleurs(const territoire::Ressort&, Sort du_brouillon);
 /// The screen with what was typed and what is wrong.
 http::Response montrer(App&, const Visitor&, const Chargement&, std::string_view etape, FormErrors,
                        bool vers_verification, const views::ChoixAdresse& = {});

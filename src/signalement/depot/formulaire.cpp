@@ -377,8 +377,7 @@ Result<Depot, FormErrors> lire(const Parcours& p, const Contexte& c)
     for (const auto& e : p.etapes)
         for (auto& erreur : valider(e, p.retenues, c)) erreurs.push_back(std::move(erreur));
     if (p.retenues.est("profil", profil_non_admis))
-        erreurs.push_back(
-            {"profil", "Dans ce département, le service n’est pas encore ouvert aux particuliers."});
+        erreurs.push_back({"profil", "Dans ce département, le service n’est pas ouvert aux particuliers."});
     if (!erreurs.empty()) return erreurs;
 
     Depot d;

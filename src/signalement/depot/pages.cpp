@@ -80,9 +80,9 @@ http::Response get_ailleurs(App& app, const http::Request& req, const Visitor& v
         a.commune = ressort->lieu.nom();
         a.departement = ressort->departement.nom;
         a.contact = ressort->contact();
-        a.reserve_aux_professionnels =
-            ressort->phase() == territoire::Phase::Professionnels && req.param("public") == "particulier";
+        a.phase = ressort->phase(); // as it is today, whatever it was for who was sent here
     }
+    a.reponses_gardees = req.param("reponses") == "gardees";
     return http::html(views::ailleurs(visitor.chrome, a));
 }
 
@@ -91,6 +91,7 @@ http::Response get_reprise(App& app, const http::Request& req, const Visitor& vi
     const auto c = charger(app, req.capture("jeton"));
     if (!c) return introuvable(req, visitor);
     if (c->brouillon.signalement) return vers_confirmation(c->jeton);
+    if (c->ecarte()) return vers_ailleurs(*c->ressort, Sort::Garde);
     const auto rang =
         std::min(premiere_incomplete(c->parcours, c->contexte), c->parcours.rang(c->brouillon.etape));
     return vers_etape(*c,
@@ -103,7 +104,10 @@ http::Response get_etape(App& app, const http::Request& req, const Visitor& visi
     if (!c) return introuvable(req, visitor);
     if (c->brouillon.signalement) return vers_confirmation(c->jeton);
     const auto& slug = req.capture("etape");
-    if (c->ferme() && slug != etape::adresse) return vers_ailleurs(*c->ressort, false);
+    // The address and the profile can still be corrected.
+    if ((c->ferme() && slug != etape::adresse) ||
+        (c->ecarte() && slug != etape::adresse && slug != etape::profil))
+        return vers_ailleurs(*c->ressort, Sort::Garde);
     const auto rang = c->parcours.rang(slug);
     const auto manque = premiere_incomplete(c->parcours, c->contexte);
     // A screen that no longer applies, or that comes after one still to be filled.
@@ -129,7 +133,7 @@ http::Response post_etape(App& app, const http::Request& req, const Visitor& vis
     const auto& slug = req.capture("etape");
     const auto* e = c->parcours.trouver(slug);
     if (e == nullptr) return http::redirect(ui::url("/signaler/{}", c->jeton).text());
-    if (c->ferme() && slug != etape::adresse) return vers_ailleurs(*c->ressort, false);
+    if (c->ferme() && slug != etape::adresse) return vers_ailleurs(*c->ressort, Sort::Garde);
 
     const auto action = req.field("action");
     const bool continuer = action != "precedent" && action != "plus_tard";
@@ -171,17 +175,19 @@ http::Response post_etape(App& app, const http::Request& req, const Visitor& vis
         return montrer(app, visitor, apres, slug, std::move(recherche.erreurs), ecran::vers_verification(req),
                        recherche.choix);
     }
+    // Not open to this person any more: what they wrote waits for them.
+    if (apres.ecarte() && !apres.ferme()) return vers_ailleurs(*apres.ressort, Sort::Garde);
     const auto& etape_apres = apres.parcours.etapes[rang];
     if (auto erreurs = valider(etape_apres, apres.parcours.retenues, apres.contexte); !erreurs.empty())
         return montrer(app, visitor, apres, slug, std::move(erreurs), ecran::vers_verification(req),
                        recherche.choix);
 
-    // Closed here, or not open to this person: nothing personal stays.
+    // Closed here, or said not to be one of those it is open to: nothing personal stays.
     const bool refuse_au_public =
         slug == etape::profil && apres.parcours.retenues.est("profil", profil_non_admis);
     if (apres.ferme() || refuse_au_public) {
         app.db.write([&](db::Transaction& w) { store::oublier(w, c->jeton); });
-        return vers_ailleurs(*apres.ressort, refuse_au_public);
+        return vers_ailleurs(*apres.ressort, Sort::Efface);
     }
     if (ecran::vers_verification(req)) {
         const auto manque = premiere_incomplete(apres.parcours, apres.contexte);

@@ -78,8 +78,7 @@ void consequences(App& app, db::Transaction& tx, const Depot& d, const territoir
 enum class Issue {
     Envoye,
     Introuvable,
-    Ferme,
-    Ailleurs,  // not open to this person
+    Ailleurs,  // closed, or not open to this person any more
     Precedent, // the person goes back, or stops for today
     PlusTard,
     Incomplet,
@@ -129,12 +128,12 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
     for (const auto accord : champs_accord) b->reponses.mettre(accord, champ_propre(req, accord));
     b->etape = etape::verification;
     auto c = avec(app, tx, jeton, std::move(*b));
-    if (c.ferme()) return {Issue::Ferme, std::move(c)};
     const auto garder = [&](Bilan bilan) {
         store::garder(tx, c.brouillon, le);
         bilan.charge = std::move(c);
         return bilan;
     };
+    if (c.ecarte()) return garder({Issue::Ailleurs});
     if (req.field("action") == "precedent") return garder({Issue::Precedent});
     if (req.field("action") == "plus_tard") return garder({Issue::PlusTard});
     const auto rang = c.parcours.rang(etape::verification);
@@ -150,14 +149,10 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
              "L’envoi a été arrêté par une protection contre les robots. Relisez vos réponses, puis envoyez "
              "de nouveau."});
     if (!erreurs.empty()) return garder({.issue = Issue::Refuse, .erreurs = std::move(erreurs)});
-    // Nothing is missing, and yet: not for this person here, or a place that is in the reference no more.
+    // Nothing is missing, and yet: nobody the place is open to, or a place that is in the reference no more.
     if (!depot) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::profil)});
     if (!c.ressort) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::adresse)});
     const auto& r = c.parcours.retenues;
-    const auto public_ = public_de(depot->signalement.declarant.profil) == Public::Professionnel
-                             ? territoire::Public::Professionnel
-                             : territoire::Public::Particulier;
-    if (!territoire::autoriser_depot(*c.ressort, public_)) return garder({Issue::Ailleurs});
     const auto tentative = compte::store::tenter(tx, secret, limites_de(req, r), le);
     if (!tentative.permise)
         return garder({.issue = Issue::Freine, .attente_secondes = tentative.attente_secondes});
@@ -187,10 +182,8 @@ http::Response post_envoi(App& app, const http::Request& req, const Visitor& vis
         return vers_confirmation(req.capture("jeton"));
     case envoi::Issue::Introuvable:
         return introuvable(req, visitor);
-    case envoi::Issue::Ferme:
-        return vers_ailleurs(*c->ressort, false);
     case envoi::Issue::Ailleurs:
-        return vers_ailleurs(*c->ressort, true);
+        return vers_ailleurs(*c->ressort, Sort::Garde);
     case envoi::Issue::Precedent:
         return vers_etape(*c, c->parcours.etapes[c->parcours.rang(etape::verification) - 1].slug);
     case envoi::Issue::PlusTard:

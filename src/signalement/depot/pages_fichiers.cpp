@@ -57,7 +57,7 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
     const auto c = charger(app, req.capture("jeton"));
     if (!c) return introuvable(req, visitor);
     if (c->brouillon.signalement) return vers_confirmation(c->jeton);
-    if (c->ferme()) return vers_ailleurs(*c->ressort, false);
+    if (c->ferme()) return vers_ailleurs(*c->ressort, Sort::Garde);
     if (auto refus =
             freiner(app, req, visitor, {limite(Compteur::FichiersIp, http::ip_group(req.client_ip))}))
         return *refus;

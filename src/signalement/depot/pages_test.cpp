@@ -319,11 +319,53 @@ TEST_CASE("un particulier en phase 1 est orienté sans que rien soit gardé")
     test::for_each_platform([](test::Platform& site) {
         Deposant d{site};
         d.passer("adresse", carmes);
-        CHECK(d.repondre("profil", {{"profil", "locataire"}}).status == 422);
+        // An answer that only a page of before the change of phase offers.
+        CHECK(vers(d.repondre("profil", {{"profil", "locataire"}})) ==
+              "/signaler/ailleurs?commune=76540&reponses=gardees");
         const auto r = d.repondre("profil", {{"profil", std::string{profil_non_admis}}});
-        CHECK(vers(r) == "/signaler/ailleurs?commune=76540&public=particulier");
+        CHECK(vers(r) == "/signaler/ailleurs?commune=76540");
         CHECK(dit(site.get(vers(r)), "réservé aux"));
         CHECK(d.voir("profil").status == 404);
+    });
+}
+
+TEST_CASE("le brouillon d’un particulier mène à qui appeler quand le territoire ne lui est plus ouvert, et "
+          "reste entier")
+{
+    test::for_each_platform([](test::Platform& site) {
+        oublier_les_essais(site);
+        const auto passer_en = [&](std::string_view phase) {
+            site.app().db.write([&](db::Transaction& tx) {
+                tx.exec("UPDATE territoire SET phase = $1 WHERE code = '76'", phase);
+            });
+        };
+        const auto jeton = base::random_token(32);
+        const auto brouillon = "/signaler/" + jeton;
+        site.app().db.write([&](db::Transaction& tx) {
+            store::creer(tx, jeton, exemples::avec(exemples::locataire(), {{"email", {"phase@exemple.fr"}}}),
+                         etape::verification, site.app().clock.now());
+        });
+        site.forget_cookies();
+        REQUIRE(site.get("/signaler").status == 200);
+        const std::string ailleurs = "/signaler/ailleurs?commune=76540&reponses=gardees";
+        for (const auto* ecran : {"", "/coordonnees", "/situation", "/verification"}) {
+            CAPTURE(ecran);
+            CHECK(vers(site.get(brouillon + ecran)) == ailleurs);
+        }
+        CHECK(vers(site.post(brouillon + "/envoi", accords)) == ailleurs);
+        auto page = site.get(ailleurs);
+        CHECK(dit(page, "réservé aux professionnels"));
+        CHECK(dit(page, "Vos réponses sont gardées 30 jours"));
+        passer_en("fermee");
+        CHECK(vers(site.post(brouillon + "/envoi", accords)) == ailleurs);
+        page = site.get(ailleurs);
+        CHECK(dit(page, "n’est pas ouvert"));
+        CHECK_FALSE(dit(page, "pas encore"));
+        passer_en("tous");
+        CHECK(dit(site.get(ailleurs), "est ouvert à tous à Rouen"));
+        CHECK(vers(site.get(brouillon)) == brouillon + "/verification");
+        CHECK(vers(site.post(brouillon + "/envoi", accords)) == brouillon + "/confirmation");
+        passer_en("professionnels");
     });
 }
 
@@ -578,7 +620,7 @@ TEST_CASE("un écran qu’un autre onglet a fait disparaître ramène calmement 
                 disparu, {{"desordres_logement_eau_eau_chaude", "oui"}, {"action", std::string{action}}});
             CHECK(r.status == 303);
             CHECK(vers(r) == d.racine);
-            CHECK(vers(site.get(vers(r))).ends_with("/desordres"));
+            CHECK(vers(site.get(vers(r))).ends_with("/desordres_logement_bruit"));
         }
         CHECK(d.repondre(disparu + "/brouillon", {{"desordres_logement_eau_eau_chaude", "oui"}}).status ==
               404);

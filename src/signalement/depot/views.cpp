@@ -587,24 +587,38 @@ std::string ailleurs(const ui::Chrome& chrome, const Ailleurs& a)
     return ui::page(
         chrome, {.title = "Qui appeler pour ce logement", .width = ui::Width::Reading}, [&](ui::Html& h) {
             ui::heading(h, {.title = "Qui appeler pour ce logement"});
+            const auto departement = a.departement.empty() ? std::string{} : " (" + a.departement + ")";
             if (a.commune.empty())
                 h("<p class=\"fr-text--lead\">Le service n’est pas ouvert pour cette adresse. D’autres "
                   "peuvent vous aider.</p>");
-            else if (a.reserve_aux_professionnels)
-                h("<p class=\"fr-text--lead\">Le signalement en ligne est pour le moment réservé aux "
-                  "professionnels {}. Vous pouvez être aidé autrement :</p>",
-                  territoire::a_la_commune(a.commune));
             else
-                h("<p class=\"fr-text--lead\">Le signalement en ligne n’est pas encore ouvert {}{}{}{}. "
-                  "Vous pouvez être "
-                  "aidé autrement :</p>",
-                  territoire::a_la_commune(a.commune), a.departement.empty() ? "" : " (", a.departement,
-                  a.departement.empty() ? "" : ")");
+                switch (a.phase) {
+                case territoire::Phase::Tous:
+                    h("<p class=\"fr-text--lead\">Le signalement en ligne est ouvert à tous {}{}. {}</p>",
+                      territoire::a_la_commune(a.commune), departement,
+                      ui::link("Faire un signalement", ui::url("/signaler")));
+                    break;
+                case territoire::Phase::Professionnels:
+                    h("<p class=\"fr-text--lead\">Le signalement en ligne est pour le moment réservé aux "
+                      "professionnels {}. Vous pouvez être aidé autrement :</p>",
+                      territoire::a_la_commune(a.commune));
+                    break;
+                case territoire::Phase::Fermee:
+                    h("<p class=\"fr-text--lead\">Le signalement en ligne n’est pas ouvert {}{}. Vous pouvez "
+                      "être aidé autrement :</p>",
+                      territoire::a_la_commune(a.commune), departement);
+                    break;
+                }
             blocs::contact(h, a.contact);
             h("<p>La mairie peut aussi agir : elle est compétente pour la salubrité et la sécurité des "
               "logements de la "
-              "commune.</p>"
-              "<p>Vos réponses n’ont pas été gardées.</p>");
+              "commune.</p>");
+            if (a.reponses_gardees)
+                h("<p>Vos réponses sont gardées {} jours : si le signalement en ligne vous est ouvert d’ici "
+                  "là, l’adresse de votre brouillon les retrouve.</p>",
+                  abandon_jours);
+            else if (a.phase != territoire::Phase::Tous)
+                h("<p>Vos réponses n’ont pas été gardées.</p>");
             ui::details(h, {.title = "Si quelqu’un est en danger", .open = true},
                         [&](ui::Html& d) { blocs::numeros(d); });
             h("<p>{}</p>", ui::link("Signaler un logement à une autre adresse", ui::url("/signaler")));

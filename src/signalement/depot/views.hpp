@@ -70,10 +70,11 @@ std::string confirmation(const ui::Chrome&, const Confirmation&);
 
 /// The service is not open there, or not to this person: whom to call.
 struct Ailleurs {
-    std::string commune;
+    std::string commune; // empty: unknown
     std::string departement;
-    bool reserve_aux_professionnels = false;
+    territoire::Phase phase = territoire::Phase::Fermee;
     territoire::Contact contact;
+    bool reponses_gardees = false;
 };
 std::string ailleurs(const ui::Chrome&, const Ailleurs&);
 
