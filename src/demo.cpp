@@ -13,6 +13,7 @@
 #include "compte/demo.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "demande/demo.hpp"
 #include "demo_recits.hpp"
 #include "journal/journal.hpp"
 #include "partenaire/demo.hpp"
@@ -233,6 +234,7 @@ bool seed(App& app, const std::string& dossier_photos)
         territoire::semer_demo(tx, le);
         partenaire::semer_demo(tx, le);
         compte::semer_demo(tx, le);
+        demande::semer_demo(tx, le);
         for (const auto& r : recits()) raconter(app, tx, r, album);
         return true;
     });

@@ -2,6 +2,7 @@
 #include "navigation.hpp"
 
 #include "compte/droits.hpp"
+#include "demande/droits.hpp"
 
 namespace {
 
@@ -28,6 +29,15 @@ bool gives_roles(const compte::Agent* a)
     return a && !compte::roles_attribuables(*a).empty();
 }
 
+bool opens_guichets(const compte::Agent* a)
+{
+    return a && demande::gere_des_guichets(*a);
+}
+bool may_be_habilitated(const compte::Agent* a)
+{
+    return a && demande::peut_etre_habilite(*a);
+}
+
 struct Entry {
     std::string_view label;
     std::string_view path;
@@ -41,8 +51,10 @@ constexpr Entry menu[] = {
     {"Signaler un logement", "/signaler", everybody},
     {"Suivre un signalement", "/suivi/retrouver", visitors},
     {"Signalements", "/signalements", agents},
+    {"Demandes de logement", "/demandes", may_be_habilitated},
     {"Partenaires", "/administration/partenaires", may<ActionAdmin::TenirSaFichePartenaire>},
     {"Comptes", "/administration/comptes", gives_roles},
+    {"Guichets", "/administration/guichets", opens_guichets},
     {"Territoires", "/administration/territoires", may<ActionAdmin::GererTerritoires>},
 };
 

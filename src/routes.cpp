@@ -3,6 +3,7 @@
 
 #include "compte/pages.hpp"
 #include "compte/pages_territoires.hpp"
+#include "demande/pages.hpp"
 #include "piece/piece.hpp"
 #include "signalement/depot/pages.hpp"
 #include "signalement/pages.hpp"
@@ -82,6 +83,15 @@ const Route table[] = {
     {Post, "/signalements/{id}/suivi/{suivi}/visibilite", Acces::Agent, signalement::post_visibilite},
     {Post, "/signalements/{id}/courriels/{courriel}/renvoi", Acces::Agent, signalement::post_renvoi},
 
+    {Get, "/demandes", Acces::Agent, demande::get_accueil},
+    {Post, "/demandes", Acces::Agent, demande::post_demandes},
+    {Get, "/demandes/nouvelle", Acces::Agent, demande::get_nouvelle},
+    {Post, "/demandes/nouvelle", Acces::Agent, demande::post_nouvelle},
+    {Post, "/demandes/recherche", Acces::Agent, demande::post_recherche},
+    {Get, "/demandes/{id}", Acces::Agent, demande::get_fiche},
+    {Get, "/demandes/{id}/attestation", Acces::Agent, demande::get_attestation},
+    {Post, "/demandes/{id}/attestation", Acces::Agent, demande::post_attestation},
+
     {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},
     {Post, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::post_retrouver},
     {Get, "/suivi/{jeton}", Acces::Public, signalement::suivi_deposant::get_suivi},
@@ -125,6 +135,11 @@ const Route table[] = {
     {Post, "/administration/partenaires/{id}/perimetre", Acces::Gestion, compte::post_perimetre},
     {Post, "/administration/partenaires/{id}/perimetre/retrait", Acces::Gestion,
      compte::post_retrait_perimetre},
+
+    {Get, "/administration/guichets", Acces::Admin, demande::get_guichets},
+    {Post, "/administration/guichets", Acces::Admin, demande::post_guichets},
+    {Post, "/administration/guichets/{code}/habilitation", Acces::Admin, demande::post_habilitation},
+    {Post, "/administration/guichets/{code}/retrait", Acces::Admin, demande::post_retrait},
 
     {Get, "/api/adresses", Acces::Public, territoire::get_api_adresses},
     {Get, "/administration/territoires", Acces::Admin, compte::get_territoires},

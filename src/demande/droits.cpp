@@ -28,4 +28,10 @@ bool gere_des_guichets(const compte::Agent& agent)
     return un_mandat_gere(agent, [](const compte::Mandat&) { return true; });
 }
 
+bool peut_etre_habilite(const compte::Agent& agent)
+{
+    return std::ranges::any_of(agent.mandats,
+                               [](const compte::Mandat& m) { return m.confirme && !m.partenaire.empty(); });
+}
+
 } // namespace demande

@@ -65,5 +65,8 @@ inline constexpr DroitDeGestion gestion_des_guichets[] = {
 /// May open a guichet in this département and name its agents.
 bool peut_gerer_les_guichets(const compte::Agent&, std::string_view departement);
 bool gere_des_guichets(const compte::Agent&);
+/// Belongs to an organisation that could have a guichet: decides whether the menu shows the page, which says
+/// the rest.
+bool peut_etre_habilite(const compte::Agent&);
 
 } // namespace demande

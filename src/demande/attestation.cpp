@@ -1,0 +1,182 @@
+// Writes the attestation. Pure.
+#include "demande/attestation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "demande/jalons.hpp"
+#include "demande/pieces.hpp"
+#include "demande/questions.hpp"
+#include "demande/territoires.hpp"
+
+namespace demande {
+
+namespace {
+namespace lettre {
+
+// Found for these two only; every other préfet has set a delay that an operator must load.
+constexpr DelaiAnormalementLong delais[] = {
+    {"75", 1, 1, 72, {2020, 1, 1}},
+    {"75", 2, 3, 108, {2020, 1, 1}},
+    {"75", 4, 9, 120, {2020, 1, 1}},
+    {"92", 1, 9, 48, {2020, 1, 1}},
+};
+
+std::string nom_complet(const Reponses& r, const std::string& prefixe)
+{
+    const auto& usage = r.texte(prefixe + "nom_usage");
+    return r.texte(prefixe + "prenom") + " " + r.texte(prefixe + "nom") +
+           (usage.empty() ? "" : " (nom d’usage\u00a0: " + usage + ")");
+}
+
+std::vector<std::string> adresse(const Reponses& r)
+{
+    std::vector<std::string> lignes;
+    const auto& chez = r.texte("adresse.chez");
+    if (!chez.empty()) lignes.push_back("Chez " + chez);
+    for (const auto* champ : {"adresse.batiment", "adresse.voie", "adresse.complement"})
+        if (r.a(champ)) lignes.push_back(r.texte(champ));
+    const auto ville =
+        r.texte("adresse.code_postal") + (r.a("adresse.code_postal") ? " " : "") + r.texte("adresse.commune");
+    if (!ville.empty()) lignes.push_back(ville);
+    return lignes;
+}
+
+/// The smallest dwelling asked, in main rooms: the delay is the one of that kind. The applicant is told the
+/// earliest day when several are asked.
+int pieces_demandees(const Reponses& r)
+{
+    for (int n = 1; n <= 6; ++n)
+        if (r.a("souhait.t" + std::to_string(n))) return n;
+    return 1;
+}
+
+std::vector<std::string> resume(const Reponses& r)
+{
+    std::vector<std::string> lignes;
+    for (const auto& rubrique : rubriques())
+        for (int ligne = 1; ligne <= rubrique.lignes; ++ligne)
+            for (const auto& q : rubrique.questions) {
+                const auto& texte = r.texte(champ(rubrique, ligne, q));
+                if (texte.empty()) continue;
+                const auto ou = rubrique.lignes > 1 ? fmt::format("{} {}", rubrique.nom_de_ligne, ligne)
+                                                    : std::string{rubrique.titre};
+                lignes.push_back(
+                    fmt::format("{} – {}\u00a0: {}", ou, q.libelle, libelle_de_la_reponse(q, texte)));
+            }
+    return lignes;
+}
+
+} // namespace lettre
+} // namespace
+
+Date attestation_due(Date deposee_le)
+{
+    return base::plus_months(deposee_le, 1);
+}
+
+std::optional<Date> saisine_possible_le(std::string_view territoire, int pieces, Date deposee_le, Date jour)
+{
+    // In Île-de-France the département of the wish decides; the earliest of those known protects the
+    // applicant best, but would promise a day that another préfet does not grant: only a territory of one
+    // département gets a date.
+    const auto departements = departements_du_territoire(territoire);
+    if (departements.size() != 1) return std::nullopt;
+    for (const auto& d : lettre::delais)
+        if (d.departement == departements.front() && d.pieces_min <= pieces && pieces <= d.pieces_max &&
+            d.depuis <= jour)
+            return base::plus_months(deposee_le, d.mois);
+    return std::nullopt;
+}
+
+Attestation attestation(const AttestationDe& de)
+{
+    const auto& r = de.reponses;
+    const auto j = jalons(de.ancre);
+    const auto jour = [](Date d) { return base::in_words(d); };
+    Attestation a{.titre = "Attestation d’enregistrement d’une demande de logement social"};
+
+    Partie identite{.item = 'a', .titre = "Demandeur", .paragraphes = {lettre::nom_complet(r, "demandeur.")}};
+    for (auto& ligne : lettre::adresse(r)) identite.paragraphes.push_back(std::move(ligne));
+    a.parties.push_back(std::move(identite));
+    a.parties.push_back(
+        {.item = 'b', .titre = "Service qui a enregistré la demande", .paragraphes = {de.guichet}});
+    a.parties.push_back({.item = 'c', .titre = "Numéro unique", .paragraphes = {de.numero}});
+    a.parties.push_back(
+        {.item = 'd',
+         .titre = "Dates",
+         .paragraphes = {"Demande reçue le " + jour(de.deposee_le) + ". L’ancienneté compte de ce jour.",
+                         de.ancre == de.deposee_le ? std::string{"Elle n’a pas encore été renouvelée."}
+                                                   : "Validité comptée du " + jour(de.ancre) + "."}});
+    a.parties.push_back(
+        {.item = 'e',
+         .titre = "Bailleurs sociaux des communes demandées",
+         .paragraphes = {de.bailleurs.empty()
+                             ? std::string{"Le service qui a enregistré la demande vous en donne la liste."}
+                             : std::string{"Ils peuvent consulter votre demande."}},
+         .liste = de.bailleurs});
+    a.parties.push_back(
+        {.item = 'f',
+         .titre = "Quand saisir la commission de médiation",
+         .paragraphes =
+             {"Vous pouvez demander à être reconnu prioritaire (droit au logement opposable) si aucune offre "
+              "adaptée ne vous a été faite dans le délai ci-dessous, ou sans attendre si vous êtes\u00a0:"},
+         .liste = {"sans logement", "menacé d’expulsion sans relogement",
+                   "hébergé depuis plus de six mois dans une structure, ou depuis plus de dix-huit mois dans "
+                   "un logement "
+                   "de transition",
+                   "logé dans un local impropre à l’habitation, insalubre ou dangereux",
+                   "dans un logement suroccupé ou non décent, avec un enfant mineur, une personne handicapée "
+                   "ou une "
+                   "personne à charge"}});
+    const auto saisine =
+        saisine_possible_le(de.territoire, lettre::pieces_demandees(r), de.deposee_le, de.aujourd_hui);
+    a.parties.push_back(
+        {.item = 'g',
+         .titre = "À partir de quelle date",
+         .paragraphes = {
+             saisine ? "Sans offre adaptée, vous pouvez la saisir à partir du " + jour(*saisine) + "."
+                     : std::string{"Le délai est fixé par le préfet de chaque département. Le service qui a "
+                                   "enregistré la demande vous le donne."},
+             "La commission siège à la préfecture du département demandé."}});
+    a.parties.push_back(
+        {.item = 'h',
+         .titre = "Validité, changements, renouvellement",
+         .paragraphes = {"La demande vaut jusqu’au " + jour(j.fin_de_validite) +
+                             " inclus. Un mois avant au moins, nous vous "
+                             "rappelons de la renouveler. Vous gardez votre numéro et votre ancienneté.",
+                         "Signalez tout changement\u00a0: adresse, famille, travail, ressources. N’importe "
+                         "quel guichet peut "
+                         "modifier ou renouveler la demande.",
+                         "Elle n’est radiée que pour un de ces motifs\u00a0:"},
+         .liste = {"un logement vous est attribué et le bail est signé", "vous y renoncez par écrit",
+                   "vous ne répondez pas à un courrier, après un avertissement",
+                   "une commission d’attribution constate que vous ne remplissez pas les conditions, après "
+                   "un avertissement",
+                   "elle n’est pas renouvelée", "elle est réunie à une autre demande à votre nom"}});
+    a.parties.push_back(
+        {.item = 'i',
+         .titre = "Savoir où en est la demande",
+         .paragraphes = {
+             "Tout guichet vous donne, sur présentation de votre numéro et d’une pièce d’identité, les "
+             "informations enregistrées et les étapes de votre demande."}});
+
+    a.parties.push_back({.titre = "Communes demandées, dans l’ordre", .liste = de.communes});
+    a.parties.push_back(
+        {.titre = "Les étapes suivantes",
+         .liste = {"Un bailleur ou un réservataire peut retenir votre demande pour un logement.",
+                   "Il vous demande alors les pièces de la liste ci-dessous.",
+                   "Une commission d’attribution examine plusieurs demandes pour ce logement.",
+                   "Si le logement vous est proposé, vous avez au moins dix jours pour répondre."}});
+    for (const auto& m : moments) {
+        Partie p{.titre = "Pièces à fournir\u00a0: " + std::string{m.label}};
+        for (auto& piece : pieces_attendues(r, de.aujourd_hui))
+            if (piece.moment == m.value) p.liste.push_back(std::move(piece.libelle));
+        if (!p.liste.empty()) a.parties.push_back(std::move(p));
+    }
+    a.parties.push_back({.titre = "Résumé de la demande", .liste = lettre::resume(r)});
+    return a;
+}
+
+} // namespace demande

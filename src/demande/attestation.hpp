@@ -1,0 +1,57 @@
+// The attestation d’enregistrement (CCH R. 441-2-4): its nine items and its annexes, as text. The screen and
+// the PDF are the same document. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.hpp"
+#include "demande/reponses.hpp"
+
+namespace demande {
+
+/// What the attestation is about.
+struct AttestationDe {
+    std::string numero; // in groups
+    std::string guichet;
+    Date deposee_le, ancre;
+    Reponses reponses;
+    std::string territoire;
+    std::vector<std::string> communes;  // names, first choice first
+    std::vector<std::string> bailleurs; // with dwellings there
+    Date aujourd_hui;
+};
+
+struct Partie {
+    char item = 0; // letter of R. 441-2-4; 0: an annex
+    std::string titre;
+    std::vector<std::string> paragraphes = {};
+    std::vector<std::string> liste = {};
+};
+
+struct Attestation {
+    std::string titre;
+    std::vector<Partie> parties;
+};
+
+Attestation attestation(const AttestationDe&);
+
+/// The last day on which it must have been handed over: one month after the deposit (CCH R. 441-2-4).
+Date attestation_due(Date deposee_le);
+
+/// « Délai anormalement long » of a département, by the number of rooms asked: set by each préfet (CCH L.
+/// 441-1-4).
+struct DelaiAnormalementLong {
+    std::string_view departement;
+    int pieces_min, pieces_max;
+    int mois;
+    Date depuis;
+};
+/// From which day the commission de médiation may be seized for want of an offer; nothing when the delay of
+/// that département is not known here.
+std::optional<Date> saisine_possible_le(std::string_view territoire, int pieces, Date deposee_le, Date jour);
+
+} // namespace demande

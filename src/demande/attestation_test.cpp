@@ -1,0 +1,115 @@
+// What an attestation says, and which documents a household is asked for.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "demande/attestation.hpp"
+#include "demande/exemples_test.hpp"
+#include "demande/pieces.hpp"
+
+namespace {
+
+using demande::exemples::contexte;
+using demande::exemples::formulaire_rempli;
+
+demande::AttestationDe une_demande()
+{
+    return {.numero = "076 1126 000017 76R01",
+            .guichet = "CCAS de Rouen",
+            .deposee_le = {2026, 11, 20},
+            .ancre = {2026, 11, 20},
+            .reponses = formulaire_rempli(),
+            .territoire = "076",
+            .communes = {"Rouen"},
+            .bailleurs = {"Habitat 76"},
+            .aujourd_hui = contexte().aujourd_hui};
+}
+
+std::string tout(const demande::Attestation& a)
+{
+    std::string texte;
+    for (const auto& p : a.parties) {
+        texte += p.titre + "\n";
+        for (const auto& l : p.paragraphes) texte += l + "\n";
+        for (const auto& l : p.liste) texte += l + "\n";
+    }
+    return texte;
+}
+
+std::set<std::string_view> slugs(const demande::Reponses& r)
+{
+    std::set<std::string_view> out;
+    for (const auto& p : demande::pieces_attendues(r, contexte().aujourd_hui)) out.insert(p.slug);
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("une attestation porte les neuf mentions de la loi, dans l’ordre, puis ses annexes")
+{
+    const auto a = attestation(une_demande());
+    std::string items;
+    for (const auto& p : a.parties)
+        if (p.item) items += p.item;
+    CHECK(items == "abcdefghi");
+    const auto texte = tout(a);
+    for (const auto* mot : {"Maëlle Kerviel", "3 rue des Tanneurs", "76000 Rouen", "CCAS de Rouen",
+                            "076 1126 000017 76R01", "20 novembre 2026", "20 novembre 2027 inclus",
+                            "Habitat 76", "Avis d’impôt sur les revenus de 2024"}) {
+        INFO(mot);
+        CHECK(texte.find(mot) != std::string::npos);
+    }
+    CHECK(texte.find("Elle n’a pas encore été renouvelée.") != std::string::npos);
+    CHECK(a.parties.back().titre == "Résumé de la demande");
+}
+
+TEST_CASE("une attestation ne dit pas un délai que nous ne connaissons pas")
+{
+    const Date jour{2026, 11, 22};
+    CHECK_FALSE(demande::saisine_possible_le("076", 3, jour, jour));
+    CHECK_FALSE(
+        demande::saisine_possible_le("111", 3, jour, jour)); // each département of Île-de-France has its own
+    CHECK(tout(attestation(une_demande())).find("fixé par le préfet") != std::string::npos);
+}
+
+TEST_CASE("l’attestation est due un mois après le dépôt, ce jour compris")
+{
+    CHECK(demande::attestation_due({2026, 11, 20}) == Date{2026, 12, 20});
+    CHECK(demande::attestation_due({2027, 1, 31}) == Date{2027, 2, 28});
+}
+
+TEST_CASE("seule la pièce d’identité est demandée pour enregistrer")
+{
+    int n = 0;
+    for (const auto& p : demande::pieces_attendues(formulaire_rempli(), contexte().aujourd_hui))
+        n += p.moment == demande::Moment::Enregistrement ? 1 : 0;
+    CHECK(n == 1);
+}
+
+TEST_CASE("les pièces à réunir se déduisent des réponses")
+{
+    auto r = formulaire_rempli();
+    const std::set<std::string_view> attendues{
+        "identite",   "identite_adultes", "titre_sejour", "livret_famille",
+        "avis_impot", "emploi",           "salaires",     "bail"};
+    CHECK(slugs(r) == attendues);
+    r.mettre("motif.indigne", "oui");
+    r.mettre("motif.violences", "oui");
+    r.mettre("ressources.rsa", "600");
+    r.mettre("logement.statut", "tiers");
+    const auto apres = slugs(r);
+    for (const auto* slug : {"arrete_indigne", "violences", "prestations", "hebergement"})
+        CHECK(apres.contains(slug));
+    CHECK_FALSE(apres.contains("bail"));
+    CHECK(slugs({}) == std::set<std::string_view>{"identite", "avis_impot"});
+}
+
+TEST_CASE("chaque pièce du catalogue a son propre nom")
+{
+    auto tous = demande::catalogue_des_pieces();
+    std::ranges::sort(tous);
+    CHECK(std::ranges::adjacent_find(tous) == tous.end());
+    CHECK(tous.size() > 30);
+}

@@ -1,0 +1,19 @@
+// The guichets of the demonstration.
+#include "demande/demo.hpp"
+
+#include "demande/store.hpp"
+#include "partenaire/demo.hpp"
+
+namespace demande {
+
+void semer_demo(db::Transaction& tx, Instant le)
+{
+    store::ouvrir_guichet(
+        tx, {.code = demo_guichet_ccas, .territoire = "076", .partenaire = partenaire::demo_ccas_rouen}, le);
+    store::ouvrir_guichet(
+        tx, {.code = demo_guichet_bailleur, .territoire = "076", .partenaire = partenaire::demo_bailleur}, le);
+    store::habiliter(tx, "compte-demo-fatou-sarr", demo_guichet_ccas, {}, le);
+    store::habiliter(tx, "compte-demo-stephane-hamel", demo_guichet_bailleur, {}, le);
+}
+
+} // namespace demande

@@ -1,0 +1,199 @@
+// The desk of a guichet, one demande, its attestation.
+#include "demande/pages.hpp"
+
+#include <algorithm>
+
+#include "compte/store.hpp"
+#include "demande/chargement.hpp"
+#include "demande/numero.hpp"
+#include "demande/territoires.hpp"
+#include "edge.hpp"
+#include "journal/journal.hpp"
+#include "partenaire/store.hpp"
+#include "territoire/store.hpp"
+
+namespace demande {
+
+namespace {
+namespace lecture_des_pages {
+
+http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visitor,
+                            const std::vector<Guichet>& guichets, const views::Saisie& saisie,
+                            std::string_view fait)
+{
+    views::Accueil a{.guichets = guichets,
+                     .attestations = {},
+                     .aujourd_hui = jour_legal(app.clock.now(), guichets.front().territoire)};
+    for (const auto& g : guichets) a.attestations.push_back({g, store::a_attester(tx, g.code)});
+    return http::html(views::accueil(visitor.chrome, a, saisie, fait), saisie.erreurs ? 422 : 200);
+}
+
+/// The bailleurs of the territory that act in one of the communes asked.
+std::vector<std::string> bailleurs(db::Transaction& tx, const store::Fiche& f)
+{
+    std::vector<std::string> noms;
+    for (const auto& departement : departements_du_territoire(f.territoire))
+        for (const auto& p : partenaire::store::actifs(tx, departement)) {
+            if (p.type != partenaire::TypePartenaire::BailleurSocial) continue;
+            const bool ici = std::ranges::any_of(f.communes, [&](const std::string& insee) {
+                const auto c = territoire::store::find_commune(tx, insee);
+                return c && partenaire::couvre(p, {departement, c->commune.insee, c->commune.epci});
+            });
+            if (ici) noms.push_back(p.nom);
+        }
+    return noms;
+}
+
+std::string numero_lu(const std::string& numero)
+{
+    const auto n = lire_numero(numero);
+    return n ? en_groupes(*n) : numero;
+}
+
+views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
+{
+    const auto aujourd_hui = jour_legal(app.clock.now(), d.territoire);
+    views::Fiche f{.numero = numero_lu(d.numero),
+                   .jalons = jalons(d.ancre),
+                   .fuseau = std::string{fuseau_du_territoire(d.territoire)},
+                   .attestation_due = attestation_due(d.deposee_le)};
+    f.echeance = echeance(f.jalons, aujourd_hui);
+    // The NIR is kept apart from the answers: it is not missing when it is sealed.
+    auto reponses = d.reponses;
+    for (std::size_t i = 0; i < d.nirs.size(); ++i)
+        if (!d.nirs[i].empty())
+            reponses.mettre(i == 0 ? "demandeur.nir" : "codemandeur." + std::to_string(i) + ".nir",
+                            d.nirs[i]);
+    f.a_completer = a_completer(reponses, aujourd_hui);
+    f.en_retard = !d.attestation_le && f.attestation_due < aujourd_hui;
+    const auto noms = noms_des_communes(tx, d.communes);
+    const auto rfr_n2 = lire_entier(d.reponses.texte("revenus.rfr_n2"), 9'999'999);
+    for (std::size_t i = 0; i < d.communes.size(); ++i)
+        f.plafonds.push_back(
+            {noms[i],
+             rfr_n2
+                 ? simuler(
+                       menage(d.reponses, aujourd_hui),
+                       *rfr_n2 +
+                           lire_entier(d.reponses.texte("revenus.rfr_n2_codemandeur"), 9'999'999).value_or(0),
+                       lire_entier(d.reponses.texte("revenus.rfr_n1"), 9'999'999), d.communes[i], aujourd_hui)
+                 : std::nullopt});
+    for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
+        const auto evenement = base::from_slug(evenements, e.evenement);
+        f.histoire.push_back({e.le,
+                              std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement},
+                              e.acteur_nom});
+    }
+    std::ranges::reverse(f.histoire);
+    f.demande = std::move(d);
+    return f;
+}
+
+} // namespace lecture_des_pages
+} // namespace
+
+std::string cle_nir(App& app)
+{
+    return compte::store::secret(app.db, store::secret_nir, app.clock.now());
+}
+
+http::Response introuvable(const http::Request& request, const Visitor& visitor)
+{
+    return error_response(Problem::not_found(), request, visitor.chrome);
+}
+
+http::Response non_habilite(const Visitor& visitor)
+{
+    return http::html(views::sans_guichet(visitor.chrome), 403);
+}
+
+std::vector<std::string> noms_des_communes(db::Transaction& tx, const std::vector<std::string>& insees)
+{
+    std::vector<std::string> noms;
+    for (const auto& insee : insees) {
+        const auto c = territoire::store::find_commune(tx, insee);
+        noms.push_back(c ? c->nom() : insee);
+    }
+    return noms;
+}
+
+http::Response get_accueil(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto guichets = store::guichets_de(tx, visitor.agent->id);
+    if (guichets.empty()) return non_habilite(visitor);
+    return lecture_des_pages::page_accueil(app, tx, visitor, guichets, {}, request.param("fait"));
+}
+
+http::Response post_recherche(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto guichets = store::guichets_de(tx, visitor.agent->id);
+    if (guichets.empty()) return non_habilite(visitor);
+    const auto numero = lire_numero(request.field("numero"));
+    FormErrors erreurs;
+    if (!numero) {
+        erreurs.push_back({"numero", numero.error().message});
+    } else if (const auto id = store::find_numero(tx, ecrire(*numero), guichets)) {
+        return http::redirect(views::url_demande(*id).text());
+    } else {
+        const auto ou =
+            orienter(numero->territoire, jour_legal(app.clock.now(), guichets.front().territoire));
+        erreurs.push_back(
+            {"numero",
+             ou.gestion == Gestion::Inconnue
+                 ? "Aucun territoire ne commence ainsi : vérifiez les trois premiers caractères."
+                 : (ou.gestion == Gestion::Ailleurs
+                        ? "Les demandes de ce territoire sont gardées sur un autre site : " +
+                              std::string{ou.site}
+                        : std::string{"Aucune demande de ce numéro n’est ouverte à votre guichet."})});
+    }
+    return lecture_des_pages::page_accueil(app, tx, visitor, guichets, {&erreurs, &request.form}, {});
+}
+
+http::Response get_fiche(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        if (!d) return introuvable(request, visitor);
+        store::noter_consultation(tx, *d, *visitor.agent, app.clock.now());
+        return http::html(views::fiche(visitor.chrome, lecture_des_pages::charger(app, tx, *std::move(d)),
+                                       request.param("fait")));
+    });
+}
+
+http::Response get_attestation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        if (!d) return introuvable(request, visitor);
+        store::noter_consultation(tx, *d, *visitor.agent, app.clock.now());
+        return http::html(
+            views::page_attestation(visitor.chrome,
+                                    attestation({.numero = lecture_des_pages::numero_lu(d->numero),
+                                                 .guichet = d->guichet,
+                                                 .deposee_le = d->deposee_le,
+                                                 .ancre = d->ancre,
+                                                 .reponses = d->reponses,
+                                                 .territoire = d->territoire,
+                                                 .communes = noms_des_communes(tx, d->communes),
+                                                 .bailleurs = lecture_des_pages::bailleurs(tx, *d),
+                                                 .aujourd_hui = jour_legal(app.clock.now(), d->territoire)}),
+                                    d->id, d->attestation_le.has_value()));
+    });
+}
+
+http::Response post_attestation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        if (!d) return introuvable(request, visitor);
+        store::noter_attestation(tx, *d, *visitor.agent, app.clock.now());
+        return http::redirect(views::url_demande(d->id).with("fait", "attestation").text());
+    });
+}
+
+} // namespace demande

@@ -1,0 +1,28 @@
+// One function per URL of the second service.
+#pragma once
+
+#include "app.hpp"
+#include "http/web.hpp"
+#include "routes.hpp"
+
+namespace demande {
+
+// pages.cpp
+http::Response get_accueil(App&, const http::Request&, const Visitor&);
+http::Response post_recherche(App&, const http::Request&, const Visitor&);
+http::Response get_fiche(App&, const http::Request&, const Visitor&);
+http::Response get_attestation(App&, const http::Request&, const Visitor&);
+http::Response post_attestation(App&, const http::Request&, const Visitor&);
+
+// pages_saisie.cpp
+http::Response get_nouvelle(App&, const http::Request&, const Visitor&);
+http::Response post_nouvelle(App&, const http::Request&, const Visitor&);
+http::Response post_demandes(App&, const http::Request&, const Visitor&);
+
+// pages_guichets.cpp
+http::Response get_guichets(App&, const http::Request&, const Visitor&);
+http::Response post_guichets(App&, const http::Request&, const Visitor&);
+http::Response post_habilitation(App&, const http::Request&, const Visitor&);
+http::Response post_retrait(App&, const http::Request&, const Visitor&);
+
+} // namespace demande

@@ -1,0 +1,170 @@
+// The catalogue of documents and what calls for each. Pure.
+#include "demande/pieces.hpp"
+
+#include <fmt/format.h>
+
+#include "demande/formulaire.hpp"
+#include "demande/plafonds.hpp"
+
+namespace demande {
+
+namespace {
+namespace catalogue {
+
+/// What the answers say, as far as documents depend on it.
+struct Faits {
+    const Reponses& r;
+    Menage menage;
+
+    [[nodiscard]] bool est(std::string_view champ, std::string_view valeur) const
+    {
+        return r.est(champ, valeur);
+    }
+    [[nodiscard]] bool coche(std::string_view motif) const
+    {
+        return r.est("motif." + std::string{motif}, "oui");
+    }
+    [[nodiscard]] bool touche(std::string_view ressource) const
+    {
+        return r.a("ressources." + std::string{ressource});
+    }
+};
+
+bool toujours(const Faits&)
+{
+    return true;
+}
+
+bool un_etranger(const Faits& f)
+{
+    bool oui = f.est("demandeur.nationalite", "hors_ue");
+    for (int i = 1; i <= 3; ++i) oui = oui || f.est(fmt::format("codemandeur.{}.nationalite", i), "hors_ue");
+    return oui;
+}
+
+bool salarie(const Faits& f)
+{
+    for (const std::string champ : {"travail.statut", "travail_codemandeur.statut"})
+        for (const auto* statut : {"prive", "etat", "hospitalier", "collectivite", "assistant"})
+            if (f.est(champ, statut)) return true;
+    return false;
+}
+
+bool loue_son_logement(const Faits& f)
+{
+    return f.est("logement.statut", "locataire_hlm") || f.est("logement.statut", "locataire_prive") ||
+           f.est("logement.statut", "sous_location");
+}
+
+struct Ligne {
+    std::string_view slug;
+    Moment moment;
+    std::string_view libelle; // « {} »: the year of the tax notice
+    bool (*si)(const Faits&);
+};
+
+using enum Moment;
+
+constexpr Ligne lignes[] = {
+    {"identite", Enregistrement, "Pièce d’identité ou titre de séjour du demandeur", toujours},
+    {"identite_adultes", Instruction, "Pièce d’identité de chaque adulte du ménage",
+     [](const Faits& f) { return f.menage.adultes > 1; }},
+    {"titre_sejour", Instruction,
+     "Titre de séjour en cours de validité de chaque adulte qui n’est pas européen", un_etranger},
+    {"livret_famille", Instruction, "Livret de famille ou acte de naissance des enfants",
+     [](const Faits& f) { return f.menage.a_charge > 0; }},
+    {"avis_impot", Instruction, "Avis d’impôt {} de chaque adulte", toujours},
+    {"pacs", SiDemandee, "Attestation d’enregistrement du Pacs",
+     [](const Faits& f) { return f.est("demandeur.situation_familiale", "pacse"); }},
+    {"divorce", SiDemandee, "Jugement de divorce, ordonnance ou convention de séparation",
+     [](const Faits& f) {
+         return f.est("demandeur.situation_familiale", "divorce") ||
+                f.est("demandeur.situation_familiale", "separe") || f.coche("separation");
+     }},
+    {"deces", SiDemandee, "Livret de famille ou acte de décès du conjoint",
+     [](const Faits& f) { return f.est("demandeur.situation_familiale", "veuf"); }},
+    {"grossesse", SiDemandee, "Certificat de grossesse",
+     [](const Faits& f) { return f.r.a("foyer.a_naitre"); }},
+    {"garde", SiDemandee, "Décision ou accord sur la garde des enfants",
+     [](const Faits& f) { return f.r.a("autre_enfant.1.naissance_le"); }},
+    {"emploi", SiDemandee, "Contrat de travail ou attestation de l’employeur", salarie},
+    {"etudes", SiDemandee, "Carte d’étudiant ou contrat d’apprentissage",
+     [](const Faits& f) { return f.est("travail.statut", "etudiant"); }},
+    {"salaires", SiDemandee, "Trois derniers bulletins de salaire",
+     [](const Faits& f) { return salarie(f) || f.touche("sal"); }},
+    {"bilan", SiDemandee, "Dernier bilan ou attestation du comptable",
+     [](const Faits& f) { return f.est("travail.statut", "independant"); }},
+    {"chomage", SiDemandee, "Avis de paiement de France Travail",
+     [](const Faits& f) { return f.est("travail.statut", "chomage") || f.touche("cho"); }},
+    {"retraite", SiDemandee, "Notification de pension de retraite ou d’invalidité",
+     [](const Faits& f) {
+         return f.est("travail.statut", "retraite") || f.touche("ret") || f.touche("pinv");
+     }},
+    {"prestations", SiDemandee, "Attestation de paiement de la CAF ou de la MSA",
+     [](const Faits& f) {
+         for (const auto* p : {"af", "aah", "aeeh", "ajpp", "paje", "rsa"})
+             if (f.touche(p)) return true;
+         return false;
+     }},
+    {"bourse", SiDemandee, "Avis d’attribution de bourse", [](const Faits& f) { return f.touche("be"); }},
+    {"pension_alimentaire", SiDemandee, "Décision sur la pension alimentaire, reçue ou versée",
+     [](const Faits& f) { return f.touche("par") || f.r.a("revenus.pensions_versees"); }},
+    {"bail", SiDemandee, "Bail et dernière quittance", loue_son_logement},
+    {"hebergement", SiDemandee, "Attestation de la personne qui héberge",
+     [](const Faits& f) { return f.est("logement.statut", "parents") || f.est("logement.statut", "tiers"); }},
+    {"structure", SiDemandee, "Attestation de la structure, du foyer ou de l’hôtel",
+     [](const Faits& f) {
+         for (const auto* s : {"structure", "foyer", "hotel", "centre_maternel", "temporaire", "rhvs"})
+             if (f.est("logement.statut", s)) return true;
+         return false;
+     }},
+    {"domiciliation", SiDemandee, "Attestation de domiciliation, ou d’un service social",
+     [](const Faits& f) {
+         return f.est("logement.statut", "sans_abri") || f.est("logement.statut", "squat") ||
+                f.est("logement.statut", "mobile");
+     }},
+    {"propriete", SiDemandee, "Acte de propriété ou plan de financement",
+     [](const Faits& f) {
+         return f.est("logement.statut", "proprietaire") || f.coche("autre_logement") || f.coche("accedant");
+     }},
+    {"non_decence", SiDemandee, "Constat de la CAF ou de la MSA, jugement, ou rapport sur l’état du logement",
+     [](const Faits& f) { return f.coche("non_decent"); }},
+    {"arrete_indigne", SiDemandee, "Arrêté du préfet ou du maire, ou rapport sur l’état du logement",
+     [](const Faits& f) { return f.coche("indigne"); }},
+    {"conge", SiDemandee, "Congé donné par le propriétaire",
+     [](const Faits& f) { return f.coche("repris"); }},
+    {"expulsion", SiDemandee, "Commandement, assignation ou jugement",
+     [](const Faits& f) { return f.coche("expulsion"); }},
+    {"handicap", SiDemandee, "Carte mobilité inclusion ou décision de la MDPH",
+     [](const Faits& f) { return f.r.a("foyer.handicaps") || f.coche("inadapte"); }},
+    {"violences", SiDemandee, "Ordonnance de protection, décision du juge ou dépôt de plainte",
+     [](const Faits& f) { return f.coche("violences"); }},
+    {"ase", SiDemandee, "Attestation de l’aide sociale à l’enfance",
+     [](const Faits& f) { return f.coche("ase"); }},
+    {"pompier", SiDemandee, "Attestation d’engagement de sapeur-pompier volontaire",
+     [](const Faits& f) { return f.coche("pompier"); }},
+};
+
+} // namespace catalogue
+} // namespace
+
+std::vector<PieceAttendue> pieces_attendues(const Reponses& r, Date aujourd_hui)
+{
+    const catalogue::Faits faits{r, menage(r, aujourd_hui)};
+    std::vector<PieceAttendue> out;
+    for (const auto& l : catalogue::lignes)
+        if (l.si(faits))
+            out.push_back({l.slug, l.moment,
+                           fmt::format(fmt::runtime(l.libelle),
+                                       fmt::format("sur les revenus de {}", annee_du_rfr(aujourd_hui)))});
+    return out;
+}
+
+std::vector<std::string_view> catalogue_des_pieces()
+{
+    std::vector<std::string_view> out;
+    for (const auto& l : catalogue::lignes) out.push_back(l.slug);
+    return out;
+}
+
+} // namespace demande

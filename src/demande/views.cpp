@@ -1,0 +1,324 @@
+// The desk of a guichet and the page of a demande.
+#include "demande/views.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "demande/numero.hpp"
+#include "demande/pieces.hpp"
+#include "demande/questions.hpp"
+
+namespace demande::views {
+
+namespace {
+namespace bureau {
+
+constexpr std::pair<std::string_view, std::string_view> faits[] = {
+    {"enregistrement", "La demande est enregistrée. Remettez l’attestation au demandeur."},
+    {"attestation", "L’attestation est notée comme remise."},
+    {"guichet", "Le guichet est ouvert. Habilitez maintenant ses agents."},
+    {"habilitation", "Cette personne peut maintenant agir pour le guichet."},
+    {"retrait", "Cette personne n’agit plus pour le guichet."},
+};
+
+std::string numero_lisible(const std::string& numero)
+{
+    const auto n = lire_numero(numero);
+    return n ? en_groupes(*n) : numero;
+}
+
+ui::Markup echeance_en_mots(Echeance e, const Jalons& j)
+{
+    switch (e) {
+    case Echeance::EnCours:
+    case Echeance::ARenouveler:
+        return ui::markup("Jusqu’au {} inclus", base::in_words(j.fin_de_validite));
+    case Echeance::Toleree:
+        return ui::markup("Expirée, renouvelable jusqu’au {} inclus", base::in_words(j.fin_de_tolerance));
+    case Echeance::Reactivable:
+        return ui::markup("Expirée, peut être réactivée jusqu’au {} inclus",
+                          base::in_words(j.fin_de_reactivation));
+    case Echeance::Perdue:
+        return "Expirée";
+    }
+    throw base::Bug{"échéance without words"};
+}
+
+void montrer_attestations(ui::Html& h, const Accueil::Attente& a, Date aujourd_hui)
+{
+    ui::Table t{.caption = fmt::format("Attestations à remettre, {}", a.guichet.nom),
+                .columns = {{.title = "Numéro unique"}, {.title = "Dépôt"}, {.title = "À remettre avant le"}},
+                .empty = "Toutes les attestations sont remises."};
+    for (const auto& d : a.demandes) {
+        const auto due = attestation_due(d.deposee_le);
+        t.rows.push_back(
+            {ui::link(numero_lisible(d.numero), url_demande(d.id)), base::short_text(d.deposee_le),
+             due < aujourd_hui
+                 ? ui::markup("{} {}", base::short_text(due), ui::badge("En retard", ui::BadgeTone::Error))
+                 : ui::Markup{base::short_text(due)}});
+    }
+    ui::table(h, t);
+}
+
+void montrer_plafonds(ui::Html& h, const Fiche& f)
+{
+    if (f.plafonds.empty()) return;
+    ui::Table t{.caption = "Plafonds de ressources, à titre indicatif",
+                .columns = {{.title = "Commune demandée"},
+                            {.title = "PLAI", .number = true},
+                            {.title = "PLUS", .number = true},
+                            {.title = "PLS", .number = true},
+                            {.title = "Ce que le ménage peut demander"}}};
+    for (const auto& p : f.plafonds) {
+        if (!p.simulation) {
+            t.rows.push_back({p.commune, "–", "–", "–", "Revenu ou barème inconnu"});
+            continue;
+        }
+        const auto& s = *p.simulation;
+        std::vector<ui::Markup> ligne{p.commune};
+        for (const int plafond : s.plafonds) ligne.emplace_back(base::format_integer(plafond) + "\u00a0€");
+        ligne.emplace_back(s.acces ? ui::markup("{} et au-dessus (barème {})",
+                                                base::label_of(financements, *s.acces), s.annee_du_bareme)
+                                   : ui::markup("Au-dessus des plafonds de {}", s.annee_du_bareme));
+        t.rows.push_back(std::move(ligne));
+    }
+    ui::table(h, t);
+    h("<p class=\"fr-text--sm\">Dépasser un plafond n’empêche pas de demander : seule une commission "
+      "d’attribution se "
+      "prononce.</p>");
+}
+
+void montrer_reponses(ui::Html& h, const Fiche& f)
+{
+    const auto& r = f.demande.reponses;
+    for (const auto& rubrique : rubriques())
+        for (int ligne = 1; ligne <= rubrique.lignes; ++ligne) {
+            if (!est_remplie(rubrique, ligne, r)) continue;
+            ui::Recap recap{.title = rubrique.lignes > 1 ? fmt::format("{} {}", rubrique.nom_de_ligne, ligne)
+                                                         : std::string{rubrique.titre},
+                            .level = 3};
+            for (const auto& q : rubrique.questions)
+                if (const auto& texte = r.texte(champ(rubrique, ligne, q)); !texte.empty())
+                    recap.rows.push_back({.label = q.libelle, .value = libelle_de_la_reponse(q, texte)});
+            ui::recap(h, recap);
+        }
+}
+
+} // namespace bureau
+} // namespace
+
+ui::Url url_demande(std::string_view id)
+{
+    return ui::url("/demandes/{}", id);
+}
+
+ui::Markup badge_etat(Etat e)
+{
+    const auto libelle = base::label_of(etats, e);
+    switch (e) {
+    case Etat::Active:
+        return ui::badge(libelle, ui::BadgeTone::Success);
+    case Etat::ARenouveler:
+    case Etat::EnTolerance:
+    case Etat::Invalidee:
+        return ui::badge(libelle, ui::BadgeTone::Warning);
+    case Etat::Deposee:
+        return ui::badge(libelle, ui::BadgeTone::New);
+    case Etat::Radiee:
+    case Etat::Purgee:
+    case Etat::Brouillon:
+        return ui::badge(libelle);
+    }
+    throw base::Bug{"état without a badge"};
+}
+
+void montrer_fait(ui::Html& h, std::string_view fait)
+{
+    for (const auto& [cle, phrase] : bureau::faits)
+        if (cle == fait) ui::alert(h, {.tone = ui::Tone::Success, .text = phrase, .announce = true});
+}
+
+std::string sans_guichet(const ui::Chrome& chrome)
+{
+    return ui::page(chrome, {.title = "Demandes de logement", .width = ui::Width::Reading}, [&](ui::Html& h) {
+        ui::heading(h, {.title = "Demandes de logement social"});
+        ui::empty_state(
+            h, {.title = "Vous n’êtes habilité pour aucun guichet",
+                .text = "Les demandes ne s’ouvrent qu’aux agents désignés un par un. Si votre organisme "
+                        "enregistre des demandes, demandez votre habilitation à la personne responsable du "
+                        "territoire."});
+    });
+}
+
+std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s, std::string_view fait)
+{
+    return ui::page(
+        chrome, {.title = "Demandes de logement", .error = s.erreurs && !s.erreurs->empty()},
+        [&](ui::Html& h) {
+            ui::heading(
+                h,
+                {.title = "Demandes de logement social",
+                 .lead =
+                     "Enregistrer un formulaire papier, retrouver une demande, remettre les attestations."});
+            montrer_fait(h, fait);
+            ui::buttons(h, {{.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")}});
+            ui::form(h,
+                     {.action = ui::url("/demandes/recherche"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs,
+                      .summary = false},
+                     [&](ui::Form& f) {
+                         f.input({.name = "numero",
+                                  .label = "Ouvrir la demande de numéro unique",
+                                  .hint = "18 caractères, par exemple 111 0318 016982 G1104",
+                                  .autocomplete = "off",
+                                  .width = 26});
+                         f.submit({{.label = "Ouvrir", .importance = ui::Importance::Secondary}});
+                     });
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Attestations à remettre</h2>"
+              "<p>Une attestation est due dans le mois du dépôt (CCH, article R. 441-2-4).</p>");
+            for (const auto& attente : a.attestations)
+                bureau::montrer_attestations(h, attente, a.aujourd_hui);
+        });
+}
+
+std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fait)
+{
+    const auto& d = f.demande;
+    return ui::page(
+        chrome,
+        {.title = "Demande " + f.numero, .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}}},
+        [&](ui::Html& h) {
+            ui::heading(
+                h, {.title = f.numero,
+                    .above = "Numéro unique",
+                    .lead = d.reponses.texte("demandeur.prenom") + " " + d.reponses.texte("demandeur.nom"),
+                    .badges = {badge_etat(d.etat)}});
+            montrer_fait(h, fait);
+            if (f.en_retard)
+                ui::alert(h, {.tone = ui::Tone::Error,
+                              .text = ui::markup("L’attestation devait être remise avant le {}.",
+                                                 base::in_words(f.attestation_due))});
+            ui::buttons(h, {{.label = "Voir et imprimer l’attestation",
+                             .url = ui::url("/demandes/{}/attestation", d.id)}});
+            ui::Recap dates{.title = "Dates", .level = 2};
+            dates.rows = {
+                {.label = "Déposée le", .value = base::in_words(d.deposee_le)},
+                {.label = "Enregistrée par", .value = d.guichet},
+                {.label = "Saisie le", .value = base::in_words(d.enregistree_le, f.fuseau)},
+                {.label = "Valable", .value = bureau::echeance_en_mots(f.echeance, f.jalons)},
+                {.label = "Attestation",
+                 .value = d.attestation_le
+                              ? ui::markup("Remise le {}", base::in_words(*d.attestation_le, f.fuseau))
+                              : ui::markup("À remettre avant le {}", base::in_words(f.attestation_due))}};
+            ui::recap(h, dates);
+            if (!f.a_completer.empty()) {
+                h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui manque ou se contredit</h2>"
+                  "<p>La demande est enregistrée. Invitez le demandeur à compléter :</p><ul>");
+                for (const auto& m : f.a_completer) h("<li>{}</li>", m.message);
+                h("</ul>");
+            }
+            bureau::montrer_plafonds(h, f);
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui a été déclaré</h2>");
+            for (std::size_t i = 0; i < d.nirs.size(); ++i)
+                if (!d.nirs[i].empty())
+                    h("<p>Numéro de sécurité sociale {} : {}</p>",
+                      i == 0 ? std::string{"du demandeur"} : fmt::format("du codemandeur {}", i), d.nirs[i]);
+            bureau::montrer_reponses(h, f);
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Historique</h2>");
+            std::vector<ui::TimelineItem> lignes;
+            for (const auto& l : f.histoire)
+                lignes.push_back({.when = base::in_words(l.le, f.fuseau),
+                                  .when_iso = base::to_iso(l.le),
+                                  .title = l.evenement,
+                                  .author = l.par});
+            ui::timeline(h, lignes);
+        });
+}
+
+std::string page_attestation(const ui::Chrome& chrome, const Attestation& a, const std::string& demande,
+                             bool remise)
+{
+    return ui::page(
+        chrome,
+        {.title = "Attestation",
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}, {"Demande", url_demande(demande)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = a.titre});
+            for (const auto& p : a.parties) {
+                h("<h2 class=\"fr-h5 fr-mt-3w\">{}</h2>", p.titre);
+                for (const auto& texte : p.paragraphes) h("<p class=\"fr-mb-1w\">{}</p>", texte);
+                if (p.liste.empty()) continue;
+                h("<ul>");
+                for (const auto& ligne : p.liste) h("<li>{}</li>", ligne);
+                h("</ul>");
+            }
+            if (remise)
+                h("<p>Cette attestation a été remise.</p>");
+            else
+                ui::action_button(h, ui::url("/demandes/{}/attestation", demande), chrome.csrf,
+                                  {.label = "Noter qu’elle est remise au demandeur"});
+        });
+}
+
+std::string guichets(const ui::Chrome& chrome, const Guichets& g, const Saisie& s, std::string_view fait)
+{
+    return ui::page(
+        chrome, {.title = "Guichets", .error = s.erreurs && !s.erreurs->empty()}, [&](ui::Html& h) {
+            ui::heading(
+                h,
+                {.title = "Guichets de la demande de logement",
+                 .lead = "Les services qui enregistrent des demandes, et les agents qui agissent pour eux."});
+            montrer_fait(h, fait);
+            for (const auto& l : g.guichets) {
+                h("<h2 class=\"fr-h4 fr-mt-4w\">{} <span class=\"fr-text--sm\">({})</span></h2>",
+                  l.guichet.nom, l.guichet.code);
+                ui::Table t{.caption = fmt::format("Agents de {}", l.guichet.nom),
+                            .columns = {{.title = "Nom"},
+                                        {.title = "Adresse électronique"},
+                                        {.title = "Habilitation"}},
+                            .empty = "Aucun compte confirmé dans cet organisme."};
+                for (const auto& m : l.membres) {
+                    ui::Html bouton;
+                    ui::action_button(
+                        bouton,
+                        m.habilite ? ui::url("/administration/guichets/{}/retrait", l.guichet.code)
+                                   : ui::url("/administration/guichets/{}/habilitation", l.guichet.code),
+                        chrome.csrf,
+                        {.label = m.habilite ? "Retirer" : "Habiliter",
+                         .importance = m.habilite ? ui::Importance::Tertiary : ui::Importance::Secondary,
+                         .small = true,
+                         .title = (m.habilite ? "Retirer " : "Habiliter ") + m.nom},
+                        {{"compte", m.compte}});
+                    t.rows.push_back({m.nom, m.email, std::move(bouton).markup()});
+                }
+                ui::table(h, t);
+            }
+            if (g.partenaires.empty()) return;
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Ouvrir un guichet</h2>");
+            ui::form(
+                h,
+                {.action = ui::url("/administration/guichets"),
+                 .csrf = chrome.csrf,
+                 .errors = s.erreurs,
+                 .values = s.valeurs},
+                [&](ui::Form& f) {
+                    f.select({.name = "partenaire", .label = "Organisme", .options = g.partenaires});
+                    f.input(
+                        {.name = "code",
+                         .label = "Code du guichet",
+                         .hint =
+                             "Cinq lettres ou chiffres. Ils finissent les numéros uniques qu’il donne et ne "
+                             "changent jamais",
+                         .max_length = 5,
+                         .width = 8});
+                    f.submit("Ouvrir le guichet");
+                });
+        });
+}
+
+} // namespace demande::views

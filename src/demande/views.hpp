@@ -1,0 +1,88 @@
+// Values to HTML: the screens of a guichet and of those who open guichets. Decides nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "demande/attestation.hpp"
+#include "demande/jalons.hpp"
+#include "demande/plafonds.hpp"
+#include "demande/store.hpp"
+#include "ui/components.hpp"
+
+namespace demande::views {
+
+/// What was typed and what is wrong with it.
+struct Saisie {
+    const FormErrors* erreurs = nullptr;
+    const ui::Values* valeurs = nullptr;
+};
+
+ui::Url url_demande(std::string_view id);
+ui::Markup badge_etat(Etat);
+
+/// The desk: register, find by number, what is late.
+struct Accueil {
+    std::vector<Guichet> guichets;
+    struct Attente {
+        Guichet guichet;
+        std::vector<store::AAttester> demandes;
+    };
+    std::vector<Attente> attestations;
+    Date aujourd_hui;
+};
+std::string accueil(const ui::Chrome&, const Accueil&, const Saisie& = {}, std::string_view fait = {});
+
+/// Who is asking: before anything is typed, somebody who already has a demande is looked for.
+std::string recherche(const ui::Chrome&, const std::vector<Guichet>&, const Saisie& = {});
+
+/// The whole paper form, with those who look like the applicant above it.
+struct Formulaire {
+    Guichet guichet;
+    std::vector<store::Doublon> doublons;
+};
+std::string formulaire(const ui::Chrome&, const Formulaire&, const Saisie&);
+
+/// One demande, as an agent reads it.
+struct Fiche {
+    store::Fiche demande;
+    std::string numero; // in groups
+    Jalons jalons;
+    Echeance echeance = Echeance::EnCours;
+    std::string fuseau;
+    FormErrors a_completer;
+    struct Plafonds {
+        std::string commune;
+        std::optional<Simulation> simulation;
+    };
+    std::vector<Plafonds> plafonds;
+    struct Ligne {
+        Instant le;
+        std::string evenement, par;
+    };
+    std::vector<Ligne> histoire;
+    Date attestation_due;
+    bool en_retard = false; // of the attestation
+};
+std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
+
+/// The attestation on a page of its own, made to be printed.
+std::string page_attestation(const ui::Chrome&, const Attestation&, const std::string& demande, bool remise);
+
+/// Guichets of a territory and the people who act for them.
+struct Guichets {
+    struct Ligne {
+        Guichet guichet;
+        std::vector<store::Membre> membres;
+    };
+    std::vector<Ligne> guichets;
+    std::vector<ui::Option> partenaires; // that may become one
+};
+std::string guichets(const ui::Chrome&, const Guichets&, const Saisie& = {}, std::string_view fait = {});
+
+/// Somebody who may act for no guichet: what to ask, and whom.
+std::string sans_guichet(const ui::Chrome&);
+
+} // namespace demande::views

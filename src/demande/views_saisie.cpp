@@ -1,0 +1,246 @@
+// The paper form as a screen: sections in the order of the paper, case numbers beside the questions, short
+// fields side by side so that a form is typed without leaving the keyboard.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "demande/numero.hpp"
+#include "demande/questions.hpp"
+#include "demande/views.hpp"
+
+namespace demande::views {
+
+namespace {
+namespace saisie {
+
+std::vector<ui::Option> options(const Question& q)
+{
+    std::vector<ui::Option> out;
+    if (q.genre == Genre::OuiNon) return {{"oui", "Oui"}, {"non", "Non"}};
+    for (const auto& c : q.choix) out.push_back({std::string{c.valeur}, c.libelle});
+    return out;
+}
+
+/// « Case A2. 15 chiffres, clé comprise »
+std::string aide(const Question& q)
+{
+    const auto cas = q.cas.empty() ? std::string{} : fmt::format("Case {}", q.cas);
+    if (q.aide.empty() || cas.empty()) return cas + std::string{q.aide};
+    return cas + ". " + std::string{q.aide};
+}
+
+int colonnes(const Question& q)
+{
+    return q.genre == Genre::TexteLong ? 12 : 4;
+}
+
+void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire)
+{
+    const auto indice = aide(q);
+    switch (q.genre) {
+    case Genre::Choix:
+    case Genre::OuiNon:
+        f.select({.name = std::move(nom),
+                  .label = q.libelle,
+                  .hint = indice,
+                  .options = options(q),
+                  .optional = !obligatoire,
+                  .empty_label = "–"});
+        return;
+    case Genre::Case:
+        f.checkbox({.name = std::move(nom), .label = q.libelle, .hint = indice});
+        return;
+    case Genre::TexteLong:
+        f.textarea({.name = std::move(nom),
+                    .label = q.libelle,
+                    .hint = indice,
+                    .optional = !obligatoire,
+                    .rows = 4,
+                    .max_length = q.max});
+        return;
+    case Genre::Texte:
+    case Genre::Nom:
+    case Genre::Date:
+    case Genre::DateAVenir:
+    case Genre::Email:
+    case Genre::Telephone:
+    case Genre::CodePostal:
+    case Genre::Commune:
+    case Genre::Entier:
+    case Genre::Montant:
+    case Genre::Nir:
+    case Genre::Siret:
+    case Genre::Siren:
+    case Genre::Numero:
+        break;
+    }
+    ui::Input i{.name = std::move(nom), .label = q.libelle, .hint = indice, .optional = !obligatoire};
+    const bool chiffres = q.genre == Genre::CodePostal || q.genre == Genre::Entier ||
+                          q.genre == Genre::Montant || q.genre == Genre::Siret || q.genre == Genre::Siren;
+    if (chiffres) i.inputmode = "numeric";
+    if (q.genre == Genre::Montant) i.suffix = "€";
+    // The applicant's data in the agent's browser: it must not be offered at the next form.
+    i.autocomplete = "off";
+    f.input(std::move(i));
+}
+
+void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne)
+{
+    ui::row(f.h, [&](ui::Html& h) {
+        for (const auto& q : r.questions)
+            ui::column(h, colonnes(q), [&](ui::Html&) {
+                const bool obligatoire = q.exigence == Exigence::Obligatoire &&
+                                         (r.lignes == 1 || (r.slug == "localisation" && ligne == 1));
+                ecrire(f, q, champ(r, ligne, q), obligatoire);
+            });
+    });
+}
+
+bool a_montrer(const ui::Form& f, const Rubrique& r, int ligne)
+{
+    return ligne == 1 || std::ranges::any_of(r.questions, [&](const Question& q) {
+               const auto nom = champ(r, ligne, q);
+               return !f.value_of(nom).empty() || !f.error_of(nom).empty();
+           });
+}
+
+std::string titre(const Rubrique& r)
+{
+    return r.page.empty() ? std::string{r.titre} : fmt::format("{} (page {})", r.titre, r.page);
+}
+
+void ecrire_rubrique(ui::Form& f, const Rubrique& r)
+{
+    f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, titre(r));
+    if (!r.aide.empty()) f.h("<p>{}</p>", r.aide);
+    if (r.lignes == 1) {
+        f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", r.titre),
+                [&] { ecrire_questions(f, r, 1); });
+        return;
+    }
+    for (int ligne = 1; ligne <= r.lignes; ++ligne) {
+        const auto nom = fmt::format("{} {}", r.nom_de_ligne, ligne);
+        ui::details(f.h, {.title = nom, .open = a_montrer(f, r, ligne)}, [&](ui::Html&) {
+            f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", nom),
+                    [&] { ecrire_questions(f, r, ligne); });
+        });
+    }
+}
+
+std::string numero_en_groupes(const std::string& numero)
+{
+    const auto n = lire_numero(numero);
+    return n ? en_groupes(*n) : numero;
+}
+
+void montrer_doublons(ui::Html& h, const std::vector<store::Doublon>& doublons)
+{
+    if (doublons.empty()) {
+        ui::alert(h, {.tone = ui::Tone::Success,
+                      .text = "Aucune demande en cours ne ressemble à celle-ci dans le territoire."});
+        return;
+    }
+    ui::alert(
+        h,
+        {.tone = ui::Tone::Warning,
+         .title = "Cette personne a peut-être déjà une demande",
+         .text =
+             "Si c’est elle, n’en créez pas une seconde : ouvrez la demande, ou orientez vers le guichet qui "
+             "l’a enregistrée.",
+         .level = 2});
+    ui::Table t{
+        .caption = "Demandes qui ressemblent à celle-ci",
+        .columns = {
+            {.title = "Numéro unique"}, {.title = "Ressemblance"}, {.title = "Guichet"}, {.title = "Dépôt"}}};
+    for (const auto& d : doublons) {
+        const auto numero = numero_en_groupes(d.numero);
+        t.rows.push_back({d.lisible ? ui::link(numero, url_demande(d.demande)) : ui::Markup{numero},
+                          base::label_of(ressemblances, d.ressemblance), d.guichet,
+                          base::short_text(d.deposee_le)});
+    }
+    ui::table(h, t);
+}
+
+} // namespace saisie
+} // namespace
+
+std::string recherche(const ui::Chrome& chrome, const std::vector<Guichet>& guichets, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Enregistrer une demande",
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Enregistrer une demande",
+                         .lead = "Cherchons d’abord si la personne a déjà une demande dans ce territoire."});
+            ui::form(h,
+                     {.action = ui::url("/demandes/nouvelle"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         if (guichets.size() > 1) {
+                             std::vector<ui::Option> options;
+                             for (const auto& g : guichets) options.push_back({g.code, g.nom});
+                             f.select({.name = "guichet", .label = "Guichet", .options = options});
+                         } else {
+                             f.hidden("guichet", guichets.front().code);
+                         }
+                         f.input(
+                             {.name = "demandeur.nom", .label = "Nom de naissance", .autocomplete = "off"});
+                         f.input({.name = "demandeur.prenom", .label = "Prénoms", .autocomplete = "off"});
+                         f.date({.name = "demandeur.naissance_le", .label = "Date de naissance"});
+                         f.input({.name = "demandeur.nir",
+                                  .label = "Numéro de sécurité sociale",
+                                  .hint = "Case A2. 15 chiffres, clé comprise",
+                                  .optional = true,
+                                  .autocomplete = "off"});
+                         f.submit("Chercher, puis saisir le formulaire");
+                     });
+        });
+}
+
+std::string formulaire(const ui::Chrome& chrome, const Formulaire& modele, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Saisir le formulaire papier",
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}}},
+        [&](ui::Html& h) {
+            ui::heading(
+                h, {.title = "Saisir le formulaire papier",
+                    .above = modele.guichet.nom,
+                    .lead = "Dans l’ordre du Cerfa 14069. Le numéro de chaque case est sous la question."});
+            saisie::montrer_doublons(h, modele.doublons);
+            std::vector<ui::Link> sommaire;
+            for (const auto& r : rubriques())
+                sommaire.push_back({std::string{r.titre}, ui::anchor(fmt::format("rubrique-{}", r.slug))});
+            ui::details(h, {.title = "Aller à une partie"}, [&](ui::Html& d) { ui::summary(d, sommaire); });
+            ui::form(
+                h,
+                {.action = ui::url("/demandes"),
+                 .csrf = chrome.csrf,
+                 .once = chrome.once,
+                 .errors = s.erreurs,
+                 .values = s.valeurs,
+                 .required_note =
+                     "Ce qui n’est pas marqué « facultatif » est nécessaire pour enregistrer. Le reste "
+                     "peut être complété plus tard."},
+                [&](ui::Form& f) {
+                    f.hidden("guichet", modele.guichet.code);
+                    for (const auto& r : rubriques()) saisie::ecrire_rubrique(f, r);
+                    if (!modele.doublons.empty())
+                        f.checkbox(
+                            {.name = "verifie",
+                             .label =
+                                 "J’ai vérifié : ce n’est aucune des demandes affichées en haut de la page"});
+                    f.submit("Enregistrer et donner le numéro unique");
+                });
+        });
+}
+
+} // namespace demande::views
