@@ -17,6 +17,7 @@ namespace piece {
 namespace magasin_s3 {
 
 constexpr std::size_t pas = 256 * 1024;
+constexpr std::uint64_t taille_absurde = 1'000'000'000;
 /// What a reader waits for a place among those who read, and how long a store that failed is left alone.
 constexpr std::chrono::milliseconds attente_max{500};
 constexpr std::chrono::seconds pause{5};
@@ -180,6 +181,9 @@ std::unique_ptr<Lecture> MagasinS3::ouvrir(std::string_view sha256) const
         r.status == 200 ? std::optional{std::uint64_t{r.corps.size()}} : magasin_s3::taille_totale(r.portee);
     if (!taille || *taille < r.corps.size())
         throw MagasinIndisponible{"S3: the answer does not say how long the object is"};
+    // Nothing of ours is near that long: whoever reads it must not make room for it.
+    if (*taille > magasin_s3::taille_absurde)
+        throw ContenuPerdu{"content of an absurd length in the file store: " + std::string{sha256}};
     return std::make_unique<LectureS3>(*this, std::string{sha256}, *taille, std::move(r.corps));
 }
 
@@ -279,6 +283,8 @@ void MagasinS3::parcourir(std::chrono::seconds repos,
             const auto le = base::parse_instant(o.modifie_le);
             if (est_sha256(sha) && magasin_s3::repose(le ? le->ms / 1000 : 0, r.date, repos)) visiter(sha);
         }
+        if (!suite.empty() && liste->suite == suite)
+            throw MagasinIndisponible{"S3: the list of the bucket never ends"};
         suite = liste->suite;
     } while (!suite.empty());
 }

@@ -287,6 +287,28 @@ TEST_CASE("les pages d’une longue liste de S3 sont toutes lues")
     CHECK(vus == 5);
 }
 
+TEST_CASE("un service S3 qui ment n’épuise ni la mémoire ni la patience")
+{
+    test::S3 s3;
+    piece::MagasinS3 magasin{s3.settings(), 4};
+    const auto sha = base::sha256_hex("bonjour");
+    const auto repondre = [&](const std::string& debut, const std::string& corps) {
+        s3.broken([=](const test::S3Request&) {
+            return std::optional{debut + "\r\nContent-Length: " + std::to_string(corps.size()) + "\r\n\r\n" +
+                                 corps};
+        });
+    };
+    repondre("HTTP/1.1 206 X\r\nContent-Range: bytes 0-6/9000000000000000000", "bonjour");
+    CHECK_THROWS_AS((void)magasin.lire(sha), ContenuPerdu);
+    repondre("HTTP/1.1 206 X\r\nContent-Range: bytes 0-6/70", "bonjour");
+    CHECK_THROWS((void)magasin.lire(sha)); // always the same bytes
+    repondre("HTTP/1.1 200 X", std::string(5'000'000, 'x'));
+    CHECK(contient(indisponible([&] { (void)magasin.ouvrir(sha); }), "longer"));
+    repondre("HTTP/1.1 200 X", "<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>a"
+                               "</NextContinuationToken></ListBucketResult>");
+    CHECK(contient(indisponible([&] { magasin.parcourir({}, [](const std::string&) {}); }), "never ends"));
+}
+
 TEST_CASE("S3 muet : un lecteur attend peu, les suivants n’attendent pas, et tout revient avec lui")
 {
     test::S3 s3;
