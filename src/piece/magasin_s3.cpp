@@ -61,6 +61,13 @@ s3::Corps corps_de(Lecture& lecture)
             [&lecture](std::string& out) { lecture.suivant(out); }};
 }
 
+/// A 404 that says nothing of the object, or bytes without a tag, are those of something else than a store.
+void exiger_un_objet(const s3::Client& client, const s3::Requete& requete, const s3::Reponse& r)
+{
+    const bool lu = r.status == 200 || r.status == 206;
+    if ((r.status == 404 && r.code != "NoSuchKey") || (lu && r.etag.empty())) client.refuser(requete, r);
+}
+
 /// Puts something and gives its tag. A server that says yes to everything gives none.
 std::string poser(s3::Client& client, const s3::Requete& r, const std::stop_token& arret)
 {
@@ -161,8 +168,7 @@ s3::Reponse MagasinS3::lire_portee(std::string_view sha256, std::uint64_t positi
     Passage passage{*this};
     try {
         auto r = client_.exiger(requete, {200, 206, 404, 416});
-        // A 404 that says nothing of the object may be that of something else than a store.
-        if (r.status == 404 && r.code != "NoSuchKey") client_.refuser(requete, r);
+        magasin_s3::exiger_un_objet(client_, requete, r);
         passage.repondu();
         if (r.status == 404 || r.status == 416)
             throw ContenuPerdu{"content missing from the file store: " + std::string{sha256}};
@@ -193,7 +199,7 @@ std::optional<s3::Reponse> MagasinS3::regarder(const std::string& cle) const
     const s3::Requete requete{
         .methode = "GET", .cle = cle, .entetes = {{"range", magasin_s3::portee(0, 64)}}};
     auto r = client_.exiger(requete, {200, 206, 404, 416});
-    if (r.status == 404 && r.code != "NoSuchKey") client_.refuser(requete, r);
+    magasin_s3::exiger_un_objet(client_, requete, r);
     if (r.status == 404) return std::nullopt;
     return r;
 }

@@ -26,7 +26,7 @@ export class Swift {
   env(prefixe, plus = {}) {
     return {
       LOGIS_STORE: "s3", LOGIS_S3_URL: `http://localhost:${this.porte.port}`, LOGIS_S3_BUCKET: this.compartiment, LOGIS_S3_KEY: this.cle,
-      LOGIS_S3_SECRET: this.secret, LOGIS_S3_PREFIX: prefixe, LOGIS_S3_PATIENCE: "2", ...plus,
+      LOGIS_S3_SECRET: this.secret, LOGIS_S3_PREFIX: prefixe, LOGIS_S3_PATIENCE: "4", ...plus,
     };
   }
   async fermer() {

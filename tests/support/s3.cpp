@@ -124,7 +124,7 @@ Config::S3 S3::settings(Config::S3::Style style) const
             .style = style,
             .seuil = 100'000,
             .morceau = 64'000,
-            .patience = 1};
+            .patience = 20}; // a busy machine is no silent service
 }
 
 void S3::broken(std::function<std::optional<std::string>(const S3Request&)> how)
@@ -295,7 +295,8 @@ std::string S3::answer(const S3Request& r)
     const auto found = objects_.find(r.key);
     if (found == objects_.end()) return refuse(404, "NoSuchKey");
     const auto dates =
-        "Last-Modified: " + date_of(std::time(nullptr) + clock, "%a, %d %b %Y %H:%M:%S GMT") + "\r\n";
+        "ETag: \"x\"\r\nLast-Modified: " + date_of(std::time(nullptr) + clock, "%a, %d %b %Y %H:%M:%S GMT") +
+        "\r\n";
     if (!h.contains("range")) return say(200, found->second, dates);
     const auto range = h.at("range").substr(6);
     const auto begin = std::stoul(range), last = std::stoul(range.substr(range.find('-') + 1));
