@@ -1,10 +1,20 @@
 // A real S3 service (Debian's Swift, tools/swift-for-tests) behind a door that can be shut, slow, silent or full.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { Porte } from "./courrier.mjs";
 import { existe, root, surveiller } from "./lib.mjs";
 
-export const manque = () => existe("swift-proxy-server") && existe("memcached") ? null : "Swift manque (paquets swift-proxy, swift-account, swift-container, swift-object, memcached)";
+/** Why it cannot run here. */
+export function manque() {
+  if (!existe("swift-proxy-server") || !existe("memcached")) return "Swift manque (paquets swift-proxy, swift-account, swift-container, swift-object, memcached)";
+  const essai = path.join(os.tmpdir(), `logis-xattr-${process.pid}`);
+  fs.writeFileSync(essai, "");
+  const { status } = spawnSync("python3", ["-c", "import os, sys; os.setxattr(sys.argv[1], 'user.logis', b'1')", essai], { stdio: "ignore" });
+  fs.unlinkSync(essai);
+  return status === 0 ? null : `Swift veut des attributs étendus, que ${os.tmpdir()} n’a pas`;
+}
 
 export class Swift {
   async ouvrir() {
