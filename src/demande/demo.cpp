@@ -11,7 +11,8 @@ void semer_demo(db::Transaction& tx, Instant le)
     store::ouvrir_guichet(
         tx, {.code = demo_guichet_ccas, .territoire = "076", .partenaire = partenaire::demo_ccas_rouen}, le);
     store::ouvrir_guichet(
-        tx, {.code = demo_guichet_bailleur, .territoire = "076", .partenaire = partenaire::demo_bailleur}, le);
+        tx, {.code = demo_guichet_bailleur, .territoire = "076", .partenaire = partenaire::demo_bailleur},
+        le);
     store::habiliter(tx, "compte-demo-fatou-sarr", demo_guichet_ccas, {}, le);
     store::habiliter(tx, "compte-demo-stephane-hamel", demo_guichet_bailleur, {}, le);
 }

@@ -324,6 +324,17 @@ FormErrors a_completer(const Reponses& reponses, Date aujourd_hui)
     return manques;
 }
 
+std::optional<Revenu> revenu_du_menage(const Reponses& r)
+{
+    const auto montant = [&](std::string_view champ) { return lire_entier(r.texte(champ), 9'999'999); };
+    const auto n2 = montant("revenus.rfr_n2"), autre_n2 = montant("revenus.rfr_n2_codemandeur");
+    if (!n2) return std::nullopt;
+    const auto n1 = montant("revenus.rfr_n1"), autre_n1 = montant("revenus.rfr_n1_codemandeur");
+    Revenu revenu{.rfr_n2 = *n2 + autre_n2.value_or(0)};
+    if (n1 && (autre_n1 || !autre_n2)) revenu.rfr_n1 = *n1 + autre_n1.value_or(0);
+    return revenu;
+}
+
 Menage menage(const Reponses& reponses, Date aujourd_hui)
 {
     Menage m{.adultes = 1 + lecture::lignes_remplies("codemandeur", reponses),

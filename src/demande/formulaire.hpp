@@ -49,6 +49,13 @@ FormErrors a_completer(const Reponses&, Date aujourd_hui);
 bool est_remplie(const Rubrique&, int ligne, const Reponses&);
 /// The household as ceilings count it.
 Menage menage(const Reponses&, Date aujourd_hui);
+/// The fiscal income of those who sign, over two years; the recent year counts only when it is known for
+/// everybody whose older one is. Nothing without the older one.
+struct Revenu {
+    int rfr_n2 = 0;
+    std::optional<int> rfr_n1;
+};
+std::optional<Revenu> revenu_du_menage(const Reponses&);
 /// A whole number of what was typed: « 12 500 € » → 12500.
 std::optional<int> lire_entier(std::string_view saisi, int max);
 /// The key of a Siret or a Siren, by Luhn; the establishments of La Poste have their own rule.

@@ -155,6 +155,20 @@ TEST_CASE("le ménage compte les codemandeurs, les personnes à charge et les â
     CHECK(categorie(m) == demande::Categorie{3});
 }
 
+TEST_CASE("le revenu du ménage additionne ceux qui signent, et n’oublie personne dans l’année récente")
+{
+    Reponses r;
+    CHECK_FALSE(demande::revenu_du_menage(r));
+    r.mettre("revenus.rfr_n2", "20 000");
+    r.mettre("revenus.rfr_n1", "19000");
+    CHECK(demande::revenu_du_menage(r)->rfr_n1 == 19'000);
+    r.mettre("revenus.rfr_n2_codemandeur", "15000");
+    CHECK(demande::revenu_du_menage(r)->rfr_n2 == 35'000);
+    CHECK_FALSE(demande::revenu_du_menage(r)->rfr_n1); // half of the household is not a fall of income
+    r.mettre("revenus.rfr_n1_codemandeur", "0");
+    CHECK(demande::revenu_du_menage(r)->rfr_n1 == 19'000);
+}
+
 TEST_CASE("un Siret et un Siren ont une clé, La Poste la sienne")
 {
     CHECK(demande::est_un_siren("732 829 320"));

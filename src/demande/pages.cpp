@@ -67,22 +67,16 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     f.a_completer = a_completer(reponses, aujourd_hui);
     f.en_retard = !d.attestation_le && f.attestation_due < aujourd_hui;
     const auto noms = noms_des_communes(tx, d.communes);
-    const auto rfr_n2 = lire_entier(d.reponses.texte("revenus.rfr_n2"), 9'999'999);
+    const auto revenu = revenu_du_menage(d.reponses);
     for (std::size_t i = 0; i < d.communes.size(); ++i)
-        f.plafonds.push_back(
-            {noms[i],
-             rfr_n2
-                 ? simuler(
-                       menage(d.reponses, aujourd_hui),
-                       *rfr_n2 +
-                           lire_entier(d.reponses.texte("revenus.rfr_n2_codemandeur"), 9'999'999).value_or(0),
-                       lire_entier(d.reponses.texte("revenus.rfr_n1"), 9'999'999), d.communes[i], aujourd_hui)
-                 : std::nullopt});
+        f.plafonds.push_back({noms[i], revenu ? simuler(menage(d.reponses, aujourd_hui), revenu->rfr_n2,
+                                                        revenu->rfr_n1, d.communes[i], aujourd_hui)
+                                              : std::nullopt});
     for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
         const auto evenement = base::from_slug(evenements, e.evenement);
-        f.histoire.push_back({e.le,
-                              std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement},
-                              e.acteur_nom});
+        auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
+        if (e.details == "recherche") mots += ", par une recherche";
+        f.histoire.push_back({e.le, std::move(mots), e.acteur_nom});
     }
     std::ranges::reverse(f.histoire);
     f.demande = std::move(d);

@@ -134,15 +134,17 @@ http::Response get_nouvelle(App& app, const http::Request&, const Visitor& visit
 http::Response post_nouvelle(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto guichets = store::guichets_de(tx, visitor.agent->id);
-    if (guichets.empty()) return non_habilite(visitor);
-    const auto g = guichet_ouvert::choisi(request, guichets);
-    const auto r = guichet_ouvert::reponses(request);
-    if (const auto erreurs = guichet_ouvert::erreurs_de_recherche(r, g); !erreurs.empty())
-        return http::html(views::recherche(visitor.chrome, guichets, {&erreurs, &request.form}), 422);
-    return http::html(views::formulaire(
-        visitor.chrome, {*g, guichet_ouvert::doublons(tx, *g, r, cle, guichets)}, {nullptr, &request.form}));
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto guichets = store::guichets_de(tx, visitor.agent->id);
+        if (guichets.empty()) return non_habilite(visitor);
+        const auto g = guichet_ouvert::choisi(request, guichets);
+        const auto r = guichet_ouvert::reponses(request);
+        if (const auto erreurs = guichet_ouvert::erreurs_de_recherche(r, g); !erreurs.empty())
+            return http::html(views::recherche(visitor.chrome, guichets, {&erreurs, &request.form}), 422);
+        const auto semblables = guichet_ouvert::doublons(tx, *g, r, cle, guichets);
+        store::noter_recherche(tx, semblables, g->territoire, *visitor.agent, app.clock.now());
+        return http::html(views::formulaire(visitor.chrome, {*g, semblables}, {nullptr, &request.form}));
+    });
 }
 
 http::Response post_demandes(App& app, const http::Request& request, const Visitor& visitor)

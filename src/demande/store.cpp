@@ -309,4 +309,11 @@ void noter_consultation(db::Transaction& tx, const Fiche& f, const compte::Agent
     rangees::noter(tx, f.id, f.territoire, Evenement::ConsultationAgent, par, le);
 }
 
+void noter_recherche(db::Transaction& tx, const std::vector<Doublon>& montres, std::string_view territoire,
+                     const compte::Agent& par, Instant le)
+{
+    for (const auto& d : montres)
+        rangees::noter(tx, d.demande, territoire, Evenement::ConsultationAgent, par, le, "recherche");
+}
+
 } // namespace demande::store

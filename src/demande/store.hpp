@@ -94,5 +94,9 @@ std::vector<AAttester> a_attester(db::Transaction&, std::string_view guichet);
 void noter_attestation(db::Transaction&, const Fiche&, const compte::Agent& par, Instant le);
 /// An agent opened the demande: the applicant will be told (CCH R. 441-2-6).
 void noter_consultation(db::Transaction&, const Fiche&, const compte::Agent& par, Instant le);
+/// A search showed an agent that these demandes exist: each of them keeps it, so that nobody looks people up
+/// unseen.
+void noter_recherche(db::Transaction&, const std::vector<Doublon>&, std::string_view territoire,
+                     const compte::Agent& par, Instant le);
 
 } // namespace demande::store

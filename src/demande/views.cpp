@@ -217,7 +217,8 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             ui::recap(h, dates);
             if (!f.a_completer.empty()) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui manque ou se contredit</h2>"
-                  "<p>Rien de cela n’empêche la demande de vivre. Invitez le demandeur à compléter :</p><ul>");
+                  "<p>Rien de cela n’empêche la demande de vivre. Invitez le demandeur à compléter "
+                  ":</p><ul>");
                 for (const auto& m : f.a_completer) h("<li>{}</li>", m.message);
                 h("</ul>");
             }
