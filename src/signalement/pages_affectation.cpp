@@ -53,10 +53,9 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
     for (const auto& p : partenaire::proposer(actifs, lieu, utiles)) {
         std::vector<std::string> raisons;
         if (!p.couvre_le_lieu) raisons.emplace_back("Ne couvre pas cette commune");
-        if (p.partenaire->type == partenaire::TypePartenaire::BailleurSocial)
-            raisons.emplace_back(bailleur_peut_lire(f.signalement)
-                                     ? "Lira tout le signalement, coordonnées comprises\u00a0: c’est accepté"
-                                     : "Pas d’accord pour informer le propriétaire");
+        const bool bailleur = p.partenaire->type == partenaire::TypePartenaire::BailleurSocial;
+        if (bailleur)
+            raisons.emplace_back("Lira tout le signalement, coordonnées comprises\u00a0: c’est accepté");
         for (const auto c : p.competences_communes)
             raisons.emplace_back(base::label_of(partenaire::competences, c));
         // Entrusted to nobody, a report would wait without anyone knowing.
@@ -64,7 +63,8 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
         if (injoignable) raisons.emplace_back("Personne n’y reçoit de courriel : prévenez-le autrement");
         views::Candidat c{.partenaire = *p.partenaire,
                           .raison = base::join(raisons, " · "),
-                          .propose = p.recommande && !injoignable};
+                          .propose = p.recommande && !injoignable,
+                          .ecarte = bailleur && !bailleur_peut_lire(f.signalement)};
         const auto a = std::ranges::find_if(f.dossier.affectations, [&](const Affectation& x) {
             return x.partenaire == p.partenaire->id.text;
         });

@@ -194,7 +194,11 @@ TEST_CASE("le bailleur social ne reçoit le signalement, coordonnées comprises,
             auto reponses = depot::exemples::agent();
             reponses.mettre("bailleur_peut_etre_prevenu", std::string{accord});
             const auto id = bureau.deposer(reponses);
-            secretaire.get(fiche(id) + "/affectations");
+            const auto page = secretaire.get(fiche(id) + "/affectations");
+            // Without an agreement it is named, with the reason, and cannot be ticked.
+            const bool possible = accord == std::string_view{"oui"};
+            CHECK(page.says("value=\"" + std::string{partenaire::demo_bailleur} + "\"") == possible);
+            CHECK(page.says("1 bailleur social écarté, car personne n’a accepté") != possible);
             return secretaire.post(fiche(id) + "/affectations", {{"partenaires", partenaire::demo_ars},
                                                                  {"partenaires", partenaire::demo_bailleur}});
         };

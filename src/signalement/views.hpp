@@ -94,6 +94,7 @@ struct Candidat {
     partenaire::Partenaire partenaire;
     std::string raison;                       // « Couvre Rouen · Insalubrité, Arrêtés »
     bool propose = false;                     // checked beforehand
+    bool ecarte = false;                      // a landlord whom nobody agreed to inform: cannot be chosen
     const Affectation* affectation = nullptr; // already entrusted to it
 };
 std::string affecter(const ui::Chrome&, const Fiche&, const std::vector<Candidat>&, const Saisie& = {});

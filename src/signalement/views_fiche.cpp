@@ -669,9 +669,14 @@ std::string affecter(const ui::Chrome& chrome, const Fiche& f, const std::vector
                  .values = saisie.values},
                 [&](ui::Form& form) {
                     std::vector<ui::Option> proposes, autres;
-                    std::vector<std::string> checked;
+                    std::vector<std::string> checked, ecartes;
                     for (const auto& c : candidats) {
                         if (c.affectation && est_ouverte(c.affectation->statut)) continue;
+                        // A box that is always refused is not a choice.
+                        if (c.ecarte) {
+                            ecartes.push_back(c.partenaire.nom);
+                            continue;
+                        }
                         auto hint = c.raison;
                         if (c.affectation)
                             hint += fmt::format("{}{}", hint.empty() ? "" : " · ",
@@ -682,6 +687,12 @@ std::string affecter(const ui::Chrome& chrome, const Fiche& f, const std::vector
                             .push_back({c.partenaire.id.text, c.partenaire.nom, hint});
                         if (c.propose && !c.affectation) checked.push_back(c.partenaire.id.text);
                     }
+                    // What was ticked and refused is seen again.
+                    const auto coche = [&](const ui::Option& o) {
+                        return saisie.values && std::ranges::any_of(*saisie.values, [&](const auto& v) {
+                                   return v.first == "partenaires" && v.second == o.value;
+                               });
+                    };
                     if (!proposes.empty())
                         form.checkboxes({.name = "partenaires",
                                          .legend = "Partenaires proposés",
@@ -694,7 +705,7 @@ std::string affecter(const ui::Chrome& chrome, const Fiche& f, const std::vector
                             h,
                             {.title = base::count(static_cast<long long>(autres.size()), "autre partenaire",
                                                   "autres partenaires du territoire"),
-                             .open = proposes.empty()},
+                             .open = proposes.empty() || std::ranges::any_of(autres, coche)},
                             [&](ui::Html&) {
                                 form.checkboxes({.name = "partenaires",
                                                  .legend = "Autres partenaires",
@@ -704,6 +715,11 @@ std::string affecter(const ui::Chrome& chrome, const Fiche& f, const std::vector
                                                                : std::optional{std::vector<std::string>{}},
                                                  .optional = true});
                             });
+                    if (!ecartes.empty())
+                        h("<p>{}, car personne n’a accepté que le propriétaire soit informé : {}.</p>",
+                          base::count(static_cast<long long>(ecartes.size()), "bailleur social écarté",
+                                      "bailleurs sociaux écartés"),
+                          base::join(ecartes, ", "));
                     form.submit({{.label = "Confier le signalement"},
                                  {.label = "Annuler",
                                   .url = url_fiche(f.dossier.id),

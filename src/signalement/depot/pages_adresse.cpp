@@ -107,6 +107,45 @@ Recherche par_commune(App& app, Reponses& r)
     return out;
 }
 
+/// In danger nobody is stopped for an address that is in no list: « 99 impasse Neuve, Rouen » is kept as it
+/// was typed when it ends with the name of one commune only, open to reports. False: it is still to be asked.
+bool telle_quelle(App& app, Reponses& r, const std::string& saisie)
+{
+    const auto mots = base::split(saisie, ' ');
+    const auto plie = [](std::string_view mot) { return territoire::texte_recherche(mot); };
+    auto tx = app.db.read();
+    // From the longest name to the shortest: « Le Petit-Quevilly » before « Petit-Quevilly ».
+    for (std::size_t i = mots.size() > 8 ? mots.size() - 8 : 1; i < mots.size(); ++i) {
+        const std::vector<std::string> avant(mots.begin(), mots.begin() + static_cast<std::ptrdiff_t>(i));
+        // « 12 rue de Paris » names a street, not where it is.
+        if (territoire::est_article(plie(avant.back())) || territoire::est_type_de_voie(plie(avant.back())))
+            continue;
+        const auto nom = base::join(
+            std::vector<std::string>(mots.begin() + static_cast<std::ptrdiff_t>(i), mots.end()), " ");
+        auto communes = territoire::store::search_communes(tx, nom, 10);
+        std::erase_if(communes, [&](const auto& c) { return plie(c.nom()) != plie(nom); });
+        if (communes.size() > 1)
+            std::erase_if(communes, [&](const auto& c) {
+                return code_postal_saisi(saisie, c.codes_postaux()).empty();
+            });
+        if (communes.size() != 1) continue;
+        const auto& commune = communes.front();
+        const auto insee = commune.partie ? commune.partie->insee : commune.commune.insee;
+        const auto ressort = territoire::store::find_ressort(tx, insee);
+        if (!ressort || ressort->phase() == territoire::Phase::Fermee) return false;
+        const auto code_postal = code_postal_saisi(saisie, commune.codes_postaux());
+        auto voie = base::join(avant, " ");
+        if (!code_postal.empty() && voie.ends_with(code_postal))
+            voie.resize(voie.size() - code_postal.size());
+        voie.resize(voie.find_last_not_of(" ,") + 1);
+        if (voie.empty() || !retenir(tx, r, voie, insee, code_postal, commune.position(), "")) return false;
+        r.mettre("adresse", en_clair(r));
+        r.retirer("adresse_choix");
+        return true;
+    }
+    return false;
+}
+
 /// The address nobody could mistake for another: precise, and named as it was typed.
 bool evidente(const territoire::Adresse& a, std::string_view saisie)
 {
@@ -148,7 +187,10 @@ Recherche par_texte(App& app, Reponses& r)
         vers_manuelle(false);
         return out;
     }
+    const bool danger = r.est("danger", "oui");
     if (std::ranges::all_of(trouvees, est_commune)) { // nothing imported there: street and commune apart
+        out.reconnue = danger && telle_quelle(app, r, saisie);
+        if (out.reconnue) return out;
         if (!r.a("adresse_voie")) r.mettre("adresse_voie", saisie.substr(0, saisie.find(',')));
         if (!r.a("adresse_commune") && !trouvees.empty())
             r.mettre("adresse_commune", trouvees.front().commune);
@@ -173,6 +215,8 @@ Recherche par_texte(App& app, Reponses& r)
         r.retirer("adresse_choix");
         return out;
     }
+    out.reconnue = danger && choisie == nullptr && telle_quelle(app, r, saisie);
+    if (out.reconnue) return out;
     out.erreurs.push_back({"adresse_choix", "Choisissez l’adresse exacte parmi les propositions."});
     out.choix.proposees = std::move(trouvees);
     return out;

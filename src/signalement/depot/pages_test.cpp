@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
@@ -201,6 +202,51 @@ TEST_CASE("le chemin du danger montre d’abord les numéros d’urgence, et sa 
         CHECK(urgences != std::string::npos);
         CHECK(urgences < page.body.find("name=\"adresse\""));
         CHECK_FALSE(dit(Deposant{site}.voir("adresse"), "D’abord, appelez les secours"));
+    });
+}
+
+TEST_CASE("en danger, même à une adresse inconnue, la confirmation est à moins de dix écrans")
+{
+    test::for_each_platform([](test::Platform& site) {
+        oublier_les_essais(site);
+        const std::string email = "vite@rouen.exemple";
+        const auto compter = [&](const std::string& adresse) {
+            Deposant d{site, "oui"};
+            const std::map<std::string, Pairs> reponses{
+                {"adresse", {{"adresse", adresse}}},
+                {"profil", {{"profil", "agent_municipal"}}},
+                {"coordonnees", agent(email)},
+                {"occupant", {{"occupe", "non"}}},
+                {"danger",
+                 {{"description", "Le plafond s’effondre."},
+                  {"dangers_batiment", "desordres_batiment_securite_toit"}}},
+                {"fichiers", {}},
+                {"verification", {{"attestation", "oui"}, {"donnees", "oui"}}},
+            };
+            int ecrans = 2; // the start and the address
+            for (std::string ecran = "adresse"; ecran != "confirmation" && ecrans < 20; ++ecrans) {
+                const auto r = d.repondre(ecran == "verification" ? "envoi" : ecran, reponses.at(ecran));
+                if (r.status != 303) continue;
+                ecran = vers(r).substr(vers(r).rfind('/') + 1);
+            }
+            return ecrans;
+        };
+        CHECK(compter("12 Rue des Carmes 76000 Rouen") == 9);
+        for (const auto* inconnue : {"99 impasse Introuvable, Rouen", "99 impasse Introuvable 76000 Rouen",
+                                     "99 impasse Introuvable Rouen"}) {
+            CAPTURE(inconnue);
+            CHECK(compter(inconnue) == 9);
+        }
+        CHECK(nombre(site,
+                     "SELECT COUNT(*) FROM signalement WHERE email = $1 AND insee = '76540' "
+                     "AND adresse_libelle = '99 impasse Introuvable'",
+                     email) == 3);
+        // A street is not where it stands; the ordinary way still offers what exists.
+        CHECK(compter("99 rue de Rouen") > 9);
+        Deposant calme{site};
+        CHECK_FALSE(vers(calme.repondre("adresse", {{"adresse", "99 impasse Introuvable, Rouen"}}))
+                        .ends_with("/profil"));
+        oublier_les_essais(site);
     });
 }
 
