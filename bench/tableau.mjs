@@ -1,0 +1,31 @@
+// The figures of one run as a table to publish: node bench/tableau.mjs var/bench/resultats-….json
+import {readFileSync} from 'node:fs';
+
+const {moteurs, ...run} = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const engines = Object.keys(moteurs).sort().reverse(); // SQLite, PostgreSQL
+const french = (value, digits) => (value === undefined ? '–' : value.toFixed(digits).replace('.', ',').replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f'));
+const names = {sqlite: 'SQLite', postgresql: 'PostgreSQL'};
+
+function table(title, columns, rows) {
+    console.log(`\n${title}\n\n| ${columns.join(' | ')} |\n|${columns.map((_, i) => (i ? '---:' : '---')).join('|')}|`);
+    for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+}
+
+console.log(`${run.date}, ${run.coeurs} × ${run.processeur}, Logis ${run.version}, ${french(run.signalements, 0)} signalements, ${french(run.suivis, 0)} suivis.`);
+for (const name of engines) {
+    const m = moteurs[name];
+    table(`**${names[name]}**, mémoire au plus : ${french(m.memoire_mo, 0)} Mo.`,
+        ['page', 'processeur (ms)', 'p50 (ms)', 'p99 (ms)', 'taille (ko)', '× nginx', '× SQL seul'],
+        Object.values(m.pages).map((p) => [p.label, french(p.cpu, 2), french(p.p50, 1), french(p.p99, 1),
+            french(p.bytes / 1000, 0), french(p.cpu / p.nginx, 0), p.sql ? french(p.cpu / p.sql, 1) : '–']));
+}
+table('**Écrire**', ['', ...engines.map((e) => names[e])], [
+    ['dépôt sans photo, processeur (ms)', ...engines.map((e) => french(moteurs[e].depot.cpu, 2))],
+    ['dépôt sans photo, p50 et p99 (ms)', ...engines.map((e) => `${french(moteurs[e].depot.p50, 1)} et ${french(moteurs[e].depot.p99, 1)}`)],
+    ['dépôts par seconde, au plus vite', ...engines.map((e) => french(moteurs[e].depot.fastest, 0))],
+    ['les mêmes lignes par le moteur seul, par seconde', ...engines.map((e) => french(moteurs[e].depot.raw, 0))],
+    ['rapport des deux', ...engines.map((e) => `${french((100 * moteurs[e].depot.fastest) / moteurs[e].depot.raw, 0)} %`)],
+    ['deux photos de 2 Mpx : processeur, réponse (ms)', ...engines.map((e) => `${french(moteurs[e].photos_2mp.cpu, 0)}, ${french(moteurs[e].photos_2mp.wait, 0)}`)],
+    ['une photo de 12 Mpx : processeur, réponse (ms)', ...engines.map((e) => `${french(moteurs[e].photo_12mp.cpu, 0)}, ${french(moteurs[e].photo_12mp.wait, 0)}`)],
+    ['p99 des autres pages sous 50 connexions/s, rapport au calme', ...engines.map((e) => `× ${french(moteurs[e].connexions.ratio, 1)}`)],
+]);
