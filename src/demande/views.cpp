@@ -48,9 +48,10 @@ ui::Markup echeance_en_mots(Echeance e, const Jalons& j)
 
 void montrer_attestations(ui::Html& h, const Accueil::Attente& a, Date aujourd_hui)
 {
-    ui::Table t{.caption = fmt::format("Attestations à remettre, {}", a.guichet.nom),
-                .columns = {{.title = "Numéro unique"}, {.title = "Dépôt"}, {.title = "À remettre avant le"}},
-                .empty = "Toutes les attestations sont remises."};
+    ui::Table t{
+        .caption = fmt::format("Attestations à remettre, {}", a.guichet.nom),
+        .columns = {{.title = "Numéro unique"}, {.title = "Dépôt"}, {.title = "À remettre au plus tard le"}},
+        .empty = "Toutes les attestations sont remises."};
     for (const auto& d : a.demandes) {
         const auto due = attestation_due(d.deposee_le);
         t.rows.push_back(
@@ -200,20 +201,20 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             montrer_fait(h, fait);
             if (f.en_retard)
                 ui::alert(h, {.tone = ui::Tone::Error,
-                              .text = ui::markup("L’attestation devait être remise avant le {}.",
+                              .text = ui::markup("L’attestation devait être remise au plus tard le {}.",
                                                  base::in_words(f.attestation_due))});
             ui::buttons(h, {{.label = "Voir et imprimer l’attestation",
                              .url = ui::url("/demandes/{}/attestation", d.id)}});
             ui::Recap dates{.title = "Dates", .level = 2};
-            dates.rows = {
-                {.label = "Déposée le", .value = base::in_words(d.deposee_le)},
-                {.label = "Enregistrée par", .value = d.guichet},
-                {.label = "Saisie le", .value = base::in_words(d.enregistree_le, f.fuseau)},
-                {.label = "Valable", .value = bureau::echeance_en_mots(f.echeance, f.jalons)},
-                {.label = "Attestation",
-                 .value = d.attestation_le
-                              ? ui::markup("Remise le {}", base::in_words(*d.attestation_le, f.fuseau))
-                              : ui::markup("À remettre avant le {}", base::in_words(f.attestation_due))}};
+            dates.rows = {{.label = "Déposée le", .value = base::in_words(d.deposee_le)},
+                          {.label = "Enregistrée par", .value = d.guichet},
+                          {.label = "Saisie le", .value = base::in_words(d.enregistree_le, f.fuseau)},
+                          {.label = "Valable", .value = bureau::echeance_en_mots(f.echeance, f.jalons)},
+                          {.label = "Attestation",
+                           .value = d.attestation_le ? ui::markup("Remise le {}",
+                                                                  base::in_words(*d.attestation_le, f.fuseau))
+                                                     : ui::markup("À remettre au plus tard le {}",
+                                                                  base::in_words(f.attestation_due))}};
             ui::recap(h, dates);
             if (!f.a_completer.empty()) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui manque ou se contredit</h2>"
