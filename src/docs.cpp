@@ -96,7 +96,9 @@ std::string portee_d_administration(const compte::Champ& champ)
 {
     if (champ.tout) return "partout";
     if (!champ.territoires.empty()) return "son territoire";
-    if (!champ.comites.empty()) return "les partenaires de son comité";
+    if (!champ.comites.empty())
+        return champ.seul ? "les partenaires qui n’agissent que dans son comité"
+                          : "les partenaires de son comité";
     return champ.partenaires.empty() ? "–" : "son partenaire";
 }
 

@@ -79,18 +79,23 @@ ui::Url login_then(ui::Url target, const http::Pairs& query)
     return ui::url("/connexion").with("retour", target.text());
 }
 
+const http::Router& router_of_the_site()
+{
+    static const auto router = http::Router::of(routes());
+    return router;
+}
+
 } // namespace
 
 struct Edge::Impl {
     explicit Impl(App& a)
         : app(a),
-          router(http::Router::of(routes())),
           https(a.config.base_url().starts_with("https://")),
           csrf_secret(compte::store::secret(a.db, compte::store::secret_csrf, a.clock.now()))
     {}
 
     App& app;
-    http::Router router;
+    const http::Router& router = router_of_the_site();
     bool https;
     std::string csrf_secret;
 
@@ -107,28 +112,32 @@ struct Edge::Impl {
         return chrome;
     }
 
-    http::Response not_taken(const http::Request&, const ui::Chrome&, LostForm) const;
-    http::Response dispatch(http::Request& request);
+    http::Response dispatch(http::Request& request, ui::Chrome& seen);
     http::Response guarded(http::Request& request);
 };
 
-http::Response error_response(const Problem& problem, const http::Request& request, const ui::Chrome& chrome)
+namespace {
+
+const char* title_for(const Problem& problem)
 {
-    if (request.wants_json()) return http::problem_json(problem);
-    const auto status = http::status_of(problem);
-    const char* title = status == 403   ? "Accès refusé"
-                        : status == 404 ? "Page introuvable"
-                        : status == 409 ? "Cette page n’est plus à jour"
-                                        : "Demande impossible";
-    return http::html(ui::error_page(chrome, {.status = status, .title = title, .text = problem.message}),
-                      status);
+    switch (problem.kind) {
+    case Problem::Kind::Forbidden:
+        return "Accès refusé";
+    case Problem::Kind::NotFound:
+        return "Page introuvable";
+    case Problem::Kind::Conflict:
+        return "Cette page n’est plus à jour";
+    case Problem::Kind::Invalid:
+        return "Demande impossible";
+    }
+    throw base::Bug{"unknown kind of problem"};
 }
 
 /// A form that is not taken: nothing is done, and what was typed is given back to whoever typed it here.
-http::Response Edge::Impl::not_taken(const http::Request& request, const ui::Chrome& chrome,
-                                     LostForm lost) const
+http::Response not_taken(const http::Request& request, const ui::Chrome& chrome, LostForm lost,
+                         std::string_view base_url = {})
 {
-    const auto base_url = app.config.base_url();
+    const auto& router = router_of_the_site();
     // Forms that hash a password have nothing else worth keeping.
     const auto index = router.index_of(request.method, request.path);
     const bool with_password = index != http::Router::none && routes()[index].limits.pool == http::Pool::Slow;
@@ -144,7 +153,22 @@ http::Response Edge::Impl::not_taken(const http::Request& request, const ui::Chr
     return http::html(lost_form_page(chrome, lost, request), lost.status);
 }
 
-http::Response Edge::Impl::dispatch(http::Request& request)
+} // namespace
+
+http::Response error_response(const Problem& problem, const http::Request& request, const ui::Chrome& chrome)
+{
+    if (request.wants_json()) return http::problem_json(problem);
+    const auto status = http::status_of(problem);
+    // A form that a rule refuses or that comes too late. The page before is known by the host it was sent to.
+    if (changes_state(request.method) && (status == 409 || status == 422))
+        return not_taken(request, chrome,
+                         {.status = status, .title = title_for(problem), .text = problem.message});
+    return http::html(
+        ui::error_page(chrome, {.status = status, .title = title_for(problem), .text = problem.message}),
+        status);
+}
+
+http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
 {
     if (auto file = http::serve_static(http::static_files(), request)) return std::move(*file);
 
@@ -188,6 +212,7 @@ http::Response Edge::Impl::dispatch(http::Request& request)
     if (!visitor.cookie.empty()) visitor.chrome.csrf = compte::csrf_pour(csrf_secret, visitor.cookie);
     visitor.chrome.navigation = navigation(visitor.agent, request.path);
     visitor.chrome.quick_links = quick_links(visitor.agent, request.path);
+    seen = visitor.chrome;
 
     if (route.acces != Acces::Public && !visitor.agent) {
         if (request.wants_json()) return http::json(R"({"title":"Connexion nécessaire","status":401})", 401);
@@ -197,7 +222,8 @@ http::Response Edge::Impl::dispatch(http::Request& request)
                               .title = "Session terminée",
                               .text = "Votre session s’est terminée avant l’envoi : rien n’a été enregistré. "
                                       "Connectez-vous de nouveau, puis recommencez.",
-                              .next = {"Se connecter", ui::url("/connexion")}});
+                              .next = {"Se connecter", ui::url("/connexion")}},
+                             app.config.base_url());
         return http::redirect(
             login_then(ui::local_url(request.path).value_or(ui::url("/")), request.query).text());
     }
@@ -222,7 +248,8 @@ http::Response Edge::Impl::dispatch(http::Request& request)
                       "Rechargez-la, "
                       "puis recommencez.";
             if (request.wants_json()) return http::problem_json(Problem::forbidden(text));
-            return not_taken(request, visitor.chrome, {.status = 403, .title = "Envoi refusé", .text = text});
+            return not_taken(request, visitor.chrome, {.status = 403, .title = "Envoi refusé", .text = text},
+                             app.config.base_url());
         }
     }
     auto answer = route.page(app, request, visitor);
@@ -234,11 +261,9 @@ http::Response Edge::Impl::dispatch(http::Request& request)
 
 http::Response Edge::Impl::guarded(http::Request& request)
 {
-    const auto chrome = [&] {
-        auto c = chrome_for(request);
-        c.navigation = navigation(nullptr, request.path);
-        return c;
-    };
+    // Who is asking, as soon as it is known: a page that breaks does not seem to log anybody out.
+    auto chrome = chrome_for(request);
+    chrome.navigation = navigation(nullptr, request.path);
     const auto breakdown = [&](int status, const char* reason, const std::string& what) {
         base::log(base::Level::Error, "request_failed",
                   {{"request", request.request_id}, {"kind", reason}, {"what", what}});
@@ -251,25 +276,27 @@ http::Response Edge::Impl::guarded(http::Request& request)
                                  "continue, écrivez-nous en donnant le numéro ci-dessous.";
         if (changes_state(request.method))
             return not_taken(
-                request, chrome(),
-                {.status = status, .title = title, .text = text, .request_id = request.request_id});
+                request, chrome,
+                {.status = status, .title = title, .text = text, .request_id = request.request_id},
+                app.config.base_url());
         return http::html(
             ui::error_page(
-                chrome(), {.status = status, .title = title, .text = text, .request_id = request.request_id}),
+                chrome, {.status = status, .title = title, .text = text, .request_id = request.request_id}),
             status);
     };
     const auto overtaken = [&](const std::string& text) {
         if (request.wants_json() || !changes_state(request.method))
-            return error_response(Problem::conflict(text), request, chrome());
-        return not_taken(request, chrome(),
-                         {.status = 409, .title = "Cette page n’est plus à jour", .text = text});
+            return error_response(Problem::conflict(text), request, chrome);
+        return not_taken(request, chrome,
+                         {.status = 409, .title = title_for(Problem::conflict(text)), .text = text},
+                         app.config.base_url());
     };
     try {
-        return dispatch(request);
+        return dispatch(request, chrome);
     } catch (const db::Conflict&) {
         return overtaken(
-            "Quelqu’un d’autre vient de modifier ce dossier. Rechargez la page pour voir son état "
-            "actuel, puis refaites votre action si elle est encore utile.");
+            "Quelqu’un d’autre vient de changer ce que montrait cette page : rien n’a été enregistré. "
+            "Rechargez-la, puis refaites votre action si elle est encore utile.");
     } catch (const db::UniqueViolation&) {
         return overtaken("Cela vient d’être enregistré par quelqu’un d’autre. Rechargez la page.");
     } catch (const db::Unavailable& e) {

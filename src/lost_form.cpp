@@ -22,9 +22,33 @@ bool is_kept_back(std::string_view name)
            std::ranges::any_of(secrets, [&](auto s) { return name.find(s) != std::string_view::npos; });
 }
 
-/// « adresse_voie » → « Adresse voie »: the label itself is on the page that was left.
+/// The label of a field as the forms of the agents write it; for the others, « adresse_voie » gives « Adresse
+/// voie »: the label itself is on the page that was left.
 std::string label_of(std::string_view name)
 {
+    struct Label {
+        std::string_view name, label;
+    };
+    constexpr Label known[] = {
+        {"actif", "En service"},
+        {"code_postal", "Code postal"},
+        {"comite", "Comité"},
+        {"competences", "Compétences"},
+        {"date", "Date"},
+        {"departement", "Département"},
+        {"email", "Adresse électronique"},
+        {"epci", "Intercommunalité"},
+        {"genre", "Nature du lieu"},
+        {"insee", "Code Insee"},
+        {"prenom", "Prénom"},
+        {"reference", "Référence"},
+        {"reference_acte", "Référence de l’acte"},
+        {"role", "Rôle"},
+        {"telephone", "Téléphone"},
+        {"visible_deposant", "Montré au déposant"},
+    };
+    if (const auto* l = std::ranges::find(known, name, &Label::name); l != std::end(known))
+        return std::string{l->label};
     auto out = base::truncate(name, 80);
     std::ranges::replace(out, '_', ' ');
     if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 32);

@@ -131,6 +131,7 @@ const Route table[] = {
     {Get, "/administration/partenaires/nouveau", Acces::Gestion, compte::get_nouveau_partenaire},
     {Get, "/administration/partenaires/{id}", Acces::Gestion, compte::get_partenaire},
     {Post, "/administration/partenaires/{id}", Acces::Gestion, compte::post_partenaire},
+    {Post, "/administration/partenaires/{id}/service", Acces::Gestion, compte::post_service},
     {Post, "/administration/partenaires/{id}/coordonnees", Acces::Gestion, compte::post_coordonnees},
     {Post, "/administration/partenaires/{id}/perimetre", Acces::Gestion, compte::post_perimetre},
     {Post, "/administration/partenaires/{id}/perimetre/retrait", Acces::Gestion,

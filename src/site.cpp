@@ -141,7 +141,7 @@ http::Response get_robots(App&, const http::Request&, const Visitor&)
         // Addresses that hold a secret, and those that lead an unknown visitor to the login page.
         "User-agent: *\nDisallow: /signaler/\nDisallow: /suivi/\nDisallow: /activation/\n"
         "Disallow: /nouveau-mot-de-passe/\nDisallow: /signalements\nDisallow: /mon-compte\n"
-        "Disallow: /administration/\nDisallow: /admin/\n");
+        "Disallow: /administration/\n");
 }
 
 http::Response get_security_txt(App& app, const http::Request&, const Visitor&)

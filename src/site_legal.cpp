@@ -2,6 +2,7 @@
 // knows comes from its settings, and a line whose setting is empty is not written.
 #include <fmt/format.h>
 
+#include "compte/compte.hpp"
 #include "conservation.hpp"
 #include "site.hpp"
 #include "ui/components.hpp"
@@ -145,20 +146,26 @@ http::Response get_accessibilite(App& app, const http::Request&, const Visitor& 
     });
 }
 
-http::Response get_cookies(App&, const http::Request&, const Visitor& visitor)
+http::Response get_cookies(App& app, const http::Request&, const Visitor& visitor)
 {
+    const bool https = app.config.base_url().starts_with("https://");
     return legal::texte(visitor, "Cookies", [&](ui::Html& h) {
         h("<p>Ce site ne mesure pas votre visite et ne partage rien avec des tiers. Il n’utilise que les "
           "cookies sans lesquels "
           "il ne fonctionnerait pas :</p>");
-        ui::table(h, {.caption = "Cookies déposés",
-                      .columns = {{"Nom"}, {"À quoi il sert"}, {"Durée"}},
-                      .rows = {{"logis_visiteur", "Protéger vos formulaires contre les envois frauduleux",
-                                "Le temps de la visite"},
-                               {"logis_session", "Reconnaître un agent connecté", "Douze heures au plus"},
-                               {"logis_suivi", "Ouvrir le suivi de votre signalement après vérification",
-                                "Deux heures"},
-                               {"logis_theme", "Se souvenir du thème clair ou sombre", "Un an"}}});
+        ui::table(
+            h, {.caption = "Cookies déposés",
+                .columns = {{"Nom"}, {"À quoi il sert"}, {"Durée"}},
+                .rows = {
+                    {compte::cookie_visiteur(https), "Protéger vos formulaires contre les envois frauduleux",
+                     "Le temps de la visite"},
+                    {compte::cookie_session(https), "Reconnaître un agent connecté", "Douze heures au plus"},
+                    {https ? "__Host-logis_suivi_…" : "logis_suivi_…",
+                     "Ouvrir le suivi de votre signalement après vérification", "Deux heures"},
+                    {"logis_theme", "Se souvenir du thème clair ou sombre", "Un an"}}});
+        h("<p>Votre navigateur garde aussi, dans son stockage local, une copie de ce thème : « scheme ». "
+          "Elle "
+          "reste sur votre appareil jusqu’à ce que vous l’effaciez.</p>");
     });
 }
 } // namespace site

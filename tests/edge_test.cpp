@@ -142,6 +142,29 @@ TEST_CASE("une panne ne fait pas perdre ce qui était écrit")
     }
 }
 
+TEST_CASE("une page dépassée ne déconnecte pas en apparence, et nomme les champs comme l’écran")
+{
+    pour_chaque_site([](test::Site& site) {
+        test::Client agente{site};
+        agente.log_in(nadia, mot_de_passe);
+        const std::string fiche = "/administration/partenaires/partenaire-76-ars";
+        agente.headers = {{"sec-fetch-site", "same-origin"}, {"referer", "http://logis.test" + fiche}};
+        agente.get(fiche);
+        const auto page = agente.post(fiche, {{"nom", "Agence de santé"},
+                                              {"type", "ars"},
+                                              {"email", "boite@ars.example"},
+                                              {"telephone", "02 61 91 01 20"},
+                                              {"version", "0"}});
+        CHECK(page.status == 409);
+        CHECK(page.says("Cette page n’est plus à jour"));
+        CHECK_FALSE(page.says("ce dossier"));
+        CHECK(page.says("Nadia Belkacem"));
+        CHECK(page.says("Adresse électronique"));
+        CHECK(page.says("Téléphone"));
+        CHECK(contient(page, "href=\"" + fiche + "\""));
+    });
+}
+
 TEST_CASE("un texte démesuré est rendu en partie, et la page le dit")
 {
     pour_chaque_site([](test::Site& site) {
@@ -176,7 +199,7 @@ TEST_CASE("les moteurs de recherche n’ont rien à faire dans les adresses qui 
     pour_chaque_site([](test::Site& site) {
         test::Client moteur{site};
         const auto regles = moteur.get("/robots.txt").body;
-        for (const auto* chemin : {"/admin/", "/administration/", "/signalements", "/signaler/", "/suivi/",
+        for (const auto* chemin : {"/administration/", "/signalements", "/signaler/", "/suivi/",
                                    "/activation/", "/nouveau-mot-de-passe/", "/mon-compte"})
             CHECK(regles.find("Disallow: " + std::string{chemin} + "\n") != std::string::npos);
     });

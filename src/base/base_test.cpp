@@ -45,7 +45,8 @@ TEST_CASE("une date tapée à la main est comprise, une date impossible est refu
 TEST_CASE("les dates s’écrivent comme en français")
 {
     CHECK(base::in_words(base::Date{2026, 3, 1}) == "1er mars 2026");
-    CHECK(base::in_words(*base::parse_instant("2026-07-14T07:05:00Z")) == "14 juillet 2026 à 9 h 05");
+    CHECK(base::in_words(*base::parse_instant("2026-07-14T07:05:00Z")) ==
+          "14 juillet 2026 à 9\u00a0h\u00a005");
 }
 
 TEST_CASE("chercher ignore les accents, la casse, les tirets et les ligatures")

@@ -164,7 +164,7 @@ std::string in_words(Instant i, std::string_view zone)
     const auto local = zoned(i, zone).get_local_time();
     const auto minutes =
         std::chrono::duration_cast<std::chrono::minutes>(local - date::floor<date::days>(local));
-    return fmt::format("{} à {} h {:02}", in_words(local_date(i, zone)), minutes.count() / 60,
+    return fmt::format("{} à {}\u00a0h\u00a0{:02}", in_words(local_date(i, zone)), minutes.count() / 60,
                        minutes.count() % 60);
 }
 

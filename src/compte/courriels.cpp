@@ -49,7 +49,7 @@ courrier::Courriel courriel_invitation(const DestinataireCourriel& a, const std:
     paragraphe(c, "Pour commencer, choisissez votre mot de passe\u00a0:");
     bouton(c, "Activer mon accès", lien);
     paragraphe(c, "Ce lien ne sert qu’une fois et reste valable jusqu’au " +
-                      base::in_words(base::local_date(expire_le)) +
+                      base::in_words(base::local_date(expire_le, a.fuseau)) +
                       ". Passé ce jour, il permet d’en demander un autre.");
     return c;
 }
@@ -110,7 +110,7 @@ courrier::Courriel courriel_mot_de_passe_change(const DestinataireCourriel& a, I
 {
     auto c = debut("mot_de_passe_change", a, "Votre mot de passe a changé",
                    "Vous recevez ce message pour la sécurité de votre accès.");
-    paragraphe(c, "Votre mot de passe a été changé le " + base::in_words(le) +
+    paragraphe(c, "Votre mot de passe a été changé le " + base::in_words(le, a.fuseau) +
                       ". Vos autres appareils ont été déconnectés.");
     paragraphe(c, "Si ce n’est pas vous, reprenez tout de suite la main sur votre accès\u00a0:");
     bouton(c, "Choisir un nouveau mot de passe", lien_oubli);

@@ -16,6 +16,7 @@ struct DestinataireCourriel {
     std::string email;
     std::string nom_complet; // empty: nobody has checked it
     std::string territoire;
+    std::string fuseau = "Europe/Paris"; // of the days and hours in the message
 };
 
 /// An account was opened, or its link has expired. `role_en_mots`: « agent de la Ville de Rouen ».

@@ -6,8 +6,18 @@
 namespace compte {
 namespace {
 
-bool atteint(Portee portee, const Mandat& tenu, const Cible& cible)
+/// The committees of the territory whose secretary this agent is.
+bool est_le_sien(const Agent& agent, const std::string& territoire, const std::string& comite)
 {
+    return comite.empty() || std::ranges::any_of(agent.mandats, [&](const Mandat& m) {
+               return m.confirme && m.role == Role::SecretaireComite && m.territoire == territoire &&
+                      m.comite == comite;
+           });
+}
+
+bool atteint(Portee portee, const Agent& agent, const Mandat& tenu, const Cible& cible)
+{
+    const auto sien = [&](const std::string& comite) { return est_le_sien(agent, cible.territoire, comite); };
     switch (portee) {
     case Portee::Tout:
         return true;
@@ -15,8 +25,11 @@ bool atteint(Portee portee, const Mandat& tenu, const Cible& cible)
         return !tenu.territoire.empty() && tenu.territoire == cible.territoire;
     case Portee::SonComite:
         return !tenu.territoire.empty() && tenu.territoire == cible.territoire &&
-               (cible.partenaire.empty() || std::ranges::find(tenu.partenaires_du_comite, cible.partenaire) !=
-                                                tenu.partenaires_du_comite.end());
+               (cible.partenaire.empty() ? cible.comites.empty() || std::ranges::any_of(cible.comites, sien)
+                                         : std::ranges::find(tenu.partenaires_du_comite, cible.partenaire) !=
+                                               tenu.partenaires_du_comite.end());
+    case Portee::SonComiteSeul:
+        return atteint(Portee::SonComite, agent, tenu, cible) && std::ranges::all_of(cible.comites, sien);
     case Portee::SonPartenaire:
         return !tenu.partenaire.empty() && tenu.partenaire == cible.partenaire;
     }
@@ -38,6 +51,8 @@ void etendre(Champ& champ, Portee portee, const Mandat& tenu)
         ajouter_sans_doublon(champ.territoires, tenu.territoire);
         break;
     case Portee::SonComite:
+    case Portee::SonComiteSeul:
+        champ.seul = portee == Portee::SonComiteSeul;
         ajouter_sans_doublon(champ.comites, tenu.comite);
         for (const auto& p : tenu.partenaires_du_comite) ajouter_sans_doublon(champ.partenaires, p);
         break;
@@ -54,7 +69,7 @@ bool peut(const Agent& agent, ActionAdmin action, const Cible& cible)
     for (const auto& tenu : agent.mandats)
         for (const auto& droit : droits_admin)
             if (tenu.confirme && droit.role == tenu.role && droit.action == action &&
-                atteint(droit.portee, tenu, cible))
+                atteint(droit.portee, agent, tenu, cible))
                 return true;
     return false;
 }
@@ -80,7 +95,7 @@ bool peut_attribuer(const Agent& agent, const Mandat& mandat)
     for (const auto& tenu : agent.mandats)
         for (const auto& a : attributions)
             if (tenu.confirme && a.par == tenu.role && a.donne == mandat.role &&
-                atteint(a.portee, tenu, cible))
+                atteint(a.portee, agent, tenu, cible))
                 return true;
     return false;
 }

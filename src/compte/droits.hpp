@@ -14,7 +14,8 @@ namespace compte {
 enum class ActionAdmin {
     GererTerritoires,      // phases, committees, contacts
     CreerTerritoire,       // open the page of a new département
-    GererPartenaires,      // create, competences, perimeter, in and out of service
+    GererPartenaires,      // create, competences, perimeter
+    MettreHorsService,     // take a partner out of service for everybody, or back
     TenirSaFichePartenaire // see the partner's page, change its e-mail and telephone
 };
 
@@ -22,17 +23,19 @@ inline constexpr base::Name<ActionAdmin> actions_admin[] = {
     {ActionAdmin::GererTerritoires, "gerer_territoires", "Gérer les territoires et les comités"},
     {ActionAdmin::CreerTerritoire, "creer_territoire", "Ouvrir un nouveau territoire"},
     {ActionAdmin::GererPartenaires, "gerer_partenaires", "Gérer les partenaires"},
+    {ActionAdmin::MettreHorsService, "mettre_hors_service", "Mettre un partenaire hors service"},
     {ActionAdmin::TenirSaFichePartenaire, "tenir_sa_fiche_partenaire",
      "Tenir à jour la fiche d’un partenaire"},
 };
 
 /// How far a right reaches, from the mandate that gives it.
-enum class Portee { Tout, SonTerritoire, SonComite, SonPartenaire };
+enum class Portee { Tout, SonTerritoire, SonComite, SonComiteSeul, SonPartenaire };
 
 inline constexpr base::Name<Portee> portees[] = {
     {Portee::Tout, "tout", "partout"},
     {Portee::SonTerritoire, "son_territoire", "dans son territoire"},
     {Portee::SonComite, "son_comite", "pour les partenaires de son comité"},
+    {Portee::SonComiteSeul, "son_comite_seul", "pour les partenaires qui n’agissent que dans son comité"},
     {Portee::SonPartenaire, "son_partenaire", "pour son partenaire"},
 };
 
@@ -46,11 +49,14 @@ inline constexpr DroitAdmin droits_admin[] = {
     {Role::SuperAdmin, ActionAdmin::GererTerritoires, Portee::Tout},
     {Role::SuperAdmin, ActionAdmin::CreerTerritoire, Portee::Tout},
     {Role::SuperAdmin, ActionAdmin::GererPartenaires, Portee::Tout},
+    {Role::SuperAdmin, ActionAdmin::MettreHorsService, Portee::Tout},
     {Role::SuperAdmin, ActionAdmin::TenirSaFichePartenaire, Portee::Tout},
     {Role::ResponsableTerritoire, ActionAdmin::GererTerritoires, Portee::SonTerritoire},
     {Role::ResponsableTerritoire, ActionAdmin::GererPartenaires, Portee::SonTerritoire},
+    {Role::ResponsableTerritoire, ActionAdmin::MettreHorsService, Portee::SonTerritoire},
     {Role::ResponsableTerritoire, ActionAdmin::TenirSaFichePartenaire, Portee::SonTerritoire},
     {Role::SecretaireComite, ActionAdmin::GererPartenaires, Portee::SonComite},
+    {Role::SecretaireComite, ActionAdmin::MettreHorsService, Portee::SonComiteSeul},
     {Role::SecretaireComite, ActionAdmin::TenirSaFichePartenaire, Portee::SonComite},
     {Role::AdminPartenaire, ActionAdmin::TenirSaFichePartenaire, Portee::SonPartenaire},
 };
@@ -125,6 +131,8 @@ static_assert(sans_doublon());
 struct Cible {
     std::string territoire;
     std::string partenaire; // empty: one to be created there
+    /// The committees that the partner, or the place asked for, touches; empty in this list: none in charge.
+    std::vector<std::string> comites = {};
 };
 
 /// Unconfirmed mandates never give a right of this file.
@@ -142,6 +150,7 @@ struct Champ {
     std::vector<std::string> territoires;
     std::vector<std::string> partenaires;
     std::vector<std::string> comites = {}; // those whose partners are in `partenaires`
+    bool seul = false;                     // of these partners, only those that act in no other committee
 
     [[nodiscard]] bool vide() const
     {

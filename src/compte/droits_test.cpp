@@ -55,6 +55,7 @@ TEST_CASE("la matrice des droits d’administration est celle-ci")
   gerer_territoires : partout
   creer_territoire : partout
   gerer_partenaires : partout
+  mettre_hors_service : partout
   tenir_sa_fiche_partenaire : partout
   donne super_admin : partout
   donne responsable_territoire : partout
@@ -65,6 +66,7 @@ responsable_territoire
   gerer_territoires : son territoire
   creer_territoire : –
   gerer_partenaires : son territoire
+  mettre_hors_service : son territoire
   tenir_sa_fiche_partenaire : son territoire
   donne responsable_territoire : son territoire
   donne secretaire_comite : son territoire
@@ -74,6 +76,7 @@ secretaire_comite
   gerer_territoires : –
   creer_territoire : –
   gerer_partenaires : son comité
+  mettre_hors_service : son comité
   tenir_sa_fiche_partenaire : son comité
   donne admin_partenaire : son comité
   donne agent_partenaire : son comité
@@ -81,6 +84,7 @@ admin_partenaire
   gerer_territoires : –
   creer_territoire : –
   gerer_partenaires : –
+  mettre_hors_service : –
   tenir_sa_fiche_partenaire : son partenaire
   donne admin_partenaire : son partenaire
   donne agent_partenaire : son partenaire
@@ -88,6 +92,7 @@ agent_partenaire
   gerer_territoires : –
   creer_territoire : –
   gerer_partenaires : –
+  mettre_hors_service : –
   tenir_sa_fiche_partenaire : –
 )");
 }
@@ -115,6 +120,29 @@ TEST_CASE(
     secretaire.mandats[0].partenaires_du_comite.clear();
     CHECK_FALSE(peut_attribuer(secretaire, {Role::AgentPartenaire, "76", "", "p-ars", true}));
     CHECK(peut_quelque_part(secretaire, ActionAdmin::GererPartenaires)); // the menu needs no reading
+}
+
+TEST_CASE(
+    "une secrétaire ne met hors service que qui n’agit que dans son comité, et n’en crée pas dans l’autre")
+{
+    auto secretaire = avec(mandat(Role::SecretaireComite));
+    const std::string ici = "comite-76-departement", la_bas = "comite-76-havre";
+    const auto hors_service = [&](std::vector<std::string> comites) {
+        return peut(secretaire, ActionAdmin::MettreHorsService, {"76", "p-ars", std::move(comites)});
+    };
+    CHECK(hors_service({ici}));
+    CHECK(hors_service({})); // it acts nowhere
+    CHECK_FALSE(hors_service({ici, la_bas}));
+    const auto creer = [&](std::vector<std::string> comites) {
+        return peut(secretaire, ActionAdmin::GererPartenaires, {"76", "", std::move(comites)});
+    };
+    CHECK(creer({ici, la_bas})); // the whole département
+    CHECK(creer({""}));          // a place that no committee has
+    CHECK_FALSE(creer({la_bas}));
+    // Who is the secretary of both may.
+    secretaire.mandats.push_back({Role::SecretaireComite, "76", la_bas, "", true});
+    CHECK(hors_service({ici, la_bas}));
+    CHECK(creer({la_bas}));
 }
 
 TEST_CASE("qui administre un partenaire ne donne de rôle que chez lui")

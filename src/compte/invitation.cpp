@@ -41,13 +41,6 @@ constexpr const char* hors_de_portee = "Ce compte a aussi des rôles que vous n�
 
 void lire_personne(DemandeInvitation& demande, FormErrors& erreurs)
 {
-    if (const auto email = plier_email(demande.email))
-        demande.email = *email;
-    else
-        erreurs.push_back({"email", demande.email.empty()
-                                        ? "Indiquez l’adresse électronique professionnelle de la personne."
-                                        : "Cette adresse électronique n’est pas valable. Exemple : "
-                                          "prenom.nom@commune.example"});
     const auto lire_nom = [&](std::string& valeur, const char* champ, const char* absent) {
         const auto propre = base::clean_text(base::trim(valeur));
         if (!propre || propre->empty())
@@ -59,6 +52,13 @@ void lire_personne(DemandeInvitation& demande, FormErrors& erreurs)
     };
     lire_nom(demande.prenom, "prenom", "Indiquez le prénom de la personne.");
     lire_nom(demande.nom, "nom", "Indiquez le nom de la personne.");
+    if (const auto email = plier_email(demande.email))
+        demande.email = *email;
+    else
+        erreurs.push_back({"email", demande.email.empty()
+                                        ? "Indiquez l’adresse électronique professionnelle de la personne."
+                                        : "Cette adresse électronique n’est pas valable. Exemple : "
+                                          "prenom.nom@commune.example"});
 }
 
 Result<Mandat, FormErrors> composer_mandat(const DemandeInvitation& demande, const LieuxConnus& connus)
@@ -89,15 +89,15 @@ Result<Invitation, FormErrors> inviter(const Agent& par, const DemandeInvitation
     FormErrors erreurs;
     DemandeInvitation demande = saisie;
     lire_personne(demande, erreurs);
+    // Whoever could name himself at a partner would read what is entrusted to it without anybody knowing.
+    if (demande.email == par.email)
+        erreurs.push_back(
+            {"email", "Vous ne pouvez pas vous donner un rôle\u00a0: demandez-le à un collègue."});
     auto mandat = composer_mandat(demande, connus);
     if (!mandat)
         erreurs.insert(erreurs.end(), mandat.error().begin(), mandat.error().end());
     else if (!peut_attribuer(par, *mandat))
         erreurs.push_back({"role", "Vous ne pouvez pas donner ce rôle à cet endroit."});
-    // Whoever could name himself at a partner would read what is entrusted to it without anybody knowing.
-    if (demande.email == par.email)
-        erreurs.push_back(
-            {"email", "Vous ne pouvez pas vous donner un rôle\u00a0: demandez-le à un collègue."});
     if (!erreurs.empty()) return erreurs;
     return Invitation{demande.email, demande.nom, demande.prenom, *mandat, par.id, le};
 }
@@ -115,8 +115,8 @@ Result<Retrait> retirer_mandat(const Agent& par, const MandatTenu& tenu, Instant
     if (!peut_attribuer(par, tenu.mandat)) return Problem::forbidden();
     // So the last super-administrator cannot leave, and nobody locks himself out by mistake.
     if (est_le_sien(par, tenu.compte))
-        return Problem::conflict(
-            "Vous ne pouvez pas retirer un de vos propres rôles : demandez-le à un collègue.");
+        return Problem::invalid(
+            {}, "Vous ne pouvez pas retirer un de vos propres rôles : demandez-le à un collègue.");
     return Retrait{tenu.id, tenu.compte, par.id, le};
 }
 
@@ -124,7 +124,7 @@ Result<Desactivation> desactiver(const Agent& par, const Compte& compte, const s
                                  Instant le)
 {
     if (est_le_sien(par, compte.id.text))
-        return Problem::conflict("Vous ne pouvez pas désactiver votre propre compte.");
+        return Problem::invalid({}, "Vous ne pouvez pas désactiver votre propre compte.");
     if (!administre(par, tenus)) return Problem::forbidden(hors_de_portee);
     if (compte.etat == EtatCompte::Desactive) return Problem::conflict("Ce compte est déjà désactivé.");
     return Desactivation{compte.id, compte.version, par.id, le};
@@ -147,8 +147,8 @@ Result<base::Ok> relancer_invitation(const Agent& par, const Compte& compte,
     if (compte.etat != EtatCompte::Invite)
         return Problem::conflict("Ce compte n’attend pas d’activation : aucun lien n’a été envoyé.");
     if (!activable(compte, tenus))
-        return Problem::conflict(
-            "Confirmez d’abord le rattachement\u00a0: le lien d’activation partira alors.");
+        return Problem::invalid(
+            {}, "Confirmez d’abord le rattachement\u00a0: le lien d’activation partira alors.");
     return base::Ok{};
 }
 

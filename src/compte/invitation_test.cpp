@@ -84,7 +84,7 @@ TEST_CASE("personne ne se donne un rôle à soi-même, de quelque façon qu’il
         saisie.email = " MOI@Exemple.fr ";
         const auto refus = inviter(agent(par.value), saisie, connus, le);
         REQUIRE_FALSE(refus);
-        CHECK(refus.error().back().field == "email");
+        CHECK(refus.error().front().field == "email");
     }
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("toutes les erreurs du formulaire d’invitation sont dites ensemble, 
     REQUIRE_FALSE(refus);
     std::string champs;
     for (const auto& e : refus.error()) champs += e.field + " ";
-    CHECK(champs == "email prenom nom role ");
+    CHECK(champs == "prenom nom email role "); // as the screen reads
     const auto sans_lieu = inviter(agent(Role::SuperAdmin), demande("agent_partenaire"), {}, le);
     REQUIRE_FALSE(sans_lieu);
     CHECK(sans_lieu.error().front().field == "partenaire");

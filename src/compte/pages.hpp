@@ -68,6 +68,7 @@ http::Response post_partenaires(App&, const http::Request&, const Visitor&);
 http::Response get_partenaire(App&, const http::Request&, const Visitor&);
 http::Response post_partenaire(App&, const http::Request&, const Visitor&);
 /// POST /administration/partenaires/{id}/coordonnees: what the partner's own administrator may change
+http::Response post_service(App&, const http::Request&, const Visitor&);
 http::Response post_coordonnees(App&, const http::Request&, const Visitor&);
 /// POST /administration/partenaires/{id}/perimetre and …/perimetre/retrait
 http::Response post_perimetre(App&, const http::Request&, const Visitor&);

@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "compte/store.hpp"
 #include "journal/journal.hpp"
 #include "partenaire/store.hpp"
 #include "ui/components.hpp"
@@ -76,10 +77,11 @@ void noter(db::Transaction& tx, const Visitor& visitor, std::string_view objet_t
                      visitor.agent ? visitor.agent->nom : std::string{}, territoire, le, std::move(details)});
 }
 
-DestinataireCourriel destinataire(const Compte& c, const std::string& territoire)
+DestinataireCourriel destinataire(db::Transaction& tx, const Compte& c, const std::string& territoire)
 {
     // What a stranger typed in a report does not come back in a message of ours.
-    return {c.id.text, c.email, c.nom_declare ? std::string{} : nom_complet(c), territoire};
+    return {c.id.text, c.email, c.nom_declare ? std::string{} : nom_complet(c), territoire,
+            store::fuseau_de(tx, c.id)};
 }
 
 std::string adresse(const App& app, std::string_view chemin, std::string_view jeton)

@@ -34,7 +34,7 @@ http::Response trop_d_essais(const Visitor&, std::string_view texte);
 /// One row of the journal about an account or a partner, in the name of the visitor.
 void noter(db::Transaction&, const Visitor&, std::string_view objet_type, const std::string& objet_id,
            std::string_view evenement, const std::string& territoire, Instant le, std::string details = {});
-DestinataireCourriel destinataire(const Compte&, const std::string& territoire = {});
+DestinataireCourriel destinataire(db::Transaction&, const Compte&, const std::string& territoire = {});
 /// Address of a page, for e-mails.
 std::string adresse(const App&, std::string_view chemin, std::string_view jeton = {});
 

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "compte/droits.hpp"
+#include "compte/envoi_unique.hpp"
 #include "compte/messageries.hpp"
 #include "compte/noms.hpp"
 #include "compte/pages.hpp"
@@ -57,6 +58,8 @@ views::Message message_de_la_fiche(const http::Request& req)
     };
     if (fait == "invitation") return succes("L’invitation part dans la minute.");
     if (fait == "role") return succes("Le rôle est ajouté, la personne en est informée par message.");
+    if (fait == "deja")
+        return ui::Alert{.text = "Cette personne a déjà ce rôle : rien n’a changé.", .announce = true};
     if (fait == "relance") return succes("Un nouveau lien d’activation part dans la minute.");
     if (fait == "confirmation")
         return succes("Le rattachement est confirmé, la personne en est informée par message.");
@@ -113,8 +116,8 @@ void envoyer_invitation(App& app, db::Transaction& tx, const Compte& c, const st
 {
     const auto jeton = store::creer_lien(tx, c.id, store::UsageLien::Activation, le);
     courrier::enqueue(tx,
-                      courriel_invitation(pages::destinataire(c, territoire), roles_en_mots(tx, c.id), par,
-                                          pages::adresse(app, "/activation/", jeton),
+                      courriel_invitation(pages::destinataire(tx, c, territoire), roles_en_mots(tx, c.id),
+                                          par, pages::adresse(app, "/activation/", jeton),
                                           le.plus_seconds(activation_secondes)),
                       le);
 }
@@ -165,6 +168,7 @@ http::Response get_comptes(App& app, const http::Request& req, const Visitor& vi
     l.filtre.page = pages::numero_de_page(req);
     l.roles_visibles = roles_attribuables(*visitor.agent);
     l.liste = store::liste(tx, champs, l.filtre);
+    l.fuseau = store::fuseau_de(tx, Id<Compte>{visitor.agent->id});
     l.noms = noms_des_lieux(tx, l.liste.mandats);
     l.territoires = territoires_visibles(tx, champs);
     l.a_confirmer = store::mandats_a_confirmer(tx, champs);
@@ -187,7 +191,7 @@ http::Response post_comptes(App& app, const http::Request& req, const Visitor& v
                                     req.field("role"),      req.field("territoire"), req.field("comite"),
                                     req.field("partenaire")};
     if (roles_attribuables(*visitor.agent).empty()) return refus(Problem::forbidden(), req, visitor);
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
+    return une_fois(app, req, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto refuser = [&](const FormErrors& erreurs) {
             return http::html(views::invitation(visitor.chrome, choix_d_invitation(tx, *visitor.agent),
                                                 {&erreurs, &req.form}),
@@ -215,15 +219,29 @@ http::Response post_comptes(App& app, const http::Request& req, const Visitor& v
         const auto& territoire = decision->mandat.territoire;
         if (fait.etat == EtatCompte::Invite)
             envoyer_invitation(app, tx, *compte, visitor.agent->nom, territoire, le);
+        else if (fait.mandat_confirme)
+            courrier::enqueue(tx,
+                              courriel_role_confirme(pages::destinataire(tx, *compte, territoire), role,
+                                                     pages::adresse(app, "/connexion")),
+                              le);
         else if (fait.mandat_cree)
             courrier::enqueue(tx,
-                              courriel_nouveau_role(pages::destinataire(*compte, territoire), role,
+                              courriel_nouveau_role(pages::destinataire(tx, *compte, territoire), role,
                                                     visitor.agent->nom, pages::adresse(app, "/connexion")),
                               le);
-        pages::noter(tx, visitor, "compte", fait.compte.text, fait.compte_cree ? "invitation" : "role_donne",
-                     territoire, le, role);
-        return http::redirect(
-            fiche_du(fait.compte.text, fait.etat == EtatCompte::Invite ? "invitation" : "role"));
+        // The journal tells what happened: the role may have been there already, the link alone sent again.
+        const bool invite = fait.etat == EtatCompte::Invite;
+        const std::string_view evenement = fait.compte_cree       ? "invitation"
+                                           : fait.mandat_cree     ? "role_donne"
+                                           : fait.mandat_confirme ? "role_confirme"
+                                           : invite               ? "relance"
+                                                                  : "";
+        if (!evenement.empty())
+            pages::noter(tx, visitor, "compte", fait.compte.text, evenement, territoire, le, role);
+        return http::redirect(fiche_du(fait.compte.text, invite                 ? "invitation"
+                                                         : fait.mandat_cree     ? "role"
+                                                         : fait.mandat_confirme ? "confirmation"
+                                                                                : "deja"));
     });
 }
 
@@ -236,6 +254,7 @@ http::Response get_compte(App& app, const http::Request& req, const Visitor& vis
     const auto& agent = *visitor.agent;
     views::FicheCompte f;
     f.compte = vu->compte;
+    f.fuseau = store::fuseau_de(tx, vu->compte.id);
     f.messagerie_publique = messagerie_grand_public(vu->compte.email);
     f.mandats = vu->a_portee;
     f.autres_mandats = vu->a_portee.size() < vu->tous.size();
@@ -326,10 +345,11 @@ http::Response post_confirmation(App& app, const http::Request& req, const Visit
         if (compte->etat == EtatCompte::Invite)
             envoyer_invitation(app, tx, *compte, visitor.agent->nom, tenu->mandat.territoire, le);
         else if (compte->etat == EtatCompte::Actif)
-            courrier::enqueue(tx,
-                              courriel_role_confirme(pages::destinataire(*compte, tenu->mandat.territoire),
-                                                     role, pages::adresse(app, "/connexion")),
-                              le);
+            courrier::enqueue(
+                tx,
+                courriel_role_confirme(pages::destinataire(tx, *compte, tenu->mandat.territoire), role,
+                                       pages::adresse(app, "/connexion")),
+                le);
         pages::noter(tx, visitor, "compte", tenu->compte, "role_confirme", tenu->mandat.territoire, le, role);
         return http::redirect(fiche_du(tenu->compte, "confirmation"));
     });
@@ -344,6 +364,11 @@ http::Response post_retrait(App& app, const http::Request& req, const Visitor& v
             return refus(Problem::not_found(), req, visitor);
         const auto decision = retirer_mandat(*visitor.agent, *tenu, le);
         if (!decision) return refus(decision.error(), req, visitor);
+        // The button that refused a pending role must not withdraw the one a colleague has confirmed since.
+        if (req.field("confirme") != (tenu->mandat.confirme ? "oui" : "non"))
+            return refus(Problem::conflict("Ce rôle a été confirmé depuis que cette page est ouverte : rien "
+                                           "n’a été changé. Rechargez la page pour voir son état."),
+                         req, visitor);
         store::save(tx, *decision);
         const auto noms = noms_des_lieux(tx, std::span{&tenu->mandat, 1});
         const auto role = role_en_mots(tenu->mandat.role, noms.de(tenu->mandat));
@@ -351,7 +376,8 @@ http::Response post_retrait(App& app, const http::Request& req, const Visitor& v
         if (const auto compte = store::find(tx, Id<Compte>{tenu->compte});
             refuse && compte->etat != EtatCompte::Desactive)
             courrier::enqueue(
-                tx, courriel_role_refuse(pages::destinataire(*compte, tenu->mandat.territoire), role), le);
+                tx, courriel_role_refuse(pages::destinataire(tx, *compte, tenu->mandat.territoire), role),
+                le);
         pages::noter(tx, visitor, "compte", tenu->compte, refuse ? "role_refuse" : "role_retire",
                      tenu->mandat.territoire, le, role);
         const char* fait = refuse ? "refus" : "retrait";

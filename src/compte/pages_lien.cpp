@@ -18,7 +18,7 @@ using store::UsageLien;
 /// Sends whichever link gets this account going again. Nothing for a deactivated one.
 void envoyer_le_bon_lien(App& app, db::Transaction& tx, const Compte& c, Instant le)
 {
-    const auto a = pages::destinataire(c);
+    const auto a = pages::destinataire(tx, c);
     if (c.etat == EtatCompte::Actif) {
         const auto jeton = store::creer_lien(tx, c.id, UsageLien::MotDePasse, le);
         courrier::enqueue(
@@ -138,7 +138,7 @@ http::Response post_choix(App& app, const http::Request& req, const Visitor& vis
                      texte.usage == UsageLien::Activation ? "activation" : "mot_de_passe_change", {}, le);
         if (texte.usage == UsageLien::MotDePasse)
             courrier::enqueue(tx,
-                              courriel_mot_de_passe_change(pages::destinataire(compte), le,
+                              courriel_mot_de_passe_change(pages::destinataire(tx, compte), le,
                                                            pages::adresse(app, "/mot-de-passe-oublie")),
                               le);
         return true;

@@ -30,7 +30,11 @@ http::Response page_mon_compte(App& app, const http::Request& req, const Visitor
     auto tx = app.db.read();
     const auto compte = store::find(tx, Id<Compte>{visitor.agent->id});
     if (!compte) throw db::Conflict{}; // deactivated meanwhile
-    views::MonCompte m{*compte, {}, store::sessions_de(tx, compte->id, app.clock.now()), visitor.session};
+    views::MonCompte m{*compte,
+                       {},
+                       store::sessions_de(tx, compte->id, app.clock.now()),
+                       visitor.session,
+                       store::fuseau_de(tx, compte->id)};
     const auto noms = noms_des_lieux(tx, visitor.agent->mandats);
     for (const auto& mandat : visitor.agent->mandats)
         m.roles.push_back(
@@ -120,7 +124,7 @@ http::Response post_mot_de_passe(App& app, const http::Request& req, const Visit
         store::oublier_tentatives(tx, secret, tentative, ip, compte->email);
         pages::noter(tx, visitor, "compte", id.text, "mot_de_passe_change", {}, le);
         courrier::enqueue(tx,
-                          courriel_mot_de_passe_change(pages::destinataire(*compte), le,
+                          courriel_mot_de_passe_change(pages::destinataire(tx, *compte), le,
                                                        pages::adresse(app, "/mot-de-passe-oublie")),
                           le);
         return true;

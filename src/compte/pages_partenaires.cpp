@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "compte/droits.hpp"
+#include "compte/envoi_unique.hpp"
 #include "compte/pages.hpp"
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
@@ -63,6 +64,27 @@ std::string nom_de_la_ligne(db::Transaction& tx, const Perimetre& l)
     return l.code;
 }
 
+/// Whether this partner, with its whole perimeter, is in the visitor's hands.
+bool peut_hors_service(db::Transaction& tx, const Visitor& visitor, const Partenaire& p)
+{
+    Cible cible{p.territoire, p.id.text};
+    for (const auto& l : p.perimetre)
+        for (auto& comite : partenaire::store::comites_de(tx, p.territoire, l))
+            cible.comites.push_back(std::move(comite));
+    return peut(*visitor.agent, ActionAdmin::MettreHorsService, cible);
+}
+
+/// Why a partner may not be given this place by the visitor; empty when it may.
+std::string hors_du_ressort(db::Transaction& tx, const Visitor& visitor, const std::string& territoire,
+                            const Perimetre& ligne)
+{
+    const auto comites = partenaire::store::comites_de(tx, territoire, ligne);
+    if (peut(*visitor.agent, ActionAdmin::GererPartenaires, {territoire, {}, comites})) return {};
+    const auto comite = territoire::store::find_comite(tx, comites.empty() ? "" : comites.front());
+    return "Ce lieu relève " + (comite ? "d’un autre comité (" + comite->nom + ")" : "d’un autre comité") +
+           "\u00a0: demandez à son secrétariat, ou à la personne responsable du territoire.";
+}
+
 bool contient(const std::vector<Perimetre>& perimetre, const Perimetre& ligne)
 {
     return std::ranges::find(perimetre, ligne) != perimetre.end();
@@ -95,11 +117,13 @@ views::Message message_du_partenaire(const http::Request& req)
     };
     if (fait == "creation")
         return succes("Le partenaire est ajouté. Vérifiez ses compétences et son périmètre.");
-    if (fait == "creation-ailleurs")
-        return succes(
-            "Le partenaire est ajouté. Il n’agit que là où agit un autre comité, qui tient sa fiche.");
     if (fait == "fiche") return succes("La fiche est enregistrée.");
     if (fait == "perimetre") return succes("Le périmètre est enregistré.");
+    if (fait == "perimetre-ailleurs")
+        return succes("Le périmètre est enregistré. Ce partenaire n’agit plus que là où agit un autre "
+                      "comité, qui tient désormais sa fiche.");
+    if (fait == "hors-service") return succes("Le partenaire est hors service.");
+    if (fait == "en-service") return succes("Le partenaire est de nouveau en service.");
     return std::nullopt;
 }
 
@@ -115,6 +139,8 @@ http::Response page_du_partenaire(db::Transaction& tx, const http::Request& req,
         if (const auto c = territoire::store::find_commune(tx, p.insee)) f.nom_commune = c->nom();
     f.peut_gerer = peut_sur(visitor, ActionAdmin::GererPartenaires, p);
     f.peut_tenir = peut_sur(visitor, ActionAdmin::TenirSaFichePartenaire, p);
+    f.peut_hors_service = peut_hors_service(tx, visitor, p);
+    if (f.peut_hors_service && p.actif) f.affectations = partenaire::store::affectations_ouvertes(tx, p.id);
     f.peut_inviter =
         p.actif && peut_attribuer(*visitor.agent, {Role::AgentPartenaire, p.territoire, {}, p.id.text, true});
     for (const auto& l : p.perimetre) f.perimetre.push_back({l, nom_de_la_ligne(tx, l)});
@@ -135,6 +161,16 @@ http::Response page_du_partenaire(db::Transaction& tx, const http::Request& req,
 std::string page_apres(const Partenaire& p, std::string_view fait)
 {
     return "/administration/partenaires/" + http::encode(p.id.text) + "?fait=" + std::string{fait};
+}
+
+/// Where to go on once the perimeter has changed: it may have left the visitor's reach.
+std::string page_apres_perimetre(db::Transaction& tx, const Visitor& visitor, const Partenaire& p)
+{
+    auto agent = *visitor.agent;
+    pages::charger_le_ressort(tx, agent);
+    return peut(agent, ActionAdmin::TenirSaFichePartenaire, {p.territoire, p.id.text})
+               ? page_apres(p, "perimetre")
+               : "/administration/partenaires?fait=perimetre-ailleurs";
 }
 
 partenaire::FicheSaisie fiche_saisie(const http::Request& req)
@@ -194,7 +230,7 @@ http::Response get_nouveau_partenaire(App& app, const http::Request& req, const 
 http::Response post_partenaires(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto le = app.clock.now();
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
+    return une_fois(app, req, visitor, [&](db::Transaction& tx) -> http::Response {
         const views::CreationPartenaire creation{territoires_de_creation(tx, *visitor.agent)};
         if (creation.territoires.empty()) return refus_partenaire(Problem::forbidden(), req, visitor);
         Partenaire p;
@@ -212,10 +248,19 @@ http::Response post_partenaires(App& app, const http::Request& req, const Visito
                     {"commune", communes.empty()
                                     ? "Indiquez une commune de ce territoire : son nom ou son code Insee."
                                     : "Plusieurs communes portent ce nom : indiquez le code Insee."});
-            else if (p.type == TypePartenaire::CommuneSchs &&
-                     partenaire::store::de_la_commune(tx, p.territoire, communes.front().insee))
+            else if (const auto refus = hors_du_ressort(tx, visitor, p.territoire,
+                                                        {GenrePerimetre::Commune, communes.front().insee});
+                     !refus.empty())
+                erreurs.push_back({"commune", refus});
+            else if (const auto mairie =
+                         partenaire::store::de_la_commune(tx, p.territoire, communes.front().insee);
+                     mairie && p.type == TypePartenaire::CommuneSchs)
                 erreurs.push_back(
-                    {"commune", "Cette commune est déjà un partenaire : ouvrez sa fiche depuis la liste."});
+                    {"commune",
+                     peut_sur(visitor, ActionAdmin::TenirSaFichePartenaire, *mairie)
+                         ? "Cette commune est déjà un partenaire : ouvrez sa fiche depuis la liste."
+                         : "Cette commune est déjà un partenaire, dont un autre comité tient la fiche : "
+                           "demandez à la personne responsable du territoire."});
             else
                 p.insee = communes.front().insee;
         }
@@ -231,11 +276,6 @@ http::Response post_partenaires(App& app, const http::Request& req, const Visito
             p.perimetre = {{GenrePerimetre::Departement, p.territoire}};
         partenaire::store::insert(tx, p, le);
         pages::noter(tx, visitor, "partenaire", p.id.text, "creation", p.territoire, le, p.nom);
-        // The committee of whoever created it may reach it or not, now that it has a perimeter.
-        auto agent = *visitor.agent;
-        pages::charger_le_ressort(tx, agent);
-        if (!peut(agent, ActionAdmin::TenirSaFichePartenaire, {p.territoire, p.id.text}))
-            return http::redirect("/administration/partenaires?fait=creation-ailleurs");
         return http::redirect(page_apres(p, "creation"));
     });
 }
@@ -266,14 +306,30 @@ http::Response post_partenaire(App& app, const http::Request& req, const Visitor
                 erreurs.push_back({"type", "La mairie de cette commune est déjà un partenaire."});
         }
         if (!erreurs.empty()) return page_du_partenaire(tx, req, visitor, *avant, {&erreurs, &req.form}, {});
-        p.actif = req.field("actif") == "oui";
         p.version = version_lue(req);
         partenaire::store::update(tx, p);
-        const char* evenement = p.actif == avant->actif ? "modification"
-                                : p.actif               ? "remise_en_service"
-                                                        : "mise_hors_service";
-        pages::noter(tx, visitor, "partenaire", p.id.text, evenement, p.territoire, le, p.nom);
+        pages::noter(tx, visitor, "partenaire", p.id.text, "modification", p.territoire, le, p.nom);
         return http::redirect(page_apres(p, "fiche"));
+    });
+}
+
+http::Response post_service(App& app, const http::Request& req, const Visitor& visitor)
+{
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        auto p = partenaire_vu(tx, req, visitor);
+        if (!p) return refus_partenaire(Problem::not_found(), req, visitor);
+        if (!peut_hors_service(tx, visitor, *p))
+            return refus_partenaire(
+                Problem::forbidden("Ce partenaire agit aussi dans un autre comité : seule la personne "
+                                   "responsable du territoire peut le mettre hors service ou l’y remettre."),
+                req, visitor);
+        p->actif = req.field("actif") == "oui";
+        p->version = version_lue(req);
+        partenaire::store::update(tx, *p);
+        pages::noter(tx, visitor, "partenaire", p->id.text,
+                     p->actif ? "remise_en_service" : "mise_hors_service", p->territoire, le, p->nom);
+        return http::redirect(page_apres(*p, p->actif ? "en-service" : "hors-service"));
     });
 }
 
@@ -338,6 +394,12 @@ http::Response post_perimetre(App& app, const http::Request& req, const Visitor&
             }
             if (erreurs.empty() && contient(p->perimetre, ligne))
                 erreurs.push_back({"genre", "Ce lieu est déjà dans le périmètre."});
+            if (erreurs.empty())
+                if (const auto refus = hors_du_ressort(tx, visitor, p->territoire, ligne); !refus.empty())
+                    erreurs.push_back({*genre == GenrePerimetre::Commune ? "commune"
+                                       : *genre == GenrePerimetre::Epci  ? "epci"
+                                                                         : "genre",
+                                       refus});
         }
         if (!erreurs.empty())
             return page_du_partenaire(tx, req, visitor, *p, {}, {&erreurs, &req.form}, std::move(au_choix));
@@ -346,7 +408,7 @@ http::Response post_perimetre(App& app, const http::Request& req, const Visitor&
         partenaire::store::update(tx, *p);
         pages::noter(tx, visitor, "partenaire", p->id.text, "perimetre_ajout", p->territoire, le,
                      nom_de_la_ligne(tx, ligne));
-        return http::redirect(page_apres(*p, "perimetre"));
+        return http::redirect(page_apres_perimetre(tx, visitor, *p));
     });
 }
 
@@ -366,7 +428,7 @@ http::Response post_retrait_perimetre(App& app, const http::Request& req, const 
             pages::noter(tx, visitor, "partenaire", p->id.text, "perimetre_retrait", p->territoire, le,
                          nom_de_la_ligne(tx, ligne));
         }
-        return http::redirect(page_apres(*p, "perimetre"));
+        return http::redirect(page_apres_perimetre(tx, visitor, *p));
     });
 }
 

@@ -162,17 +162,50 @@ TEST_CASE("une secrétaire n’ouvre ni la fiche ni les comptes d’un partenair
         CHECK_FALSE(secretaire.get("/administration/partenaires").says(la_bas));
         CHECK(secretaire.get("/administration/partenaires/" + std::string{partenaire::demo_ars}).status ==
               200);
-        // One that acts there may be added; its sheet is then the other committee's.
+        // Nor does it add one there, nor send its own there.
+        const auto ccas = secretaire.post(
+            "/administration/partenaires",
+            {{"nom", "CCAS du Havre"}, {"type", "ccas"}, {"territoire", "76"}, {"commune", "76351"}});
+        CHECK(ccas.status == 422);
+        CHECK(ccas.says("Ce lieu relève d’un autre comité (Comité du Havre)"));
+        const auto epci = secretaire.post("/administration/partenaires",
+                                          {{"nom", "Métropole"}, {"type", "epci"}, {"territoire", "76"}});
+        const auto fiche_epci = epci.location.substr(0, epci.location.find('?'));
         CHECK(
             secretaire
-                .follow(secretaire.post(
-                    "/administration/partenaires",
-                    {{"nom", "CCAS du Havre"}, {"type", "ccas"}, {"territoire", "76"}, {"commune", "76351"}}))
-                .says("n’agit que là où agit un autre comité"));
+                .post(fiche_epci + "/perimetre", {{"genre", "epci"}, {"epci", "200084952"}, {"version", "1"}})
+                .says("Ce lieu relève d’un autre comité (Comité du Havre)"));
+        CHECK(secretaire.get(fiche_epci).status == 200);
+        // What acts in both is not hers to take out of service, nor to shut in the other committee by
+        // mistake.
+        const auto ars = "/administration/partenaires/" + std::string{partenaire::demo_ars};
+        CHECK_FALSE(secretaire.get(ars).says("hors service"));
+        CHECK(secretaire.post(ars + "/service", {{"actif", "non"}, {"version", "1"}}).status == 403);
+        const auto rouen = "/administration/partenaires/" + std::string{partenaire::demo_rouen};
+        CHECK(secretaire.get(rouen).says("Mettre ce partenaire hors service"));
+        CHECK(secretaire.get(rouen).says("Aucun signalement ne lui est confié"));
+        CHECK(secretaire.follow(secretaire.post(rouen + "/service", {{"actif", "non"}, {"version", "1"}}))
+                  .says("Remettre en service"));
+        CHECK(secretaire.post(rouen + "/service", {{"actif", "oui"}, {"version", "2"}}).status == 303);
         // The manager of the territory reaches both.
         test::Client responsable{site};
         responsable.log_in(nadia, mot_de_passe_demo);
         CHECK(responsable.get(fiche).status == 200);
+        CHECK(responsable.get(ars).says("Mettre ce partenaire hors service"));
+        // She adds the other committee's place to a partner of hers, who then withdraws her own: no 404.
+        CHECK(
+            responsable
+                .post(fiche_epci + "/perimetre", {{"genre", "epci"}, {"epci", "200084952"}, {"version", "1"}})
+                .status == 303);
+        CHECK(secretaire.get(fiche_epci).status == 404);
+        CHECK(
+            responsable
+                .post(fiche_epci + "/perimetre", {{"genre", "epci"}, {"epci", "200023414"}, {"version", "2"}})
+                .status == 303);
+        CHECK(secretaire
+                  .follow(secretaire.post(fiche_epci + "/perimetre/retrait",
+                                          {{"genre", "epci"}, {"code", "200023414"}, {"version", "3"}}))
+                  .says("n’agit plus que là où agit un autre comité"));
         // A commune that leaves its EPCI's committee takes its partner along.
         base.write([](db::Transaction& tx) {
             territoire::store::add_perimetre(
@@ -418,6 +451,113 @@ TEST_CASE("un rattachement ouvert par un dépôt attend une confirmation, que la
     });
 }
 
+TEST_CASE("refuser un rattachement ne défait pas la confirmation qu’un collègue vient de donner")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        const auto acces = base.write([](db::Transaction& tx) {
+            return ouvrir_acces_commune(tx, "76", "76231", {"zoe@gmail.com", "Martin", "Zoé"}, matin);
+        });
+        const auto mandat = [&] {
+            auto tx = base.read();
+            return store::mandats_de(tx, Id<Compte>{acces.compte}).front().id;
+        }();
+        test::Site site{base, matin};
+        test::Client responsable{site}, secretaire{site};
+        responsable.log_in(nadia, mot_de_passe_demo);
+        secretaire.log_in(julien, mot_de_passe_demo);
+        const auto fiche = responsable.get("/administration/comptes/" + acces.compte);
+        CHECK(fiche.says("Refuser"));
+        CHECK(fiche.says("name=\"confirme\" value=\"non\""));
+        CHECK(fiche.says("En attente de confirmation")); // nothing was sent to such an address
+        CHECK_FALSE(fiche.says("Invitation envoyée"));
+        CHECK_FALSE(responsable.get("/administration/comptes?q=gmail").says(">Invitation envoyée</p>"));
+
+        secretaire.get("/administration/comptes/" + acces.compte);
+        CHECK(secretaire.post("/administration/mandats/" + mandat + "/confirmation").status == 303);
+        CHECK(secretaire.get("/administration/comptes/" + acces.compte).says("Invitation envoyée"));
+        const auto trop_tard =
+            responsable.post("/administration/mandats/" + mandat + "/retrait", {{"confirme", "non"}});
+        CHECK(trop_tard.status == 409);
+        CHECK(trop_tard.says("a été confirmé depuis que cette page est ouverte"));
+        CHECK(trop_tard.says("Nadia Belkacem")); // still logged in, with its menu
+        CHECK(responsable.get("/administration/comptes/" + acces.compte).says("Rattachement confirmé"));
+        CHECK(responsable.post("/administration/mandats/" + mandat + "/retrait", {{"confirme", "oui"}})
+                  .location == "/administration/comptes?fait=retrait");
+    });
+}
+
+TEST_CASE("qui a perdu son dernier rôle se retrouve, et un signalement de sa commune lui rouvre un accès à "
+          "confirmer")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        const auto id = id_de(base, thomas);
+        base.write([&](db::Transaction& tx) {
+            for (const auto& m : store::mandats_de(tx, Id<Compte>{id}))
+                store::save(tx, Retrait{m.id, id, "", matin});
+        });
+        test::Site site{base, matin};
+        test::Client plateforme{site}, sans_role{site};
+        plateforme.log_in("camille.lefort@demo.logis.example", mot_de_passe_demo);
+        CHECK(plateforme.get("/administration/comptes?q=thomas").says("Aucun rôle"));
+        CHECK(plateforme.get("/administration/comptes/" + id).status == 200);
+        sans_role.log_in(thomas, mot_de_passe_demo);
+        const auto accueil = sans_role.get("/signalements");
+        CHECK(accueil.says("Aucun rôle ne vous est ouvert"));
+        CHECK_FALSE(accueil.says("vous recevrez un courriel"));
+
+        const auto acces = base.write([](db::Transaction& tx) {
+            return ouvrir_acces_commune(tx, "76", "76231", {std::string{thomas}, "Autre", "Nom"}, matin);
+        });
+        CHECK(acces.compte == id);
+        CHECK(acces.suite == SuiteDepot::Ouvrir);
+        auto tx = base.read();
+        const auto tenus = store::mandats_de(tx, Id<Compte>{id});
+        REQUIRE(tenus.size() == 1);
+        CHECK_FALSE(tenus.front().mandat.confirme);
+        CHECK(nom_complet(*store::find(tx, Id<Compte>{id})) == "Thomas Petit"); // whatever the form says
+    });
+}
+
+TEST_CASE("le même formulaire d’invitation ou de partenaire, envoyé deux fois, ne sert qu’une fois")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        test::Client responsable{site};
+        responsable.log_in(nadia, mot_de_passe_demo);
+        const auto combien = [&](const char* ou) {
+            return base.read().one<std::int64_t>(std::string{"SELECT COUNT(*) FROM "} + ou);
+        };
+        CHECK(responsable.get("/administration/partenaires/nouveau").says("name=\"cle\""));
+        const http::Pairs adil = {
+            {"cle", "cle-du-partenaire"}, {"nom", "Adil bis"}, {"type", "adil"}, {"territoire", "76"}};
+        const auto premier = responsable.post("/administration/partenaires", adil);
+        CHECK(premier.status == 303);
+        CHECK(responsable.post("/administration/partenaires", adil).location == premier.location);
+        CHECK(combien("partenaire WHERE nom = 'Adil bis'") == 1);
+
+        CHECK(responsable.get("/administration/comptes/invitation").says("name=\"cle\""));
+        http::Pairs zoe = {
+            {"cle", "cle-de-zoe"}, {"email", "zoe@rouen.example"}, {"prenom", "Zoé"},
+            {"nom", "Martin"},     {"role", "agent_partenaire"},   {"partenaire", partenaire::demo_rouen}};
+        const auto invitation = responsable.post("/administration/comptes", zoe);
+        CHECK(responsable.post("/administration/comptes", zoe).location == invitation.location);
+        CHECK(courriels(base, "zoe@rouen.example") == 1);
+        // Another form, the same role: the link is sent again, and the journal says no more than that.
+        zoe.front().second = "une-autre-cle";
+        CHECK(responsable.post("/administration/comptes", zoe).status == 303);
+        CHECK(courriels(base, "zoe@rouen.example") == 2);
+        CHECK(combien("journal WHERE evenement = 'role_donne'") == 0);
+        CHECK(combien("journal WHERE evenement = 'relance'") == 1);
+        zoe[1].second = thomas; // who has this role already, and has come
+        CHECK(responsable.follow(responsable.post("/administration/comptes", zoe)).says("a déjà ce rôle"));
+        CHECK(courriels(base, thomas) == 0);
+        CHECK(combien("journal WHERE evenement = 'role_donne'") == 0);
+    });
+}
+
 TEST_CASE("désactiver un compte le ferme tout de suite, le rouvrir renvoie une invitation")
 {
     test::for_each_engine([](db::Database& base) {
@@ -434,8 +574,11 @@ TEST_CASE("désactiver un compte le ferme tout de suite, le rouvrir renvoie une 
         CHECK(responsable.post(page + "/reactivation").status == 303);
         dernier_jeton(base, thomas, "invitation");
         // Neither oneself nor a super-administrator.
-        CHECK(responsable.post("/administration/comptes/" + id_de(base, nadia) + "/desactivation").status ==
-              409);
+        responsable.headers = {{"referer", "http://logis.test/administration/comptes"}};
+        const auto soi = responsable.post("/administration/comptes/" + id_de(base, nadia) + "/desactivation");
+        CHECK(soi.status == 422);
+        CHECK(soi.says("Demande impossible"));
+        CHECK(soi.says("href=\"/administration/comptes\""));
         CHECK(responsable.get("/administration/comptes/" + id_de(base, "camille.lefort@demo.logis.example"))
                   .status == 404);
     });
@@ -491,7 +634,6 @@ TEST_CASE("la secrétaire ajoute un partenaire, change ses compétences et son p
                   .post(page, {{"nom", "Mairie d’Elbeuf"},
                                {"type", "commune_schs"},
                                {"competences", "visites"},
-                               {"actif", "oui"},
                                {"version", "1"}})
                   .status == 303);
         // Somebody who still looked at the first version does not erase the second.

@@ -14,8 +14,10 @@ const Ouverture& ouverture_pour(std::string_view email, const std::optional<Comp
         return *std::ranges::find(ouvertures, s, &Ouverture::situation);
     };
     using enum SituationDeposant;
-    if (!connu) return ligne(messagerie_grand_public(email) ? MessageriePublique : AdresseInconnue);
-    if (connu->etat == EtatCompte::Desactive) return ligne(CompteFerme);
+    if (connu && connu->etat == EtatCompte::Desactive) return ligne(CompteFerme);
+    // Whose last role was withdrawn is nobody any more: what opens again waits for a confirmation, like any
+    // role opened by a report.
+    if (tenus.empty()) return ligne(messagerie_grand_public(email) ? MessageriePublique : AdresseInconnue);
     const bool chez_un_partenaire =
         std::ranges::any_of(tenus, [](const MandatTenu& t) { return !t.mandat.partenaire.empty(); });
     return ligne(chez_un_partenaire ? CompteDePartenaire : AutreCompte);

@@ -54,7 +54,7 @@ TEST_CASE(
     CHECK_FALSE(messagerie_grand_public("accueil@free.frelinghien.example"));
 }
 
-TEST_CASE("un compte qui existe ne reçoit ni compte ni rôle d’un signalement")
+TEST_CASE("un compte qui a un rôle ne reçoit ni compte ni rôle d’un signalement")
 {
     const auto pour = [](EtatCompte etat, const std::vector<MandatTenu>& tenus) {
         return ouverture_pour("a@b.example", un_compte("a@b.example", etat), tenus);
@@ -63,8 +63,12 @@ TEST_CASE("un compte qui existe ne reçoit ni compte ni rôle d’un signalement
         CHECK(pour(etat, {chez("p-rouen")}).situation == SituationDeposant::CompteDePartenaire);
         CHECK(pour(etat, {chez("p-rouen", false)}).situation == SituationDeposant::CompteDePartenaire);
         CHECK(pour(etat, {au_secretariat()}).situation == SituationDeposant::AutreCompte);
-        CHECK(pour(etat, {}).situation == SituationDeposant::AutreCompte);
+        // Who has no role any more is nobody again: what opens waits for a confirmation.
+        CHECK(pour(etat, {}).situation == SituationDeposant::AdresseInconnue);
+        CHECK(ouverture_pour("a@gmail.com", un_compte("a@gmail.com", etat), {}).situation ==
+              SituationDeposant::MessageriePublique);
     }
+    CHECK(pour(EtatCompte::Desactive, {}).situation == SituationDeposant::CompteFerme);
     CHECK(pour(EtatCompte::Desactive, {chez("p-rouen")}).situation == SituationDeposant::CompteFerme);
     for (const auto& o : ouvertures)
         if (o.situation != SituationDeposant::AdresseInconnue &&

@@ -112,8 +112,9 @@ enum class SituationDeposant {
     CompteFerme
 };
 
-/// What such a report opens. Anybody can write on a form that he works for a town hall: an account that
-/// exists keeps its name, its roles and its partner, whatever the form says.
+/// What such a report opens. Anybody can write on a form that he works for a town hall: an account that has
+/// a role keeps its name, its roles and its partner, whatever the form says; one that has none keeps its
+/// name.
 struct Ouverture {
     SituationDeposant situation;
     bool compte;      // an account and a role to confirm, at the commune's partner, opened if it is new
@@ -122,11 +123,11 @@ struct Ouverture {
     std::string_view qui, effet;
 };
 inline constexpr Ouverture ouvertures[] = {
-    {SituationDeposant::AdresseInconnue, true, true, true, "une adresse inconnue",
+    {SituationDeposant::AdresseInconnue, true, true, true,
+     "une adresse inconnue, ou un compte qui n’a plus aucun rôle",
      "un compte, un rôle à confirmer à la mairie, un lien d’activation ; il ouvre ce signalement et lui "
      "seul"},
-    {SituationDeposant::MessageriePublique, true, false, true,
-     "une adresse inconnue d’une messagerie grand public",
+    {SituationDeposant::MessageriePublique, true, false, true, "la même, d’une messagerie grand public",
      "un compte et un rôle à confirmer ; le lien d’activation ne part qu’une fois le rôle confirmé"},
     {SituationDeposant::CompteDePartenaire, false, true, true, "un compte qui a un rôle chez un partenaire",
      "ce signalement s’ajoute à ceux qu’il voit ; son nom et ses rôles ne changent pas"},

@@ -75,20 +75,24 @@ std::string condition_de_portee(db::Query& requete, const std::vector<ChampAttri
     return condition + ")";
 }
 
-void enregistrer_mandat(db::Transaction& tx, const Id<Compte>& compte, const Mandat& m, std::string_view par,
-                        Instant le, bool& cree)
+/// What became of a mandate to be given: new, or there already and perhaps confirmed by this.
+struct MandatDonne {
+    bool cree = false, confirme = false;
+};
+MandatDonne enregistrer_mandat(db::Transaction& tx, const Id<Compte>& compte, const Mandat& m,
+                               std::string_view par, Instant le)
 {
     const auto lignes = tx.exec(
         "INSERT INTO mandat (id, compte, role, territoire, comite, partenaire, confirme, cree_le, cree_par) "
         "VALUES ($1, $2, $3, $4, $5, NULLIF($6, ''), $7, $8, NULLIF($9, '')) ON CONFLICT DO NOTHING",
         base::new_id(le), compte, base::slug_of(roles, m.role), m.territoire, m.comite, m.partenaire,
         m.confirme, le, par);
-    cree = lignes == 1;
-    if (!cree && m.confirme)
-        tx.exec("UPDATE mandat SET confirme = 1 WHERE compte = $1 AND role = $2 AND territoire = $3 AND "
-                "comite = $4 "
-                "AND COALESCE(partenaire, '') = $5 AND confirme = 0",
-                compte, base::slug_of(roles, m.role), m.territoire, m.comite, m.partenaire);
+    if (lignes == 1 || !m.confirme) return {lignes == 1, false};
+    return {false,
+            tx.exec("UPDATE mandat SET confirme = 1 WHERE compte = $1 AND role = $2 AND territoire = $3 AND "
+                    "comite = $4 "
+                    "AND COALESCE(partenaire, '') = $5 AND confirme = 0",
+                    compte, base::slug_of(roles, m.role), m.territoire, m.comite, m.partenaire) == 1};
 }
 
 } // namespace
@@ -109,6 +113,15 @@ std::vector<MandatTenu> mandats_de(db::Transaction& tx, const Id<Compte>& compte
         tx.query<LigneMandat>("SELECT " + std::string{colonnes_mandat} +
                                   " FROM mandat m WHERE m.compte = $1 ORDER BY m.cree_le, m.id LIMIT 200",
                               compte));
+}
+
+std::string fuseau_de(db::Transaction& tx, const Id<Compte>& compte)
+{
+    return tx
+        .find<std::string>("SELECT t.fuseau FROM mandat m JOIN territoire t ON t.code = m.territoire WHERE "
+                           "m.compte = $1 ORDER BY m.cree_le, m.id LIMIT 1",
+                           compte)
+        .value_or("Europe/Paris");
 }
 
 std::optional<MandatTenu> find_mandat(db::Transaction& tx, const std::string& id)
@@ -147,22 +160,24 @@ Enregistrement save(db::Transaction& tx, const Invitation& i)
     const auto compte = tx.one<Existant>("SELECT id, etat FROM compte WHERE email = $1", i.email);
     resultat.compte = Id<Compte>{compte.id};
     resultat.etat = base::known(etats_compte, compte.etat);
-    enregistrer_mandat(tx, resultat.compte, i.mandat, i.par, i.le, resultat.mandat_cree);
+    const auto donne = enregistrer_mandat(tx, resultat.compte, i.mandat, i.par, i.le);
+    resultat.mandat_cree = donne.cree;
+    resultat.mandat_confirme = donne.confirme;
     return resultat;
 }
 
 bool ouvrir_compte_declare(db::Transaction& tx, std::string_view email, std::string_view nom,
                            std::string_view prenom, const Mandat& mandat, Instant le)
 {
-    const Id<Compte> nouveau = Id<Compte>::make(le);
-    if (tx.exec(
-            "INSERT INTO compte (id, email, nom, prenom, nom_cherche, etat, cree_le, version, nom_declare) "
+    tx.exec("INSERT INTO compte (id, email, nom, prenom, nom_cherche, etat, cree_le, version, nom_declare) "
             "VALUES ($1, $2, $3, $4, $5, 'invite', $6, 1, 1) ON CONFLICT DO NOTHING",
-            nouveau, email, nom, prenom, nom_cherche(nom, prenom), le) != 1)
-        return false;
-    bool cree = false;
-    enregistrer_mandat(tx, nouveau, mandat, {}, le, cree);
-    return true;
+            Id<Compte>::make(le), email, nom, prenom, nom_cherche(nom, prenom), le);
+    // Read after the insertion, which waits for whoever opens the same account at the same moment.
+    const auto sans_role = tx.find<std::string>("SELECT c.id FROM compte c WHERE c.email = $1 AND c.etat <> "
+                                                "'desactive' AND NOT EXISTS "
+                                                "(SELECT 1 FROM mandat m WHERE m.compte = c.id)",
+                                                email);
+    return sans_role && enregistrer_mandat(tx, Id<Compte>{*sans_role}, mandat, {}, le).cree;
 }
 
 void save(db::Transaction& tx, const Confirmation& c)
@@ -199,15 +214,20 @@ void save(db::Transaction& tx, const Reactivation& r)
     if (lignes != 1) throw db::Conflict{};
 }
 
-std::int64_t effacer_comptes(db::Transaction& tx, Instant desactives_avant, Instant invites_avant, Instant le)
+std::int64_t effacer_comptes(db::Transaction& tx, Instant finis_avant, Instant invites_avant, Instant le)
 {
     const auto ids = tx.query<std::string>(
         "SELECT c.id FROM compte c WHERE c.efface_le IS NULL AND ((c.etat = 'desactive' AND c.desactive_le < "
         "$1) "
         "OR (c.etat = 'invite' AND c.cree_le < $2 AND COALESCE(c.derniere_connexion_le, '') < $2 "
         // Asked again since then: their link is there, or ended less than a month ago.
-        "AND NOT EXISTS (SELECT 1 FROM lien_secret l WHERE l.compte = c.id))) ORDER BY c.id LIMIT 100",
-        desactives_avant, invites_avant);
+        "AND NOT EXISTS (SELECT 1 FROM lien_secret l WHERE l.compte = c.id)) "
+        // No role any more: from the day its last one was withdrawn, or its last visit.
+        "OR (c.etat = 'actif' AND c.cree_le < $1 AND COALESCE(c.derniere_connexion_le, '') < $1 "
+        "AND NOT EXISTS (SELECT 1 FROM mandat m WHERE m.compte = c.id) "
+        "AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.objet_type = 'compte' AND j.objet_id = c.id AND "
+        "j.le >= $1))) ORDER BY c.id LIMIT 100",
+        finis_avant, invites_avant);
     for (const auto& id : ids) {
         fermer_sessions(tx, Id<Compte>{id});
         for (const auto* table : {"mandat", "lien_secret"})
@@ -239,7 +259,14 @@ ListeComptes liste(db::Transaction& tx, const std::vector<ChampAttribution>& cha
     if (!filtre.territoire.empty()) mandat += " AND m.territoire = " + requete.add(filtre.territoire);
     if (!filtre.partenaire.empty()) mandat += " AND m.partenaire = " + requete.add(filtre.partenaire);
     if (filtre.a_confirmer) mandat += " AND m.confirme = 0";
-    std::string ou = "WHERE EXISTS (SELECT 1 FROM mandat m WHERE m.compte = c.id AND " + mandat + ")";
+    std::string ou = "WHERE (EXISTS (SELECT 1 FROM mandat m WHERE m.compte = c.id AND " + mandat + ")";
+    // Nobody's account: shown to whoever may give everything, unless a role is looked for.
+    const bool tout = std::ranges::any_of(
+        champs, [](const ChampAttribution& c) { return c.donne == Role::SuperAdmin && c.champ.tout; });
+    if (tout && filtre.role.empty() && filtre.territoire.empty() && filtre.partenaire.empty() &&
+        !filtre.a_confirmer)
+        ou += " OR (c.efface_le IS NULL AND NOT EXISTS (SELECT 1 FROM mandat m WHERE m.compte = c.id))";
+    ou += ")";
     if (!filtre.etat.empty()) ou += " AND c.etat = " + requete.add(filtre.etat);
     const auto nom = base::fold(filtre.recherche);
     if (!nom.empty()) {

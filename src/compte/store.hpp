@@ -70,6 +70,8 @@ std::optional<Compte> find(db::Transaction&, const Id<Compte>&);
 /// `email` folded (plier_email).
 std::optional<Compte> find_by_email(db::Transaction&, std::string_view email);
 std::vector<MandatTenu> mandats_de(db::Transaction&, const Id<Compte>&);
+/// The time zone of the account's territory; Paris when it has none.
+std::string fuseau_de(db::Transaction&, const Id<Compte>&);
 std::optional<MandatTenu> find_mandat(db::Transaction&, const std::string& id);
 
 /// Inserts an account as it is (demonstration).
@@ -79,13 +81,14 @@ struct Enregistrement {
     Id<Compte> compte;
     EtatCompte etat = EtatCompte::Invite;
     bool compte_cree = false;
-    bool mandat_cree = false; // false: the account already had it
+    bool mandat_cree = false;     // false: the account already had it
+    bool mandat_confirme = false; // it had it, opened by a deposit: this confirms it
 };
 /// Creates the account when the address is new, else keeps its name (unless a stranger had given it); adds
 /// the mandate, or confirms the one opened by a deposit.
 Enregistrement save(db::Transaction&, const Invitation&);
-/// The account of somebody nobody knows yet, with one unconfirmed mandate. False, and nothing done, when the
-/// address has an account.
+/// The account of somebody nobody knows yet, or the one that has no role any more, with one unconfirmed
+/// mandate. False, and nothing done, when the account has a role or is closed.
 bool ouvrir_compte_declare(db::Transaction&, std::string_view email, std::string_view nom,
                            std::string_view prenom, const Mandat&, Instant le);
 void save(db::Transaction&, const Confirmation&);
@@ -160,8 +163,9 @@ inline constexpr int ans_desactive = 1;
 inline constexpr int ans_non_active = 1;
 /// Deletes what is over: sessions, links, attempts, digests of forms.
 std::int64_t purger(db::Transaction&, Instant maintenant);
-/// Takes the name and the address out of accounts deactivated, or invited and never entered, before these
-/// instants, with their mandates. The row stays: what the person did in a file keeps its author's id.
-std::int64_t effacer_comptes(db::Transaction&, Instant desactives_avant, Instant invites_avant, Instant le);
+/// Takes the name and the address out of accounts deactivated or left without a role, or invited and never
+/// entered, before these instants, with their mandates. The row stays: what the person did in a file keeps
+/// its author's id.
+std::int64_t effacer_comptes(db::Transaction&, Instant finis_avant, Instant invites_avant, Instant le);
 
 } // namespace compte::store

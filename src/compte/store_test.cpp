@@ -5,7 +5,9 @@
 #include "compte/acces_commune.hpp"
 #include "compte/cli.hpp"
 #include "compte/demo.hpp"
+#include "compte/droits.hpp"
 #include "compte/store.hpp"
+#include "journal/journal.hpp"
 #include "partenaire/demo.hpp"
 #include "partenaire/store.hpp"
 #include "support/databases.hpp"
@@ -378,9 +380,10 @@ TEST_CASE("retirer le dernier rôle d’un compte jamais activé éteint son lie
         CHECK(store::lien_valable(tx, jeton, store::UsageLien::Activation, le));
         store::save(tx, Retrait{store::mandats_de(tx, id).front().id, id.text, "x", le});
         CHECK_FALSE(store::lien_valable(tx, jeton, store::UsageLien::Activation, le));
-        // Refused once: the next report opens nothing.
-        CHECK(depot_de(tx, "zoe@elbeuf.example").compte.empty());
-        CHECK(store::mandats_de(tx, id).empty());
+        // Refused once: the next report asks for a confirmation again, and gives nothing by itself.
+        CHECK(depot_de(tx, "zoe@elbeuf.example").suite == SuiteDepot::Activer);
+        REQUIRE(store::mandats_de(tx, id).size() == 1);
+        CHECK_FALSE(store::mandats_de(tx, id).front().mandat.confirme);
     });
 }
 
@@ -484,6 +487,35 @@ TEST_CASE("un compte fermé depuis un an, ou jamais activé, perd son nom et son
         CHECK(effacer(annees(6)) == 0);
         store::purger(tx, annees(7));
         CHECK(effacer(annees(7)) == 1);
+    });
+}
+
+TEST_CASE("un compte sans rôle se voit de la super-administration seule, et s’efface au bout d’un an")
+{
+    test::for_each_engine([](db::Database& base) {
+        auto tx = base.begin();
+        const auto id = un_compte(tx);
+        tx.exec("UPDATE compte SET etat = 'actif', mot_de_passe = 'x', derniere_connexion_le = $1", le);
+        for (const auto& m : store::mandats_de(tx, id)) store::save(tx, Retrait{m.id, id.text, "", le});
+        const auto vus = [&](const Mandat& tenu, const FiltreComptes& filtre = {}) {
+            const Agent lecteur{"moi", "Moi", "moi@b.example", {tenu}};
+            return store::liste(tx, champs_attribution(lecteur), filtre).total;
+        };
+        const Mandat partout{Role::SuperAdmin, {}, {}, {}, true};
+        CHECK(vus(partout) == 1);
+        CHECK(vus(partout, {.role = "agent_partenaire"}) == 0);
+        CHECK(vus({Role::ResponsableTerritoire, "76", {}, {}, true}) == 0);
+
+        const auto effacer = [&](Instant maintenant) {
+            const auto avant = maintenant.plus_days(-366);
+            return store::effacer_comptes(tx, avant, avant, maintenant);
+        };
+        CHECK(effacer(le.plus_days(365)) == 0);
+        // The withdrawal of the role, or anything else that was decided about it, comes later than the visit.
+        journal::append(tx, {"compte", id.text, "role_retire", "", "Nadia", "76", le.plus_days(100)});
+        CHECK(effacer(le.plus_days(367)) == 0);
+        CHECK(effacer(le.plus_days(467)) == 1);
+        CHECK(vus(partout) == 0);
     });
 }
 

@@ -27,6 +27,10 @@ inline void montrer(ui::Html& h, const Message& message)
     if (message) ui::alert(h, *message);
 }
 
+/// « Invitation envoyée » only where a link could leave. The mandates: every one the reader may see.
+std::string_view etat_en_mots(const std::string& email, EtatCompte, const std::vector<MandatTenu>&);
+std::vector<MandatTenu> mandats_du_compte(const ListeComptes&, const std::string& compte);
+
 // ── views_connexion.cpp ──
 std::string connexion(const ui::Chrome&, const std::string& retour, const Message&, const Saisie&);
 std::string oubli(const ui::Chrome&, const Saisie&);
@@ -77,6 +81,7 @@ struct ListeDesComptes {
     std::vector<std::pair<std::string, std::string>>
         territoires; // code, name: those the reader may filter by
     std::int64_t a_confirmer = 0;
+    std::string fuseau = "Europe/Paris"; // the reader's
 };
 std::string comptes(const ui::Chrome&, const ListeDesComptes&, const Message&);
 
@@ -107,6 +112,7 @@ struct FicheCompte {
     std::vector<std::string> confirmables; // ids of mandates
     std::vector<std::string> retirables;
     bool messagerie_publique = false; // an address that anybody can open
+    std::string fuseau = "Europe/Paris";
 };
 std::string fiche_compte(const ui::Chrome&, const FicheCompte&, const Message&);
 
@@ -136,6 +142,8 @@ struct FichePartenaire {
     std::string nom_commune; // of partenaire.insee
     bool peut_gerer = false;
     bool peut_tenir = false;
+    bool peut_hors_service = false;
+    std::int64_t affectations = 0; // open ones, left behind by a partner out of service
     std::vector<LignePerimetre> perimetre;
     std::vector<ui::Option> epcis;    // those not yet in the perimeter
     std::vector<ui::Option> communes; // answers to what was typed, when several communes match

@@ -6,9 +6,9 @@
 namespace compte::views {
 namespace {
 
-ui::Markup badge_de_l_etat(EtatCompte etat)
+ui::Markup badge_de_l_etat(const std::string& email, EtatCompte etat, const std::vector<MandatTenu>& tenus)
 {
-    const auto libelle = base::label_of(etats_compte, etat);
+    const auto libelle = etat_en_mots(email, etat, tenus);
     switch (etat) {
     case EtatCompte::Invite:
         return ui::badge(libelle, ui::BadgeTone::Info);
@@ -20,17 +20,17 @@ ui::Markup badge_de_l_etat(EtatCompte etat)
     throw base::Bug{"unknown account state"};
 }
 
-ui::Markup mandats_en_liste(const std::string& compte, const ListeDesComptes& l)
+ui::Markup mandats_en_liste(const std::vector<MandatTenu>& tenus, const ListeDesComptes& l)
 {
+    if (tenus.empty()) return "Aucun rôle";
     return ui::markup([&](ui::Html& h) {
         h("<ul class=\"fr-raw-list\">");
-        for (const auto& m : l.liste.mandats)
-            if (m.compte == compte) {
-                const auto lieu = l.noms.de(m.mandat);
-                h("<li>{}{}{}</li>", base::label_of(roles, m.mandat.role), lieu.empty() ? "" : ", " + lieu,
-                  m.mandat.confirme ? ui::Markup{}
-                                    : ui::markup(" {}", ui::badge("À confirmer", ui::BadgeTone::New)));
-            }
+        for (const auto& m : tenus) {
+            const auto lieu = l.noms.de(m.mandat);
+            h("<li>{}{}{}</li>", base::label_of(roles, m.mandat.role), lieu.empty() ? "" : ", " + lieu,
+              m.mandat.confirme ? ui::Markup{}
+                                : ui::markup(" {}", ui::badge("À confirmer", ui::BadgeTone::New)));
+        }
         h("</ul>");
     });
 }
@@ -99,6 +99,23 @@ void filtres_des_comptes(ui::Html& h, const ListeDesComptes& l)
 
 } // namespace
 
+std::string_view etat_en_mots(const std::string& email, EtatCompte etat, const std::vector<MandatTenu>& tenus)
+{
+    Compte compte;
+    compte.email = email;
+    compte.etat = etat;
+    if (etat != EtatCompte::Invite || activable(compte, tenus)) return base::label_of(etats_compte, etat);
+    return tenus.empty() ? "Jamais activé" : "En attente de confirmation";
+}
+
+std::vector<MandatTenu> mandats_du_compte(const ListeComptes& l, const std::string& compte)
+{
+    std::vector<MandatTenu> tenus;
+    std::ranges::copy_if(l.mandats, std::back_inserter(tenus),
+                         [&](const MandatTenu& m) { return m.compte == compte; });
+    return tenus;
+}
+
 std::string NomsDesLieux::de(const Mandat& m) const
 {
     const auto nom = [](const std::map<std::string, std::string>& table, const std::string& id) {
@@ -138,17 +155,18 @@ std::string comptes(const ui::Chrome& chrome, const ListeDesComptes& l, const Me
                                     {.title = "Dernière connexion"}},
                         .empty = "Aucun compte ne correspond à ces filtres."};
         for (const auto& c : l.liste.lignes) {
-            const auto etat = base::from_slug(etats_compte, c.etat).value_or(EtatCompte::Invite);
+            const auto tenus = mandats_du_compte(l.liste, c.id);
             const std::string nom = c.prenom.empty() ? c.nom : c.prenom + " " + c.nom;
             if (c.reserve) {
                 table.rows.push_back({ui::link(c.email, ui::url("/administration/comptes/{}", c.id)), c.email,
-                                      mandats_en_liste(c.id, l), std::string{"–"}, std::string{"–"}});
+                                      mandats_en_liste(tenus, l), std::string{"–"}, std::string{"–"}});
                 continue;
             }
             table.rows.push_back({ui::link(nom, ui::url("/administration/comptes/{}", c.id)), c.email,
-                                  mandats_en_liste(c.id, l), badge_de_l_etat(etat),
+                                  mandats_en_liste(tenus, l),
+                                  badge_de_l_etat(c.email, base::known(etats_compte, c.etat), tenus),
                                   c.derniere_connexion_le
-                                      ? base::in_words(base::local_date(*c.derniere_connexion_le))
+                                      ? base::in_words(base::local_date(*c.derniere_connexion_le, l.fuseau))
                                       : std::string{"Jamais"}});
         }
         ui::table(h, table);
@@ -169,6 +187,7 @@ std::string comptes(const ui::Chrome& chrome, const ListeDesComptes& l, const Me
 
 std::string invitation(const ui::Chrome& chrome, const ChoixInvitation& choix, const Saisie& saisie)
 {
+    const bool plusieurs_lieux = !choix.territoires.empty() || !choix.comites.empty();
     return ui::page(
         chrome,
         {.title = "Inviter une personne",
@@ -185,8 +204,14 @@ std::string invitation(const ui::Chrome& chrome, const ChoixInvitation& choix, c
                 h,
                 {.action = ui::url("/administration/comptes"),
                  .csrf = chrome.csrf,
+                 .once = chrome.once,
                  .errors = saisie.erreurs,
-                 .values = saisie.valeurs},
+                 .values = saisie.valeurs,
+                 .required_note =
+                     plusieurs_lieux
+                         ? "Tous les champs sont obligatoires ; du territoire, du comité et du partenaire, "
+                           "seulement celui du rôle choisi."
+                         : ""},
                 [&](ui::Form& f) {
                     f.input({.name = "prenom", .label = "Prénom", .max_length = static_cast<int>(nom_max)});
                     f.input({.name = "nom", .label = "Nom", .max_length = static_cast<int>(nom_max)});
@@ -207,9 +232,14 @@ std::string invitation(const ui::Chrome& chrome, const ChoixInvitation& choix, c
                                       .label = "Comité, pour un secrétariat",
                                       .options = choix.comites});
                         });
-                    f.select({.name = "partenaire",
-                              .label = "Partenaire, pour un agent ou une administration de partenaire",
-                              .options = choix.partenaires});
+                    f.only_if("role", "admin_partenaire|agent_partenaire", [&] {
+                        f.select(
+                            {.name = "partenaire",
+                             .label = plusieurs_lieux
+                                          ? "Partenaire, pour un agent ou une administration de partenaire"
+                                          : "Partenaire",
+                             .options = choix.partenaires});
+                    });
                     f.submit("Envoyer l’invitation");
                 });
         });
@@ -233,8 +263,8 @@ void montrer_mandats(ui::Html& h, const ui::Chrome& chrome, const FicheCompte& f
         table.rows.push_back(
             {m.mandat.confirme ? ui::Markup{role}
                                : ui::markup("{} {}", role, ui::badge("À confirmer", ui::BadgeTone::New)),
-             lieu.empty() ? std::string{"Partout"} : lieu, base::in_words(base::local_date(m.cree_le)),
-             ui::markup([&](ui::Html& c) {
+             lieu.empty() ? std::string{"Partout"} : lieu,
+             base::in_words(base::local_date(m.cree_le, f.fuseau)), ui::markup([&](ui::Html& c) {
                  if (figure(f.confirmables, m.id))
                      ui::action_button(c, ui::url("/administration/mandats/{}/confirmation", m.id),
                                        chrome.csrf,
@@ -248,7 +278,8 @@ void montrer_mandats(ui::Html& h, const ui::Chrome& chrome, const FicheCompte& f
                           .importance = ui::Importance::Tertiary,
                           .small = true,
                           .title = (m.mandat.confirme ? "Retirer le rôle " : "Refuser le rôle ") +
-                                   std::string{role} + (lieu.empty() ? "" : ", " + lieu)});
+                                   std::string{role} + (lieu.empty() ? "" : ", " + lieu)},
+                         {{"confirme", m.mandat.confirme ? "oui" : "non"}});
              })});
     }
     ui::table(h, table);
@@ -281,18 +312,19 @@ std::string fiche_compte(const ui::Chrome& chrome, const FicheCompte& f, const M
                 montrer_mandats(h, chrome, f);
                 return;
             }
-            ui::heading(h,
-                        {.title = nom, .lead = f.compte.email, .badges = {badge_de_l_etat(f.compte.etat)}});
+            ui::heading(h, {.title = nom,
+                            .lead = f.compte.email,
+                            .badges = {badge_de_l_etat(f.compte.email, f.compte.etat, f.mandats)}});
             montrer(h, message);
             if (f.compte.nom_declare)
                 h("<p class=\"fr-hint-text\">Le nom est celui qui a été écrit dans le signalement : personne "
                   "ne "
                   "l’a vérifié.</p>");
             ui::recap(h, {.rows = {{.label = "Compte créé le",
-                                    .value = base::in_words(base::local_date(f.compte.cree_le))},
+                                    .value = base::in_words(base::local_date(f.compte.cree_le, f.fuseau))},
                                    {.label = "Dernière connexion",
                                     .value = f.compte.derniere_connexion_le
-                                                 ? base::in_words(*f.compte.derniere_connexion_le)
+                                                 ? base::in_words(*f.compte.derniere_connexion_le, f.fuseau)
                                                  : std::string{"Jamais"}}}});
             montrer_mandats(h, chrome, f);
             const auto bouton = [&](const ui::Url& url, const char* libelle, ui::Importance importance) {
@@ -326,7 +358,7 @@ std::string fiche_compte(const ui::Chrome& chrome, const FicheCompte& f, const M
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Historique</h2>");
                 std::vector<ui::TimelineItem> lignes;
                 for (const auto& e : f.historique)
-                    lignes.push_back({.when = base::in_words(e.le),
+                    lignes.push_back({.when = base::in_words(e.le, f.fuseau),
                                       .when_iso = base::to_iso(e.le),
                                       .title = e.titre,
                                       .author = e.par,

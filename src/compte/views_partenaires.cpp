@@ -1,4 +1,6 @@
 // Administration of partners: values to HTML.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "compte/views.hpp"
 
@@ -9,8 +11,11 @@ using partenaire::GenrePerimetre;
 
 std::vector<ui::Option> options_de_types()
 {
+    std::vector types(std::begin(partenaire::types_partenaire), std::end(partenaire::types_partenaire));
+    // By what is read, « autre » last as in the table.
+    std::ranges::sort(types.begin(), types.end() - 1, {}, [](const auto& t) { return base::fold(t.label); });
     std::vector<ui::Option> options;
-    for (const auto& t : partenaire::types_partenaire) options.push_back({std::string{t.slug}, t.label});
+    for (const auto& t : types) options.push_back({std::string{t.slug}, t.label});
     return options;
 }
 
@@ -131,6 +136,7 @@ std::string nouveau_partenaire(const ui::Chrome& chrome, const CreationPartenair
             ui::form(h,
                      {.action = ui::url("/administration/partenaires"),
                       .csrf = chrome.csrf,
+                      .once = chrome.once,
                       .errors = saisie.erreurs,
                       .values = saisie.valeurs},
                      [&](ui::Form& f) {
@@ -238,12 +244,13 @@ void montrer_comptes_du_partenaire(ui::Html& h, const FichePartenaire& f)
                 a_confirmer = a_confirmer || !m.mandat.confirme;
             }
         const std::string nom = c.reserve ? c.email : c.prenom.empty() ? c.nom : c.prenom + " " + c.nom;
-        const auto etat = base::from_slug(etats_compte, c.etat).value_or(EtatCompte::Invite);
         table.rows.push_back({ui::link(nom, ui::url("/administration/comptes/{}", c.id)), c.email,
                               a_confirmer
                                   ? ui::markup("{} {}", role, ui::badge("À confirmer", ui::BadgeTone::New))
                                   : ui::Markup{role},
-                              c.reserve ? std::string_view{"–"} : base::label_of(etats_compte, etat)});
+                              c.reserve ? std::string_view{"–"}
+                                        : etat_en_mots(c.email, base::known(etats_compte, c.etat),
+                                                       mandats_du_compte(f.comptes, c.id))});
     }
     ui::table(h, table);
     if (f.comptes.total > static_cast<std::int64_t>(f.comptes.lignes.size()))
@@ -265,7 +272,6 @@ void formulaire_de_la_fiche(ui::Html& h, const ui::Chrome& chrome, const FichePa
                        {"type", std::string{base::slug_of(partenaire::types_partenaire, p.type)}},
                        {"email", p.email},
                        {"telephone", p.telephone.empty() ? "" : base::format_phone(p.telephone)}};
-    if (p.actif) connues.emplace_back("actif", "oui");
     for (const auto c : p.competences)
         connues.emplace_back("competences", std::string{base::slug_of(partenaire::competences, c)});
     ui::form(
@@ -296,13 +302,44 @@ void formulaire_de_la_fiche(ui::Html& h, const ui::Chrome& chrome, const FichePa
                      .options = options,
                      .optional = true,
                      .small = true});
-                form.checkbox(
-                    {.name = "actif",
-                     .label = "En service",
-                     .hint = "Hors service, il n’est plus proposé et ses agents ne voient plus rien."});
             }
             form.submit("Enregistrer la fiche");
         });
+}
+
+void montrer_service(ui::Html& h, const ui::Chrome& chrome, const FichePartenaire& f)
+{
+    if (!f.peut_hors_service) return;
+    const auto& p = f.partenaire;
+    const auto action = ui::url("/administration/partenaires/{}/service", p.id);
+    const auto champs = [&](const char* actif) {
+        return ui::Values{{"actif", actif}, {"version", std::to_string(p.version)}};
+    };
+    h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"service\">Service</h2>");
+    if (!p.actif) {
+        ui::action_button(h, action, chrome.csrf,
+                          {.label = "Remettre en service",
+                           .importance = ui::Importance::Secondary,
+                           .title = "Remettre " + p.nom + " en service"},
+                          champs("oui"));
+        return;
+    }
+    ui::details(h, {.title = "Mettre ce partenaire hors service"}, [&](ui::Html& d) {
+        ui::confirm(d,
+                    {.title = "Mettre " + p.nom + " hors service ?",
+                     .text = ui::markup("<p>Il n’est plus proposé et ses agents ne voient plus rien. {}</p>",
+                                        f.affectations == 0
+                                            ? std::string{"Aucun signalement ne lui est confié en ce moment."}
+                                            : base::count(f.affectations, "signalement lui est confié",
+                                                          "signalements lui sont confiés") +
+                                                  " en ce moment, et personne chez lui ne les suivra plus : "
+                                                  "confiez-les d’abord à un autre partenaire."),
+                     .action = action,
+                     .csrf = chrome.csrf,
+                     .yes = "Mettre hors service",
+                     .hidden = champs("non"),
+                     .level = 3});
+    });
 }
 
 } // namespace
@@ -336,6 +373,7 @@ std::string fiche_partenaire(const ui::Chrome& chrome, const FichePartenaire& f,
                         formulaire_de_la_fiche(h, chrome, f, fiche);
                         montrer_perimetre(h, chrome, f, perimetre);
                         montrer_comptes_du_partenaire(h, f);
+                        montrer_service(h, chrome, f);
                     });
 }
 

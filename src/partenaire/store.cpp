@@ -153,6 +153,38 @@ std::vector<std::string> du_comite(db::Transaction& tx, const std::string& terri
         territoire, comite);
 }
 
+std::vector<std::string> comites_de(db::Transaction& tx, const std::string& territoire,
+                                    const Perimetre& ligne)
+{
+    switch (ligne.genre) {
+    case GenrePerimetre::Departement:
+        return tx.query<std::string>("SELECT id FROM comite WHERE territoire = $1 ORDER BY id LIMIT 200",
+                                     territoire);
+    case GenrePerimetre::Epci:
+        return tx.query<std::string>(
+            "SELECT COALESCE(ce.comite, t.comite_par_defaut, '') FROM territoire t LEFT JOIN "
+            "comite_perimetre ce ON ce.territoire = t.code AND ce.genre = 'epci' AND ce.code = $2 WHERE "
+            "t.code = $1 UNION SELECT x.comite FROM comite_perimetre x JOIN commune c ON c.insee = x.code "
+            "WHERE x.territoire = $1 AND x.genre = 'commune' AND c.epci = $2",
+            territoire, ligne.code);
+    case GenrePerimetre::Commune:
+        return tx.query<std::string>(
+            "SELECT COALESCE(cc.comite, ce.comite, t.comite_par_defaut, '') FROM territoire t LEFT JOIN "
+            "commune c ON c.insee = $2 LEFT JOIN comite_perimetre cc ON cc.territoire = t.code AND cc.genre "
+            "= 'commune' AND cc.code = $2 LEFT JOIN comite_perimetre ce ON ce.territoire = t.code AND "
+            "ce.genre = 'epci' AND ce.code = c.epci WHERE t.code = $1",
+            territoire, ligne.code);
+    }
+    throw base::Bug{"unknown kind of place"};
+}
+
+std::int64_t affectations_ouvertes(db::Transaction& tx, const Id<Partenaire>& id)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM affectation WHERE partenaire = $1 AND statut IN "
+                                "('en_attente', 'acceptee')",
+                                id);
+}
+
 Liste liste(db::Transaction& tx, const Filtre& filtre)
 {
     db::Query requete;

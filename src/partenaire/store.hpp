@@ -25,6 +25,10 @@ std::optional<Partenaire> de_la_commune(db::Transaction&, const std::string& ter
 /// is in the hands of other committees of the territory.
 std::vector<std::string> du_comite(db::Transaction&, const std::string& territoire,
                                    const std::string& comite);
+/// The committees that have this place, or a part of it; an empty id where none has it.
+std::vector<std::string> comites_de(db::Transaction&, const std::string& territoire, const Perimetre&);
+/// The parts of reports that this partner has been given and has neither refused nor finished.
+std::int64_t affectations_ouvertes(db::Transaction&, const Id<Partenaire>&);
 /// The name to show for an id; empty when unknown.
 std::string nom_de(db::Transaction&, const std::string& id);
 

@@ -204,6 +204,7 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
                           .total = store::compter(tx, agent, filtre)};
     page.partenaire = std::ranges::any_of(
         agent.mandats, [](const compte::Mandat& m) { return m.confirme && !m.partenaire.empty(); });
+    page.sans_role = agent.mandats.empty();
     page.secretariat = peut_quelque_part(agent, Action::Affecter);
     // Only those who read a whole territory choose among its committees.
     for (const auto& t : territoires_lus(agent))

@@ -39,6 +39,7 @@ struct PageListe {
     std::vector<Comite> comites; // offered as a filter when there are several
     bool partenaire = false;     // the reader belongs to a partner
     bool secretariat = false;    // the reader entrusts reports to partners
+    bool sans_role = false;      // the reader has no role at all
 };
 std::string liste(const ui::Chrome&, const PageListe&);
 

@@ -428,7 +428,7 @@ ui::TimelineItem ligne_d_historique(const Fiche& f, const journal::Entree& e)
         for (const auto& id : base::split(raisons.partenaires, ' '))
             for (const auto& aff : f.dossier.affectations)
                 if (aff.partenaire == id) names.push_back(aff.partenaire_nom);
-        item.title = decision_prise(*a) + (names.empty() ? "" : " : " + base::join(names, ", "));
+        item.title = decision_prise(*a) + (names.empty() ? "" : "\u00a0: " + base::join(names, ", "));
         const auto motif = motif_en_mots(*a, raisons.motif);
         item.body = ui::markup([&](ui::Html& h) {
             if (!motif.empty()) h("<p><strong>{}</strong></p>", motif);

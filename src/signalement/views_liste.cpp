@@ -137,6 +137,13 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
             h, {.title = "Signalements",
                 .lead = base::count(p.total, "signalement", "signalements") +
                         (avec_filtre(url_liste(), p.filtre) == url_liste() ? "" : " pour cette recherche")});
+        if (p.sans_role) {
+            ui::empty_state(h,
+                            {.title = "Aucun rôle ne vous est ouvert",
+                             .text = "Vous ne voyez donc aucun signalement. Demandez un rôle à la personne "
+                                     "qui administre votre organisme, ou au secrétariat de votre comité."});
+            return;
+        }
         filtres(h, p);
         if (p.liste.lignes.empty()) {
             ui::empty_state(
