@@ -78,6 +78,18 @@ TEST_CASE("les pages légales disent ce que l’exploitant a réglé, et n’inv
     CHECK(dit(site.page(site::get_accessibilite), "Défenseur des droits"));
 }
 
+TEST_CASE("la page des cookies donne les noms que le navigateur montre")
+{
+    test::FreshDatabase db{db::Engine::Sqlite, false};
+    Site site{*db};
+    CHECK_FALSE(dit(site.page(site::get_cookies), "__Host-"));
+    site.config.public_url = "https://logis.example";
+    const auto page = site.page(site::get_cookies);
+    CHECK(dit(page, "__Host-logis_session"));
+    CHECK(dit(page, "__Host-logis_visiteur"));
+    CHECK(dit(page, "scheme"));
+}
+
 TEST_CASE(
     "la page des données personnelles dit le fondement, les lecteurs, les durées, les droits et à qui écrire")
 {

@@ -51,6 +51,12 @@ TEST_CASE("chaque message de sécurité dit quoi faire si ce n’est pas soi")
     CHECK(dit(change, "23 novembre 2026"));
     CHECK(dit(change, "Si ce n’est pas vous"));
     CHECK(dit(change, "https://logis.example/mot-de-passe-oublie"));
+    // At the hour of whoever reads it.
+    auto a_saint_denis = zoe;
+    a_saint_denis.fuseau = "Indian/Reunion";
+    const auto soir = *base::parse_instant("2026-11-23T21:30:00Z");
+    CHECK(dit(courriel_mot_de_passe_change(a_saint_denis, soir, "https://logis.example/oubli"),
+              "24 novembre 2026 à 1\u00a0h\u00a030"));
 }
 
 TEST_CASE("aucun message ne porte de lien secret dans son objet ni d’adresse dans son gabarit")

@@ -245,6 +245,9 @@ export async function audit(page, name, {schemes = ['light', 'dark'], sizes = ['
             for (const defect of await accessibilityDefects(page)) failures.push(`${where}: ${defect}`);
             const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
             if (width > 0) failures.push(`${where}: ${width} px too wide`);
+            const cut = await page.evaluate(() => [...document.querySelectorAll('td[data-libelle]')].filter((cell) =>
+                cell.clientHeight > 0 && parseFloat(getComputedStyle(cell, '::before').height) > cell.clientHeight + 1).length);
+            if (cut > 0) failures.push(`${where}: ${cut} labels of cells run over the row below`);
             if (screenshots)
                 await page.screenshot({path: join(captures, `${name}-${size}-${scheme}${page.scripted ? '' : '-sans-js'}.png`), fullPage: true});
         }
