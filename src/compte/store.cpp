@@ -376,6 +376,15 @@ std::vector<std::string> partenaires_injoignables(db::Transaction& tx, const std
                                  territoire);
 }
 
+std::vector<std::string> partenaires_a_confirmer(db::Transaction& tx, const std::string& territoire)
+{
+    return tx.query<std::string>(
+        "SELECT DISTINCT m.partenaire FROM mandat m JOIN compte c ON c.id = m.compte "
+        "WHERE m.territoire = $1 AND m.confirme = 0 AND m.partenaire <> '' AND "
+        "c.etat <> 'desactive' LIMIT 2000",
+        territoire);
+}
+
 std::vector<Destinataire> secretaires_du_comite(db::Transaction& tx, const std::string& comite)
 {
     db::Query requete;

@@ -61,6 +61,8 @@ std::vector<Destinataire> membres_des_partenaires(db::Transaction&,
 /// Partners in service of a territory that nobody can be written to: no mailbox, no active account with a
 /// confirmed mandate. At most 2,000 ids.
 std::vector<std::string> partenaires_injoignables(db::Transaction&, const std::string& territoire);
+/// Partners of a territory where somebody waits for their mandate to be confirmed. At most 2,000 ids.
+std::vector<std::string> partenaires_a_confirmer(db::Transaction&, const std::string& territoire);
 std::vector<Destinataire> secretaires_du_comite(db::Transaction&, const std::string& comite);
 std::vector<Destinataire> responsables_du_territoire(db::Transaction&, const std::string& territoire);
 

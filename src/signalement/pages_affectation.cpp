@@ -49,6 +49,7 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
                                 .epci = commune ? commune->commune.epci : std::string{}};
     const auto actifs = partenaire::store::actifs(tx, f.dossier.territoire);
     const auto muets = compte::store::partenaires_injoignables(tx, f.dossier.territoire);
+    const auto a_confirmer = compte::store::partenaires_a_confirmer(tx, f.dossier.territoire);
     std::vector<views::Candidat> out;
     for (const auto& p : partenaire::proposer(actifs, lieu, utiles)) {
         std::vector<std::string> raisons;
@@ -60,7 +61,11 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
             raisons.emplace_back(base::label_of(partenaire::competences, c));
         // Entrusted to nobody, a report would wait without anyone knowing.
         const bool injoignable = std::ranges::find(muets, p.partenaire->id.text) != muets.end();
-        if (injoignable) raisons.emplace_back("Personne n’y reçoit de courriel : prévenez-le autrement");
+        if (injoignable)
+            raisons.emplace_back(std::ranges::find(a_confirmer, p.partenaire->id.text) != a_confirmer.end()
+                                     ? "Personne n’y reçoit de courriel : quelqu’un y attend que son accès "
+                                       "soit confirmé"
+                                     : "Personne n’y reçoit de courriel : prévenez-le autrement");
         views::Candidat c{.partenaire = *p.partenaire,
                           .raison = base::join(raisons, " · "),
                           .propose = p.recommande && !injoignable,
