@@ -253,7 +253,7 @@ std::string page_attestation(const ui::Chrome& chrome, const Attestation& a, con
             ui::heading(h, {.title = a.titre});
             for (const auto& p : a.parties) {
                 h("<h2 class=\"fr-h5 fr-mt-3w\">{}</h2>", p.titre);
-                for (const auto& texte : p.paragraphes) h("<p class=\"fr-mb-1w\">{}</p>", texte);
+                for (const auto& texte : p.paragraphes) h("<p>{}</p>", texte);
                 if (p.liste.empty()) continue;
                 h("<ul>");
                 for (const auto& ligne : p.liste) h("<li>{}</li>", ligne);
