@@ -587,7 +587,8 @@ std::string ailleurs(const ui::Chrome& chrome, const Ailleurs& a)
     return ui::page(
         chrome, {.title = "Qui appeler pour ce logement", .width = ui::Width::Reading}, [&](ui::Html& h) {
             ui::heading(h, {.title = "Qui appeler pour ce logement"});
-            const auto departement = a.departement.empty() ? std::string{} : " (" + a.departement + ")";
+            const bool le_dire = !a.departement.empty() && a.departement != a.commune; // « à Paris »
+            const auto departement = le_dire ? " (" + a.departement + ")" : std::string{};
             if (a.commune.empty())
                 h("<p class=\"fr-text--lead\">Le service n’est pas ouvert pour cette adresse. D’autres "
                   "peuvent vous aider.</p>");
