@@ -7,7 +7,7 @@ namespace compte {
 namespace {
 
 /// The committees of the territory whose secretary this agent is.
-bool est_le_sien(const Agent& agent, const std::string& territoire, const std::string& comite)
+bool est_secretaire_de(const Agent& agent, const std::string& territoire, const std::string& comite)
 {
     return comite.empty() || std::ranges::any_of(agent.mandats, [&](const Mandat& m) {
                return m.confirme && m.role == Role::SecretaireComite && m.territoire == territoire &&
@@ -17,7 +17,9 @@ bool est_le_sien(const Agent& agent, const std::string& territoire, const std::s
 
 bool atteint(Portee portee, const Agent& agent, const Mandat& tenu, const Cible& cible)
 {
-    const auto sien = [&](const std::string& comite) { return est_le_sien(agent, cible.territoire, comite); };
+    const auto sien = [&](const std::string& comite) {
+        return est_secretaire_de(agent, cible.territoire, comite);
+    };
     switch (portee) {
     case Portee::Tout:
         return true;
