@@ -14,6 +14,8 @@
 #include "compte/droits.hpp"
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
+#include "demande/droits.hpp"
+#include "demande/store.hpp"
 #include "http/router.hpp"
 #include "http/static_files.hpp"
 #include "lost_form.hpp"
@@ -112,6 +114,13 @@ struct Edge::Impl {
         return chrome;
     }
 
+    /// Whether a guichet of the other service is open to this agent.
+    [[nodiscard]] bool at_a_desk(const compte::Agent* agent) const
+    {
+        if (!agent || !demande::peut_etre_habilite(*agent)) return false;
+        auto tx = app.db.read();
+        return !demande::store::guichets_de(tx, agent->id).empty();
+    }
     http::Response dispatch(http::Request& request, ui::Chrome& seen);
     http::Response guarded(http::Request& request);
 };
@@ -210,7 +219,7 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
         }
     }
     if (!visitor.cookie.empty()) visitor.chrome.csrf = compte::csrf_pour(csrf_secret, visitor.cookie);
-    visitor.chrome.navigation = navigation(visitor.agent, request.path);
+    visitor.chrome.navigation = navigation(visitor.agent, request.path, at_a_desk(visitor.agent));
     visitor.chrome.quick_links = quick_links(visitor.agent, request.path);
     seen = visitor.chrome;
 

@@ -33,15 +33,12 @@ bool opens_guichets(const compte::Agent* a)
 {
     return a && demande::gere_des_guichets(*a);
 }
-bool may_be_habilitated(const compte::Agent* a)
-{
-    return a && demande::peut_etre_habilite(*a);
-}
 
 struct Entry {
     std::string_view label;
     std::string_view path;
     bool (*shown)(const compte::Agent*);
+    bool at_a_desk = false; // only for those to whom a guichet is open
 };
 
 using compte::ActionAdmin;
@@ -51,7 +48,7 @@ constexpr Entry menu[] = {
     {"Signaler un logement", "/signaler", everybody},
     {"Suivre un signalement", "/suivi/retrouver", visitors},
     {"Signalements", "/signalements", agents},
-    {"Demandes de logement", "/demandes", may_be_habilitated},
+    {"Demandes de logement", "/demandes", agents, true},
     {"Partenaires", "/administration/partenaires", may<ActionAdmin::TenirSaFichePartenaire>},
     {"Comptes", "/administration/comptes", gives_roles},
     {"Guichets", "/administration/guichets", opens_guichets},
@@ -64,11 +61,12 @@ constexpr Entry quick[] = {
 };
 
 template <std::size_t N>
-std::vector<ui::Link> shown(const Entry (&entries)[N], const compte::Agent* agent, std::string_view path)
+std::vector<ui::Link> shown(const Entry (&entries)[N], const compte::Agent* agent, std::string_view path,
+                            bool at_a_desk)
 {
     std::vector<ui::Link> out;
     for (const auto& e : entries)
-        if (e.shown(agent)) {
+        if (e.shown(agent) && (at_a_desk || !e.at_a_desk)) {
             const bool current =
                 e.path == "/" ? path == "/" : path == e.path || path.starts_with(std::string{e.path} + "/");
             out.push_back({std::string{e.label}, ui::local_url(e.path).value(), current});
@@ -78,12 +76,12 @@ std::vector<ui::Link> shown(const Entry (&entries)[N], const compte::Agent* agen
 
 } // namespace
 
-std::vector<ui::Link> navigation(const compte::Agent* agent, std::string_view path)
+std::vector<ui::Link> navigation(const compte::Agent* agent, std::string_view path, bool at_a_desk)
 {
-    return shown(menu, agent, path);
+    return shown(menu, agent, path, at_a_desk);
 }
 
 std::vector<ui::Link> quick_links(const compte::Agent* agent, std::string_view path)
 {
-    return shown(quick, agent, path);
+    return shown(quick, agent, path, false);
 }

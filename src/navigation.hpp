@@ -7,5 +7,6 @@
 #include "compte/agent.hpp"
 #include "ui/chrome.hpp"
 
-std::vector<ui::Link> navigation(const compte::Agent*, std::string_view path);
+/// `at_a_desk`: a guichet is open to them, which the roles alone do not say.
+std::vector<ui::Link> navigation(const compte::Agent*, std::string_view path, bool at_a_desk = false);
 std::vector<ui::Link> quick_links(const compte::Agent*, std::string_view path);
