@@ -317,12 +317,12 @@ TEST_CASE("un service S3 qui ment n’épuise ni la mémoire ni la patience")
 
 TEST_CASE("S3 muet : un lecteur attend peu, les suivants n’attendent pas, et tout revient avec lui")
 {
+    std::atomic<bool> muet{true}; // outlives the threads of the service, which read it
     test::S3 s3;
     auto reglages = s3.settings();
     const auto sha = piece::MagasinS3{reglages, 1}.mettre("bonjour");
     reglages.patience = 1;
     const piece::MagasinS3 magasin{reglages, 2};
-    std::atomic<bool> muet{true};
     s3.broken([&](const test::S3Request&) {
         while (muet) std::this_thread::sleep_for(std::chrono::milliseconds{5});
         return std::optional<std::string>{""};
@@ -344,11 +344,11 @@ TEST_CASE("S3 muet : un lecteur attend peu, les suivants n’attendent pas, et t
 
 TEST_CASE("un envoi vers S3 s’interrompt quand on demande l’arrêt")
 {
+    std::atomic<bool> muet{true}; // outlives the threads of the service, which read it
     test::S3 s3;
     auto reglages = s3.settings();
     reglages.patience = 60;
     piece::MagasinS3 magasin{reglages, 4};
-    std::atomic<bool> muet{true};
     s3.broken([&](const test::S3Request&) {
         while (muet) std::this_thread::sleep_for(std::chrono::milliseconds{5});
         return std::optional<std::string>{""};
