@@ -8,8 +8,9 @@ const agent = new http.Agent({keepAlive: true, maxSockets: 64});
 /** Connections of its own for what must not stand in the way of the rest. */
 export const apart = new http.Agent({keepAlive: true, maxSockets: 512});
 
-/** One exchange: {status, body, headers}. */
-export function send({port, method = 'GET', path, headers = {}, body, through = agent}) {
+/** One exchange: {status, body, headers}. Said again when a connection kept open was closed just as it was taken. */
+export function send(exchange) {
+    const {port, method = 'GET', path, headers = {}, body, through = agent} = exchange;
     return new Promise((done, failed) => {
         const request = http.request({host: '127.0.0.1', port, method, path, headers: body
             ? {'content-length': Buffer.byteLength(body), ...headers} : headers, agent: through}, (answer) => {
@@ -17,7 +18,8 @@ export function send({port, method = 'GET', path, headers = {}, body, through = 
             answer.on('data', (part) => parts.push(part));
             answer.on('end', () => done({status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts)}));
         });
-        request.on('error', failed);
+        request.on('error', (error) => (request.reusedSocket && error.code === 'ECONNRESET'
+            ? send(exchange).then(done, failed) : failed(error)));
         request.end(body);
     });
 }
