@@ -90,6 +90,7 @@ const Route table[] = {
     {Post, "/demandes/recherche", Acces::Agent, demande::post_recherche},
     {Get, "/demandes/{id}", Acces::Agent, demande::get_fiche},
     {Get, "/demandes/{id}/attestation", Acces::Agent, demande::get_attestation},
+    {Get, "/demandes/{id}/attestation.pdf", Acces::Agent, demande::get_attestation_pdf},
     {Post, "/demandes/{id}/attestation", Acces::Agent, demande::post_attestation},
 
     {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},

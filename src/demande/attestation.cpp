@@ -52,20 +52,28 @@ int pieces_demandees(const Reponses& r)
     return 1;
 }
 
-std::vector<std::string> resume(const Reponses& r)
+std::vector<Partie::Groupe> resume(const Reponses& r)
 {
-    std::vector<std::string> lignes;
+    std::vector<Partie::Groupe> groupes;
     for (const auto& rubrique : rubriques())
-        for (int ligne = 1; ligne <= rubrique.lignes; ++ligne)
-            for (const auto& q : rubrique.questions) {
-                const auto& texte = r.texte(champ(rubrique, ligne, q));
-                if (texte.empty()) continue;
-                const auto ou = rubrique.lignes > 1 ? fmt::format("{} {}", rubrique.nom_de_ligne, ligne)
-                                                    : std::string{rubrique.titre};
-                lignes.push_back(
-                    fmt::format("{} – {}\u00a0: {}", ou, q.libelle, libelle_de_la_reponse(q, texte)));
-            }
-    return lignes;
+        for (int ligne = 1; ligne <= rubrique.lignes; ++ligne) {
+            Partie::Groupe g{rubrique.lignes > 1 ? fmt::format("{} {}", rubrique.nom_de_ligne, ligne)
+                                                 : std::string{rubrique.titre},
+                             {}};
+            for (const auto& q : rubrique.questions)
+                if (const auto& texte = r.texte(champ(rubrique, ligne, q)); !texte.empty())
+                    g.lignes.emplace_back(q.libelle, libelle_de_la_reponse(q, texte));
+            if (!g.lignes.empty()) groupes.push_back(std::move(g));
+        }
+    return groupes;
+}
+
+/// The label of a moment inside a title: « Pièces à fournir : pour enregistrer… ».
+std::string dans_un_titre(std::string_view libelle)
+{
+    std::string texte{libelle};
+    texte.front() = static_cast<char>(texte.front() | 0x20); // each begins with an unaccented capital
+    return texte;
 }
 
 } // namespace lettre
@@ -170,12 +178,12 @@ Attestation attestation(const AttestationDe& de)
                    "Une commission d’attribution examine plusieurs demandes pour ce logement.",
                    "Si le logement vous est proposé, vous avez au moins dix jours pour répondre."}});
     for (const auto& m : moments) {
-        Partie p{.titre = "Pièces à fournir\u00a0: " + std::string{m.label}};
+        Partie p{.titre = "Pièces à fournir\u00a0: " + lettre::dans_un_titre(m.label)};
         for (auto& piece : pieces_attendues(r, de.aujourd_hui))
             if (piece.moment == m.value) p.liste.push_back(std::move(piece.libelle));
         if (!p.liste.empty()) a.parties.push_back(std::move(p));
     }
-    a.parties.push_back({.titre = "Résumé de la demande", .liste = lettre::resume(r)});
+    a.parties.push_back({.titre = "Résumé de la demande", .groupes = lettre::resume(r)});
     return a;
 }
 

@@ -30,6 +30,12 @@ struct Partie {
     std::string titre;
     std::vector<std::string> paragraphes = {};
     std::vector<std::string> liste = {};
+    /// Questions and their answers, section by section.
+    struct Groupe {
+        std::string titre;
+        std::vector<std::pair<std::string, std::string>> lignes;
+    };
+    std::vector<Groupe> groupes = {};
 };
 
 struct Attestation {

@@ -8,6 +8,7 @@
 #include "app.hpp"
 #include "demande/store.hpp"
 #include "demande/views.hpp"
+#include "document/document.hpp"
 #include "http/web.hpp"
 #include "routes.hpp"
 
@@ -21,5 +22,11 @@ http::Response introuvable(const http::Request&, const Visitor&);
 http::Response non_habilite(const Visitor&);
 /// Names of communes, in the same order; the code of one that is no longer known.
 std::vector<std::string> noms_des_communes(db::Transaction&, const std::vector<std::string>& insees);
+/// The number in groups, as people read it; itself when it is none.
+std::string numero_lu(const std::string& numero);
+/// What the attestation says that day.
+AttestationDe charger_attestation(db::Transaction&, const store::Fiche&, Instant le);
+/// A printed document, shown by the browser and kept by nobody; its name tells nothing of anybody.
+http::Response pdf(document::Pdf, std::string_view nom);
 
 } // namespace demande

@@ -6,10 +6,10 @@
 #include "compte/store.hpp"
 #include "demande/chargement.hpp"
 #include "demande/numero.hpp"
+#include "demande/papier.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "journal/journal.hpp"
-#include "partenaire/store.hpp"
 #include "territoire/store.hpp"
 
 namespace demande {
@@ -26,28 +26,6 @@ http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visito
                      .aujourd_hui = jour_legal(app.clock.now(), guichets.front().territoire)};
     for (const auto& g : guichets) a.attestations.push_back({g, store::a_attester(tx, g.code)});
     return http::html(views::accueil(visitor.chrome, a, saisie, fait), saisie.erreurs ? 422 : 200);
-}
-
-/// The bailleurs of the territory that act in one of the communes asked.
-std::vector<std::string> bailleurs(db::Transaction& tx, const store::Fiche& f)
-{
-    std::vector<std::string> noms;
-    for (const auto& departement : departements_du_territoire(f.territoire))
-        for (const auto& p : partenaire::store::actifs(tx, departement)) {
-            if (p.type != partenaire::TypePartenaire::BailleurSocial) continue;
-            const bool ici = std::ranges::any_of(f.communes, [&](const std::string& insee) {
-                const auto c = territoire::store::find_commune(tx, insee);
-                return c && partenaire::couvre(p, {departement, c->commune.insee, c->commune.epci});
-            });
-            if (ici) noms.push_back(p.nom);
-        }
-    return noms;
-}
-
-std::string numero_lu(const std::string& numero)
-{
-    const auto n = lire_numero(numero);
-    return n ? en_groupes(*n) : numero;
 }
 
 views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
@@ -85,31 +63,6 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
 
 } // namespace lecture_des_pages
 } // namespace
-
-std::string cle_nir(App& app)
-{
-    return compte::store::secret(app.db, store::secret_nir, app.clock.now());
-}
-
-http::Response introuvable(const http::Request& request, const Visitor& visitor)
-{
-    return error_response(Problem::not_found(), request, visitor.chrome);
-}
-
-http::Response non_habilite(const Visitor& visitor)
-{
-    return http::html(views::sans_guichet(visitor.chrome), 403);
-}
-
-std::vector<std::string> noms_des_communes(db::Transaction& tx, const std::vector<std::string>& insees)
-{
-    std::vector<std::string> noms;
-    for (const auto& insee : insees) {
-        const auto c = territoire::store::find_commune(tx, insee);
-        noms.push_back(c ? c->nom() : insee);
-    }
-    return noms;
-}
 
 http::Response get_accueil(App& app, const http::Request& request, const Visitor& visitor)
 {
@@ -164,19 +117,24 @@ http::Response get_attestation(App& app, const http::Request& request, const Vis
         const auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!d) return introuvable(request, visitor);
         store::noter_consultation(tx, *d, *visitor.agent, app.clock.now());
-        return http::html(
-            views::page_attestation(visitor.chrome,
-                                    attestation({.numero = lecture_des_pages::numero_lu(d->numero),
-                                                 .guichet = d->guichet,
-                                                 .deposee_le = d->deposee_le,
-                                                 .ancre = d->ancre,
-                                                 .reponses = d->reponses,
-                                                 .territoire = d->territoire,
-                                                 .communes = noms_des_communes(tx, d->communes),
-                                                 .bailleurs = lecture_des_pages::bailleurs(tx, *d),
-                                                 .aujourd_hui = jour_legal(app.clock.now(), d->territoire)}),
-                                    d->id, d->attestation_le.has_value()));
+        return http::html(views::page_attestation(visitor.chrome,
+                                                  attestation(charger_attestation(tx, *d, app.clock.now())),
+                                                  d->id, d->attestation_le.has_value()));
     });
+}
+
+http::Response get_attestation_pdf(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    std::optional<AttestationDe> de;
+    app.db.write([&](db::Transaction& tx) {
+        const auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        if (!d) return;
+        store::noter_consultation(tx, *d, *visitor.agent, app.clock.now());
+        de = charger_attestation(tx, *d, app.clock.now());
+    });
+    if (!de) return introuvable(request, visitor);
+    return pdf(document::print(papier::attestation(attestation(*de), *de), de->aujourd_hui), "attestation");
 }
 
 http::Response post_attestation(App& app, const http::Request& request, const Visitor& visitor)

@@ -203,8 +203,12 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                 ui::alert(h, {.tone = ui::Tone::Error,
                               .text = ui::markup("L’attestation devait être remise au plus tard le {}.",
                                                  base::in_words(f.attestation_due))});
-            ui::buttons(h, {{.label = "Voir et imprimer l’attestation",
-                             .url = ui::url("/demandes/{}/attestation", d.id)}});
+            h("<div class=\"fr-mb-3w\">");
+            ui::buttons(h, {{.label = "Voir l’attestation", .url = ui::url("/demandes/{}/attestation", d.id)},
+                            {.label = "Imprimer l’attestation (PDF)",
+                             .url = ui::url("/demandes/{}/attestation.pdf", d.id),
+                             .importance = ui::Importance::Secondary}});
+            h("</div>");
             ui::Recap dates{.title = "Dates", .level = 2};
             dates.rows = {{.label = "Déposée le", .value = base::in_words(d.deposee_le)},
                           {.label = "Enregistrée par", .value = d.guichet},
@@ -254,11 +258,20 @@ std::string page_attestation(const ui::Chrome& chrome, const Attestation& a, con
             for (const auto& p : a.parties) {
                 h("<h2 class=\"fr-h5 fr-mt-3w\">{}</h2>", p.titre);
                 for (const auto& texte : p.paragraphes) h("<p>{}</p>", texte);
+                for (const auto& g : p.groupes) {
+                    ui::Recap recap{.title = g.titre, .level = 3};
+                    for (const auto& [question, reponse] : g.lignes)
+                        recap.rows.push_back({question, reponse});
+                    ui::recap(h, recap);
+                }
                 if (p.liste.empty()) continue;
                 h("<ul>");
                 for (const auto& ligne : p.liste) h("<li>{}</li>", ligne);
                 h("</ul>");
             }
+            ui::buttons(h, {{.label = "Imprimer l’attestation (PDF)",
+                             .url = ui::url("/demandes/{}/attestation.pdf", demande),
+                             .importance = ui::Importance::Secondary}});
             if (remise)
                 h("<p>Cette attestation a été remise.</p>");
             else

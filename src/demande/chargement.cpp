@@ -1,0 +1,92 @@
+// What several pages and the periodic tasks load.
+#include "demande/chargement.hpp"
+
+#include <algorithm>
+
+#include "compte/store.hpp"
+#include "demande/jalons.hpp"
+#include "demande/numero.hpp"
+#include "demande/territoires.hpp"
+#include "edge.hpp"
+#include "partenaire/store.hpp"
+#include "territoire/store.hpp"
+
+namespace demande {
+
+namespace {
+namespace autour {
+
+/// The bailleurs of the territory that act in one of the communes asked.
+std::vector<std::string> bailleurs(db::Transaction& tx, const store::Fiche& f)
+{
+    std::vector<std::string> noms;
+    for (const auto& departement : departements_du_territoire(f.territoire))
+        for (const auto& p : partenaire::store::actifs(tx, departement)) {
+            if (p.type != partenaire::TypePartenaire::BailleurSocial) continue;
+            const bool ici = std::ranges::any_of(f.communes, [&](const std::string& insee) {
+                const auto c = territoire::store::find_commune(tx, insee);
+                return c && partenaire::couvre(p, {departement, c->commune.insee, c->commune.epci});
+            });
+            if (ici) noms.push_back(p.nom);
+        }
+    return noms;
+}
+
+} // namespace autour
+} // namespace
+
+std::string numero_lu(const std::string& numero)
+{
+    const auto n = lire_numero(numero);
+    return n ? en_groupes(*n) : numero;
+}
+
+std::string cle_nir(App& app)
+{
+    return compte::store::secret(app.db, store::secret_nir, app.clock.now());
+}
+
+http::Response introuvable(const http::Request& request, const Visitor& visitor)
+{
+    return error_response(Problem::not_found(), request, visitor.chrome);
+}
+
+http::Response non_habilite(const Visitor& visitor)
+{
+    return http::html(views::sans_guichet(visitor.chrome), 403);
+}
+
+std::vector<std::string> noms_des_communes(db::Transaction& tx, const std::vector<std::string>& insees)
+{
+    std::vector<std::string> noms;
+    for (const auto& insee : insees) {
+        const auto c = territoire::store::find_commune(tx, insee);
+        noms.push_back(c ? c->nom() : insee);
+    }
+    return noms;
+}
+
+AttestationDe charger_attestation(db::Transaction& tx, const store::Fiche& d, Instant le)
+{
+    return {.numero = numero_lu(d.numero),
+            .guichet = d.guichet,
+            .deposee_le = d.deposee_le,
+            .ancre = d.ancre,
+            .reponses = d.reponses,
+            .territoire = d.territoire,
+            .communes = noms_des_communes(tx, d.communes),
+            .bailleurs = autour::bailleurs(tx, d),
+            .aujourd_hui = jour_legal(le, d.territoire)};
+}
+
+http::Response pdf(document::Pdf fichier, std::string_view nom)
+{
+    http::Response r;
+    r.body = std::move(fichier.bytes);
+    r.header("Content-Type", "application/pdf");
+    r.header("Content-Disposition", "inline; filename=\"" + std::string{nom} + ".pdf\"");
+    r.header("Cache-Control", "private, no-store");
+    return r;
+}
+
+} // namespace demande
