@@ -92,6 +92,10 @@ const Route table[] = {
     {Get, "/demandes/{id}/attestation", Acces::Agent, demande::get_attestation},
     {Get, "/demandes/{id}/attestation.pdf", Acces::Agent, demande::get_attestation_pdf},
     {Post, "/demandes/{id}/attestation", Acces::Agent, demande::post_attestation},
+    {Get, "/demandes/{id}/situation", Acces::Agent, demande::get_situation},
+    {Get, "/demandes/{id}/situation/{volet}", Acces::Agent, demande::get_volet},
+    {Post, "/demandes/{id}/situation/{volet}", Acces::Agent, demande::post_volet},
+    {Get, "/demandes/{id}/versions", Acces::Agent, demande::get_versions},
 
     {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},
     {Post, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::post_retrouver},

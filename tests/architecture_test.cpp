@@ -117,7 +117,7 @@ TEST_CASE("une règle ne touche ni la base, ni HTTP, ni l’écran, ni l’horlo
         "invitation.cpp",  "rattachement.cpp", "mot_de_passe.cpp", "criticite.cpp",   "catalogue.cpp",
         "motifs.hpp",      "formulaire.cpp",   "questions.cpp",    "lecture.cpp",     "numero.cpp",
         "territoires.cpp", "jalons.cpp",       "radiation.cpp",    "plafonds.cpp",    "nir.cpp",
-        "doublons.cpp",    "pieces.cpp",       "attestation.cpp"};
+        "doublons.cpp",    "pieces.cpp",       "attestation.cpp",  "situation.cpp"};
     for (const auto& i : includes_of_the_tree()) {
         if (!french.contains(folder_of(i.file)) || !rules.contains(i.file.filename().string())) continue;
         INFO(i.file.string(), " inclut ", i.what);

@@ -187,7 +187,7 @@ CREATE TABLE demande (
     attestation_le TEXT,
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
-);
+, contenu_version INTEGER NOT NULL DEFAULT 1);
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 
@@ -213,6 +213,22 @@ CREATE TABLE demande_souhait (
     PRIMARY KEY (demande, rang)
 );
 CREATE INDEX demande_souhait_commune ON demande_souhait (insee, demande);
+
+CREATE TABLE demande_version (
+    demande      TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    numero       INTEGER NOT NULL CHECK (numero >= 1),
+    cree_le      TEXT NOT NULL,
+    -- Account of the agent; null: the applicant.
+    auteur       TEXT REFERENCES compte (id),
+    auteur_nom   TEXT NOT NULL,
+    raison       TEXT NOT NULL CHECK (raison <> ''),
+    -- From which paper an agent changed it; empty for the registration itself.
+    justificatif TEXT NOT NULL DEFAULT '',
+    -- Fields whose NIR was given or corrected, separated by spaces; the numbers are in demande_personne, sealed.
+    nirs         TEXT NOT NULL DEFAULT '',
+    contenu      TEXT NOT NULL,
+    PRIMARY KEY (demande, numero)
+);
 
 CREATE TABLE departement (
     code TEXT PRIMARY KEY,

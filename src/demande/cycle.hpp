@@ -35,6 +35,7 @@ inline constexpr base::Name<Etat> etats[] = {
 enum class Action {
     Deposer,     // the applicant, online
     Enregistrer, // a guichet, from a paper form: the demande is born active
+    Modifier, // what it says, at any time
     Valider,
     Invalider,
     Prevenir,
@@ -48,6 +49,7 @@ enum class Action {
 inline constexpr base::Name<Action> actions[] = {
     {Action::Deposer, "deposer", "Déposer"},
     {Action::Enregistrer, "enregistrer", "Enregistrer"},
+    {Action::Modifier, "modifier", "Modifier la situation"},
     {Action::Valider, "valider", "Valider"},
     {Action::Invalider, "invalider", "Demander une correction"},
     {Action::Prevenir, "prevenir", "Prévenir de la fin de validité"},
@@ -69,6 +71,9 @@ inline constexpr Transition cycle[] = {
     {Action::Deposer, Etat::Brouillon, Etat::Deposee, "CCH R. 441-2-2"},
     {Action::Deposer, Etat::Invalidee, Etat::Deposee, "CCH R. 441-2-2"},
     {Action::Enregistrer, std::nullopt, Etat::Active, "CCH R. 441-2-3"},
+    {Action::Modifier, Etat::Active, Etat::Active, "arrêté du 23 mars 2015, annexe, 4"},
+    {Action::Modifier, Etat::ARenouveler, Etat::ARenouveler, "arrêté du 23 mars 2015, annexe, 4"},
+    {Action::Modifier, Etat::EnTolerance, Etat::EnTolerance, "arrêté du 23 mars 2015, annexe, 4"},
     {Action::Valider, Etat::Deposee, Etat::Active, "CCH R. 441-2-3"},
     {Action::Invalider, Etat::Deposee, Etat::Invalidee, "CCH R. 441-2-3"},
     {Action::Prevenir, Etat::Active, Etat::ARenouveler, "CCH R. 441-2-7"},

@@ -178,10 +178,11 @@ void valider_communes(const Reponses& reponses, const Contexte& c, FormErrors& e
     if (!une) erreurs.push_back({nom(1), "Indiquez une commune au moins."});
 }
 
-Adulte adulte(const Reponses& r, const std::string& prefixe)
+Adulte adulte(const Reponses& r, int rang, const std::string& prefixe)
 {
     const auto nir = lire_nir(r.texte(prefixe + "nir"));
-    return {.nom = r.texte(prefixe + "nom"),
+    return {.rang = rang,
+            .nom = r.texte(prefixe + "nom"),
             .prenom = r.texte(prefixe + "prenom"),
             .naissance_le = base::parse_typed_date(r.texte(prefixe + "naissance_le")).value(),
             .nir = nir ? *nir : std::string{}};
@@ -256,12 +257,12 @@ Result<Enregistrement, FormErrors> lire(const Reponses& reponses, const Contexte
     if (!erreurs.empty()) return erreurs;
 
     Enregistrement e{.reponses = reponses, .deposee_le = *depot};
-    e.adultes.push_back(lecture::adulte(reponses, "demandeur."));
+    e.adultes.push_back(lecture::adulte(reponses, 0, "demandeur."));
     const auto& codemandeurs = lecture::rubrique("codemandeur");
     for (int ligne = 1; ligne <= codemandeurs.lignes; ++ligne) {
         const auto prefixe = fmt::format("codemandeur.{}.", ligne);
         if (est_remplie(codemandeurs, ligne, reponses))
-            e.adultes.push_back(lecture::adulte(reponses, prefixe));
+            e.adultes.push_back(lecture::adulte(reponses, ligne, prefixe));
         e.reponses.retirer(prefixe + "nir");
     }
     e.reponses.retirer("demandeur.nir");

@@ -24,6 +24,7 @@ struct Contexte {
 
 /// Somebody who signs the demande.
 struct Adulte {
+    int rang = 0; // 0: the applicant; else their line among the codemandeurs
     std::string nom, prenom;
     Date naissance_le;
     std::string nir; // fifteen characters; empty: not given

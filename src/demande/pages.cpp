@@ -7,6 +7,7 @@
 #include "demande/chargement.hpp"
 #include "demande/numero.hpp"
 #include "demande/papier.hpp"
+#include "demande/situation.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "journal/journal.hpp"
@@ -54,6 +55,8 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
         const auto evenement = base::from_slug(evenements, e.evenement);
         auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
         if (e.details == "recherche") mots += ", par une recherche";
+        if (const auto raison = base::from_slug(raisons, e.details))
+            mots += "\u00a0: " + std::string{base::label_of(raisons, *raison)};
         f.histoire.push_back({e.le, std::move(mots), e.acteur_nom});
     }
     std::ranges::reverse(f.histoire);

@@ -20,6 +20,12 @@ http::Response get_nouvelle(App&, const http::Request&, const Visitor&);
 http::Response post_nouvelle(App&, const http::Request&, const Visitor&);
 http::Response post_demandes(App&, const http::Request&, const Visitor&);
 
+// pages_situation.cpp
+http::Response get_situation(App&, const http::Request&, const Visitor&);
+http::Response get_volet(App&, const http::Request&, const Visitor&);
+http::Response post_volet(App&, const http::Request&, const Visitor&);
+http::Response get_versions(App&, const http::Request&, const Visitor&);
+
 // pages_guichets.cpp
 http::Response get_guichets(App&, const http::Request&, const Visitor&);
 http::Response post_guichets(App&, const http::Request&, const Visitor&);

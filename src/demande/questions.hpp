@@ -70,6 +70,8 @@ std::span<const Rubrique> rubriques();
 
 /// Name of the field of a question: « demandeur.nom », « a_charge.2.nom » (lines count from 1).
 std::string champ(const Rubrique&, int ligne, const Question&);
+/// After the name of a line: the box that takes the whole line away.
+inline constexpr std::string_view ligne_retiree = "retiree";
 /// The label of an answer as people read it: that of the choice, else the text itself.
 std::string_view libelle_de_la_reponse(const Question&, std::string_view reponse);
 

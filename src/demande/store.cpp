@@ -10,6 +10,7 @@
 #include "demande/nir.hpp"
 #include "demande/numero.hpp"
 #include "demande/store_numero.hpp"
+#include "demande/store_versions.hpp"
 #include "demande/territoires.hpp"
 #include "journal/journal.hpp"
 
@@ -71,21 +72,21 @@ std::string departement(std::string_view territoire)
     return d.size() == 1 ? d.front() : std::string{};
 }
 
+} // namespace rangees
+} // namespace
+
 void noter(db::Transaction& tx, std::string_view id, std::string_view territoire, Evenement evenement,
-           const compte::Agent& par, Instant le, std::string details = {})
+           const compte::Agent& par, Instant le, std::string details)
 {
     journal::append(tx, {.objet_type = "demande",
                          .objet_id = std::string{id},
                          .evenement = std::string{base::slug_of(evenements, evenement)},
                          .acteur_id = par.id,
                          .acteur_nom = par.nom,
-                         .territoire = departement(territoire),
+                         .territoire = rangees::departement(territoire),
                          .le = le,
                          .details = std::move(details)});
 }
-
-} // namespace rangees
-} // namespace
 
 std::vector<Guichet> guichets_de(db::Transaction& tx, const std::string& compte)
 {
@@ -223,18 +224,10 @@ Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, co
             r.id, r.numero, g.territoire,
             base::slug_of(etats, transition(Action::Enregistrer, std::nullopt)->vers), g.code, e.deposee_le,
             e.ancre, le, par.id, e.reponses.json());
-    for (std::size_t rang = 0; rang < e.adultes.size(); ++rang) {
-        const auto& a = e.adultes[rang];
-        tx.exec("INSERT INTO demande_personne (demande, rang, territoire, nom_cherche, prenom_cherche, "
-                "naissance_le, "
-                "nir_empreinte, nir_scelle) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                r.id, rang, g.territoire, base::fold(a.nom), base::fold(a.prenom), a.naissance_le,
-                empreinte_nir(secret, a.nir), a.nir.empty() ? std::string{} : base::seal(secret, a.nir));
-    }
-    for (std::size_t rang = 0; rang < e.communes.size(); ++rang)
-        tx.exec("INSERT INTO demande_souhait (demande, rang, insee) VALUES ($1, $2, $3)", r.id, rang + 1,
-                e.communes[rang]);
-    rangees::noter(tx, r.id, g.territoire, Evenement::Depot, par, le, g.code);
+    ecrire_personnes(tx, r.id, g.territoire, e.adultes, secret);
+    ecrire_souhaits(tx, r.id, e.communes);
+    ouvrir_versions(tx, r.id, e.reponses, Raison::Enregistrement, par, le);
+    noter(tx, r.id, g.territoire, Evenement::Depot, par, le, g.code);
     return r;
 }
 
@@ -247,15 +240,16 @@ std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std:
         Instant enregistree_le;
         std::optional<Instant> attestation_le;
         std::string contenu;
-        std::int64_t version = 1;
+        std::int64_t version = 1, contenu_version = 1;
     };
     db::Query q;
     const auto celle_ci = q.add(id);
-    auto lignes = q.run<Ligne>(
-        tx, "SELECT d.id, d.numero, d.territoire, d.etat, p.nom, d.deposee_le, d.ancre, "
-            "d.enregistree_le, d.attestation_le, d.contenu, d.version FROM demande d JOIN guichet g "
-            "ON g.code = d.guichet JOIN partenaire p ON p.id = g.partenaire WHERE d.id = " +
-                celle_ci + " AND " + rangees::lisible_par(lecteur, q));
+    auto lignes =
+        q.run<Ligne>(tx, "SELECT d.id, d.numero, d.territoire, d.etat, p.nom, d.deposee_le, d.ancre, "
+                         "d.enregistree_le, d.attestation_le, d.contenu, d.version, d.contenu_version FROM "
+                         "demande d JOIN guichet g "
+                         "ON g.code = d.guichet JOIN partenaire p ON p.id = g.partenaire WHERE d.id = " +
+                             celle_ci + " AND " + rangees::lisible_par(lecteur, q));
     if (lignes.empty()) return std::nullopt;
     auto& l = lignes.front();
     Fiche f{.id = std::move(l.id),
@@ -268,13 +262,20 @@ std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std:
             .enregistree_le = l.enregistree_le,
             .attestation_le = l.attestation_le,
             .reponses = Reponses::de_json(l.contenu),
-            .version = l.version};
+            .version = l.version,
+            .contenu_version = l.contenu_version};
     f.communes =
         tx.query<std::string>("SELECT insee FROM demande_souhait WHERE demande = $1 ORDER BY rang", f.id);
-    for (const auto& scelle : tx.query<std::string>(
-             "SELECT nir_scelle FROM demande_personne WHERE demande = $1 ORDER BY rang LIMIT 10", f.id))
-        f.nirs.push_back(scelle.empty() ? std::string{}
-                                        : nir_masque(base::unseal(secret, scelle).value_or("")));
+    struct Scelle {
+        std::size_t rang = 0;
+        std::string nir;
+    };
+    for (const auto& p : tx.query<Scelle>(
+             "SELECT rang, nir_scelle FROM demande_personne WHERE demande = $1 ORDER BY rang LIMIT 10",
+             f.id)) {
+        if (f.nirs.size() <= p.rang) f.nirs.resize(p.rang + 1);
+        if (!p.nir.empty()) f.nirs[p.rang] = nir_masque(base::unseal(secret, p.nir).value_or(""));
+    }
     return f;
 }
 
@@ -301,19 +302,19 @@ void noter_attestation(db::Transaction& tx, const Fiche& f, const compte::Agent&
     if (tx.exec("UPDATE demande SET attestation_le = $1, version = version + 1 WHERE id = $2 AND "
                 "attestation_le IS NULL",
                 le, f.id) == 1)
-        rangees::noter(tx, f.id, f.territoire, Evenement::Attestation, par, le);
+        noter(tx, f.id, f.territoire, Evenement::Attestation, par, le);
 }
 
 void noter_consultation(db::Transaction& tx, const Fiche& f, const compte::Agent& par, Instant le)
 {
-    rangees::noter(tx, f.id, f.territoire, Evenement::ConsultationAgent, par, le);
+    noter(tx, f.id, f.territoire, Evenement::ConsultationAgent, par, le);
 }
 
 void noter_recherche(db::Transaction& tx, const std::vector<Doublon>& montres, std::string_view territoire,
                      const compte::Agent& par, Instant le)
 {
     for (const auto& d : montres)
-        rangees::noter(tx, d.demande, territoire, Evenement::ConsultationAgent, par, le, "recherche");
+        noter(tx, d.demande, territoire, Evenement::ConsultationAgent, par, le, "recherche");
 }
 
 } // namespace demande::store

@@ -73,8 +73,9 @@ struct Fiche {
     std::optional<Instant> attestation_le;
     Reponses reponses;
     std::vector<std::string> communes; // INSEE codes, first choice first
-    std::vector<std::string> nirs;     // masked, the applicant's first; empty when not given
+    std::vector<std::string> nirs;     // masked, by rank of the adult; empty when not given
     std::int64_t version = 1;
+    std::int64_t contenu_version = 1; // of the answers alone: what a change is made from
 };
 /// The demande, if one of these guichets may read it; outside their reach it does not exist.
 std::optional<Fiche> find(db::Transaction&, const std::string& id, const std::vector<Guichet>& lecteur,
@@ -90,6 +91,9 @@ struct AAttester {
 };
 /// Of one guichet, the oldest deposit first; at most a hundred.
 std::vector<AAttester> a_attester(db::Transaction&, std::string_view guichet);
+/// A line of the history of a demande.
+void noter(db::Transaction&, std::string_view id, std::string_view territoire, Evenement,
+           const compte::Agent& par, Instant le, std::string details = {});
 /// The attestation was handed over, or sent. Only the first time counts.
 void noter_attestation(db::Transaction&, const Fiche&, const compte::Agent& par, Instant le);
 /// An agent opened the demande: the applicant will be told (CCH R. 441-2-6).

@@ -18,6 +18,8 @@ namespace bureau {
 constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"enregistrement", "La demande est enregistrée. Remettez l’attestation au demandeur."},
     {"attestation", "L’attestation est notée comme remise."},
+    {"modification", "La situation est mise à jour. La version précédente est gardée."},
+    {"inchangee", "Rien n’a changé : aucune version n’a été ajoutée."},
     {"guichet", "Le guichet est ouvert. Habilitez maintenant ses agents."},
     {"habilitation", "Cette personne peut maintenant agir pour le guichet."},
     {"retrait", "Cette personne n’agit plus pour le guichet."},
@@ -207,6 +209,9 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             ui::buttons(h, {{.label = "Voir l’attestation", .url = ui::url("/demandes/{}/attestation", d.id)},
                             {.label = "Imprimer l’attestation (PDF)",
                              .url = ui::url("/demandes/{}/attestation.pdf", d.id),
+                             .importance = ui::Importance::Secondary},
+                            {.label = "Mettre à jour la situation",
+                             .url = ui::url("/demandes/{}/situation", d.id),
                              .importance = ui::Importance::Secondary}});
             h("</div>");
             ui::Recap dates{.title = "Dates", .level = 2};
@@ -228,7 +233,9 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                 h("</ul>");
             }
             bureau::montrer_plafonds(h, f);
-            h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui a été déclaré</h2>");
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui a été déclaré</h2><p>{}</p>",
+              ui::link(fmt::format("Version {} : voir ce qui a changé", d.contenu_version),
+                       ui::url("/demandes/{}/versions", d.id)));
             for (std::size_t i = 0; i < d.nirs.size(); ++i)
                 if (!d.nirs[i].empty())
                     h("<p>Numéro de sécurité sociale {} : {}</p>",

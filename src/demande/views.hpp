@@ -1,6 +1,7 @@
 // Values to HTML: the screens of a guichet and of those who open guichets. Decides nothing.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "demande/attestation.hpp"
 #include "demande/jalons.hpp"
 #include "demande/plafonds.hpp"
+#include "demande/questions.hpp"
 #include "demande/store.hpp"
 #include "ui/components.hpp"
 
@@ -22,6 +24,8 @@ struct Saisie {
 
 ui::Url url_demande(std::string_view id);
 ui::Markup badge_etat(Etat);
+/// What the action that led here did.
+void montrer_fait(ui::Html&, std::string_view fait);
 
 /// The desk: register, find by number, what is late.
 struct Accueil {
@@ -44,6 +48,13 @@ struct Formulaire {
     std::vector<store::Doublon> doublons;
 };
 std::string formulaire(const ui::Chrome&, const Formulaire&, const Saisie&);
+
+/// Which questions of a section are asked; empty: all.
+using Posee = std::function<bool(const Question&)>;
+/// A section of the paper as fields.
+void ecrire_rubrique(ui::Form&, const Rubrique&, const Posee& = {});
+/// Who looks like the people of the form, or that nobody does.
+void montrer_doublons(ui::Html&, const std::vector<store::Doublon>&);
 
 /// One demande, as an agent reads it.
 struct Fiche {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "demande/numero.hpp"
 #include "demande/questions.hpp"
 #include "demande/views.hpp"
@@ -84,24 +85,26 @@ void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire)
     f.input(std::move(i));
 }
 
-void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne)
+void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne, const Posee& posee)
 {
     ui::row(f.h, [&](ui::Html& h) {
-        for (const auto& q : r.questions)
+        for (const auto& q : r.questions) {
+            if (posee && !posee(q)) continue;
             ui::column(h, colonnes(q), [&](ui::Html&) {
                 const bool obligatoire = q.exigence == Exigence::Obligatoire &&
                                          (r.lignes == 1 || (r.slug == "localisation" && ligne == 1));
                 ecrire(f, q, champ(r, ligne, q), obligatoire);
             });
+        }
     });
 }
 
-bool a_montrer(const ui::Form& f, const Rubrique& r, int ligne)
+bool est_ecrite(const ui::Form& f, const Rubrique& r, int ligne)
 {
-    return ligne == 1 || std::ranges::any_of(r.questions, [&](const Question& q) {
-               const auto nom = champ(r, ligne, q);
-               return !f.value_of(nom).empty() || !f.error_of(nom).empty();
-           });
+    return std::ranges::any_of(r.questions, [&](const Question& q) {
+        const auto nom = champ(r, ligne, q);
+        return !f.value_of(nom).empty() || !f.error_of(nom).empty();
+    });
 }
 
 std::string titre(const Rubrique& r)
@@ -109,28 +112,40 @@ std::string titre(const Rubrique& r)
     return r.page.empty() ? std::string{r.titre} : fmt::format("{} (page {})", r.titre, r.page);
 }
 
-void ecrire_rubrique(ui::Form& f, const Rubrique& r)
-{
-    f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, titre(r));
-    if (!r.aide.empty()) f.h("<p>{}</p>", r.aide);
-    if (r.lignes == 1) {
-        f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", r.titre),
-                [&] { ecrire_questions(f, r, 1); });
-        return;
-    }
-    for (int ligne = 1; ligne <= r.lignes; ++ligne) {
-        const auto nom = fmt::format("{} {}", r.nom_de_ligne, ligne);
-        ui::details(f.h, {.title = nom, .open = a_montrer(f, r, ligne)}, [&](ui::Html&) {
-            f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", nom),
-                    [&] { ecrire_questions(f, r, ligne); });
-        });
-    }
-}
-
 std::string numero_en_groupes(const std::string& numero)
 {
     const auto n = lire_numero(numero);
     return n ? en_groupes(*n) : numero;
+}
+
+} // namespace saisie
+} // namespace
+
+void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee)
+{
+    f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, saisie::titre(r));
+    if (!r.aide.empty()) f.h("<p>{}</p>", r.aide);
+    if (r.lignes == 1) {
+        f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", r.titre),
+                [&] { saisie::ecrire_questions(f, r, 1, posee); });
+        return;
+    }
+    for (int ligne = 1; ligne <= r.lignes; ++ligne) {
+        const auto debut = fmt::format("{}.{}.", r.slug, ligne);
+        auto nom = fmt::format("{} {}", r.nom_de_ligne, ligne);
+        const auto qui = f.value_of(debut + "nom");
+        if (!qui.empty()) nom += fmt::format(" : {} {}", f.value_of(debut + "prenom"), qui);
+        const bool remplie = saisie::est_ecrite(f, r, ligne);
+        ui::details(f.h, {.title = nom, .open = ligne == 1 || remplie}, [&](ui::Html&) {
+            f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", nom), [&] {
+                saisie::ecrire_questions(f, r, ligne, posee);
+                if (posee && remplie)
+                    f.checkbox({.name = debut + std::string{ligne_retiree},
+                                .label = fmt::format("Retirer de la demande ({} {})",
+                                                     base::fold(r.nom_de_ligne), ligne)});
+            });
+        });
+    }
 }
 
 void montrer_doublons(ui::Html& h, const std::vector<store::Doublon>& doublons)
@@ -153,16 +168,13 @@ void montrer_doublons(ui::Html& h, const std::vector<store::Doublon>& doublons)
         .columns = {
             {.title = "Numéro unique"}, {.title = "Ressemblance"}, {.title = "Guichet"}, {.title = "Dépôt"}}};
     for (const auto& d : doublons) {
-        const auto numero = numero_en_groupes(d.numero);
+        const auto numero = saisie::numero_en_groupes(d.numero);
         t.rows.push_back({d.lisible ? ui::link(numero, url_demande(d.demande)) : ui::Markup{numero},
                           base::label_of(ressemblances, d.ressemblance), d.guichet,
                           base::short_text(d.deposee_le)});
     }
     ui::table(h, t);
 }
-
-} // namespace saisie
-} // namespace
 
 std::string recherche(const ui::Chrome& chrome, const std::vector<Guichet>& guichets, const Saisie& s)
 {
@@ -215,7 +227,7 @@ std::string formulaire(const ui::Chrome& chrome, const Formulaire& modele, const
                 h, {.title = "Saisir le formulaire papier",
                     .above = modele.guichet.nom,
                     .lead = "Dans l’ordre du Cerfa 14069. Le numéro de chaque case est sous la question."});
-            saisie::montrer_doublons(h, modele.doublons);
+            montrer_doublons(h, modele.doublons);
             std::vector<ui::Link> sommaire;
             for (const auto& r : rubriques())
                 sommaire.push_back({std::string{r.titre}, ui::anchor(fmt::format("rubrique-{}", r.slug))});
@@ -232,7 +244,7 @@ std::string formulaire(const ui::Chrome& chrome, const Formulaire& modele, const
                      "peut être complété plus tard."},
                 [&](ui::Form& f) {
                     f.hidden("guichet", modele.guichet.code);
-                    for (const auto& r : rubriques()) saisie::ecrire_rubrique(f, r);
+                    for (const auto& r : rubriques()) ecrire_rubrique(f, r);
                     if (!modele.doublons.empty())
                         f.checkbox(
                             {.name = "verifie",

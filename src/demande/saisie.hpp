@@ -1,0 +1,25 @@
+// What several pages read from a posted form before a rule decides: answers, doubles, communes.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "app.hpp"
+#include "demande/formulaire.hpp"
+#include "demande/store.hpp"
+#include "http/web.hpp"
+
+namespace demande {
+
+/// The answers of the posted form to the questions there are; anything else is left out.
+Reponses reponses_postees(const http::Request&);
+/// Those who look like one of the adults of the form, each demande once.
+std::vector<store::Doublon> doublons_du_formulaire(db::Transaction&, std::string_view territoire,
+                                                   const Reponses&, std::string_view cle,
+                                                   const std::vector<Guichet>& lecteur);
+/// What a new form is checked against.
+Contexte contexte_de_saisie(App&, db::Transaction&, std::string_view territoire, const Reponses&);
+/// What a change of a demande is checked against: communes that nobody touched stay as they were recognised.
+Contexte contexte_de_modification(App&, db::Transaction&, const store::Fiche&, const Reponses& apres);
+
+} // namespace demande

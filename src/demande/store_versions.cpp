@@ -1,0 +1,144 @@
+// SQL of the versions of a demande.
+#include "demande/store_versions.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+
+namespace demande::store {
+
+namespace {
+namespace versions_lues {
+
+struct Ligne {
+    std::int64_t numero = 1;
+    Instant le;
+    std::string auteur, raison, justificatif, nirs, contenu;
+};
+
+constexpr std::string_view colonnes = "SELECT numero, cree_le, auteur_nom, raison, justificatif, nirs, "
+                                      "contenu FROM demande_version WHERE demande = $1 ";
+
+Version version(Ligne l)
+{
+    Version v{.numero = l.numero,
+              .le = l.le,
+              .auteur = std::move(l.auteur),
+              .raison = base::known(raisons, l.raison),
+              .justificatif = base::from_slug(justificatifs, l.justificatif),
+              .nirs = {},
+              .reponses = Reponses::de_json(l.contenu)};
+    if (!l.nirs.empty()) v.nirs = base::split(l.nirs, ' ');
+    return v;
+}
+
+void ajouter(db::Transaction& tx, const std::string& demande, std::int64_t numero, const Version& v,
+             const compte::Agent& par)
+{
+    tx.exec("INSERT INTO demande_version (demande, numero, cree_le, auteur, auteur_nom, raison, "
+            "justificatif, nirs, "
+            "contenu) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            demande, numero, v.le, par.id.empty() ? std::nullopt : std::optional{par.id}, par.nom,
+            base::slug_of(raisons, v.raison),
+            v.justificatif ? base::slug_of(justificatifs, *v.justificatif) : std::string_view{},
+            base::join(v.nirs, " "), v.reponses.json());
+}
+
+} // namespace versions_lues
+} // namespace
+
+std::vector<Version> versions(db::Transaction& tx, const std::string& demande, std::int64_t avant,
+                              std::int64_t combien)
+{
+    std::vector<Version> out;
+    for (auto& l :
+         tx.query<versions_lues::Ligne>(std::string{versions_lues::colonnes} +
+                                            "AND ($2 = 0 OR numero < $2) ORDER BY numero DESC LIMIT $3",
+                                        demande, avant, combien))
+        out.push_back(versions_lues::version(std::move(l)));
+    return out;
+}
+
+std::optional<Version> version(db::Transaction& tx, const std::string& demande, std::int64_t numero)
+{
+    auto l = tx.find<versions_lues::Ligne>(std::string{versions_lues::colonnes} + "AND numero = $2", demande,
+                                           numero);
+    return l ? std::optional{versions_lues::version(*std::move(l))} : std::nullopt;
+}
+
+void ouvrir_versions(db::Transaction& tx, const std::string& demande, const Reponses& reponses, Raison raison,
+                     const compte::Agent& par, Instant le)
+{
+    versions_lues::ajouter(
+        tx, demande, 1,
+        {.le = le, .auteur = {}, .raison = raison, .justificatif = {}, .nirs = {}, .reponses = reponses},
+        par);
+}
+
+void ecrire_personnes(db::Transaction& tx, const std::string& demande, std::string_view territoire,
+                      const std::vector<Adulte>& adultes, std::string_view secret)
+{
+    for (const auto& a : adultes)
+        tx.exec("INSERT INTO demande_personne (demande, rang, territoire, nom_cherche, prenom_cherche, "
+                "naissance_le, "
+                "nir_empreinte, nir_scelle) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                demande, a.rang, territoire, base::fold(a.nom), base::fold(a.prenom), a.naissance_le,
+                empreinte_nir(secret, a.nir), a.nir.empty() ? std::string{} : base::seal(secret, a.nir));
+}
+
+void ecrire_souhaits(db::Transaction& tx, const std::string& demande,
+                     const std::vector<std::string>& communes)
+{
+    for (std::size_t rang = 0; rang < communes.size(); ++rang)
+        tx.exec("INSERT INTO demande_souhait (demande, rang, insee) VALUES ($1, $2, $3)", demande, rang + 1,
+                communes[rang]);
+}
+
+void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const compte::Agent& par,
+              std::string_view secret, Instant le)
+{
+    const auto numero = f.contenu_version + 1;
+    if (tx.exec(
+            "UPDATE demande SET contenu = $1, contenu_version = $2, version = version + 1 WHERE id = $3 AND "
+            "contenu_version = $4",
+            c.contenu.reponses.json(), numero, f.id, f.contenu_version) != 1)
+        throw db::Conflict{};
+
+    struct Connu {
+        int rang = 0;
+        std::string empreinte, scelle;
+    };
+    auto adultes = c.contenu.adultes;
+    std::vector<Connu> gardes;
+    for (auto& k : tx.query<Connu>("SELECT rang, nir_empreinte, nir_scelle FROM demande_personne WHERE "
+                                   "demande = $1 AND nir_scelle <> ''",
+                                   f.id)) {
+        const auto a = std::ranges::find(adultes, k.rang, &Adulte::rang);
+        const auto prefixe =
+            k.rang == 0 ? std::string{"demandeur."} : "codemandeur." + std::to_string(k.rang) + ".";
+        if (a != adultes.end() && a->nir.empty() && meme_personne(f.reponses, c.contenu.reponses, prefixe))
+            gardes.push_back(std::move(k));
+    }
+    tx.exec("DELETE FROM demande_personne WHERE demande = $1", f.id);
+    ecrire_personnes(tx, f.id, f.territoire, adultes, secret);
+    for (const auto& k : gardes)
+        tx.exec("UPDATE demande_personne SET nir_empreinte = $1, nir_scelle = $2 WHERE demande = $3 AND rang "
+                "= $4",
+                k.empreinte, k.scelle, f.id, k.rang);
+    tx.exec("DELETE FROM demande_souhait WHERE demande = $1", f.id);
+    ecrire_souhaits(tx, f.id, c.contenu.communes);
+    versions_lues::ajouter(tx, f.id, numero,
+                           {.le = le,
+                            .auteur = {},
+                            .raison = c.raison,
+                            .justificatif = c.justificatif,
+                            .nirs = c.nirs,
+                            .reponses = c.contenu.reponses},
+                           par);
+    noter(tx, f.id, f.territoire, Evenement::ModificationAgent, par, le,
+          std::string{base::slug_of(raisons, c.raison)});
+}
+
+} // namespace demande::store

@@ -1,0 +1,160 @@
+// The screens of a change of situation, and the versions of a demande.
+#include "demande/views_situation.hpp"
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace demande::views {
+
+namespace {
+namespace mise_a_jour {
+
+std::vector<ui::Link> fil(const DeLaDemande& de)
+{
+    return {{"Demandes de logement", ui::url("/demandes")}, {"Demande " + de.numero, url_demande(de.id)}};
+}
+
+ui::Table avant_apres(std::string caption, const std::vector<Difference>& differences)
+{
+    ui::Table t{.caption = std::move(caption),
+                .columns = {{.title = "Question"}, {.title = "Avant"}, {.title = "Après"}},
+                .empty = "Aucune réponse n’a changé."};
+    for (const auto& d : differences)
+        t.rows.push_back({ui::markup("{}<br><span class=\"fr-text--xs\">{}</span>", d.question, d.rubrique),
+                          d.avant.empty() ? "–" : d.avant, d.apres.empty() ? "–" : d.apres});
+    return t;
+}
+
+void dire_le_conflit(ui::Html& h, const EcranDeVolet& e)
+{
+    ui::alert(h, {.tone = ui::Tone::Warning,
+                  .title = "La demande a changé pendant que vous écriviez",
+                  .text = ui::markup(
+                      "{} vient de l’enregistrer. Rien de ce que vous avez tapé n’est perdu : relisez, "
+                      "puis enregistrez à votre tour.",
+                      e.par),
+                  .announce = true,
+                  .level = 2});
+    ui::table(h, avant_apres("Changé pendant que vous écriviez", e.entre_temps));
+    if (e.disputees.empty()) return;
+    h("<p><strong>Vous avez changé la même chose. Votre réponse remplacera la sienne :</strong></p><ul>");
+    for (const auto& d : e.disputees) h("<li>{}</li>", d);
+    h("</ul>");
+}
+
+} // namespace mise_a_jour
+} // namespace
+
+std::string situation(const ui::Chrome& chrome, const DeLaDemande& de, bool modifiable)
+{
+    return ui::page(
+        chrome, {.title = "Mettre à jour la situation", .breadcrumb = mise_a_jour::fil(de)},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Mettre à jour la situation",
+                         .above = de.numero + ", " + de.qui,
+                         .lead = "À tout moment, et à tout guichet du territoire. L’ancienneté et la date de "
+                                 "renouvellement ne changent pas."});
+            if (!modifiable) {
+                ui::alert(h, {.tone = ui::Tone::Info,
+                              .text = "Cette demande n’est plus en cours : elle ne se modifie plus."});
+                return;
+            }
+            ui::row(h, [&](ui::Html& r) {
+                for (const auto& v : volets())
+                    ui::column(r, 4, [&](ui::Html& c) {
+                        ui::tile(c, {.title = std::string{base::label_of(raisons, v.raison)},
+                                     .url = ui::url("/demandes/{}/situation/{}", de.id,
+                                                    base::slug_of(raisons, v.raison)),
+                                     .detail = v.aide,
+                                     .level = 2});
+                    });
+            });
+        });
+}
+
+std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie& s)
+{
+    const auto titre = base::label_of(raisons, e.volet->raison);
+    auto fil = mise_a_jour::fil(e.de);
+    fil.push_back({"Mettre à jour la situation", ui::url("/demandes/{}/situation", e.de.id)});
+    return ui::page(
+        chrome, {.title = std::string{titre}, .error = s.erreurs && !s.erreurs->empty(), .breadcrumb = fil},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = std::string{titre}, .above = e.de.numero + ", " + e.de.qui});
+            if (!e.entre_temps.empty()) mise_a_jour::dire_le_conflit(h, e);
+            if (!e.doublons.empty()) montrer_doublons(h, e.doublons);
+            ui::form(
+                h,
+                {.action =
+                     ui::url("/demandes/{}/situation/{}", e.de.id, base::slug_of(raisons, e.volet->raison)),
+                 .csrf = chrome.csrf,
+                 .once = chrome.once,
+                 .errors = s.erreurs,
+                 .values = s.valeurs,
+                 .required_note = "Ce qui n’est pas marqué « facultatif » ne peut pas rester vide."},
+                [&](ui::Form& f) {
+                    f.hidden("version", std::to_string(e.version));
+                    for (const auto& r : rubriques()) {
+                        const auto posee = [&](const Question& q) {
+                            return demande_la_question(*e.volet, r, q);
+                        };
+                        if (std::ranges::none_of(r.questions, posee)) continue;
+                        ecrire_rubrique(f, r, posee);
+                        for (std::size_t rang = 0; rang < e.nirs.size(); ++rang)
+                            if (!e.nirs[rang].empty() && (r.slug == "demandeur") == (rang == 0) &&
+                                std::ranges::any_of(
+                                    r.questions,
+                                    [&](const Question& q) { return q.genre == Genre::Nir && posee(q); }) &&
+                                (rang == 0 || r.slug == "codemandeur"))
+                                h("<p class=\"fr-text--sm\">Numéro de sécurité sociale connu{} : {}. Laissez "
+                                  "la "
+                                  "case vide pour le garder.</p>",
+                                  rang == 0 ? std::string{} : fmt::format(" du codemandeur {}", rang),
+                                  e.nirs[rang]);
+                    }
+                    h("<h2 class=\"fr-h4 fr-mt-4w\">Sur quoi repose ce changement</h2>");
+                    std::vector<ui::Option> options;
+                    for (const auto& j : justificatifs) options.push_back({std::string{j.slug}, j.label});
+                    f.select({.name = "justificatif",
+                              .label = "Pièce ou déclaration",
+                              .hint = "Le demandeur le lira dans l’historique de sa demande",
+                              .options = options});
+                    if (!e.doublons.empty())
+                        f.checkbox({.name = "verifie",
+                                    .label = "J’ai vérifié : ce n’est aucune des demandes affichées en haut "
+                                             "de la page"});
+                    f.submit("Enregistrer ce changement");
+                });
+        });
+}
+
+std::string versions(const ui::Chrome& chrome, const Versions& v)
+{
+    return ui::page(
+        chrome, {.title = "Versions de la demande", .breadcrumb = mise_a_jour::fil(v.de)}, [&](ui::Html& h) {
+            ui::heading(h, {.title = "Versions de la demande",
+                            .above = v.de.numero + ", " + v.de.qui,
+                            .lead = "Tout ce qui a changé, qui l’a changé, et sur quelle pièce."});
+            for (const auto& l : v.lignes) {
+                const auto& version = l.version;
+                h("<h2 class=\"fr-h4 fr-mt-4w\">Version {} : {}</h2><p>Le {}, par {}.{}</p>", version.numero,
+                  base::label_of(raisons, version.raison), base::in_words(version.le, v.fuseau),
+                  version.auteur,
+                  version.justificatif
+                      ? ui::markup(" Sur quoi : {}.", base::label_of(justificatifs, *version.justificatif))
+                      : ui::Markup{});
+                if (version.numero > 1)
+                    ui::table(
+                        h, mise_a_jour::avant_apres(
+                               fmt::format("Ce que la version {} a changé", version.numero), l.differences));
+            }
+            if (v.plus_anciennes > 0)
+                h("<p class=\"fr-mt-4w\">{}</p>",
+                  ui::link("Versions plus anciennes", ui::url("/demandes/{}/versions", v.de.id)
+                                                          .with("avant", std::to_string(v.plus_anciennes))));
+        });
+}
+
+} // namespace demande::views
