@@ -108,6 +108,7 @@ struct Edge::Impl {
         chrome.state = app.config.operateur_etat;
         chrome.contact = app.config.operateur_contact;
         chrome.demo = app.config.mode == Mode::Demo;
+        chrome.base_url = app.config.base_url();
         chrome.path = request.path;
         const auto theme = request.cookie("logis_theme");
         if (theme == "light" || theme == "dark") chrome.theme = theme;
@@ -143,15 +144,14 @@ const char* title_for(const Problem& problem)
 }
 
 /// A form that is not taken: nothing is done, and what was typed is given back to whoever typed it here.
-http::Response not_taken(const http::Request& request, const ui::Chrome& chrome, LostForm lost,
-                         std::string_view base_url = {})
+http::Response not_taken(const http::Request& request, const ui::Chrome& chrome, LostForm lost)
 {
     const auto& router = router_of_the_site();
     // Forms that hash a password have nothing else worth keeping.
     const auto index = router.index_of(request.method, request.path);
     const bool with_password = index != http::Router::none && routes()[index].limits.pool == http::Pool::Slow;
-    lost.give_back = !with_password && sent_from_here(request, base_url);
-    const auto before = page_before(request, base_url);
+    lost.give_back = !with_password && sent_from_here(request, chrome.base_url);
+    const auto before = page_before(request, chrome.base_url);
     const auto page = router.index_of(http::Method::Get, before);
     if (const auto back = ui::local_url(before); back && page != http::Router::none) {
         if (lost.status != 401)
@@ -168,7 +168,7 @@ http::Response error_response(const Problem& problem, const http::Request& reque
 {
     if (request.wants_json()) return http::problem_json(problem);
     const auto status = http::status_of(problem);
-    // A form that a rule refuses or that comes too late. The page before is known by the host it was sent to.
+    // A form that a rule refuses or that comes too late.
     if (changes_state(request.method) && (status == 409 || status == 422))
         return not_taken(request, chrome,
                          {.status = status, .title = title_for(problem), .text = problem.message});
@@ -231,8 +231,7 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
                               .title = "Session terminée",
                               .text = "Votre session s’est terminée avant l’envoi : rien n’a été enregistré. "
                                       "Connectez-vous de nouveau, puis recommencez.",
-                              .next = {"Se connecter", ui::url("/connexion")}},
-                             app.config.base_url());
+                              .next = {"Se connecter", ui::url("/connexion")}});
         return http::redirect(
             login_then(ui::local_url(request.path).value_or(ui::url("/")), request.query).text());
     }
@@ -257,8 +256,7 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
                       "Rechargez-la, "
                       "puis recommencez.";
             if (request.wants_json()) return http::problem_json(Problem::forbidden(text));
-            return not_taken(request, visitor.chrome, {.status = 403, .title = "Envoi refusé", .text = text},
-                             app.config.base_url());
+            return not_taken(request, visitor.chrome, {.status = 403, .title = "Envoi refusé", .text = text});
         }
     }
     auto answer = route.page(app, request, visitor);
@@ -286,8 +284,7 @@ http::Response Edge::Impl::guarded(http::Request& request)
         if (changes_state(request.method))
             return not_taken(
                 request, chrome,
-                {.status = status, .title = title, .text = text, .request_id = request.request_id},
-                app.config.base_url());
+                {.status = status, .title = title, .text = text, .request_id = request.request_id});
         return http::html(
             ui::error_page(
                 chrome, {.status = status, .title = title, .text = text, .request_id = request.request_id}),
@@ -297,8 +294,7 @@ http::Response Edge::Impl::guarded(http::Request& request)
         if (request.wants_json() || !changes_state(request.method))
             return error_response(Problem::conflict(text), request, chrome);
         return not_taken(request, chrome,
-                         {.status = 409, .title = title_for(Problem::conflict(text)), .text = text},
-                         app.config.base_url());
+                         {.status = 409, .title = title_for(Problem::conflict(text)), .text = text});
     };
     try {
         return dispatch(request, chrome);

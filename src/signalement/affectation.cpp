@@ -25,12 +25,15 @@ bool bailleur_peut_lire(const Signalement& s)
            s.demarches.bailleur_peut_etre_prevenu == desordre::Reponse::Oui;
 }
 
+bool partenaire_peut_lire(const partenaire::Partenaire& p, const Signalement& s)
+{
+    return p.type != partenaire::TypePartenaire::BailleurSocial || bailleur_peut_lire(s);
+}
+
 std::vector<Choix> choix_de(const std::vector<partenaire::Partenaire>& actifs, const Signalement& s)
 {
-    const bool accord = bailleur_peut_lire(s);
     std::vector<Choix> out;
-    for (const auto& p : actifs)
-        out.push_back({p.id.text, p.nom, accord || p.type != partenaire::TypePartenaire::BailleurSocial});
+    for (const auto& p : actifs) out.push_back({p.id.text, p.nom, partenaire_peut_lire(p, s)});
     return out;
 }
 

@@ -253,15 +253,14 @@ void devenu_visible(App& app, db::Transaction& tx, const Dossier& d, const Suivi
 
 namespace {
 
-/// Whether the account acts for a social landlord, who does not read a report without the agreement.
-bool chez_un_bailleur(db::Transaction& tx, const std::string& compte)
+/// Whether every service the account acts for may read the report.
+bool compte_peut_lire(db::Transaction& tx, const std::string& compte, const Signalement& s)
 {
     std::vector<std::string> ids;
     for (const auto& t : compte::store::mandats_de(tx, Id<compte::Compte>{compte}))
         if (!t.mandat.partenaire.empty()) ids.push_back(t.mandat.partenaire);
-    return std::ranges::any_of(partenaire::store::find_all(tx, ids), [](const partenaire::Partenaire& p) {
-        return p.type == partenaire::TypePartenaire::BailleurSocial;
-    });
+    return std::ranges::all_of(partenaire::store::find_all(tx, ids),
+                               [&](const partenaire::Partenaire& p) { return partenaire_peut_lire(p, s); });
 }
 
 } // namespace
@@ -273,7 +272,7 @@ void apres_depot(App& app, db::Transaction& tx, const Signalement& s, CourrielAu
         const auto& c = s.declarant.contact;
         const auto acces = compte::ouvrir_acces_commune(tx, s.territoire, s.adresse.insee,
                                                         {c.email, c.nom, c.prenom}, s.depose_le);
-        if (!acces.compte.empty() && (bailleur_peut_lire(s) || !chez_un_bailleur(tx, acces.compte))) {
+        if (!acces.compte.empty() && compte_peut_lire(tx, acces.compte, s)) {
             store::ouvrir_acces(tx, s, acces.compte, s.depose_le);
             if (courriel == CourrielAuDeposant::Permis) {
                 std::string lien;

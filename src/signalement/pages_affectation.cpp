@@ -54,8 +54,7 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
     for (const auto& p : partenaire::proposer(actifs, lieu, utiles)) {
         std::vector<std::string> raisons;
         if (!p.couvre_le_lieu) raisons.emplace_back("Ne couvre pas cette commune");
-        const bool bailleur = p.partenaire->type == partenaire::TypePartenaire::BailleurSocial;
-        if (bailleur)
+        if (p.partenaire->type == partenaire::TypePartenaire::BailleurSocial)
             raisons.emplace_back("Lira tout le signalement, coordonnées comprises\u00a0: c’est accepté");
         for (const auto c : p.competences_communes)
             raisons.emplace_back(base::label_of(partenaire::competences, c));
@@ -69,7 +68,7 @@ std::vector<views::Candidat> candidats(db::Transaction& tx, const views::Fiche& 
         views::Candidat c{.partenaire = *p.partenaire,
                           .raison = base::join(raisons, " · "),
                           .propose = p.recommande && !injoignable,
-                          .ecarte = bailleur && !bailleur_peut_lire(f.signalement)};
+                          .ecarte = !partenaire_peut_lire(*p.partenaire, f.signalement)};
         const auto a = std::ranges::find_if(f.dossier.affectations, [&](const Affectation& x) {
             return x.partenaire == p.partenaire->id.text;
         });

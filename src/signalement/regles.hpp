@@ -100,6 +100,8 @@ Result<Changement> refuser(const Dossier&, const compte::Agent&, std::string mot
 /// Whether a social landlord may read the report, contacts included: only with the agreement asked by the
 /// form, or when the landlord itself reports.
 bool bailleur_peut_lire(const Signalement&); // affectation.cpp
+/// Whether this partner may read the report: only a social landlord needs the agreement.
+bool partenaire_peut_lire(const partenaire::Partenaire&, const Signalement&); // affectation.cpp
 /// The partners of the territory that are offered for this report.
 std::vector<Choix> choix_de(const std::vector<partenaire::Partenaire>& actifs,
                             const Signalement&); // affectation.cpp

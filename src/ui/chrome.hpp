@@ -28,6 +28,7 @@ struct Chrome {
     std::string agent_name = {};        // empty: nobody is logged in
     std::vector<Link> navigation = {};  // main menu, already limited to what this visitor may open
     std::vector<Link> quick_links = {}; // at most three, beside the name of the service
+    std::string base_url = {};          // address people use for the service
     std::string path = {};              // path of the page: marks the current entry of the menu
     bool demo = false;                  // says on every page that the data is invented
 };
