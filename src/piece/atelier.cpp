@@ -31,8 +31,9 @@ Instant plus_tard(Instant maintenant, int essais)
 
 class Ouvrage {
 public:
-    Ouvrage(db::Database& db, Fichiers& fichiers, const base::Clock& horloge, const std::stop_token& arret)
-        : db_(db), fichiers_(fichiers), horloge_(horloge), arret_(arret)
+    Ouvrage(db::Database& db, Fichiers& fichiers, ProcessusImages& images, const base::Clock& horloge,
+            const std::stop_token& arret)
+        : db_(db), fichiers_(fichiers), images_(images), horloge_(horloge), arret_(arret)
     {}
 
     Bilan bilan;
@@ -91,7 +92,7 @@ private:
 
     void photo_recue(const store::ATraiter& f, const Sas::Prise& prise)
     {
-        auto image = traiter_image(prise.fd(), fichiers_.reglages);
+        auto image = images_.traiter(prise.fd());
         if (!image) {
             if (image.error() == EchecImage::TropLong && f.essais + 1 < essais_trop_long)
                 return reporter(f, Etat::Recue);
@@ -183,6 +184,7 @@ private:
 
     db::Database& db_;
     Fichiers& fichiers_;
+    ProcessusImages& images_;
     const base::Clock& horloge_;
     const std::stop_token& arret_;
 };
@@ -213,34 +215,42 @@ bool prendre_et_traiter(db::Database& db, Fichiers& fichiers, Ouvrage& ouvrage, 
     return true;
 }
 
-} // namespace atelier
-
-Bilan preparer_fichiers(db::Database& db, Fichiers& fichiers, const base::Clock& horloge,
-                        const std::stop_token& arret)
+Bilan preparer(db::Database& db, Fichiers& fichiers, ProcessusImages& images, const base::Clock& horloge,
+               const std::stop_token& arret)
 {
-    atelier::Ouvrage ouvrage{db, fichiers, horloge, arret};
+    Ouvrage ouvrage{db, fichiers, images, horloge, arret};
     for (bool avance = true; avance && !arret.stop_requested();) {
         avance = false;
         const auto dus = [&] {
             auto tx = db.read();
             return store::a_traiter(tx, fichiers.sas.nom(), horloge.now(), !fichiers.magasin_absent.ouvert(),
-                                    atelier::par_lecture);
+                                    par_lecture);
         }();
         for (const auto& f : dus) {
             if (arret.stop_requested()) break;
-            if (atelier::prendre_et_traiter(db, fichiers, ouvrage, f)) avance = true;
+            if (prendre_et_traiter(db, fichiers, ouvrage, f)) avance = true;
         }
     }
     return ouvrage.bilan;
+}
+
+} // namespace atelier
+
+Bilan preparer_fichiers(db::Database& db, Fichiers& fichiers, const base::Clock& horloge,
+                        const std::stop_token& arret)
+{
+    ProcessusImages images{fichiers.reglages};
+    return atelier::preparer(db, fichiers, images, horloge, arret);
 }
 
 Atelier::Atelier(db::Database& db, Fichiers& fichiers, const base::Clock& horloge)
 {
     for (unsigned i = 0; i < atelier::ouvriers; ++i)
         ouvriers_.emplace_back([&](const std::stop_token& arret) {
+            ProcessusImages images{fichiers.reglages};
             while (!arret.stop_requested()) {
                 try {
-                    preparer_fichiers(db, fichiers, horloge, arret);
+                    atelier::preparer(db, fichiers, images, horloge, arret);
                 } catch (const std::exception& e) {
                     base::log(base::Level::Error, "atelier.echec", {{"raison", e.what()}});
                 }

@@ -1,6 +1,10 @@
 // What becomes of received files, on every engine, with real files and the real picture process.
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -106,8 +110,8 @@ TEST_CASE("une photo perd ses coordonnées GPS et se redresse")
         CHECK(p.type == piece::TypePiece::Jpeg);
         // Stored lying down (3024 × 4032) with « turn me »: given back upright.
         REQUIRE(p.largeur);
-        CHECK(*p.largeur == 2560);
-        CHECK(*p.hauteur == 1920);
+        CHECK(*p.largeur == 2016);
+        CHECK(*p.hauteur == 1512);
         const auto image = m.fichiers.magasin->lire(p.sha256);
         const auto miniature = m.fichiers.magasin->lire(*p.miniature);
         CHECK(p.taille == image.size());
@@ -118,12 +122,62 @@ TEST_CASE("une photo perd ses coordonnées GPS et se redresse")
         CHECK(miniature.size() < 40'000);
         CHECK(m.au_sas() == 0);
         // The blue curtain of the picture is on the right, the floor below: it was turned the right way.
-        const auto rideau = point(image, 2450, 900), mur = point(image, 300, 1100),
-                   sol = point(image, 1300, 1860);
+        const auto rideau = point(image, 1930, 709), mur = point(image, 236, 866),
+                   sol = point(image, 1024, 1465);
         CHECK(rideau[2] > rideau[0] + 10);
         CHECK(mur[0] > mur[2]);
         CHECK(sol[0] > sol[2] + 40);
     });
+}
+
+TEST_CASE("une photo un peu trop grande est ramenée à la taille que nous gardons, sa vignette à la sienne")
+{
+    const auto octets = test::fixture("photo-2800.jpg");
+    if (!octets) return;
+    test::FreshDatabase base{db::Engine::Sqlite};
+    Machine m{*base};
+    const auto id = m.recevoir("mur.jpg", *octets);
+    CHECK(m.travailler().rangees == 1);
+    const auto p = m.relire(id);
+    CHECK(p.largeur == 2560);
+    CHECK(p.hauteur == 1920);
+    const auto miniature = m.fichiers.magasin->lire(*p.miniature);
+    CHECK(point(miniature, 319, 239) != std::array<int, 3>{});
+    CHECK(point(miniature, 320, 0) == std::array<int, 3>{});
+}
+
+TEST_CASE("les couleurs d’un téléphone récent deviennent celles de tous les écrans")
+{
+    const auto octets = test::fixture("rouge-p3.jpg");
+    if (!octets) return;
+    test::FreshDatabase base{db::Engine::Sqlite};
+    Machine m{*base};
+    const auto id = m.recevoir("porte.jpg", *octets);
+    CHECK(m.travailler().rangees == 1);
+    const auto rouge = point(m.fichiers.magasin->lire(m.relire(id).sha256), 200, 150);
+    CHECK(std::abs(rouge[0] - 200) <= 4);
+    CHECK(std::abs(rouge[1] - 40) <= 4);
+    CHECK(std::abs(rouge[2] - 40) <= 4);
+}
+
+TEST_CASE("le processus des images qui meurt entre deux photos est remplacé à la suivante")
+{
+    const auto octets = test::fixture("fenetre.webp");
+    if (!octets) return;
+    const auto nom = test::scratch_directory() + "/fenetre.webp";
+    std::ofstream{nom, std::ios::binary} << *octets;
+    const piece::disque::Fd photo{open(nom.c_str(), O_RDONLY | O_CLOEXEC)};
+    piece::ProcessusImages images{{}};
+    CHECK(images.traiter(photo.get()));
+    // The only child of this thread.
+    int pid = 0;
+    std::ifstream{"/proc/thread-self/children"} >> pid;
+    REQUIRE(pid > 0);
+    REQUIRE(kill(pid, SIGKILL) == 0);
+    siginfo_t mort;
+    REQUIRE(waitid(P_PID, static_cast<id_t>(pid), &mort, WEXITED | WNOWAIT) == 0);
+    CHECK(images.traiter(photo.get()));
+    CHECK(images.traiter(photo.get()));
 }
 
 TEST_CASE("HEIC, PNG et WebP deviennent des JPEG")

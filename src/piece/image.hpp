@@ -1,9 +1,10 @@
-// Re-encoding of pictures in a process of their own: a hostile picture can only harm that process.
-// image.cpp is the only file that includes libvips; traitement.cpp starts the process and limits it.
+// Re-encoding of pictures, each in a process of its own: a hostile picture can only harm that process.
+// image.cpp is the only file that includes libvips; traitement.cpp starts the process and feeds it.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -38,12 +39,33 @@ inline constexpr base::Name<EchecImage> echecs_image[] = {
     {EchecImage::TropLong, "trop_lourde", "Image trop lourde à traiter"},
 };
 
-/// Turns a JPEG, PNG, WebP or HEIC, open for reading, into ours. Throws std::system_error when no process can
-/// be started at all.
-Result<ImageTraitee, EchecImage> traiter_image(int entree, const Reglages&);
+/// A process that stands ready, libvips awake, and has a child treat each picture: the child alone reads the
+/// bytes of a stranger, in its cell, and ends with its picture. Starting the program anew for each would cost
+/// as much as a small photo. Started at the first picture, and again when it is lost; for one thread at a
+/// time.
+class ProcessusImages {
+public:
+    explicit ProcessusImages(const Reglages&);
+    ~ProcessusImages();
 
-/// `logis traiter-image PIXELS COTE MINIATURE CPU MEMOIRE`: reads a picture on standard input, writes the
-/// result on standard output. Called by main() before anything else is set up; returns the exit status.
+    /// Turns a JPEG, PNG, WebP or HEIC, open for reading, into ours. Throws std::system_error when no process
+    /// can be started at all.
+    Result<ImageTraitee, EchecImage> traiter(int entree);
+
+private:
+    struct Debout;
+    Reglages reglages_;
+    std::unique_ptr<Debout> debout_;
+};
+
+/// `logis traiter-image PIXELS COTE MINIATURE CPU MEMOIRE MS`: the process that stands ready. Its standard
+/// input is the socket of traitement.cpp; each message brings two descriptors, the picture and where to write
+/// the result, and is answered by one byte when the child is over. Called by main() before anything else is
+/// set up; returns the exit status.
 int image_worker_main(int argc, char** argv);
+
+/// The bytes of that answer.
+inline constexpr char image_finie = 'f';
+inline constexpr char image_arretee = 'a'; // by a limit: time or memory
 
 } // namespace piece

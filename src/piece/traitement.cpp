@@ -1,18 +1,19 @@
-// Starts the picture process, feeds it, waits for it no longer than allowed. Decodes nothing itself.
+// Starts the picture process, hands it pictures, waits for it no longer than allowed. Decodes nothing itself.
 #include "piece/image.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <charconv>
 #include <csignal>
+#include <cstring>
 #include <optional>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include "base/text.hpp"
@@ -22,22 +23,24 @@ namespace piece {
 namespace processus {
 
 using Horloge = std::chrono::steady_clock;
+using disque::Fd;
+
+// What the process is given above its own clock before it is held for lost.
+constexpr std::chrono::seconds marge{5};
 
 [[noreturn]] void echec(const char* quoi, int code = errno)
 {
     throw std::system_error{code, std::generic_category(), quoi};
 }
 
-using disque::Fd;
-
-// Nothing of ours goes along: no descriptor but three, no environment (it may hold passwords), no signal
+// Nothing of ours goes along: no descriptor but the socket, no environment (it may hold passwords), no signal
 // mask.
-pid_t lancer(const Reglages& r, int entree, int sortie)
+pid_t lancer(const Reglages& r, int commandes)
 {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, entree, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, sortie, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, commandes, STDIN_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     posix_spawnattr_t attributs;
@@ -56,7 +59,8 @@ pid_t lancer(const Reglages& r, int entree, int sortie)
                                        std::to_string(cote_max),
                                        std::to_string(cote_miniature),
                                        std::to_string(r.cpu_max_s),
-                                       std::to_string(r.memoire_max)};
+                                       std::to_string(r.memoire_max),
+                                       std::to_string(r.duree_max.count())};
     std::vector<char*> argv;
     for (auto& a : arguments) argv.push_back(a.data());
     argv.push_back(nullptr);
@@ -71,10 +75,39 @@ pid_t lancer(const Reglages& r, int entree, int sortie)
     return pid;
 }
 
-int ms_avant(Horloge::time_point fin)
+// One message with the two descriptors. False when the process is no longer there.
+bool confier(int commandes, int entree, int sortie)
 {
-    const auto reste = std::chrono::duration_cast<std::chrono::milliseconds>(fin - Horloge::now()).count();
-    return reste < 0 ? 0 : static_cast<int>(reste);
+    char octet = 'i';
+    iovec corps{&octet, 1};
+    const int descripteurs[] = {entree, sortie};
+    alignas(cmsghdr) char annexe[CMSG_SPACE(sizeof descripteurs)] = {};
+    msghdr message{};
+    message.msg_iov = &corps;
+    message.msg_iovlen = 1;
+    message.msg_control = annexe;
+    message.msg_controllen = sizeof annexe;
+    auto* c = CMSG_FIRSTHDR(&message);
+    c->cmsg_level = SOL_SOCKET;
+    c->cmsg_type = SCM_RIGHTS;
+    c->cmsg_len = CMSG_LEN(sizeof descripteurs);
+    std::memcpy(CMSG_DATA(c), descripteurs, sizeof descripteurs);
+    for (;;) {
+        if (sendmsg(commandes, &message, MSG_NOSIGNAL) == 1) return true;
+        if (errno == EPIPE || errno == ECONNRESET || errno == ENOTCONN) return false;
+        if (errno != EINTR) echec("sendmsg to the picture process");
+    }
+}
+
+bool lisible_avant(int fd, Horloge::time_point fin)
+{
+    for (;;) {
+        const auto reste =
+            std::chrono::duration_cast<std::chrono::milliseconds>(fin - Horloge::now()).count();
+        pollfd p{fd, POLLIN, 0};
+        const int pret = poll(&p, 1, reste < 0 ? 0 : static_cast<int>(reste));
+        if (pret >= 0 || errno != EINTR) return pret > 0;
+    }
 }
 
 // All that the child writes, or nothing when it is too slow or says too much.
@@ -82,11 +115,7 @@ std::optional<std::string> recueillir(int fd, Horloge::time_point fin)
 {
     std::string recu;
     std::array<char, 65536> tampon;
-    for (;;) {
-        pollfd p{fd, POLLIN, 0};
-        const int pret = poll(&p, 1, ms_avant(fin));
-        if (pret < 0 && errno == EINTR) continue;
-        if (pret <= 0) return std::nullopt;
+    while (lisible_avant(fd, fin)) {
         const ssize_t n = read(fd, tampon.data(), tampon.size());
         if (n < 0 && errno == EINTR) continue;
         if (n < 0) return std::nullopt;
@@ -94,26 +123,19 @@ std::optional<std::string> recueillir(int fd, Horloge::time_point fin)
         recu.append(tampon.data(), static_cast<std::size_t>(n));
         if (recu.size() > 2 * taille_max) return std::nullopt;
     }
+    return std::nullopt;
 }
 
-// Reaps the child; kills it first when its time is over. True when the end was one of a limit (time).
-bool attendre(pid_t pid, Horloge::time_point fin)
+// How the child ended; nothing when the process that stood ready did not say.
+std::optional<char> reponse_de(int commandes, Horloge::time_point fin)
 {
-    int etat = 0;
-    for (;;) {
-        const pid_t p = waitpid(pid, &etat, WNOHANG);
-        if (p == pid) break;
-        if (p < 0 && errno != EINTR) return false; // reaped elsewhere: what it wrote is what counts
-        if (Horloge::now() >= fin) {
-            kill(-pid, SIGKILL);
-            kill(pid, SIGKILL);
-            while (waitpid(pid, &etat, 0) < 0 && errno == EINTR) {
-            }
-            return true;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    char octet = 0;
+    while (lisible_avant(commandes, fin)) {
+        const ssize_t n = recv(commandes, &octet, 1, 0);
+        if (n < 0 && errno == EINTR) continue;
+        return n == 1 ? std::optional{octet} : std::nullopt;
     }
-    return WIFSIGNALED(etat) && (WTERMSIG(etat) == SIGXCPU || WTERMSIG(etat) == SIGKILL);
+    return std::nullopt;
 }
 
 bool est_jpeg(std::string_view b)
@@ -144,32 +166,65 @@ std::optional<ImageTraitee> decoder_reponse(std::string_view reponse)
     return image;
 }
 
-Result<ImageTraitee, EchecImage> executer(int entree, const Reglages& r)
-{
-    if (lseek(entree, 0, SEEK_SET) != 0) echec("lseek of a picture");
-    int bouts[2];
-    if (pipe2(bouts, O_CLOEXEC) != 0) echec("pipe2");
-    const Fd lecture{bouts[0]};
-    Fd ecriture{bouts[1]};
-
-    const auto fin = Horloge::now() + r.duree_max;
-    const pid_t pid = lancer(r, entree, ecriture.get());
-    ecriture.fermer();
-    const auto reponse = recueillir(lecture.get(), fin);
-    const bool arrete = attendre(pid, reponse ? fin : Horloge::now());
-    if (!reponse) return EchecImage::TropLong;
-    if (auto image = decoder_reponse(*reponse)) return std::move(*image);
-    if (*reponse == "non pixels\n") return EchecImage::TropDePixels;
-    if (arrete) return EchecImage::TropLong;
-    if (*reponse == "non illisible\n" || reponse->empty()) return EchecImage::Illisible;
-    throw std::runtime_error{"the picture process did not understand its task"};
-}
-
 } // namespace processus
 
-Result<ImageTraitee, EchecImage> traiter_image(int entree, const Reglages& r)
+struct ProcessusImages::Debout {
+    explicit Debout(const Reglages& r)
+    {
+        int bouts[2];
+        if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, bouts) != 0) processus::echec("socketpair");
+        commandes = bouts[0];
+        const disque::Fd sien{bouts[1]};
+        try {
+            pid = processus::lancer(r, sien.get());
+        } catch (...) {
+            close(commandes);
+            throw;
+        }
+    }
+    // The group: the process and the child it may have.
+    ~Debout()
+    {
+        close(commandes);
+        kill(-pid, SIGKILL);
+        while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+        }
+    }
+    Debout(const Debout&) = delete;
+    Debout& operator=(const Debout&) = delete;
+
+    int commandes = -1;
+    pid_t pid = -1;
+};
+
+ProcessusImages::ProcessusImages(const Reglages& r) : reglages_(r) {}
+ProcessusImages::~ProcessusImages() = default;
+
+Result<ImageTraitee, EchecImage> ProcessusImages::traiter(int entree)
 {
-    return processus::executer(entree, r);
+    if (lseek(entree, 0, SEEK_SET) != 0) processus::echec("lseek of a picture");
+    int bouts[2];
+    if (pipe2(bouts, O_CLOEXEC) != 0) processus::echec("pipe2");
+    const disque::Fd lecture{bouts[0]};
+    disque::Fd ecriture{bouts[1]};
+
+    // The one that stood there may have been killed since the last picture.
+    if (!debout_ || !processus::confier(debout_->commandes, entree, ecriture.get())) {
+        debout_ = std::make_unique<Debout>(reglages_);
+        if (!processus::confier(debout_->commandes, entree, ecriture.get()))
+            throw std::runtime_error{"the picture process ends as soon as it starts"};
+    }
+    ecriture.fermer();
+    const auto fin = processus::Horloge::now() + reglages_.duree_max + processus::marge;
+    const auto reponse = processus::recueillir(lecture.get(), fin);
+    const auto comment = reponse ? processus::reponse_de(debout_->commandes, fin) : std::nullopt;
+    if (!comment) debout_.reset();
+    if (!reponse) return EchecImage::TropLong;
+    if (auto image = processus::decoder_reponse(*reponse)) return std::move(*image);
+    if (*reponse == "non pixels\n") return EchecImage::TropDePixels;
+    if (comment != image_finie) return EchecImage::TropLong;
+    if (*reponse == "non illisible\n" || reponse->empty()) return EchecImage::Illisible;
+    throw std::runtime_error{"the picture process did not understand its task"};
 }
 
 } // namespace piece
