@@ -75,13 +75,17 @@ export class Installation {
     return run(command, rest, { env: this.env(env), libre, ms });
   }
 
-  /** Starts a server and waits for its first answer; the time goes to `retours`. `avant`: a command that wraps it. */
-  async servir({ port = this.port, adresse = "127.0.0.1", env, avant = [], attendre = 20_000, args = [] } = {}) {
+  /**
+   * Starts a server and waits for its first answer; the time goes to `retours`. `avant`: a command that wraps it. `mortel`: it may
+   * die before that.
+   */
+  async servir({ port = this.port, adresse = "127.0.0.1", env, avant = [], attendre = 20_000, args = [], mortel = false } = {}) {
     const debut = performance.now();
     const [command, ...rest] = [...avant, binary, "serve", "--port", String(port), ...args];
     const p = new Processus(command, rest, { env: this.env({ LOGIS_ADDRESS: adresse, ...env }), log: path.join(this.dossier, "serveur.log") });
     for (;;) {
       if (await sante(port, adresse) === 200) break;
+      if (!p.vivant && mortel) return p;
       if (!p.vivant) throw new Error(`le serveur s’est arrêté (${p.code})\n${this.dernieresLignes()}`);
       if (performance.now() - debut > attendre) { await p.tuer(); throw new Error(`le serveur ne répond pas\n${this.dernieresLignes()}`); }
       await sleep(5);
