@@ -23,6 +23,7 @@
 #include "conservation.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
+#include "demande/taches.hpp"
 #include "piece/atelier.hpp"
 #include "piece/store.hpp"
 #include "signalement/conservation.hpp"
@@ -58,6 +59,12 @@ Report send_mails(App& app, const std::stop_token& stop)
     return fmt::format("{}, {}, {}", base::count(b.envoyes, "envoyé", "envoyés"),
                        base::count(b.reportes, "reporté", "reportés"),
                        base::count(b.refuses, "refusé", "refusés"));
+}
+
+Report follow_attestations(App& app, const std::stop_token& stop)
+{
+    const auto n = demande::suivre_les_attestations(app, stop);
+    return n ? base::count(n, "attestation", "attestations") : Report{};
 }
 
 Report prepare_files(App& app, const std::stop_token& stop)
@@ -155,6 +162,8 @@ Report maintain_database(App& app, const std::stop_token&)
 // A new task is a row here: idempotent, doing at once all that has become due since it last ran.
 constexpr std::chrono::hours day{24};
 constexpr Task tasks[] = {
+    // Before the mails: what it puts in the outbox leaves at once.
+    {"suivre_les_attestations", std::chrono::seconds{0}, follow_attestations},
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},

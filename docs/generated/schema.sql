@@ -173,6 +173,13 @@ CREATE UNIQUE INDEX courriel_cle ON courriel (cle);
 CREATE INDEX courriel_en_cours ON courriel (bail_jusqu_au) WHERE etat = 'en_cours';
 CREATE INDEX courriel_par_objet ON courriel (objet_type, objet_id, cree_le);
 
+CREATE TABLE courriel_joint (
+    courriel TEXT PRIMARY KEY REFERENCES courriel (id) ON DELETE CASCADE,
+    nom      TEXT NOT NULL,
+    type     TEXT NOT NULL,
+    contenu  TEXT NOT NULL
+);
+
 CREATE TABLE demande (
     id             TEXT PRIMARY KEY,
     numero         TEXT NOT NULL UNIQUE CHECK (length(numero) = 18),
@@ -187,8 +194,10 @@ CREATE TABLE demande (
     attestation_le TEXT,
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
-, contenu_version INTEGER NOT NULL DEFAULT 1);
+, contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
+    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')));
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
+CREATE INDEX demande_attestation_courriel ON demande (attestation_courriel, id) WHERE attestation_courriel <> '';
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 
 CREATE TABLE demande_personne (

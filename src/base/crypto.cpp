@@ -90,6 +90,26 @@ std::string hmac_bytes(std::string_view key, std::string_view message)
     return digest;
 }
 
+std::string base64(std::string_view bytes)
+{
+    std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+    out.pop_back(); // the terminating zero
+    return out;
+}
+
+std::optional<std::string> unbase64(std::string_view text)
+{
+    std::string out(text.size() / 4 * 3, '\0');
+    std::size_t length = 0;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(),
+                          nullptr, &length, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
+        return std::nullopt;
+    out.resize(length);
+    return out;
+}
+
 std::string hmac_hex(std::string_view key, std::string_view message)
 {
     const auto digest = hmac_bytes(key, message);

@@ -27,6 +27,10 @@ public:
 private:
     alignas(8) unsigned char state_[104];
 };
+/// RFC 4648, with its padding.
+std::string base64(std::string_view bytes);
+/// What base64() was given; nothing for any other text.
+std::optional<std::string> unbase64(std::string_view text);
 /// Hexadecimal HMAC-SHA-256.
 std::string hmac_hex(std::string_view key, std::string_view message);
 /// The same as 32 raw bytes.

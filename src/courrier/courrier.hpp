@@ -26,6 +26,13 @@ struct Liste {
 };
 using Bloc = std::variant<Paragraphe, Bouton, Liste>;
 
+/// A file sent with a message, as it was when the message was decided.
+struct Joint {
+    std::string nom; // names nobody
+    std::string type;
+    std::string octets;
+};
+
 /// A message to one person. Greeting and content are the sender's; the signature, « ne répondez pas » and the
 /// reason are added by the platform.
 struct Courriel {
@@ -41,6 +48,7 @@ struct Courriel {
     /// What causes it, with its text and its address: a second message of the same key is not written. Empty:
     /// each message is its own.
     std::string cle = {};
+    std::optional<Joint> joint = {};
 };
 
 /// The content of a message in its two forms.

@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "base/crypto.hpp"
 #include "base/expect.hpp"
 #include "courrier/courrier.hpp"
 #include "courrier/jobs.hpp"
@@ -398,6 +399,35 @@ TEST_CASE("le corps d’un courriel parti s’efface, son état reste")
         CHECK(tx.one<std::string>("SELECT texte || html FROM courriel WHERE id = $1", parti).empty());
         CHECK(!tx.one<std::string>("SELECT texte FROM courriel WHERE id = $1", attend).empty());
         CHECK(etat_de(database, parti).etat == Etat::Envoye);
+    });
+}
+
+TEST_CASE("un fichier joint part avec son message, une fois, et disparaît avec son texte")
+{
+    if (!test::SmtpSink::available()) return;
+    test::for_each_engine([](db::Database& base) {
+        db::migrate(base);
+        const test::SmtpSink serveur;
+        auto c = un_courriel("avec-fichier@exemple.fr", "Attestation");
+        c.cle = "attestation/d1";
+        c.joint = Joint{"attestation.pdf", "application/pdf", std::string{"%PDF-\0\xff\r\n.\r\n", 12}};
+        const auto id = poster(base, c);
+        poster(base, c); // the same key: nothing more
+        CHECK(partir(base, avec(serveur), midi).envoyes == 1);
+        const auto recus = serveur.received();
+        REQUIRE(recus.size() == 1);
+        CHECK(recus.front().type == "multipart/mixed");
+        CHECK(recus.front().defects.empty());
+        CHECK(contient(recus.front().text, "votre logement <b>ancien</b> & humide."));
+        CHECK(contient(recus.front().html, "une fuite"));
+        CHECK(contient(recus.front().raw, "filename=\"attestation.pdf\""));
+        CHECK(contient(recus.front().raw, ::base::base64(c.joint->octets)));
+        base.write([&](db::Transaction& tx) {
+            CHECK(joint_de(tx, id)->octets == c.joint->octets);
+            CHECK(effacer_corps(tx, midi.plus_days(8)) == 1);
+            CHECK(effacer_corps(tx, midi.plus_days(8)) == 0);
+            CHECK_FALSE(joint_de(tx, id));
+        });
     });
 }
 

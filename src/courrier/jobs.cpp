@@ -57,13 +57,17 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
                 database.write([&](db::Transaction& tx) { reposer(tx, moi, clock.now()); });
                 return bilan;
             }
-            const bool encore_a_moi =
-                database.write([&](db::Transaction& tx) { return prolonger(tx, m.id, moi, fin_du_bail()); });
+            std::optional<Joint> joint;
+            const bool encore_a_moi = database.write([&](db::Transaction& tx) {
+                joint = joint_de(tx, m.id);
+                return prolonger(tx, m.id, moi, fin_du_bail());
+            });
             if (!encore_a_moi) continue;
             base::step("mail.before_send");
-            const auto reponse = client.envoyer({config.mail_from, config.mail_from_name, m.destinataire,
-                                                 m.objet, clock.now(), message_id(m, config.mail_from),
-                                                 signer({m.texte, m.html}, m.objet, signature)});
+            const auto reponse =
+                client.envoyer({config.mail_from, config.mail_from_name, m.destinataire, m.objet, clock.now(),
+                                message_id(m, config.mail_from),
+                                signer({m.texte, m.html}, m.objet, signature), std::move(joint)});
             base::step("mail.after_send");
             const auto le = clock.now();
             const auto prochain = prochain_essai(m.essais, m.depuis_le, le);

@@ -1,4 +1,5 @@
 // Putting a message in the outbox: rendered at once, so that what leaves is what was decided.
+#include "base/crypto.hpp"
 #include "base/expect.hpp"
 #include "base/id.hpp"
 #include "base/log.hpp"
@@ -29,7 +30,9 @@ std::string enqueue(db::Transaction& tx, const Courriel& c, Instant le)
     const auto adresse = base::parse_email(c.destinataire);
     const auto corps = rendre(c);
     const std::optional<Instant> prochain_le = adresse ? std::optional{le} : std::nullopt;
-    tx.exec("INSERT INTO courriel (id, gabarit, destinataire, objet, texte, html, territoire, objet_type, "
+    const bool ecrit =
+        tx.exec(
+            "INSERT INTO courriel (id, gabarit, destinataire, objet, texte, html, territoire, objet_type, "
             "objet_id, etat, cree_le, depuis_le, prochain_le, erreur, cle) "
             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14) "
             "ON CONFLICT (cle) DO NOTHING",
@@ -37,7 +40,10 @@ std::string enqueue(db::Transaction& tx, const Courriel& c, Instant le)
             corps.texte, corps.html, c.territoire, c.objet_type, c.objet_id,
             base::slug_of(etats, adresse ? Etat::AEnvoyer : Etat::Refuse), le, prochain_le,
             adresse ? "" : "Cette adresse électronique n’est pas valable.",
-            c.cle.empty() ? std::nullopt : std::optional{c.cle});
+            c.cle.empty() ? std::nullopt : std::optional{c.cle}) == 1;
+    if (ecrit && c.joint)
+        tx.exec("INSERT INTO courriel_joint (courriel, nom, type, contenu) VALUES ($1, $2, $3, $4)", id,
+                c.joint->nom, c.joint->type, base::base64(c.joint->octets));
     // The line names the request, the Message-ID holds the id: from a message received back to what caused
     // it.
     base::log(base::Level::Info, "courriel.ecrit", {{"courriel", id}, {"gabarit", c.gabarit}});

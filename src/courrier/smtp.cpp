@@ -4,7 +4,6 @@
 #include <curl/curl.h>
 #include <date/date.h>
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <algorithm>
 #include <chrono>
@@ -12,6 +11,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "base/crypto.hpp"
 #include "base/text.hpp"
 
 namespace courrier {
@@ -59,15 +59,6 @@ int note_dialogue(CURL*, curl_infotype type, char* data, std::size_t size, void*
         }
     }
     return 0;
-}
-
-std::string base64(std::string_view bytes)
-{
-    std::string out(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                      bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-    out.pop_back(); // the terminating zero
-    return out;
 }
 
 /// « Name » <address>, the name encoded or quoted.
@@ -133,7 +124,7 @@ std::string en_tete(std::string_view texte)
         auto end = std::min(at + most, clean.size());
         while (end < clean.size() && (static_cast<unsigned char>(clean[end]) & 0xC0) == 0x80) --end;
         if (!out.empty()) out += "\r\n ";
-        out += "=?UTF-8?B?" + base64(std::string_view{clean}.substr(at, end - at)) + "?=";
+        out += "=?UTF-8?B?" + base::base64(std::string_view{clean}.substr(at, end - at)) + "?=";
         at = end;
     }
     return out;
@@ -209,8 +200,10 @@ struct ClientSmtp::Impl {
         }
     }
 
-    /// multipart/alternative: the text first, then the form that is preferred.
-    [[nodiscard]] std::unique_ptr<curl_mime, MimeDelete> body_of(const Corps& corps) const
+    /// multipart/alternative: the text first, then the form that is preferred. With a file, both of them
+    /// stand before it in a multipart/mixed.
+    [[nodiscard]] std::unique_ptr<curl_mime, MimeDelete> body_of(const Corps& corps,
+                                                                 const std::optional<Joint>& joint) const
     {
         std::unique_ptr<curl_mime, MimeDelete> mime{curl_mime_init(curl)};
         const auto add = [&](const std::string& data, const char* type) {
@@ -221,7 +214,17 @@ struct ClientSmtp::Impl {
         };
         add(corps.texte, "text/plain; charset=utf-8");
         add(corps.html, "text/html; charset=utf-8");
-        return mime;
+        if (!joint) return mime;
+        std::unique_ptr<curl_mime, MimeDelete> mixed{curl_mime_init(curl)};
+        auto* const text = curl_mime_addpart(mixed.get());
+        curl_mime_subparts(text, mime.release()); // now theirs
+        curl_mime_type(text, "multipart/alternative");
+        auto* const file = curl_mime_addpart(mixed.get());
+        curl_mime_data(file, joint->octets.data(), joint->octets.size());
+        curl_mime_type(file, joint->type.c_str());
+        curl_mime_filename(file, joint->nom.c_str());
+        curl_mime_encoder(file, "base64");
+        return mixed;
     }
 };
 
@@ -251,10 +254,10 @@ Reponse ClientSmtp::envoyer(const Message& m)
     add(headers, "Subject: " + en_tete(m.objet));
     add(headers, "Message-ID: <" + m.message_id + ">");
     add(headers, "Auto-Submitted: auto-generated");
-    add(headers, "Content-Type: multipart/alternative");
+    add(headers, m.joint ? "Content-Type: multipart/mixed" : "Content-Type: multipart/alternative");
     add(headers, "Content-Language: fr");
     add(recipients, "<" + to + ">");
-    const auto mime = impl_->body_of(m.corps);
+    const auto mime = impl_->body_of(m.corps, m.joint);
 
     Dialogue dialogue;
     char reason[CURL_ERROR_SIZE] = "";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -25,6 +26,7 @@ struct Message {
     Instant date;
     std::string message_id; // without its angle brackets
     Corps corps;
+    std::optional<Joint> joint = {};
 };
 
 struct Reponse {

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include "base/crypto.hpp"
+#include "base/expect.hpp"
 #include "base/text.hpp"
+#include "db/query.hpp"
 
 namespace courrier {
 
@@ -74,10 +77,16 @@ std::int64_t en_attente(db::Transaction& tx)
 
 std::int64_t effacer_corps(db::Transaction& tx, Instant avant)
 {
-    return tx.exec("UPDATE courriel SET texte = '', html = '', efface_le = $1 "
-                   "WHERE id IN (SELECT id FROM courriel WHERE cree_le < $1 AND efface_le IS NULL "
-                   "AND etat IN ('envoye', 'refuse') ORDER BY cree_le LIMIT 1000)",
-                   avant);
+    const auto vides =
+        tx.query<std::string>("UPDATE courriel SET texte = '', html = '', efface_le = $1 "
+                              "WHERE id IN (SELECT id FROM courriel WHERE cree_le < $1 AND efface_le IS NULL "
+                              "AND etat IN ('envoye', 'refuse') ORDER BY cree_le LIMIT 1000) RETURNING id",
+                              avant);
+    if (vides.empty()) return 0;
+    db::Query q;
+    const auto ceux_la = q.add_all(vides);
+    tx.run("DELETE FROM courriel_joint WHERE courriel IN " + ceux_la, q.params, [](auto&&) {});
+    return static_cast<std::int64_t>(vides.size());
 }
 
 std::int64_t effacer_traces(db::Transaction& tx, Instant avant)
@@ -117,6 +126,17 @@ std::vector<ASortir> prendre(db::Transaction& tx, std::string_view par, Instant 
         par, jusqu_au, maintenant, combien);
     std::sort(pris.begin(), pris.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return pris;
+}
+
+std::optional<Joint> joint_de(db::Transaction& tx, std::string_view id)
+{
+    auto joint = tx.find<Joint>("SELECT nom, type, contenu FROM courriel_joint WHERE courriel = $1", id);
+    if (joint) {
+        auto octets = base::unbase64(joint->octets);
+        base::expect(octets.has_value(), "an attached file that is not base64");
+        joint->octets = *std::move(octets);
+    }
+    return joint;
 }
 
 bool prolonger(db::Transaction& tx, std::string_view id, std::string_view par, Instant jusqu_au)

@@ -51,8 +51,8 @@ std::int64_t en_attente(db::Transaction&);
 /// Long enough for somebody to say « je n’ai rien reçu », short for a secret link to lie about.
 inline constexpr int jours_corps = 7;
 inline constexpr int ans_trace = 1;
-/// Empties the bodies of messages written before `avant`: they hold names and secret links. A batch; returns
-/// how many.
+/// Empties the bodies of messages written before `avant`, with their files: they hold names and secret links.
+/// A batch; returns how many.
 std::int64_t effacer_corps(db::Transaction&, Instant avant);
 /// Removes the rows of messages written before `avant` about anything but a report. A batch; returns how
 /// many.
@@ -81,6 +81,8 @@ bool a_expedier(db::Transaction&, Instant maintenant);
 /// one. Messages whose lease has expired (their runner died) are due again.
 std::vector<ASortir> prendre(db::Transaction&, std::string_view par, Instant maintenant, Instant jusqu_au,
                              int combien);
+/// The file that goes with a message.
+std::optional<Joint> joint_de(db::Transaction&, std::string_view id);
 /// False when the lease was lost meanwhile: the message belongs to another runner.
 bool prolonger(db::Transaction&, std::string_view id, std::string_view par, Instant jusqu_au);
 /// What became of it. False when the lease was lost meanwhile.

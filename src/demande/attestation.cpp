@@ -79,6 +79,12 @@ std::string dans_un_titre(std::string_view libelle)
 } // namespace lettre
 } // namespace
 
+bool peut_partir_par_courriel(const Reponses& r)
+{
+    return r.a("demandeur.email") && r.est("demandeur.infos_courriel", "oui") &&
+           !r.est("motif.violences", "oui");
+}
+
 Date attestation_due(Date deposee_le)
 {
     return base::plus_months(deposee_le, 1);

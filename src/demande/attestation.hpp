@@ -45,6 +45,11 @@ struct Attestation {
 
 Attestation attestation(const AttestationDe&);
 
+/// Whether it may leave by e-mail: the applicant gave an address and accepted to be written to there. Never
+/// when violence is declared: the document says where and for what they ask, and somebody else may read the
+/// mailbox.
+bool peut_partir_par_courriel(const Reponses&);
+
 /// The last day on which it must have been handed over: one month after the deposit (CCH R. 441-2-4).
 Date attestation_due(Date deposee_le);
 

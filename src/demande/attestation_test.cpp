@@ -74,6 +74,19 @@ TEST_CASE("une attestation ne dit pas un délai que nous ne connaissons pas")
     CHECK(tout(attestation(une_demande())).find("fixé par le préfet") != std::string::npos);
 }
 
+TEST_CASE(
+    "une attestation ne part par courriel qu’à qui l’a accepté, et jamais quand des violences sont déclarées")
+{
+    auto r = formulaire_rempli();
+    CHECK_FALSE(demande::peut_partir_par_courriel(r));
+    r.mettre("demandeur.email", "maelle@exemple.fr");
+    CHECK_FALSE(demande::peut_partir_par_courriel(r)); // answered « non »
+    r.mettre("demandeur.infos_courriel", "oui");
+    CHECK(demande::peut_partir_par_courriel(r));
+    r.mettre("motif.violences", "oui");
+    CHECK_FALSE(demande::peut_partir_par_courriel(r));
+}
+
 TEST_CASE("l’attestation est due un mois après le dépôt, ce jour compris")
 {
     CHECK(demande::attestation_due({2026, 11, 20}) == Date{2026, 12, 20});

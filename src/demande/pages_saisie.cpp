@@ -6,6 +6,7 @@
 #include "demande/nir.hpp"
 #include "demande/pages.hpp"
 #include "demande/saisie.hpp"
+#include "demande/store_attestation.hpp"
 #include "edge.hpp"
 
 namespace demande {
@@ -82,6 +83,8 @@ http::Response post_demandes(App& app, const http::Request& request, const Visit
                               422);
         const auto enregistree = store::enregistrer(tx, *lu, *g, *visitor.agent, cle, app.clock.now());
         if (!enregistree) return error_response(enregistree.error(), request, visitor.chrome);
+        if (peut_partir_par_courriel(lu->reponses))
+            store::demander_attestation_par_courriel(tx, enregistree->id);
         return http::redirect(views::url_demande(enregistree->id).with("fait", "enregistrement").text());
     });
 }

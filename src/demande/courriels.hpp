@@ -1,0 +1,23 @@
+// The messages about a demande: who is told what, in which words. Pure: values in, messages out. A subject
+// names nobody.
+#pragma once
+
+#include <string>
+
+#include "courrier/courrier.hpp"
+#include "demande/attestation.hpp"
+
+namespace demande::courriels {
+
+/// What every message about a demande needs.
+struct Sujet {
+    std::string id, numero; // in groups
+    std::string territoire, guichet, email;
+    std::string nom; // « Madame Maëlle Kerviel »
+};
+
+inline constexpr std::string_view gabarit_attestation = "attestation_demande";
+/// The attestation, attached.
+courrier::Courriel attestation(const Sujet&, Date ancre, std::string pdf);
+
+} // namespace demande::courriels
