@@ -52,7 +52,7 @@ for (const javaScript of [true, false]) {
         await audit(page, 'demandes-fiche');
         assert.match(await page.getByRole('heading', {level: 1}).innerText(), /^076 1126 \d{6} 76R01$/);
 
-        await page.getByRole('link', {name: 'Voir et imprimer l’attestation'}).click();
+        await page.getByRole('link', {name: 'Voir l’attestation'}).click();
         await page.getByRole('heading', {name: 'Numéro unique'}).waitFor();
         if (!javaScript) await audit(page, 'demandes-attestation');
         await page.getByRole('button', {name: 'Noter qu’elle est remise au demandeur'}).click();
