@@ -137,7 +137,7 @@ http::Response get_attestation_pdf(App& app, const http::Request& request, const
         de = charger_attestation(tx, *d, app.clock.now());
     });
     if (!de) return introuvable(request, visitor);
-    return pdf(document::print(papier::attestation(attestation(*de), *de), de->aujourd_hui), "attestation");
+    return pdf(document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui), "attestation");
 }
 
 http::Response post_attestation(App& app, const http::Request& request, const Visitor& visitor)

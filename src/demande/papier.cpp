@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "demande/adresse_postale.hpp"
 
-namespace demande::papier {
+namespace demande::imprimes {
 
 document::Document attestation(const Attestation& a, const AttestationDe& de)
 {
@@ -33,4 +33,4 @@ document::Document attestation(const Attestation& a, const AttestationDe& de)
     return d;
 }
 
-} // namespace demande::papier
+} // namespace demande::imprimes

@@ -5,9 +5,9 @@
 #include "demande/attestation.hpp"
 #include "document/document.hpp"
 
-namespace demande::papier {
+namespace demande::imprimes {
 
 /// The attestation as a letter to the applicant.
 document::Document attestation(const Attestation&, const AttestationDe&);
 
-} // namespace demande::papier
+} // namespace demande::imprimes

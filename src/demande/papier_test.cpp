@@ -58,7 +58,7 @@ TEST_CASE("l’attestation imprimée est une lettre au demandeur, avec tout ce q
                                     .bailleurs = {"Habitat 76"},
                                     .aujourd_hui = {2026, 11, 22}};
     const auto a = attestation(de);
-    const auto d = demande::papier::attestation(a, de);
+    const auto d = demande::imprimes::attestation(a, de);
     CHECK(d.address.front() == "Madame Maëlle Kerviel");
     CHECK(d.title.find("Kerviel") == std::string::npos); // it becomes a property of the file
     std::size_t titres = 0;

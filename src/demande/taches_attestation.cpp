@@ -32,7 +32,7 @@ std::int64_t preparer(App& app, const store::AttestationEnRoute& a)
     }
     if (!de) return 0;
     // Ten milliseconds of work, during which nobody waits for the database.
-    auto fichier = document::print(papier::attestation(attestation(*de), *de), de->aujourd_hui);
+    auto fichier = document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui);
     return app.db.write([&](db::Transaction& tx) -> std::int64_t {
         if (!store::attestation_mise_en_route(tx, a.demande)) return 0;
         courrier::enqueue(tx,
