@@ -168,7 +168,7 @@ const Setting settings[] = {
      [](const Config& c) { return std::to_string(c.uploads); }},
     {"fichiers.envois_mo", "LOGIS_UPLOADS_MB",
      "megabytes that these requests take together in `reception` under the directory of files, an eighth of "
-     "them for one network; the largest request is 250 MB",
+     "them for one network, and as many again for uploads that have not ended; the largest request is 250 MB",
      "a number from 2000 to 1000000",
      [](Config& c, const std::string& v) { return set_number(c.uploads_mb, v, 2000, 1'000'000); },
      [](const Config& c) { return std::to_string(c.uploads_mb); }},

@@ -123,7 +123,9 @@ struct Edge::Impl {
         return !demande::store::guichets_de(tx, agent->id).empty();
     }
     http::Response dispatch(http::Request& request, ui::Chrome& seen);
-    http::Response guarded(http::Request& request);
+    /// What `work` answers; every exception ends here. `work` tells whom the page is for once it knows.
+    http::Response guarded(http::Request& request, const std::function<http::Response(ui::Chrome&)>& work);
+    http::Response last_touch(http::Response, const http::Request&, Instant start);
 };
 
 namespace {
@@ -266,7 +268,8 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
     return answer;
 }
 
-http::Response Edge::Impl::guarded(http::Request& request)
+http::Response Edge::Impl::guarded(http::Request& request,
+                                   const std::function<http::Response(ui::Chrome&)>& work)
 {
     // Who is asking, as soon as it is known: a page that breaks does not seem to log anybody out.
     auto chrome = chrome_for(request);
@@ -297,7 +300,7 @@ http::Response Edge::Impl::guarded(http::Request& request)
                          {.status = 409, .title = title_for(Problem::conflict(text)), .text = text});
     };
     try {
-        return dispatch(request, chrome);
+        return work(chrome);
     } catch (const db::Conflict&) {
         return overtaken(
             "Quelqu’un d’autre vient de changer ce que montrait cette page : rien n’a été enregistré. "
@@ -327,10 +330,25 @@ Edge::~Edge() = default;
 http::Response Edge::handle(http::Request& request)
 {
     const auto start = base::Clock{}.now();
-    auto answer = impl_->guarded(request);
+    auto answer = impl_->guarded(request, [&](ui::Chrome& seen) { return impl_->dispatch(request, seen); });
+    if (answer.intake) {
+        // The page has more to say once the body is there: what it says then passes here too.
+        auto asked = std::make_shared<http::Request>(request);
+        answer.intake->end = [impl = impl_.get(), asked, end = std::move(answer.intake->end)] {
+            const auto resumed = base::Clock{}.now();
+            return impl->last_touch(impl->guarded(*asked, [&](ui::Chrome&) { return end(); }), *asked,
+                                    resumed);
+        };
+        return answer;
+    }
+    return impl_->last_touch(std::move(answer), request, start);
+}
+
+http::Response Edge::Impl::last_touch(http::Response answer, const http::Request& request, Instant start)
+{
     base::step("http.before_answer");
-    secure(answer, impl_->https, request.request_id);
-    const auto match = impl_->router.index_of(request.method, request.path);
+    secure(answer, https, request.request_id);
+    const auto match = router.index_of(request.method, request.path);
     // The pattern, never the path: paths hold secret tokens.
     base::log(base::Level::Info, "request",
               {{"request", request.request_id},

@@ -69,6 +69,7 @@ Report follow_attestations(App& app, const std::stop_token& stop)
 
 Report prepare_files(App& app, const std::stop_token& stop)
 {
+    app.fichiers.televersements.balayer(app.clock.now());
     const auto b = piece::preparer_fichiers(app.db, app.fichiers, app.clock, stop);
     if (b.vide()) return {};
     return fmt::format("{}, {} en quarantaine, {}, {}", base::count(b.rangees, "rangé", "rangés"),

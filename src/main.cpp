@@ -161,7 +161,7 @@ void serve(Platform& p)
                         [&](http::Method m, std::string_view path) { return edge.limits_of(m, path); },
                         [&](http::Request& r) {
                             auto answer = edge.handle(r);
-                            if (figures) figures->answered(r, answer.status);
+                            if (figures) figures->answered(r, answer);
                             return answer;
                         }};
     std::optional<metrics::Listener> listener;

@@ -400,6 +400,19 @@ Metrics::Metrics(App& app) : impl_(std::make_unique<Impl>(app))
 
 Metrics::~Metrics() = default;
 
+void Metrics::answered(const http::Request& request, http::Response& answer)
+{
+    if (!answer.intake) return answered(request, answer.status);
+    // Not an answer yet: it comes once the body has been taken.
+    auto asked = std::make_shared<http::Request>(request);
+    answer.intake->end = [this, asked, end = std::move(answer.intake->end)] {
+        asked->received = Steady::now();
+        auto last = end();
+        answered(*asked, last.status);
+        return last;
+    };
+}
+
 void Metrics::answered(const http::Request& request, int status) noexcept
 {
     const auto index = impl_->router.index_of(request.method, request.path);

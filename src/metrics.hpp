@@ -20,6 +20,8 @@ public:
 
     /// Counts an answered request by the pattern of its route. On every worker: takes no lock.
     void answered(const http::Request&, int status) noexcept;
+    /// The same, once it is really answered: an answer may be to take the body first.
+    void answered(const http::Request&, http::Response&);
 
     /// The text that Prometheus reads (format 0.0.4). `served`: the server whose load is told, if any. The
     /// figures of the database come from a thread of their own, so that a database that hangs does not hide

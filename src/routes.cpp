@@ -19,6 +19,10 @@ using enum http::Method;
 constexpr http::Limits envoi_de_fichiers{
     .body_bytes = piece::total_max, .body_seconds = 1800, .pool = http::Pool::Files};
 
+/// One file that comes in as many pieces as the network makes of it.
+constexpr http::Limits televersement{
+    .body_bytes = piece::taille_max, .body_seconds = 1800, .pool = http::Pool::Files, .direct = true};
+
 /// Forms that hash a password: small, and on the workers that may be slow.
 constexpr http::Limits mot_de_passe{.body_bytes = 16 * 1024, .pool = http::Pool::Slow};
 
@@ -49,6 +53,20 @@ const Route table[] = {
     {Post, "/signaler/{jeton}/{etape}/brouillon", Acces::Public, signalement::depot::post_brouillon},
     {Post, "/signaler/{jeton}/fichiers/ajout", Acces::Public, signalement::depot::post_fichiers,
      envoi_de_fichiers},
+    {Options, "/signaler/{jeton}/fichiers/televersements", Acces::Public,
+     signalement::depot::options_televersements},
+    {Post, "/signaler/{jeton}/fichiers/televersements", Acces::Public,
+     signalement::depot::post_televersements, televersement},
+    {Options, "/signaler/{jeton}/fichiers/televersements/{televersement}/octets", Acces::Public,
+     signalement::depot::options_televersements},
+    {Head, "/signaler/{jeton}/fichiers/televersements/{televersement}/octets", Acces::Public,
+     signalement::depot::televersement},
+    {Patch, "/signaler/{jeton}/fichiers/televersements/{televersement}/octets", Acces::Public,
+     signalement::depot::televersement, televersement},
+    {Post, "/signaler/{jeton}/fichiers/televersements/{televersement}/octets", Acces::Public,
+     signalement::depot::televersement, televersement},
+    {Delete, "/signaler/{jeton}/fichiers/televersements/{televersement}/octets", Acces::Public,
+     signalement::depot::televersement},
     {Get, "/signaler/{jeton}/fichiers/{piece}", Acces::Public, signalement::depot::get_fichier},
     {Get, "/signaler/{jeton}/fichiers/{piece}/miniature", Acces::Public, signalement::depot::get_miniature},
     {Post, "/signaler/{jeton}/fichiers/{piece}/retrait", Acces::Public, signalement::depot::post_retrait},

@@ -107,8 +107,8 @@ addHashed('neutre.css', minified([iconRules('assets/icones', ourIcon), theme('ne
     ...styles].join('\n')));
 addHashed('neutre-sombre.css', minified(theme('neutre-sombre.css')));
 
-// The islands: one module. theme.js runs before the first paint, so it stands apart.
-for (const entry of ['logis.ts', 'theme.ts']) {
+// The islands: one module. theme.js runs before the first paint, and tus.js is for pages that send files: they stand apart.
+for (const entry of ['logis.ts', 'theme.ts', 'tus.ts']) {
     const js = buildSync({
         entryPoints: [join(root, 'assets/islands', entry)], bundle: true, minify: true, write: false,
         format: entry === 'theme.ts' ? 'iife' : 'esm', target: 'es2020', legalComments: 'none', charset: 'utf8',

@@ -5,9 +5,12 @@
 //   2xx: the file is kept, and prepared afterwards (attente.ts). When data-liste names an element, the island reads the page again and takes that element
 //   from it, since lists are written by the server only.
 //   4xx: {"title" | "detail" | "message": "why"} says what the person can do.
+// With data-televersements="/…" and data-tus="/…" (the client of it), files are sent so that a cut network costs nothing
+// (reprise.ts); where that cannot be, as above.
 // Without JavaScript the same field is sent with the form.
 import {watchWaiting} from './attente.ts';
 import {bytes, count, element} from './dom.ts';
+import {sendResumably} from './reprise.ts';
 
 interface Row {
     line: HTMLLIElement;
@@ -31,6 +34,8 @@ class Uploader {
         // A button that only sends what was chosen has nothing left to send.
         box.classList.add('logis-depot--direct');
         input.addEventListener('change', () => this.take(input.files));
+        // Fetched while there is a network.
+        if (box.dataset.tus) void import(box.dataset.tus).catch(() => undefined);
         for (const name of ['dragenter', 'dragover', 'dragleave', 'drop'])
             box.addEventListener(name, event => {
                 event.preventDefault();
@@ -97,7 +102,35 @@ class Uploader {
         return {line, progress, state};
     }
 
-    private send(file: File, row: Row): Promise<string | null> {
+    private async send(file: File, row: Row): Promise<string | null> {
+        const {televersements, tus} = this.box.dataset;
+        if (!televersements || !tus) return this.sendWhole(file, row);
+        const precisions: Record<string, string> = {};
+        let token = '';
+        for (const [name, value] of new FormData(this.form))
+            if (typeof value !== 'string') continue;
+            else if (name === 'csrf') token = value;
+            else precisions[name] = value;
+        row.state.textContent = 'Envoi…';
+        const outcome = await sendResumably(file, {module: tus, collection: televersements, token, precisions}, {
+            progress: part => this.show(row, part),
+            waiting: away => {
+                if (away) row.state.textContent = 'En attente du réseau. L’envoi reprendra seul.';
+                this.live.textContent = away
+                    ? 'La connexion est coupée. Gardez cette page ouverte : l’envoi reprendra seul dès qu’elle reviendra.'
+                    : 'La connexion est revenue : l’envoi reprend.';
+            },
+        }, reasonOf);
+        if (outcome === 'plain') return this.sendWhole(file, row);
+        return outcome === 'sent' ? null : outcome.refused;
+    }
+
+    private show(row: Row, part: number): void {
+        row.progress.value = part;
+        row.state.textContent = part < 100 ? `${part} %` : 'Vérification du fichier…';
+    }
+
+    private sendWhole(file: File, row: Row): Promise<string | null> {
         const body = new FormData();
         for (const [name, value] of new FormData(this.form)) if (typeof value === 'string') body.append(name, value);
         body.append(this.input.name, file, file.name);
@@ -107,10 +140,7 @@ class Uploader {
             request.setRequestHeader('Accept', 'application/json');
             request.responseType = 'text';
             request.upload.addEventListener('progress', event => {
-                if (!event.lengthComputable) return;
-                const part = Math.round((100 * event.loaded) / event.total);
-                row.progress.value = part;
-                row.state.textContent = part < 100 ? `${part}\u00a0%` : 'Vérification du fichier…';
+                if (event.lengthComputable) this.show(row, Math.round((100 * event.loaded) / event.total));
             });
             request.addEventListener('load', () => {
                 if (request.status >= 200 && request.status < 300) return done(null);

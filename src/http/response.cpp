@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ctime>
 
 namespace http {
 
@@ -104,6 +105,18 @@ Response redirect(std::string location)
     Response r;
     r.status = 303;
     return std::move(r).header("Location", std::move(location));
+}
+
+std::string http_date(std::int64_t seconds)
+{
+    static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto moment = static_cast<std::time_t>(seconds);
+    std::tm t{};
+    gmtime_r(&moment, &t);
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[t.tm_wday], t.tm_mday, months[t.tm_mon],
+                       t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
 }
 
 int status_of(const Problem& problem)

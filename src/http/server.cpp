@@ -120,19 +120,6 @@ std::string random_id()
     return out;
 }
 
-/// IMF-fixdate of RFC 9110, whatever the locale.
-std::string http_date()
-{
-    static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const std::time_t now = std::time(nullptr);
-    std::tm t{};
-    gmtime_r(&now, &t);
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[t.tm_wday], t.tm_mday, months[t.tm_mon],
-                       t.tm_year + 1900, t.tm_hour, t.tm_min, t.tm_sec);
-}
-
 std::string_view words_for(int status)
 {
     switch (status) {
@@ -426,6 +413,8 @@ private:
         request_ = {};
         framing_ = {};
         limits_ = {};
+        asked_.reset();
+        intake_.reset();
         header_bytes_ = 0;
         parser_.emplace();
         parser_->header_limit(static_cast<std::uint32_t>(server_.options.header_bytes));
@@ -515,7 +504,11 @@ private:
             return refuse(400, "body of a GET");
         if (framing_.content_length > limits_.body_bytes || limits_.body_bytes == 0)
             return refuse(413, "body too long");
-        read_body();
+        if (!limits_.direct) return read_body();
+        // The parser and what it has read of the body wait for what the page says.
+        asked_ = std::make_shared<Request>(std::move(request_));
+        asked_->received = std::chrono::steady_clock::now();
+        enqueue(asked_, Pool::General, true);
     }
 
     // ── body ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -528,6 +521,7 @@ private:
         received_ = {};
         arm_body();
         body_.emplace(server_.spool, limits_.body_bytes, network_);
+        if (intake_) body_->pour_into(intake_);
         if (body_->expect(framing_.content_length) != IncomingBody::Outcome::Good) {
             server_.warn_of_load("http.uploads_full");
             return refuse(503, "uploads");
@@ -559,6 +553,7 @@ private:
         if (timed_out_) return refuse(408, "body deadline");
         const auto outcome = parser_->get().body().outcome;
         if (outcome == IncomingBody::Outcome::TooLarge) return refuse(413, "body too long");
+        if (outcome == IncomingBody::Outcome::Ended) return close();
         if (outcome == IncomingBody::Outcome::NoRoom) {
             server_.warn_of_load("http.spool_full");
             return refuse(503, "spool");
@@ -567,6 +562,11 @@ private:
             const bool malformed = ec != bhttp::error::partial_message && ec != bhttp::error::end_of_stream &&
                                    ec.category() == make_error_code(bhttp::error::bad_method).category();
             return malformed ? refuse(400, "body") : close();
+        }
+        if (intake_) {
+            asked_->received = std::chrono::steady_clock::now();
+            forget_what_was_read();
+            return enqueue(asked_, limits_.pool, true);
         }
         try {
             auto received = body_->finish();
@@ -581,19 +581,31 @@ private:
 
     // ── handler ───────────────────────────────────────────────────────────────────────────────────────────
 
+    /// The page takes the body that it has not been shown yet.
+    void take_in(std::shared_ptr<Intake> intake)
+    {
+        intake_ = std::move(intake);
+        read_body();
+    }
+
     void dispatch()
     {
         const auto request = std::make_shared<Request>(std::move(request_));
         request->received = std::chrono::steady_clock::now();
-        // Nothing of what was read is needed any more, and the client may take its time with the answer.
-        parser_.reset();
-        body_.reset();
-        head_ = {.version = head_.version};
-        if (buffer_.size() == 0) buffer_.shrink_to_fit();
+        forget_what_was_read();
         // Whether there is a file in it is known once it is read: that takes a moment when it is in memory.
         const bool may_be_a_page =
             limits_.pool == Pool::Files && request->body.size() <= IncomingBody::memory_bytes;
         enqueue(request, may_be_a_page ? Pool::General : limits_.pool, false);
+    }
+
+    /// Nothing of it is needed any more, and the client may take its time with the answer.
+    void forget_what_was_read()
+    {
+        parser_.reset();
+        body_.reset();
+        head_ = {.version = head_.version};
+        if (buffer_.size() == 0) buffer_.shrink_to_fit();
     }
 
     void enqueue(std::shared_ptr<Request> request, Pool pool, bool read)
@@ -633,7 +645,14 @@ private:
                     if (self->state_ != State::Closed) self->enqueue(request, self->limits_.pool, true);
                 });
             } else {
-                out->response = server_.handler(*request);
+                out->response = intake_ ? intake_->end() : server_.handler(*request);
+                if (auto intake = std::move(out->response.intake)) {
+                    if (asked_)
+                        return asio::post(server_.io, [self = shared_from_this(), intake] {
+                            if (self->state_ != State::Closed) self->take_in(intake);
+                        });
+                    out->response = intake->end(); // a body without a byte
+                }
                 prepare(*out, request->method == Method::Head);
                 if (!head_only_) park(*out, server_.spool, network_);
             }
@@ -663,11 +682,23 @@ private:
         timed_out_ = false;
         parser_.reset();
         body_.reset(); // gives its room back at once
+        asked_.reset();
+        intake_.reset();
         buffer_.clear();
         buffer_.shrink_to_fit();
         disarm();
         enter(State::Working);
         answer_by_itself(status);
+    }
+
+    /// The answer comes before the body: what follows on this connection is not a request.
+    void refuse_the_rest()
+    {
+        framing_.keep_alive = false;
+        unread_ = true;
+        parser_.reset();
+        buffer_.clear();
+        buffer_.shrink_to_fit();
     }
 
     void answer_by_itself(int status)
@@ -681,6 +712,9 @@ private:
     {
         out_ = std::move(out);
         const auto& r = out_->response;
+        if (asked_ && !intake_) refuse_the_rest();
+        asked_.reset();
+        intake_.reset();
         const bool streams = static_cast<bool>(r.stream);
         const bool old = head_.version < 11;
         const bool bodiless = r.status == 204 || r.status == 304;
@@ -691,7 +725,7 @@ private:
 
         const auto reason = bhttp::obsolete_reason(bhttp::int_to_status(static_cast<unsigned>(r.status)));
         header_ = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\n", r.status,
-                              std::string_view{reason.data(), reason.size()}, http_date());
+                              std::string_view{reason.data(), reason.size()}, http_date(std::time(nullptr)));
         for (const auto& [name, value] : r.headers) {
             const bool ours = ascii::same(name, "date") || ascii::same(name, "content-length") ||
                               ascii::same(name, "transfer-encoding") || ascii::same(name, "connection");
@@ -857,6 +891,8 @@ private:
     Framing framing_;
     Limits limits_;
     Request request_;
+    std::shared_ptr<Request> asked_; // of a direct route: the page hears of it before its body
+    std::shared_ptr<Intake> intake_; // what the page said to do with the body
     bool head_only_ = false;
     bool unread_ = false; // the client may still be sending
 

@@ -130,6 +130,11 @@ IncomingBody::Outcome IncomingBody::expect(std::uint64_t bytes)
 IncomingBody::Outcome IncomingBody::append(const char* data, std::size_t size)
 {
     if (size > max_bytes_ - size_) return Outcome::TooLarge;
+    if (intake_) {
+        const auto taken = intake_->take({data, size});
+        if (taken == Outcome::Good) size_ += size;
+        return taken;
+    }
     const bool small = size_ + size <= memory_bytes;
     if (!small && !take_place()) return Outcome::NoRoom;
     if (file_ < 0 && small && account_->take({.memory = size})) {

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "http/web.hpp"
+
 namespace http {
 
 struct SpoolLimits {
@@ -95,7 +97,7 @@ bool write_all(int file, std::string_view bytes);
 /// Receives the pieces of one body.
 class IncomingBody {
 public:
-    enum class Outcome { Good, TooLarge, NoRoom };
+    using Outcome = Intake::Taken;
 
     static constexpr std::size_t memory_bytes = 128 * 1024;
 
@@ -104,6 +106,8 @@ public:
     IncomingBody(const IncomingBody&) = delete;
     IncomingBody& operator=(const IncomingBody&) = delete;
 
+    /// The pieces go there, and nothing is kept here.
+    void pour_into(std::shared_ptr<Intake> intake) { intake_ = std::move(intake); }
     /// Takes its place among the large ones before the first byte, when it says that it will be one.
     Outcome expect(std::uint64_t bytes);
     /// After anything but Good the body is of no use.
@@ -125,6 +129,7 @@ private:
     const Spool& spool_;
     std::size_t max_bytes_;
     std::shared_ptr<Holding> account_;
+    std::shared_ptr<Intake> intake_;
     std::size_t size_ = 0;
     std::string memory_;
     int file_ = -1;

@@ -62,6 +62,19 @@ struct Request {
     [[nodiscard]] bool wants_json() const;
 };
 
+struct Response;
+
+/// Where a body goes that is taken as it arrives: for uploads of which what came before a cut must count.
+/// Dropped without `end` when the client is cut, too slow or too long: what it then keeps is its own doing.
+struct Intake {
+    enum class Taken { Good, TooLarge, NoRoom, Ended };
+
+    /// The next bytes, on the I/O thread: may write to a file, nothing slower. Ended: nobody wants the rest.
+    std::function<Taken(std::string_view)> take;
+    /// Everything has come: the answer. On a worker.
+    std::function<Response()> end;
+};
+
 /// An answer. Exactly one of body, static_body, file_path and stream is its content. The transport adds Date,
 /// Content-Length, Transfer-Encoding and Connection itself, and drops them when they are given here.
 struct Response {
@@ -75,6 +88,8 @@ struct Response {
     /// slow client holds no worker. So keep no transaction open between two calls: remember where you are and
     /// read on from there. The request is gone by then: capture by value what is needed of it.
     std::function<bool(std::string& out)> stream;
+    /// In place of an answer, from a route whose Limits say `direct`: the body is taken here first.
+    std::shared_ptr<Intake> intake;
 
     /// Sets a header: replaces one of that name, except Set-Cookie which adds up.
     Response& header(std::string name, std::string value) &;
@@ -91,6 +106,8 @@ Response problem_json(const Problem&);
 /// 303 See Other: after a POST, or to a canonical address. `location` must start with '/' (never a foreign
 /// host).
 Response redirect(std::string location);
+/// IMF-fixdate of RFC 9110 (Date, Upload-Expires), whatever the locale.
+std::string http_date(std::int64_t seconds_since_1970);
 /// HTTP status of a refusal: 403, 404, 409 or 422.
 int status_of(const Problem&);
 
@@ -118,6 +135,8 @@ struct Limits {
     std::size_t body_bytes = 1 << 20;
     unsigned body_seconds = 30;
     Pool pool = Pool::General;
+    /// The page is called before the body is read, and says whether it takes it (Response::intake).
+    bool direct = false;
 };
 
 /// What the edge needs to know before it reads a body. Runs on the I/O thread: a look-up, nothing slow.

@@ -65,6 +65,7 @@ void Disjoncteur::fermer()
 
 Fichiers::Fichiers(const Config& config)
     : sas(std::filesystem::path{config.files_directory} / "sas"),
+      televersements(sas.envois(), std::uint64_t{config.uploads_mb} * 1'000'000),
       magasin(magasin_des_reglages(config)),
       antivirus(config.antivirus, delai_antivirus)
 {}

@@ -13,6 +13,7 @@
 #include "piece/image.hpp"
 #include "piece/magasin.hpp"
 #include "piece/sas.hpp"
+#include "piece/televersements.hpp"
 
 namespace piece {
 
@@ -39,6 +40,7 @@ public:
     ~Fichiers();
 
     Sas sas;
+    Televersements televersements;
     std::unique_ptr<Magasin> magasin;
     Reglages reglages; // of the picture process
     Disjoncteur magasin_absent;

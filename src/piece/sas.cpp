@@ -78,18 +78,6 @@ void Sas::deposer(const std::string& cle, Part part, std::string_view octets)
     sas::ecrire(racine_, chemin(cle, part), octets);
 }
 
-std::string Sas::adopter(const std::filesystem::path& fichier)
-{
-    const disque::Fd fd{open(fichier.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
-    if (fd.get() < 0 || fsync(fd.get()) != 0) disque::echec("fsync of a finished upload");
-    auto cle = sas::nouvelle_cle();
-    if (rename(fichier.c_str(), chemin(cle, Part::Recu).c_str()) != 0)
-        disque::echec("rename of a finished upload");
-    disque::durcir(racine_);
-    base::step("airlock.durable");
-    return cle;
-}
-
 std::optional<std::string> Sas::lire(const std::string& cle, Part part) const
 {
     return disque::lire_fichier(chemin(cle, part));

@@ -30,8 +30,6 @@ public:
     /// Keeps the bytes (they survive a power cut once this returns) and gives the key they wait under.
     std::string deposer(std::string_view octets);
     void deposer(const std::string& cle, Part, std::string_view octets);
-    /// Moves a finished file into the airlock; it must be on the same file system.
-    std::string adopter(const std::filesystem::path&);
     /// Nothing when there is no such part.
     [[nodiscard]] std::optional<std::string> lire(const std::string& cle, Part) const;
     /// The same piece by piece, for what must be the content of this name.

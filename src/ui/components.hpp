@@ -388,6 +388,7 @@ struct Upload {
     /// assets/islands/envoi.ts.
     bool progressive = false;
     Url send_to = {};         // where the island sends files, when it is not the form's action
+    Url resumable_to = {};    // where it can send them so that a cut network costs nothing
     long long max_bytes = 0;  // checked before sending
     std::string list_id = {}; // element whose content the answer replaces
 };

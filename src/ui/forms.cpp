@@ -283,6 +283,8 @@ void Form::upload(Upload x)
     Attrs group;
     if (x.progressive) {
         group.set("data-envoi", x.send_to).maybe("data-liste", x.list_id);
+        if (!x.resumable_to.text().empty())
+            group.set("data-televersements", x.resumable_to).set("data-tus", asset("tus.js"));
         if (x.max_bytes > 0) group.set("data-octets-max", x.max_bytes);
     }
     h("<div class=\"fr-upload-group{} logis-depot\"{}>", field.has_error ? " fr-upload-group--error" : "",

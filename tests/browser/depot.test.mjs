@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {Coupeur} from '../support/coupeur.mjs';
 import {after, before, test} from '../support/test.mjs';
 import {assertCalm, audit, launchBrowser, newVisitor, prepared, root, startServer} from './lib.mjs';
 
@@ -28,8 +29,8 @@ async function proceed(page, label = 'Enregistrer et continuer') {
     await page.waitForLoadState('load');
 }
 
-async function start(page, danger) {
-    await page.goto(`${server.url}/signaler`);
+async function start(page, danger, url = server.url) {
+    await page.goto(`${url}/signaler`);
     await choose(page, 'danger', danger);
     await proceed(page, 'Commencer le signalement');
     assert.equal(screen(page), 'adresse');
@@ -169,6 +170,44 @@ test('un fichier se rattache, se change et se retire ; un faux fichier est refus
     await list.getByText('1 fichier ajouté').waitFor();
     await assertCalm(page);
     await page.context().close();
+});
+
+test('un réseau qui coupe ne coûte rien : les fichiers reprennent seuls, et le dépôt finit avec eux', async () => {
+    const network = await new Coupeur(Number(new URL(server.url).port), {graine: 7, entre: [40_000, 500_000]}).ecouter();
+    const page = await newVisitor(browser);
+    try {
+        await start(page, 'oui', network.url);
+        await identify(page, 'coupures@rouen.exemple');
+        await choose(page, 'occupe', 'non');
+        await proceed(page);
+        await type(page, 'description', 'Le plafond s’affaisse.');
+        await proceed(page);
+        assert.equal(screen(page), 'fichiers');
+        const bail = join(server.folder, 'bail.pdf');
+        writeFileSync(bail, Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(2_500_000, '% du texte\n'), Buffer.from('trailer\n<< >>\nstartxref\n0\n%%EOF\n')]));
+        let patches = 0;
+        page.on('request', request => (patches += request.method() === 'PATCH'));
+        network.coupures = 2;
+        network.tomberApres(1_200_000);
+        await page.locator('[name="fichiers"]').setInputFiles([bail, join(root, 'demo/photos/plafond-humide.jpg')]);
+        const rows = page.locator('.logis-envois');
+        await rows.getByText('En attente du réseau. L’envoi reprendra seul.').waitFor();
+        await page.getByText('Gardez cette page ouverte', {exact: false}).waitFor({state: 'attached'});
+        network.retablir();
+        await page.locator('#fichiers-ajoutes').getByText('2 fichiers ajoutés').waitFor({timeout: 60_000});
+        assert.ok(network.faites > 0 && patches > 3, `${network.faites} cuts, ${patches} PATCH`);
+        assert.equal(await page.evaluate(() => Object.keys(sessionStorage).filter(key => key.startsWith('logis-envoi')).length), 0);
+        network.coupures = 0;
+        await proceed(page);
+        for (const name of ['attestation', 'donnees']) await choose(page, name, 'oui');
+        await proceed(page, 'Envoyer le signalement');
+        assert.match(page.url(), /\/confirmation$/);
+        // A cut connection is an error of the network's; a script or a policy that breaks would be ours.
+        assert.deepEqual(page.problems.filter(problem => !/ERR_|Failed to load resource/.test(problem)), []);
+    } finally {
+        await page.context().close();
+        await network.fermer();
+    }
 });
 
 test('deux envois à la fois mènent à la même confirmation', async () => {

@@ -18,11 +18,11 @@ export class Client {
     this.agent = new this.protocole.Agent({ keepAlive: true, maxSockets: 1 });
   }
 
-  send(method, url, body, type) {
+  send(method, url, body, type, autres = {}) {
     return new Promise((done, fail) => {
       const headers = {
         host: `127.0.0.1:${this.port}`, accept: "text/html", "x-forwarded-for": this.ip,
-        cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "),
+        cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "), ...autres,
       };
       if (body !== undefined) Object.assign(headers, { "content-type": type, "content-length": Buffer.byteLength(body) });
       const request = this.protocole.request({ host: "127.0.0.1", port: this.port, method, path: url, headers, agent: this.agent, timeout: this.ms, ...this.liaison });
@@ -44,7 +44,7 @@ export class Client {
           const text = Buffer.concat(pieces).toString("utf8");
           const token = /name="csrf" value="([^"]*)"/.exec(text);
           if (token) this.jeton = token[1];
-          done({ status: response.statusCode, location: response.headers.location ?? "", text });
+          done({ status: response.statusCode, location: response.headers.location ?? "", text, headers: response.headers });
         });
       });
       request.end(body);
@@ -76,6 +76,12 @@ export class Client {
         "Content-Type: application/octet-stream\r\n\r\n", f.bytes, "\r\n");
     parts.push(`--${boundary}--\r\n`);
     return this.send("POST", url, Buffer.concat(parts.map((p) => Buffer.from(p))), `multipart/form-data; boundary=${boundary}`);
+  }
+
+  /** A request of resumable uploads (tus 1.0.0). */
+  async tus(method, url, headers, body) {
+    return this.send(method, url, body, "application/offset+octet-stream",
+      { "tus-resumable": "1.0.0", "x-csrf-token": await this.csrf(), accept: "application/json", ...headers });
   }
 
   fermer() { this.agent.destroy(); }

@@ -47,6 +47,11 @@ Chargement avec(App& app, db::Transaction& tx, std::string jeton, Brouillon b)
     return c;
 }
 
+std::string rattachement_des_fichiers(const Brouillon& b)
+{
+    return "brouillon/" + b.id;
+}
+
 std::string champ_propre(const http::Request& req, std::string_view nom, std::size_t max)
 {
     const auto propre = base::clean_text(req.field(nom));

@@ -36,6 +36,9 @@ std::optional<Chargement> charger(App&, const std::string& jeton);
 /// The same draft after its answers changed.
 Chargement avec(App&, db::Transaction&, std::string jeton, Brouillon);
 
+/// The name under which uploads that have not ended wait for this draft.
+std::string rattachement_des_fichiers(const Brouillon&);
+
 /// Takes from the form what these questions ask, as clean text; unticked boxes are emptied too.
 void reprendre(const http::Request&, const std::vector<Question>&, Reponses&);
 /// One field of the form as clean text of at most `max` characters.

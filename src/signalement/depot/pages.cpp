@@ -8,6 +8,7 @@
 #include "courrier/store.hpp"
 #include "edge.hpp"
 #include "http/throttle.hpp"
+#include "piece/fichiers.hpp"
 #include "signalement/depot/chargement.hpp"
 #include "signalement/depot/courriels.hpp"
 #include "territoire/store.hpp"
@@ -269,6 +270,7 @@ http::Response post_abandon(App& app, const http::Request& req, const Visitor& v
     if (c->brouillon.signalement) return vers_confirmation(c->jeton);
     if (req.field("confirme") != "oui") return http::html(views::abandon(visitor.chrome, c->jeton));
     app.db.write([&](db::Transaction& tx) { store::oublier(tx, c->jeton); });
+    app.fichiers.televersements.oublier(rattachement_des_fichiers(c->brouillon));
     return http::html(views::brouillon_efface(visitor.chrome));
 }
 

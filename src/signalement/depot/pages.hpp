@@ -19,6 +19,11 @@ http::Response post_lien(App&, const http::Request&, const Visitor&); // POST, t
 http::Response post_abandon(App&, const http::Request&, const Visitor&); // POST /signaler/{jeton}/abandon
 http::Response post_fichiers(App&, const http::Request&,
                              const Visitor&); // POST /signaler/{jeton}/fichiers/ajout
+http::Response options_televersements(App&, const http::Request&,
+                                      const Visitor&); // OPTIONS /signaler/{jeton}/fichiers/televersements
+http::Response post_televersements(App&, const http::Request&, const Visitor&); // POST, the same
+http::Response televersement(App&, const http::Request&,
+                             const Visitor&); // HEAD, PATCH, DELETE …/televersements/{televersement}/octets
 http::Response get_fichier(App&, const http::Request&,
                            const Visitor&); // GET /signaler/{jeton}/fichiers/{piece}
 http::Response get_miniature(App&, const http::Request&, const Visitor&);     // GET …/{piece}/miniature

@@ -448,6 +448,7 @@ std::string fichiers(const Ecran& e, const std::vector<PieceBrouillon>& pieces)
                                .multiple = true,
                                .optional = true,
                                .progressive = true,
+                               .resumable_to = ui::url("/signaler/{}/fichiers/televersements", e.jeton),
                                .max_bytes = static_cast<long long>(piece::taille_max),
                                .list_id = "fichiers-ajoutes"});
                      f.submit({{.label = "Ajouter ces fichiers", .importance = ui::Importance::Secondary}});
