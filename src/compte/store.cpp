@@ -169,7 +169,7 @@ Enregistrement save(db::Transaction& tx, const Invitation& i)
 bool ouvrir_compte_declare(db::Transaction& tx, std::string_view email, std::string_view nom,
                            std::string_view prenom, const Mandat& mandat, Instant le)
 {
-    tx.exec("INSERT INTO compte (id, email, nom, prenom, nom_cherche, etat, cree_le, version, nom_declare) "
+    tx.post("INSERT INTO compte (id, email, nom, prenom, nom_cherche, etat, cree_le, version, nom_declare) "
             "VALUES ($1, $2, $3, $4, $5, 'invite', $6, 1, 1) ON CONFLICT DO NOTHING",
             Id<Compte>::make(le), email, nom, prenom, nom_cherche(nom, prenom), le);
     // Read after the insertion, which waits for whoever opens the same account at the same moment.

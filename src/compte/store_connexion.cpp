@@ -21,9 +21,9 @@ std::string creer_lien(db::Transaction& tx, const Id<Compte>& compte, UsageLien 
     const auto jeton = base::random_token(32);
     const auto slug = base::slug_of(usages_lien, usage);
     // Marked and not deleted: an old link still knows whom to send a new one to.
-    tx.exec("UPDATE lien_secret SET utilise_le = $1 WHERE compte = $2 AND usage = $3 AND utilise_le IS NULL",
+    tx.post("UPDATE lien_secret SET utilise_le = $1 WHERE compte = $2 AND usage = $3 AND utilise_le IS NULL",
             le, compte, slug);
-    tx.exec(
+    tx.post(
         "INSERT INTO lien_secret (jeton_hash, compte, usage, cree_le, expire_le) VALUES ($1, $2, $3, $4, $5)",
         base::sha256_hex(jeton), compte, slug, le, le.plus_seconds(duree_du_lien(usage)));
     return jeton;

@@ -15,15 +15,23 @@ struct LigneSessionOuverte {
     Instant cree_le, vu_le, expire_le;
 };
 
-/// What a person is for. Mandates of a partner out of service give nothing.
-std::vector<Mandat> mandats_en_vigueur(db::Transaction& tx, const std::string& compte)
+/// What a person is for. Mandates of a partner out of service give nothing. `compte`: the account, as SQL of
+/// one parameter.
+db::Answer<LigneMandat> mandats_en_vigueur(db::Transaction& tx, std::string_view compte,
+                                           const std::string& parametre)
+{
+    return tx.ask<LigneMandat>("SELECT " + std::string{colonnes_mandat} +
+                                   " FROM mandat m LEFT JOIN partenaire p ON p.id = m.partenaire "
+                                   "WHERE m.compte = " +
+                                   std::string{compte} +
+                                   " AND (p.id IS NULL OR p.actif = 1) ORDER BY m.cree_le, m.id LIMIT 200",
+                               parametre);
+}
+
+std::vector<Mandat> mandats_lus(db::Answer<LigneMandat> lignes)
 {
     std::vector<Mandat> mandats;
-    for (auto& l : tx.query<LigneMandat>("SELECT " + std::string{colonnes_mandat} +
-                                             " FROM mandat m LEFT JOIN partenaire p ON p.id = m.partenaire "
-                                             "WHERE m.compte = $1 AND (p.id IS NULL OR p.actif = 1) "
-                                             "ORDER BY m.cree_le, m.id LIMIT 200",
-                                         compte))
+    for (auto& l : lignes.all())
         mandats.push_back({base::known(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme});
     return mandats;
 }
@@ -53,15 +61,17 @@ std::string secret(db::Database& base_de_donnees, std::string_view nom, Instant 
 std::optional<Session> session_de(db::Transaction& tx, std::string_view cookie, Instant maintenant)
 {
     if (cookie.empty() || cookie.size() > 100) return std::nullopt;
-    const auto l = tx.find<LigneSessionOuverte>(
+    const auto jeton_hash = base::sha256_hex(cookie);
+    auto ligne = tx.ask<LigneSessionOuverte>(
         "SELECT s.jeton_hash, c.id, c.prenom, c.nom, c.email, s.cree_le, s.vu_le, s.expire_le FROM session s "
         "JOIN compte c ON c.id = s.compte WHERE s.jeton_hash = $1 AND c.etat = 'actif'",
-        base::sha256_hex(cookie));
+        jeton_hash);
+    auto mandats = mandats_en_vigueur(tx, "(SELECT compte FROM session WHERE jeton_hash = $1)", jeton_hash);
+    const auto l = ligne.first();
     if (!l || !session_valable(l->vu_le, l->expire_le, maintenant)) return std::nullopt;
-    return Session{
-        l->jeton_hash,
-        Agent{l->compte, nom_affiche(l->prenom, l->nom), l->email, mandats_en_vigueur(tx, l->compte)},
-        l->cree_le, l->vu_le, l->expire_le};
+    return Session{l->jeton_hash,
+                   Agent{l->compte, nom_affiche(l->prenom, l->nom), l->email, mandats_lus(mandats)},
+                   l->cree_le, l->vu_le, l->expire_le};
 }
 
 std::optional<Session> session_de(db::Database& base_de_donnees, std::string_view cookie, Instant maintenant)
@@ -124,7 +134,8 @@ std::optional<Agent> agent(db::Transaction& tx, const std::string& compte)
     const auto c = tx.find<Identite>(
         "SELECT id, prenom, nom, email FROM compte WHERE id = $1 AND etat = 'actif'", compte);
     if (!c) return std::nullopt;
-    return Agent{c->id, nom_affiche(c->prenom, c->nom), c->email, mandats_en_vigueur(tx, c->id)};
+    return Agent{c->id, nom_affiche(c->prenom, c->nom), c->email,
+                 mandats_lus(mandats_en_vigueur(tx, "$1", c->id))};
 }
 
 } // namespace compte::store

@@ -51,7 +51,7 @@ Tentative tenter(db::Transaction& tx, std::string_view secret, std::span<const L
         lignes += fmt::format("{}({}, {}, {})", lignes.empty() ? "" : ", ", ajout.add(tentative.ids.back()),
                               ajout.add(cle), ajout.add(maintenant));
     }
-    tx.run("INSERT INTO tentative (id, cle, le) VALUES " + lignes, ajout.params, nullptr);
+    tx.queue({"INSERT INTO tentative (id, cle, le) VALUES " + lignes, std::move(ajout.params), nullptr});
     tentative.permise = true;
     return tentative;
 }

@@ -43,10 +43,10 @@ std::vector<EtatCourriel> etat_des_courriels(db::Transaction& tx, std::string_vi
     return out;
 }
 
-CompteDeCourriels compter_courriels(db::Transaction& tx, std::string_view objet_type,
-                                    std::string_view objet_id)
+db::Answer<CompteDeCourriels> compter_courriels(db::Transaction& tx, std::string_view objet_type,
+                                                std::string_view objet_id)
 {
-    return tx.one<CompteDeCourriels>(
+    return tx.ask<CompteDeCourriels>(
         "SELECT COUNT(*), COALESCE(SUM(CASE WHEN etat = 'refuse' THEN 1 ELSE 0 END), 0) "
         "FROM courriel WHERE objet_type = $1 AND objet_id = $2",
         objet_type, objet_id);

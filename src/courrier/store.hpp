@@ -38,7 +38,7 @@ std::vector<EtatCourriel> etat_des_courriels(db::Transaction&, std::string_view 
 struct CompteDeCourriels {
     std::int64_t total = 0, perdus = 0;
 };
-CompteDeCourriels compter_courriels(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
+db::Answer<CompteDeCourriels> compter_courriels(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
 /// Whether this message is about that object.
 bool concerne(db::Transaction&, std::string_view id, std::string_view objet_type, std::string_view objet_id);
 /// A human asks for another attempt of a message that failed or was refused. False when the message does not

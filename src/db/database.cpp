@@ -143,12 +143,7 @@ struct Database::Impl {
                                         : detail::connect_postgres(target);
     }
 
-    struct Taken {
-        std::unique_ptr<Connection> connection;
-        bool was_idle;
-    };
-
-    Taken take()
+    std::unique_ptr<Connection> take()
     {
         std::unique_lock lock{mutex};
         ++waiting;
@@ -162,12 +157,12 @@ struct Database::Impl {
         if (!idle.empty()) {
             auto connection = std::move(idle.back());
             idle.pop_back();
-            return {std::move(connection), true};
+            return connection;
         }
         ++open;
         lock.unlock();
         try {
-            return {connect(), false};
+            return connect();
         } catch (...) {
             forget();
             throw;
@@ -231,8 +226,7 @@ std::unique_ptr<Database> Database::open(const std::string& url, unsigned connec
     impl->idle.reserve(impl->capacity); // put() must not throw
     std::unique_ptr<Database> database{new Database{std::move(impl)}};
     // A wrong address is told now rather than at the first page.
-    auto first = database->impl_->take();
-    database->impl_->put(std::move(first.connection));
+    database->impl_->put(database->impl_->take());
     return database;
 }
 
@@ -276,22 +270,15 @@ Transaction Database::start(bool write)
     const bool takes_turn = write && impl_->turn;
     if (takes_turn) impl_->turn->take();
     try {
-        while (true) {
-            auto [connection, was_idle] = impl_->take();
-            try {
-                connection->begin(write);
-                return Transaction{*this, std::move(connection), write};
-            } catch (const Unavailable&) {
-                // The server restarted while this connection slept: nothing was asked of it yet.
-                connection.reset();
-                impl_->forget();
-                if (!was_idle) throw;
-            } catch (...) {
-                connection->rollback();
-                impl_->put(std::move(connection));
-                throw;
-            }
+        auto connection = impl_->take();
+        try {
+            connection->begin(write);
+        } catch (...) {
+            connection->rollback();
+            impl_->put(std::move(connection));
+            throw;
         }
+        return Transaction{*this, std::move(connection), write};
     } catch (...) {
         if (takes_turn) impl_->turn->give();
         throw;
@@ -367,18 +354,25 @@ Connection& Transaction::ready()
     return *connection_;
 }
 
-std::int64_t Transaction::run(std::string_view sql, std::span<const Value> params,
-                              const std::function<void(std::span<const Value>)>& on_row)
+namespace {
+
+void refuse_nul(std::span<const Value> params)
 {
-    auto& connection = ready();
     for (const auto& p : params)
         if (const auto* text = std::get_if<std::string>(&p); text && text->find('\0') != std::string::npos)
             throw Error{"a text parameter holds a NUL byte, which PostgreSQL cannot keep"};
+}
+
+} // namespace
+
+/// What gives rows may not be interrupted by another statement, and what fails leaves only rolling back.
+template <class F> auto Transaction::guarded(F&& work)
+{
     running_ = true;
     try {
-        const auto changed = connection.run(sql, params, on_row);
+        const auto result = work();
         running_ = false;
-        return changed;
+        return result;
     } catch (...) {
         running_ = false;
         failed_ = true;
@@ -386,25 +380,41 @@ std::int64_t Transaction::run(std::string_view sql, std::span<const Value> param
     }
 }
 
+std::int64_t Transaction::run(std::string_view sql, std::span<const Value> params, const RowReader& on_row,
+                              Rows rows)
+{
+    auto& connection = ready();
+    refuse_nul(params);
+    return guarded([&] { return connection.run(sql, params, on_row, rows); });
+}
+
+void Transaction::queue(Statement statement)
+{
+    auto& connection = ready();
+    refuse_nul(statement.params);
+    guarded([&] { return connection.queue(std::move(statement)), true; });
+}
+
+void Transaction::flush()
+{
+    auto& connection = ready();
+    guarded([&] { return connection.flush(), true; });
+}
+
 void Transaction::lock(std::vector<std::string> names)
 {
-    const auto sql = ready().lock_statement(names.size());
+    auto sql = ready().lock_statement(names.size());
     if (sql.empty() || names.empty()) return;
     std::ranges::sort(names);
     std::vector<Value> sorted;
     for (auto& name : names) sorted.emplace_back(std::move(name));
-    run(sql, sorted, nullptr);
+    queue({std::move(sql), std::move(sorted), nullptr});
 }
 
 void Transaction::script(std::string_view sql)
 {
     auto& connection = ready();
-    try {
-        connection.script(sql);
-    } catch (...) {
-        failed_ = true;
-        throw;
-    }
+    guarded([&] { return connection.script(sql), true; });
 }
 
 Engine Transaction::engine() const

@@ -145,15 +145,33 @@ template <class R> R row_as(std::span<const Value> row)
 
 } // namespace detail
 
+/// What is done with each row; the span lives until it returns.
+using RowReader = std::function<void(std::span<const Value>)>;
+/// All of them brought at once, or as few in memory as the engine can (exports).
+enum class Rows { Together, OneByOne };
+
+/// A statement that may wait for the next one. `again_on_duplicate`: a row that is there already is a reason
+/// to run the transaction again (Retry), not an answer to give.
+struct Statement {
+    std::string sql;
+    std::vector<Value> params;
+    RowReader on_row;
+    bool again_on_duplicate = false;
+};
+
 /// One engine's connection. Used through Transaction only.
 class Connection {
 public:
     virtual ~Connection() = default;
     [[nodiscard]] virtual Engine engine() const = 0;
-    /// Runs one statement; calls `on_row` for each row (the span lives until it returns). Returns the rows
+    /// Runs what is queued, then one statement; calls `on_row` for each of its rows. Returns the rows it
     /// changed.
-    virtual std::int64_t run(std::string_view sql, std::span<const Value> params,
-                             const std::function<void(std::span<const Value>)>& on_row) = 0;
+    virtual std::int64_t run(std::string_view sql, std::span<const Value> params, const RowReader& on_row,
+                             Rows rows) = 0;
+    /// Runs a statement before whatever comes next on this connection; at once where asking costs nothing.
+    virtual void queue(Statement) = 0;
+    /// Runs what is queued.
+    virtual void flush() = 0;
     /// Runs a script of several statements without parameters (migrations).
     virtual void script(std::string_view sql) = 0;
     /// The statement that locks `names` parameters until the transaction ends; empty when writers take turns
@@ -167,6 +185,32 @@ public:
 };
 
 class Database;
+
+class Transaction;
+
+/// Rows that have been asked for. They come with the answer to the first statement of the transaction whose
+/// result is wanted: what is asked together crosses the network together.
+template <class R> class Answer {
+public:
+    /// Every row. Moves them out: to be called once, while the transaction is open.
+    std::vector<R> all();
+    /// The first row, or nothing.
+    std::optional<R> first();
+    /// The only row; throws Error when there is none.
+    R one();
+
+private:
+    friend class Transaction;
+    struct State {
+        std::vector<R> rows;
+    };
+    Answer(Transaction& tx, std::shared_ptr<State> state) : tx_(&tx), state_(std::move(state)) {}
+    Transaction* tx_;
+    std::shared_ptr<State> state_;
+};
+
+/// What a store function that asks gives back: to be called once, for what came.
+template <class T> using Later = std::function<T()>;
 
 /// A unit of work. Rolls back unless committed. Not shared between threads.
 /// Same rules on both engines: after a statement failed (even a UniqueViolation that was caught) only rolling
@@ -186,18 +230,49 @@ public:
     template <class R, class... A> std::vector<R> query(std::string_view sql, const A&... args)
     {
         std::vector<R> out;
-        run(sql, values(args...), [&](std::span<const Value> row) { out.push_back(detail::row_as<R>(row)); });
+        run(
+            sql, values(args...), [&](std::span<const Value> row) { out.push_back(detail::row_as<R>(row)); },
+            Rows::Together);
         return out;
     }
     /// The first row, or nothing.
     template <class R, class... A> std::optional<R> find(std::string_view sql, const A&... args)
     {
         std::optional<R> out;
-        run(sql, values(args...), [&](std::span<const Value> row) {
-            if (!out) out = detail::row_as<R>(row);
-        });
+        run(
+            sql, values(args...),
+            [&](std::span<const Value> row) {
+                if (!out) out = detail::row_as<R>(row);
+            },
+            Rows::Together);
         return out;
     }
+    /// Asks for rows that are wanted later, with others.
+    template <class R, class... A> Answer<R> ask(std::string_view sql, const A&... args)
+    {
+        return ask<R>(sql, values(args...));
+    }
+    template <class R> Answer<R> ask(std::string_view sql, std::vector<Value> params)
+    {
+        auto state = std::make_shared<typename Answer<R>::State>();
+        queue({std::string{sql}, std::move(params),
+               [state](std::span<const Value> row) { state->rows.push_back(detail::row_as<R>(row)); }});
+        return Answer<R>{*this, std::move(state)};
+    }
+    /// A change whose number of rows nobody looks at: it is made in its turn, before whatever is asked next
+    /// or the commit. What it breaks may therefore be told there; never later than the commit.
+    template <class... A> void post(std::string_view sql, const A&... args)
+    {
+        queue({std::string{sql}, values(args...), nullptr});
+    }
+    /// The same, where a row that is there already tells that another transaction went first: Retry.
+    template <class... A> void post_or_retry(std::string_view sql, const A&... args)
+    {
+        queue({std::string{sql}, values(args...), nullptr, true});
+    }
+    void queue(Statement);
+    /// Runs what has been asked and posted so far.
+    void flush();
     /// The only row; throws Error when there is none.
     template <class R, class... A> R one(std::string_view sql, const A&... args)
     {
@@ -211,8 +286,8 @@ public:
         run(sql, values(args...), [&](std::span<const Value> row) { f(detail::row_as<R>(row)); });
     }
     /// Same as exec, for a number of parameters known only at run time (filters).
-    std::int64_t run(std::string_view sql, std::span<const Value> params,
-                     const std::function<void(std::span<const Value>)>& on_row);
+    std::int64_t run(std::string_view sql, std::span<const Value> params, const RowReader& on_row,
+                     Rows rows = Rows::OneByOne);
     void script(std::string_view sql);
     /// Until this transaction ends, others that lock one of these names wait: for what is counted before it
     /// is written. Taken in one order, whatever the order given. On SQLite writers wait for each other
@@ -243,8 +318,28 @@ private:
     bool failed_ = false;  // only rolling back is possible
 
     Connection& ready();
+    template <class F> auto guarded(F&& work);
     void end() noexcept;
 };
+
+template <class R> std::vector<R> Answer<R>::all()
+{
+    tx_->flush();
+    return std::move(state_->rows);
+}
+
+template <class R> std::optional<R> Answer<R>::first()
+{
+    auto rows = all();
+    return rows.empty() ? std::nullopt : std::optional<R>{std::move(rows.front())};
+}
+
+template <class R> R Answer<R>::one()
+{
+    auto row = first();
+    if (!row) throw Error{"a row was expected and none came"};
+    return std::move(*row);
+}
 
 /// Pool of connections to one database. Thread-safe. Waits a few seconds for a free connection (and, on
 /// SQLite, for the other writers), then throws Unavailable.

@@ -532,3 +532,67 @@ TEST_CASE("PostgreSQL sait pour quelle requête il travaille, et l’oublie à l
         CHECK(named(fresh->read()) == "logis");
     }
 }
+
+TEST_CASE("ce qui est demandé ensemble arrive dans l’ordre où c’était demandé")
+{
+    db_test::on_each_engine([](db::Database& database) {
+        db_test::create(database, "CREATE TABLE t (n BIGINT)");
+        auto tx = database.begin();
+        auto before = tx.ask<std::int64_t>("SELECT count(*) FROM t");
+        for (int n = 1; n <= 200; ++n) tx.post("INSERT INTO t VALUES ($1)", n); // more than one flight
+        auto after = tx.ask<std::int64_t>("SELECT n FROM t WHERE n > $1 ORDER BY n", 198);
+        CHECK(tx.one<std::int64_t>("SELECT count(*) FROM t") == 200);
+        CHECK(before.one() == 0);
+        CHECK(after.all() == std::vector<std::int64_t>{199, 200});
+        tx.post("DELETE FROM t WHERE n <> $1", 1);
+        tx.commit();
+        CHECK(db_test::rows_of(database, "t") == 1);
+    });
+}
+
+TEST_CASE("une écriture envoyée sans attendre qui viole une contrainte se dit au plus tard au commit")
+{
+    db_test::on_each_engine([](db::Database& database) {
+        db_test::create(database, "CREATE TABLE t (id TEXT PRIMARY KEY); INSERT INTO t VALUES ('x')");
+        const auto violates = [&](auto&& then) {
+            auto tx = database.begin();
+            tx.exec("INSERT INTO t VALUES ('autre')");
+            tx.post("INSERT INTO t VALUES ('x')");
+            then(tx);
+        };
+        CHECK_THROWS_AS(violates([](db::Transaction& tx) { tx.commit(); }), db::UniqueViolation);
+        CHECK_THROWS_AS(violates([](db::Transaction& tx) { tx.flush(); }), db::UniqueViolation);
+        CHECK_THROWS_AS(violates([](db::Transaction& tx) { tx.query<std::string>("SELECT id FROM t"); }),
+                        db::UniqueViolation);
+        CHECK(db_test::rows_of(database, "t") == 1);
+        int tries = 0;
+        database.write([&](db::Transaction& tx) {
+            tx.post_or_retry("INSERT INTO t VALUES ($1)", ++tries == 1 ? "x" : "y");
+        });
+        CHECK(tries == 2);
+        CHECK(db_test::rows_of(database, "t") == 2);
+    });
+}
+
+TEST_CASE(
+    "une connexion PostgreSQL perdue en cours d’écriture ne laisse rien, perdue avant elle est remplacée")
+{
+    for (const auto engine : test::engines()) {
+        if (engine != db::Engine::Postgres) continue;
+        test::FreshDatabase fresh{engine, false};
+        db_test::create(*fresh, "CREATE TABLE t (n BIGINT)");
+        const auto other = db::Database::open(fresh.url());
+        const auto one = db::Database::open(fresh.url(), 1);
+        const auto kill = [&](std::int64_t pid) {
+            other->read().find<bool>("SELECT pg_terminate_backend($1)", pid);
+        };
+        kill(one->read().one<std::int64_t>("SELECT pg_backend_pid()"));
+        one->write([](db::Transaction& tx) { tx.post("INSERT INTO t VALUES (1)"); });
+        CHECK(db_test::rows_of(*one, "t") == 1);
+        auto cut = one->begin();
+        kill(cut.one<std::int64_t>("SELECT pg_backend_pid()"));
+        cut.post("INSERT INTO t VALUES (2)");
+        CHECK_THROWS_AS(cut.commit(), db::Unavailable);
+        CHECK(db_test::rows_of(*fresh, "t") == 1);
+    }
+}

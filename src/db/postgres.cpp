@@ -1,158 +1,41 @@
-// The PostgreSQL engine: libpq, prepared statements cached by SQL text, results as text mapped by type.
+// The PostgreSQL engine: libpq in pipeline mode, prepared statements cached by SQL text. What is sent
+// together, and what a failure in the middle of it means: docs/adr/0019-allers-postgresql.md.
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <charconv>
+#include <exception>
 #include <list>
+#include <optional>
 #include <unordered_map>
 
+#include "base/expect.hpp"
 #include "base/log.hpp"
 #include "db/engines.hpp"
+#include "db/postgres_link.hpp"
+#include "db/postgres_values.hpp"
 
 namespace db::detail {
 
 namespace {
 
 constexpr std::size_t postgres_cached_statements = 256;
+constexpr std::size_t queued_statements = 64; // more than this leave without waiting for the next answer
 
-// Types of results, from PostgreSQL's catalogue (pg_type.dat: these numbers never change).
-constexpr Oid oid_bool = 16, oid_bytea = 17, oid_int8 = 20, oid_int2 = 21, oid_int4 = 23, oid_oid = 26;
-constexpr Oid oid_float4 = 700, oid_float8 = 701, oid_numeric = 1700;
-
-struct PgResultDelete {
-    void operator()(PGresult* r) const { PQclear(r); }
+/// A statement of the flight being made up; what it refers to outlives the flight.
+struct Asked {
+    std::string_view sql;
+    std::span<const Value> params;
+    const RowReader* on_row = nullptr;
+    bool one_by_one = false, again_on_duplicate = false;
 };
-using PgResult = std::unique_ptr<PGresult, PgResultDelete>;
 
-template <class T> T pg_number(std::string_view text)
-{
-    T out{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    if (error != std::errc{} || end != text.data() + text.size())
-        throw Error{"PostgreSQL sent a number that cannot be read"};
-    return out;
-}
-
-/// numeric holds both SUM(bigint) and AVG: whole numbers stay integers, as SQLite gives them.
-Value pg_numeric(std::string_view text)
-{
-    if (text.find('.') == std::string_view::npos) {
-        std::int64_t whole = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
-        if (error == std::errc{} && end == text.data() + text.size()) return whole;
-    }
-    return pg_number<double>(text);
-}
-
-Value pg_bytea(const char* text)
-{
-    std::size_t size = 0;
-    auto* const bytes = PQunescapeBytea(reinterpret_cast<const unsigned char*>(text), &size);
-    if (!bytes) throw Error{"PostgreSQL sent bytes that cannot be read"};
-    const auto* const first = reinterpret_cast<const std::byte*>(bytes);
-    Blob out(first, first + size);
-    PQfreemem(bytes);
-    return out;
-}
-
-Value pg_column(const PGresult* r, int row, int i)
-{
-    if (PQgetisnull(r, row, i)) return nullptr;
-    const char* const data = PQgetvalue(r, row, i);
-    const std::string_view text{data, static_cast<std::size_t>(PQgetlength(r, row, i))};
-    switch (PQftype(r, i)) {
-    case oid_bool:
-        return std::int64_t{text == "t" ? 1 : 0};
-    case oid_int2:
-    case oid_int4:
-    case oid_int8:
-    case oid_oid:
-        return pg_number<std::int64_t>(text);
-    case oid_float4:
-    case oid_float8:
-        return pg_number<double>(text);
-    case oid_numeric:
-        return pg_numeric(text);
-    case oid_bytea:
-        return pg_bytea(data);
-    default:
-        return std::string{text};
-    }
-}
-
-/// Parameters as libpq wants them: text whose type the server infers, bytes in binary.
-struct PgParams {
-    explicit PgParams(std::span<const Value> values)
-    {
-        const auto n = values.size();
-        texts.reserve(n);
-        data.reserve(n);
-        sizes.reserve(n);
-        formats.reserve(n);
-        for (const auto& v : values) {
-            if (const auto* b = std::get_if<Blob>(&v)) {
-                data.push_back(b->empty() ? "" : reinterpret_cast<const char*>(b->data()));
-                sizes.push_back(static_cast<int>(b->size()));
-                formats.push_back(1);
-                continue;
-            }
-            sizes.push_back(0);
-            formats.push_back(0);
-            if (const auto* s = std::get_if<std::string>(&v))
-                data.push_back(s->c_str());
-            else if (const auto* i = std::get_if<std::int64_t>(&v))
-                data.push_back(texts.emplace_back(std::to_string(*i)).c_str());
-            else if (const auto* d = std::get_if<double>(&v))
-                data.push_back(texts.emplace_back(shortest(*d)).c_str());
-            else
-                data.push_back(nullptr);
-        }
-    }
-
-    /// The shortest text that reads back as the same double.
-    static std::string shortest(double d)
-    {
-        char buffer[32];
-        const auto [end, error] = std::to_chars(std::begin(buffer), std::end(buffer), d);
-        return error == std::errc{} ? std::string{buffer, end} : std::string{"NaN"};
-    }
-
-    std::vector<std::string> texts; // reserved: its strings never move
-    std::vector<const char*> data;
-    std::vector<int> sizes, formats;
-};
+constexpr Asked begin_writer{"BEGIN", {}},
+    begin_reader{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}}, commit_it{"COMMIT", {}},
+    roll_it_back{"ROLLBACK", {}};
 
 class PostgresConnection final : public Connection {
 public:
-    explicit PostgresConnection(const std::string& url)
-    {
-        const char* const keys[] = {"dbname",          "fallback_application_name", "client_encoding",
-                                    "connect_timeout", "tcp_user_timeout",          nullptr};
-        const char* const values[] = {url.c_str(), "logis", "UTF8", "5", "20000", nullptr};
-        pg_ = PQconnectdbParams(keys, values, 1);
-        if (PQstatus(pg_) != CONNECTION_OK) {
-            const std::string why = pg_ ? PQerrorMessage(pg_) : "out of memory\n";
-            PQfinish(pg_);
-            throw Unavailable{"cannot reach the PostgreSQL server: " +
-                              why.substr(0, why.find_last_not_of('\n') + 1)};
-        }
-        PQsetNoticeReceiver(
-            pg_,
-            [](void* self, const PGresult* notice) {
-                const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
-                if (severity && std::string_view{severity} == "WARNING")
-                    static_cast<PostgresConnection*>(self)->warned_ = true;
-            },
-            this);
-        try {
-            execute("SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '5min'; "
-                    "SET TimeZone = 'UTC'; SET standard_conforming_strings = on; SET bytea_output = 'hex'");
-        } catch (...) {
-            PQfinish(pg_);
-            throw;
-        }
-    }
-
+    explicit PostgresConnection(const std::string& url) : url_(url) { open(); }
     PostgresConnection(const PostgresConnection&) = delete;
     PostgresConnection& operator=(const PostgresConnection&) = delete;
     ~PostgresConnection() override { PQfinish(pg_); }
@@ -160,55 +43,22 @@ public:
     [[nodiscard]] Engine engine() const override { return Engine::Postgres; }
     [[nodiscard]] bool usable() const override { return usable_ && PQstatus(pg_) == CONNECTION_OK; }
 
-    std::int64_t run(std::string_view sql, std::span<const Value> params,
-                     const std::function<void(std::span<const Value>)>& on_row) override
+    std::int64_t run(std::string_view sql, std::span<const Value> params, const RowReader& on_row,
+                     Rows rows) override
     {
-        const auto& name = prepared(sql);
-        const PgParams p{params};
-        if (!PQsendQueryPrepared(pg_, name.c_str(), static_cast<int>(params.size()), p.data.data(),
-                                 p.sizes.data(), p.formats.data(), 0))
-            fail(nullptr, sql);
-        // One row at a time: an export of a million rows takes no more memory than a page.
-        if (on_row) PQsetSingleRowMode(pg_);
-        std::int64_t changed = 0;
-        PgResult failure;
-        std::vector<Value> row;
-        while (PgResult r{PQgetResult(pg_)}) {
-            switch (PQresultStatus(r.get())) {
-            case PGRES_SINGLE_TUPLE:
-                try {
-                    row.resize(static_cast<std::size_t>(PQnfields(r.get())));
-                    for (std::size_t i = 0; i < row.size(); ++i)
-                        row[i] = pg_column(r.get(), 0, static_cast<int>(i));
-                    on_row(row);
-                } catch (...) {
-                    r.reset();
-                    abandon();
-                    throw;
-                }
-                break;
-            case PGRES_TUPLES_OK:
-            case PGRES_COMMAND_OK:
-                changed = rows_changed(r.get());
-                break;
-            case PGRES_COPY_IN:
-            case PGRES_COPY_OUT:
-            case PGRES_COPY_BOTH:
-                usable_ = false;
-                throw Error{"COPY is not for run: " + std::string{sql}};
-            case PGRES_EMPTY_QUERY:
-                throw Error{"empty SQL statement"};
-            case PGRES_BAD_RESPONSE:
-            case PGRES_NONFATAL_ERROR:
-            case PGRES_FATAL_ERROR:
-            case PGRES_PIPELINE_SYNC:
-            case PGRES_PIPELINE_ABORTED:
-                if (!failure) failure = std::move(r);
-                break;
-            }
-        }
-        if (failure) fail(failure.get(), sql);
-        return changed;
+        const Asked last{sql, params, on_row ? &on_row : nullptr, rows == Rows::OneByOne};
+        return exchange(&last, false);
+    }
+
+    void queue(Statement statement) override
+    {
+        queued_.push_back(std::move(statement));
+        if (queued_.size() >= queued_statements) flush();
+    }
+
+    void flush() override
+    {
+        if (!queued_.empty()) exchange(nullptr, false);
     }
 
     [[nodiscard]] std::string lock_statement(std::size_t names) const override
@@ -221,31 +71,32 @@ public:
 
     void script(std::string_view sql) override
     {
+        exchange(nullptr, false); // BEGIN, and what waits
+        PQexitPipelineMode(pg_);
+        const Pipeline again{pg_};
         // Migrations may be long, and change what prepared statements return.
         execute("SET LOCAL statement_timeout = 0");
         execute(std::string{sql}.c_str());
         execute("DEALLOCATE ALL");
-        by_text_.clear();
-        cache_.clear();
+        forget_statements();
     }
 
+    /// Nothing is sent yet: BEGIN leaves with the first statement.
     void begin(bool write) override
     {
-        // READ COMMITTED: two writers of one row wait for each other instead of failing, and the version
-        // column tells the second one that it lost. Readers see one snapshot.
-        std::string sql = write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-        // pg_stat_activity and the log of the server then name the request (%a). Our own hexadecimal number.
-        if (const auto& request = base::current_request(); !request.empty())
-            sql += "; SET LOCAL application_name = 'logis/" + request + "'";
-        execute(sql.c_str());
         writes_ = write;
+        begun_ = false;
+        queued_.clear();
     }
 
     void commit() override
     {
-        warned_ = false;
-        const PgResult r{PQexec(pg_, "COMMIT")};
-        if (PQresultStatus(r.get()) != PGRES_COMMAND_OK) fail(r.get(), "COMMIT");
+        if (!begun_) {
+            if (queued_.empty()) return;
+            flush(); // apart from COMMIT, so that it may leave again on another connection
+        }
+        exchange(nullptr, true);
+        begun_ = false;
         // A wait for the synchronous replica that is cut short (a timeout, an administrator) says COMMIT all
         // the same, with a warning: another server that takes over would not have it.
         if (warned_) {
@@ -253,15 +104,24 @@ public:
             throw Unavailable{"PostgreSQL: the commit was not confirmed by the replica"};
         }
         // A failed transaction answers COMMIT with ROLLBACK, and says nothing else.
-        if (std::string_view{PQcmdStatus(r.get())} != "COMMIT")
+        if (last_tag_ != "COMMIT")
             throw Error{"the transaction was rolled back because one of its statements failed"};
     }
 
     void rollback() noexcept override
     {
-        if (PQtransactionStatus(pg_) == PQTRANS_IDLE) return;
-        const PgResult r{PQexec(pg_, "ROLLBACK")};
-        if (PQresultStatus(r.get()) != PGRES_COMMAND_OK) usable_ = false;
+        queued_.clear();
+        if (!std::exchange(begun_, false) || !usable() || PQtransactionStatus(pg_) == PQTRANS_IDLE) return;
+        // A reader leaves without waiting for the answer: whoever takes the connection next reads it.
+        const bool wait = writes_ || PQtransactionStatus(pg_) != PQTRANS_INTRANS;
+        try {
+            leaving_.clear();
+            send(wait ? roll_it_back : commit_it, leaving_);
+            if (!PQpipelineSync(pg_)) usable_ = false;
+            if (wait) settle();
+        } catch (...) {
+            usable_ = false;
+        }
     }
 
 private:
@@ -269,11 +129,54 @@ private:
         std::string sql, name;
     };
 
-    static std::int64_t rows_changed(PGresult* r)
+    /// Back to pipeline mode, however what stands between ends.
+    struct Pipeline {
+        PGconn* pg;
+        ~Pipeline() { PQenterPipelineMode(pg); }
+    };
+
+    /// What PostgreSQL will answer, in order.
+    struct Expected {
+        const Asked* asked = nullptr; // nullptr: a preparation
+        std::string_view sql;
+        std::string prepares; // the name of the statement that this prepares
+    };
+
+    // ── opening ───────────────────────────────────────────────────────────────────────────────────────────
+
+    void open()
     {
-        const std::string_view tag = PQcmdStatus(r), count = PQcmdTuples(r);
-        if (count.empty() || tag.starts_with("SELECT")) return 0;
-        return pg_number<std::int64_t>(count);
+        pg_ = pg_connect(url_);
+        PQsetNoticeReceiver(
+            pg_,
+            [](void* self, const PGresult* notice) {
+                const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+                if (severity && std::string_view{severity} == "WARNING")
+                    static_cast<PostgresConnection*>(self)->warned_ = true;
+            },
+            this);
+        try {
+            execute("SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '5min'; "
+                    "SET TimeZone = 'UTC'; SET standard_conforming_strings = on; SET bytea_output = 'hex'");
+        } catch (...) {
+            PQfinish(std::exchange(pg_, nullptr));
+            throw;
+        }
+        own_name_ = PQparameterStatus(pg_, "application_name");
+        PQenterPipelineMode(pg_);
+        used_ = false;
+    }
+
+    void reopen()
+    {
+        PQfinish(std::exchange(pg_, nullptr));
+        forget_statements();
+        named_.reset();
+        leaving_.clear();
+        begun_ = false;
+        usable_ = false; // until it is open
+        open();
+        usable_ = true;
     }
 
     void execute(const char* sql)
@@ -284,76 +187,257 @@ private:
             fail(r.get(), std::string_view{sql}.substr(0, 80));
     }
 
-    const std::string& prepared(std::string_view sql)
+    void forget_statements()
     {
-        if (const auto found = by_text_.find(sql); found != by_text_.end()) {
+        by_text_.clear();
+        cache_.clear();
+    }
+
+    // ── one flight: everything that waits, sent at once ───────────────────────────────────────────────────
+
+    /// Sends BEGIN when it is due, the queued statements, `last` and COMMIT; reads all the answers. Gives the
+    /// rows that `last` changed. A connection that slept may have died meanwhile (the server restarted): when
+    /// it breaks before the first answer of a transaction, nothing has been done, so another one is opened
+    /// and the same flight leaves again, once.
+    std::int64_t exchange(const Asked* last, bool commit)
+    {
+        std::vector<Asked> asked;
+        asked.reserve(queued_.size() + 1);
+        for (const auto& q : queued_)
+            asked.push_back({q.sql, q.params, q.on_row ? &q.on_row : nullptr, false, q.again_on_duplicate});
+        if (last) asked.push_back(*last);
+        const bool may_leave_again = !begun_ && used_;
+        base::expect(begun_ || !commit,
+                     "COMMIT never leaves in the first flight: its outcome would be unknown");
+        std::int64_t changed = 0;
+        try {
+            changed = fly(asked, commit);
+        } catch (const Unavailable&) {
+            if (!may_leave_again || answered_) throw;
+            reopen();
+            changed = fly(asked, commit);
+        }
+        queued_.clear();
+        return changed;
+    }
+
+    std::int64_t fly(std::span<const Asked> asked, bool commit)
+    {
+        answered_ = false;
+        settle();
+        answered_ = false;
+        std::vector<Expected> expected;
+        if (!begun_) {
+            // READ COMMITTED: two writers of one row wait for each other instead of failing, and the version
+            // column tells the second one that it lost. Readers see one snapshot.
+            send(writes_ ? begin_writer : begin_reader, expected);
+            name_request(expected);
+            begun_ = true;
+        }
+        for (const auto& a : asked) send(a, expected);
+        if (commit) send(commit_it, expected);
+        if (!PQpipelineSync(pg_)) unsent("(sync)");
+        used_ = true;
+        return read(expected);
+    }
+
+    /// pg_stat_activity and the log of the server then name the request (%a). Our own hexadecimal number.
+    void name_request(std::vector<Expected>& expected)
+    {
+        const auto& request = base::current_request();
+        if (named_ == request) return;
+        name_[0] = request.empty() ? own_name_ : "logis/" + request;
+        send(naming_, expected);
+        named_ = request;
+    }
+
+    /// A flight that could not leave whole: the connection is not used again.
+    [[noreturn]] void unsent(std::string_view sql)
+    {
+        usable_ = false;
+        fail(nullptr, sql);
+    }
+
+    void send(const Asked& a, std::vector<Expected>& expected)
+    {
+        std::string name;
+        const auto prepared_before = [&](const Expected& e) { return !e.prepares.empty() && e.sql == a.sql; };
+        if (const auto found = by_text_.find(a.sql); found != by_text_.end()) {
             cache_.splice(cache_.begin(), cache_, found->second);
-            return found->second->name;
+            name = found->second->name;
+        } else if (const auto twin = std::ranges::find_if(expected, prepared_before);
+                   twin != expected.end()) {
+            name = twin->prepares;
+        } else {
+            if (cache_.size() >= postgres_cached_statements) forget_oldest(expected);
+            name = "s" + std::to_string(++last_name_);
+            if (!PQsendPrepare(pg_, name.c_str(), std::string{a.sql}.c_str(), 0, nullptr)) unsent(a.sql);
+            expected.push_back({nullptr, a.sql, name});
         }
-        if (cache_.size() >= postgres_cached_statements) {
-            execute(("DEALLOCATE " + cache_.back().name).c_str());
-            by_text_.erase(cache_.back().sql);
-            cache_.pop_back();
+        const PgParams p{a.params};
+        if (!PQsendQueryPrepared(pg_, name.c_str(), static_cast<int>(a.params.size()), p.data.data(),
+                                 p.sizes.data(), p.formats.data(), 0))
+            unsent(a.sql);
+        expected.push_back({&a, a.sql, {}});
+    }
+
+    void forget_oldest(std::vector<Expected>& expected)
+    {
+        const auto sql = "DEALLOCATE " + cache_.back().name;
+        if (!PQsendQueryParams(pg_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0))
+            unsent("DEALLOCATE");
+        expected.push_back({nullptr, "DEALLOCATE", {}});
+        by_text_.erase(cache_.back().sql);
+        cache_.pop_back();
+    }
+
+    /// The answers of a flight, to its end whatever happens: the first failure is told, those that it caused
+    /// are not.
+    std::int64_t read(const std::vector<Expected>& expected)
+    {
+        PgResult failure;
+        const Expected* failed = nullptr;
+        std::exception_ptr given_up;
+        std::int64_t changed = 0;
+        for (const auto& e : expected) {
+            // One row at a time: an export of a million rows takes no more memory than a page.
+            if (e.asked && e.asked->on_row && e.asked->one_by_one) PQsetSingleRowMode(pg_);
+            if (e.sql == "COMMIT") warned_ = false;
+            while (PgResult r{PQgetResult(pg_)}) {
+                switch (PQresultStatus(r.get())) {
+                case PGRES_SINGLE_TUPLE:
+                case PGRES_TUPLES_OK:
+                    answered_ = true;
+                    if (e.asked && e.asked->on_row && !given_up) try {
+                            give_rows(r.get(), *e.asked->on_row);
+                        } catch (...) {
+                            given_up = std::current_exception();
+                            if (e.asked->one_by_one) cancel();
+                        }
+                    changed = rows_changed(r.get());
+                    break;
+                case PGRES_COMMAND_OK:
+                    answered_ = true;
+                    changed = rows_changed(r.get());
+                    last_tag_ = PQcmdStatus(r.get());
+                    if (!e.prepares.empty()) remember(e);
+                    break;
+                case PGRES_COPY_IN:
+                case PGRES_COPY_OUT:
+                case PGRES_COPY_BOTH:
+                    usable_ = false;
+                    throw Error{"COPY is not for run: " + std::string{e.sql}};
+                case PGRES_EMPTY_QUERY:
+                    usable_ = false;
+                    throw Error{"empty SQL statement"};
+                case PGRES_BAD_RESPONSE:
+                case PGRES_NONFATAL_ERROR:
+                case PGRES_FATAL_ERROR:
+                case PGRES_PIPELINE_SYNC:
+                case PGRES_PIPELINE_ABORTED:
+                    if (!failed) {
+                        failed = &e;
+                        failure = std::move(r);
+                    }
+                    break;
+                }
+            }
+            if (PQstatus(pg_) != CONNECTION_OK) break;
         }
-        Cached entry{std::string{sql}, "s" + std::to_string(++last_name_)};
-        const PgResult r{PQprepare(pg_, entry.name.c_str(), entry.sql.c_str(), 0, nullptr)};
-        if (PQresultStatus(r.get()) != PGRES_COMMAND_OK) fail(r.get(), sql);
-        cache_.push_front(std::move(entry));
-        by_text_.emplace(cache_.front().sql, cache_.begin());
-        return cache_.front().name;
+        if (PQstatus(pg_) == CONNECTION_OK) expect_sync();
+        if (failed) named_.reset(); // the name goes with the transaction
+        if (given_up) std::rethrow_exception(given_up);
+        if (failed && failed->asked && failed->asked->again_on_duplicate)
+            fail_again(failure.get(), failed->sql);
+        if (failed) fail(failure.get(), failed->sql);
+        if (PQstatus(pg_) != CONNECTION_OK) fail(nullptr, expected.empty() ? "(sync)" : expected.back().sql);
+        return changed;
+    }
+
+    void expect_sync()
+    {
+        const PgResult r{PQgetResult(pg_)};
+        if (PQresultStatus(r.get()) != PGRES_PIPELINE_SYNC && PQstatus(pg_) == CONNECTION_OK) usable_ = false;
+    }
+
+    void give_rows(const PGresult* r, const RowReader& on_row)
+    {
+        const int columns = PQnfields(r), rows = PQntuples(r);
+        std::vector<Value> row(static_cast<std::size_t>(columns));
+        for (int n = 0; n < rows; ++n) {
+            for (int i = 0; i < columns; ++i) row[static_cast<std::size_t>(i)] = pg_column(r, n, i);
+            on_row(row);
+        }
+    }
+
+    void remember(const Expected& e)
+    {
+        cache_.push_front({std::string{e.sql}, e.prepares});
+        by_text_.insert_or_assign(cache_.front().sql, cache_.begin());
+    }
+
+    /// The answer to the end of the transaction before, when nobody waited for it.
+    void settle()
+    {
+        if (leaving_.empty()) return;
+        const auto expected = std::exchange(leaving_, {});
+        try {
+            read(expected);
+        } catch (const Error& e) {
+            usable_ = answered_ = false;
+            throw Unavailable{e.what()};
+        }
+        if (last_tag_ != "COMMIT") named_.reset(); // what it said is undone
+    }
+
+    static std::int64_t rows_changed(PGresult* r)
+    {
+        const std::string_view tag = PQcmdStatus(r), count = PQcmdTuples(r);
+        if (count.empty() || tag.starts_with("SELECT")) return 0;
+        return pg_number<std::int64_t>(count);
     }
 
     /// The caller gave up in the middle of the rows: stop the server rather than read the rest.
-    void abandon() noexcept
+    void cancel() noexcept
     {
-        if (auto* const cancel = PQgetCancel(pg_)) {
+        if (auto* const request = PQgetCancel(pg_)) {
             char reason[256];
-            if (!PQcancel(cancel, reason, sizeof reason)) usable_ = false;
-            PQfreeCancel(cancel);
+            if (!PQcancel(request, reason, sizeof reason)) usable_ = false;
+            PQfreeCancel(request);
         }
-        while (PgResult r{PQgetResult(pg_)}) {
+    }
+
+    // ── failures ──────────────────────────────────────────────────────────────────────────────────────────
+
+    [[noreturn]] void fail_again(const PGresult* r, std::string_view sql)
+    {
+        try {
+            fail(r, sql);
+        } catch (const UniqueViolation& e) {
+            throw Retry{e.what()};
         }
     }
 
     [[noreturn]] void fail(const PGresult* r, std::string_view sql)
     {
-        const auto field = [&](int code) {
-            const char* text = r ? PQresultErrorField(r, code) : nullptr;
-            return std::string{text ? text : ""};
-        };
-        const auto state = field(PG_DIAG_SQLSTATE);
-        auto reason = field(PG_DIAG_MESSAGE_PRIMARY);
-        if (reason.empty()) reason = PQerrorMessage(pg_);
-        // Class 22 (bad data) quotes the value, which may be somebody's name: it must not reach a log.
-        if (state.starts_with("22")) reason = reason.substr(0, reason.find('"'));
-        const auto what = "PostgreSQL: " + reason + (state.empty() ? "" : " (" + state + ")") + " [" +
-                          std::string{sql} + "]";
-        if (PQstatus(pg_) != CONNECTION_OK || state == "57P01" || state == "57P02" || state == "57P03" ||
-            state == "25P03") {
-            usable_ = false;
-            throw Unavailable{what};
-        }
-        if (state == "53300") throw Unavailable{what};
-        if (state == "40001" || state == "40P01") throw Retry{what};
-        if (state == "0A000" && reason.find("cached plan") != std::string::npos) {
-            // A migration changed the columns behind a prepared statement.
-            usable_ = false;
-            throw Retry{what};
-        }
-        if (state == "23505") throw UniqueViolation{what, field(PG_DIAG_CONSTRAINT_NAME)};
-        if (state == "25006" && writes_) {
-            // Another server has become the primary.
-            usable_ = false;
-            throw Unavailable{what};
-        }
-        if (state == "25006") throw Error{"a read-only transaction cannot write: " + std::string{sql}};
-        throw Error{what};
+        pg_fail({pg_, writes_, usable_}, r, sql);
     }
 
+    std::string url_;
     PGconn* pg_ = nullptr;
     bool usable_ = true;
-    bool warned_ = false; // by the server, since it was last put to false
-    bool writes_ = false; // the transaction under way
+    bool used_ = false;     // since it was opened
+    bool answered_ = false; // something came back of the flight under way
+    bool begun_ = false;    // BEGIN has left
+    bool warned_ = false;   // by the server, since it was last put to false
+    bool writes_ = false;   // the transaction under way
+    std::string last_tag_;  // of the last command
+    std::vector<Statement> queued_;
+    std::vector<Expected> leaving_;    // the end of the last transaction, whose answer is not read yet
+    std::string own_name_;             // application_name as the address has it
+    std::optional<std::string> named_; // the request that application_name tells, when it is known
+    std::vector<Value> name_{std::string{}};
+    const Asked naming_{"SELECT set_config('application_name', $1, false)", name_};
     std::uint64_t last_name_ = 0;
     std::list<Cached> cache_; // most recently used first
     std::unordered_map<std::string_view, std::list<Cached>::iterator> by_text_;

@@ -29,8 +29,14 @@ struct Query {
     template <class R> std::vector<R> run(Transaction& tx, std::string_view sql) const
     {
         std::vector<R> rows;
-        tx.run(sql, params, [&](std::span<const Value> row) { rows.push_back(detail::row_as<R>(row)); });
+        tx.run(
+            sql, params, [&](std::span<const Value> row) { rows.push_back(detail::row_as<R>(row)); },
+            Rows::Together);
         return rows;
+    }
+    template <class R> Answer<R> ask(Transaction& tx, std::string_view sql) const
+    {
+        return tx.ask<R>(sql, params);
     }
 };
 

@@ -135,8 +135,8 @@ public:
     [[nodiscard]] Engine engine() const override { return Engine::Sqlite; }
     [[nodiscard]] bool usable() const override { return usable_; }
 
-    std::int64_t run(std::string_view sql, std::span<const Value> params,
-                     const std::function<void(std::span<const Value>)>& on_row) override
+    std::int64_t run(std::string_view sql, std::span<const Value> params, const RowReader& on_row,
+                     Rows) override
     {
         auto& statement = prepared(sql);
         auto* const s = statement.handle;
@@ -160,6 +160,18 @@ public:
         // sqlite3_changes keeps the figure of an earlier statement when this one changed nothing.
         return sqlite3_total_changes64(db_) == before ? 0 : sqlite3_changes64(db_);
     }
+
+    /// There is no way to go: nothing is gained by waiting.
+    void queue(Statement statement) override
+    {
+        try {
+            run(statement.sql, statement.params, statement.on_row, Rows::OneByOne);
+        } catch (const UniqueViolation& e) {
+            if (!statement.again_on_duplicate) throw;
+            throw Retry{e.what()};
+        }
+    }
+    void flush() override {}
 
     [[nodiscard]] std::string lock_statement(std::size_t) const override { return {}; }
 

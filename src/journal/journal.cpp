@@ -14,15 +14,11 @@ void append(db::Transaction& tx, const Entree& e)
                  "a journal entry says what happened to what");
     // The rank, not the instant, orders them: a decision may append several in one millisecond, and the
     // demonstration stops the clock.
-    try {
-        tx.exec("INSERT INTO journal (id, objet_type, objet_id, rang, evenement, acteur_id, acteur_nom, "
-                "territoire, le, details) VALUES ($1, $2, $3, (SELECT COALESCE(MAX(rang), 0) + 1 FROM "
-                "journal WHERE objet_type = $2 AND objet_id = $3), $4, $5, $6, $7, $8, $9)",
-                base::new_id(e.le), e.objet_type, e.objet_id, e.evenement, e.acteur_id, e.acteur_nom,
-                e.territoire, e.le, e.details);
-    } catch (const db::UniqueViolation& meme_rang) {
-        throw db::Retry{meme_rang.what()};
-    }
+    tx.post_or_retry("INSERT INTO journal (id, objet_type, objet_id, rang, evenement, acteur_id, acteur_nom, "
+                     "territoire, le, details) VALUES ($1, $2, $3, (SELECT COALESCE(MAX(rang), 0) + 1 FROM "
+                     "journal WHERE objet_type = $2 AND objet_id = $3), $4, $5, $6, $7, $8, $9)",
+                     base::new_id(e.le), e.objet_type, e.objet_id, e.evenement, e.acteur_id, e.acteur_nom,
+                     e.territoire, e.le, e.details);
 }
 
 std::int64_t dernier_rang(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id)

@@ -42,12 +42,17 @@ Sujet sujet_de(const App& app, const Signalement& s)
 class Envoi {
 public:
     Envoi(const App& app, db::Transaction& tx, const Dossier& d, Instant le)
+        : Envoi(app, tx, d, store::declaration(tx, d), journal::dernier_rang(tx, "signalement", d.id), le)
+    {}
+    /// When the declaration, and the rank in the journal of what is told, are known already.
+    Envoi(const App& app, db::Transaction& tx, const Dossier& d, Signalement declaration,
+          std::int64_t decision, Instant le)
         : tx_(tx),
           dossier_(d),
           le_(le),
-          declaration_(store::declaration(tx, d)),
+          declaration_(std::move(declaration)),
           sujet_(sujet_de(app, declaration_)),
-          decision_(journal::dernier_rang(tx, "signalement", d.id))
+          decision_(decision)
     {}
 
     [[nodiscard]] const Sujet& sujet() const { return sujet_; }
@@ -285,9 +290,16 @@ void apres_depot(App& app, db::Transaction& tx, const Signalement& s, CourrielAu
             }
         }
     }
-    const auto d = store::find_for_system(tx, s.id.text);
-    base::expect(d.has_value(), "apres_depot runs after the insertion");
-    Envoi envoi{app, tx, *d, s.depose_le};
+    // Nobody has it yet, and the first line of its journal is the deposit: nothing to read again.
+    const Dossier d{.id = s.id.text,
+                    .reference = s.reference,
+                    .territoire = s.territoire,
+                    .comite = s.comite.value_or(""),
+                    .statut = s.statut,
+                    .version = 1,
+                    .affectations = {},
+                    .acces_ponctuels = {}};
+    Envoi envoi{app, tx, d, s, 1, s.depose_le};
     envoi.a(envoi.secretariat(),
             [&](const Destinataire& p) { return courriels::nouveau_signalement(sujet, p, s.danger); });
 }

@@ -125,19 +125,29 @@ http::Response refuser_page(const Visitor& visitor, const http::Request& request
 
 views::Fiche charger_fiche(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
+    auto declaration = store::demander_declaration(tx, d);
+    auto situation = store::demander_situation(tx, d);
+    auto precisions = precisions_de(tx, d.id);
+    auto procedures = procedures_de(tx, d.id);
+    auto suivis = store::compter_suivis(tx, d, lecteur);
+    auto pieces = store::compter_pieces(tx, d, lecteur);
+    std::optional<db::Answer<courrier::CompteDeCourriels>> courriels;
+    if (peut(lecteur, Action::VoirCourriels, d))
+        courriels = courrier::compter_courriels(tx, "signalement", d.id);
+
     views::Fiche f;
     f.dossier = d;
-    f.signalement = store::declaration(tx, d);
-    if (const auto comite = territoire::store::find_comite(tx, d.comite)) f.comite_nom = comite->nom;
-    f.fuseau = fuseau_de(tx, d);
-    f.precisions = precisions_de(tx, d.id);
-    f.procedures = procedures_de(tx, d.id);
+    f.signalement = declaration();
+    auto [comite_nom, fuseau] = situation.one();
+    f.comite_nom = std::move(comite_nom);
+    f.fuseau = std::move(fuseau);
+    f.precisions = precisions();
+    f.procedures = procedures();
     f.evaluation = desordre::gravite(f.precisions, f.signalement.decrit, f.signalement.danger_declare);
     f.tout = peut(lecteur, Action::LireTout, d);
-    f.nombre_suivis = store::compter_suivis(tx, d, lecteur);
-    f.nombre_pieces = store::compter_pieces(tx, d, lecteur);
-    if (peut(lecteur, Action::VoirCourriels, d))
-        f.nombre_courriels = courrier::compter_courriels(tx, "signalement", d.id);
+    f.nombre_suivis = suivis.one();
+    f.nombre_pieces = pieces.one();
+    if (courriels) f.nombre_courriels = courriels->one();
     return f;
 }
 
@@ -147,15 +157,21 @@ std::string page_fiche(db::Transaction& tx, const http::Request& request, const 
 {
     const auto& lecteur = *visitor.agent;
     if (!views::a_l_onglet(lecteur, d, onglet)) onglet = views::Onglet::Suivi;
+    // Asked before the rest is read, so that all of it comes together.
+    db::Later<store::Page<store::Voisin>> voisins;
+    if (peut(lecteur, Action::LireTout, d)) voisins = store::au_meme_endroit(tx, d, lecteur);
+    const auto avant = curseur(request);
+    db::Later<store::Page<store::EntreeSuivi>> suivis;
+    if (onglet == views::Onglet::Suivi) suivis = store::demander_suivis(tx, d, lecteur, avant);
     auto f = charger_fiche(tx, d, lecteur);
     f.page = numero_de_page(request);
-    if (f.tout) f.voisins = store::au_meme_endroit(tx, d, lecteur);
+    if (voisins) f.voisins = voisins();
     std::vector<Id<piece::Piece>> ids;
     switch (onglet) {
     case views::Onglet::Suivi: {
-        const auto avant = curseur(request);
         f.au_debut = avant.le.empty();
-        f.suivis = store::suivis(tx, d, lecteur, avant);
+        f.suivis = suivis();
+        if (f.nombre_pieces > 0) store::joindre_pieces(tx, f.suivis.lignes);
         for (const auto& e : f.suivis.lignes)
             for (const auto& id : e.pieces) ids.emplace_back(id);
         break;
@@ -199,16 +215,19 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     if (!base::from_slug(statuts, filtre.statut)) filtre.statut.clear();
 
     auto tx = app.db.read();
-    views::PageListe page{.liste = store::liste(tx, agent, filtre),
-                          .filtre = filtre,
-                          .total = store::compter(tx, agent, filtre)};
+    auto liste = store::demander_liste(tx, agent, filtre);
+    auto total = store::compter(tx, agent, filtre);
+    // Only those who read a whole territory choose among its committees.
+    std::vector<db::Later<std::vector<territoire::Comite>>> comites;
+    for (const auto& t : territoires_lus(agent))
+        comites.push_back(territoire::store::demander_comites(tx, t));
+    views::PageListe page{.liste = liste(), .filtre = filtre, .total = total.one()};
     page.partenaire = std::ranges::any_of(
         agent.mandats, [](const compte::Mandat& m) { return m.confirme && !m.partenaire.empty(); });
     page.sans_role = agent.mandats.empty();
     page.secretariat = peut_quelque_part(agent, Action::Affecter);
-    // Only those who read a whole territory choose among its committees.
-    for (const auto& t : territoires_lus(agent))
-        for (const auto& c : territoire::store::list_comites(tx, t)) page.comites.push_back({c.id, c.nom});
+    for (const auto& lus : comites)
+        for (const auto& c : lus()) page.comites.push_back({c.id, c.nom});
     return http::html(views::liste(visitor.chrome, page));
 }
 

@@ -585,11 +585,11 @@ TEST_CASE("un suivi de sept cents actions se lit en entier, page après page, et
         auto tx = database.read();
         const auto lecteur = compte::store::agent(tx, "compte-demo-julien-masson").value();
         const auto d = store::find(tx, id, lecteur).value();
-        CHECK(store::compter_suivis(tx, d, lecteur) == 700);
+        CHECK(store::compter_suivis(tx, d, lecteur).one() == 700);
         std::vector<std::string> vus;
         store::Curseur avant;
         for (bool suite = true; suite;) {
-            const auto page = store::suivis(tx, d, lecteur, avant);
+            const auto page = store::demander_suivis(tx, d, lecteur, avant)();
             REQUIRE(page.lignes.size() <= store::suivis_par_page);
             REQUIRE(!page.lignes.empty());
             for (const auto& e : page.lignes) vus.push_back(e.suivi.id);

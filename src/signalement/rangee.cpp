@@ -126,16 +126,21 @@ Signalement valeur(Rangee r)
     return s;
 }
 
-std::vector<desordre::PrecisionChoisie> precisions_de(db::Transaction& tx, const std::string& signalement)
+namespace {
+
+struct LigneDesordre {
+    std::string slug, pieces, texte_libre;
+    bool presumee = false;
+};
+
+struct LigneProcedure {
+    std::string qualification, statut, precisions;
+};
+
+std::vector<desordre::PrecisionChoisie> precisions_lues(std::vector<LigneDesordre> lignes)
 {
-    struct Ligne {
-        std::string slug, pieces, texte_libre;
-        bool presumee = false;
-    };
     std::vector<desordre::PrecisionChoisie> out;
-    for (auto& l : tx.query<Ligne>("SELECT precision_slug, pieces, texte_libre, presumee "
-                                   "FROM signalement_desordre WHERE signalement = $1 ORDER BY rang",
-                                   signalement)) {
+    for (auto& l : lignes) {
         desordre::PrecisionChoisie p{.slug = std::move(l.slug), .texte_libre = std::move(l.texte_libre)};
         p.presumee = l.presumee;
         if (!l.pieces.empty())
@@ -146,16 +151,10 @@ std::vector<desordre::PrecisionChoisie> precisions_de(db::Transaction& tx, const
     return out;
 }
 
-std::vector<desordre::ProcedureSuspectee> procedures_de(db::Transaction& tx, const std::string& signalement)
+std::vector<desordre::ProcedureSuspectee> procedures_lues(const std::vector<LigneProcedure>& lignes)
 {
-    struct Ligne {
-        std::string qualification, statut, precisions;
-    };
     std::vector<desordre::ProcedureSuspectee> out;
-    for (const auto& l :
-         tx.query<Ligne>("SELECT qualification, statut, precisions "
-                         "FROM signalement_qualification WHERE signalement = $1 ORDER BY rang",
-                         signalement)) {
+    for (const auto& l : lignes) {
         desordre::ProcedureSuspectee p{.qualification =
                                            base::known(desordre::qualifications, l.qualification),
                                        .statut = base::known(desordre::statuts_qualification, l.statut),
@@ -164,6 +163,25 @@ std::vector<desordre::ProcedureSuspectee> procedures_de(db::Transaction& tx, con
         out.push_back(std::move(p));
     }
     return out;
+}
+
+} // namespace
+
+db::Later<std::vector<desordre::PrecisionChoisie>> precisions_de(db::Transaction& tx,
+                                                                 const std::string& signalement)
+{
+    return [lignes = tx.ask<LigneDesordre>("SELECT precision_slug, pieces, texte_libre, presumee "
+                                           "FROM signalement_desordre WHERE signalement = $1 ORDER BY rang",
+                                           signalement)]() mutable { return precisions_lues(lignes.all()); };
+}
+
+db::Later<std::vector<desordre::ProcedureSuspectee>> procedures_de(db::Transaction& tx,
+                                                                   const std::string& signalement)
+{
+    return [lignes =
+                tx.ask<LigneProcedure>("SELECT qualification, statut, precisions "
+                                       "FROM signalement_qualification WHERE signalement = $1 ORDER BY rang",
+                                       signalement)]() mutable { return procedures_lues(lignes.all()); };
 }
 
 std::vector<PieceJointe> pieces_de(db::Transaction& tx, const std::string& signalement)

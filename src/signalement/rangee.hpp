@@ -74,9 +74,11 @@ struct Rangee {
 Signalement valeur(Rangee);
 
 /// The précisions kept for a signalement, in the order of the catalogue.
-std::vector<desordre::PrecisionChoisie> precisions_de(db::Transaction&, const std::string& signalement);
+db::Later<std::vector<desordre::PrecisionChoisie>> precisions_de(db::Transaction&,
+                                                                 const std::string& signalement);
 /// The procedures suspected, in the order of the table of qualifications.
-std::vector<desordre::ProcedureSuspectee> procedures_de(db::Transaction&, const std::string& signalement);
+db::Later<std::vector<desordre::ProcedureSuspectee>> procedures_de(db::Transaction&,
+                                                                   const std::string& signalement);
 /// The files, oldest first.
 std::vector<PieceJointe> pieces_de(db::Transaction&, const std::string& signalement);
 

@@ -141,8 +141,17 @@ std::string where(const compte::Agent& lecteur, const Filtre& f, db::Query& quer
 
 std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
 {
-    const auto row = tx.find<RangeeDossier>(
+    auto dossier = tx.ask<RangeeDossier>(
         "SELECT id, reference, territoire, comite, statut, version FROM signalement WHERE id = $1", id);
+    auto acces =
+        tx.ask<std::string>("SELECT compte FROM acces_ponctuel WHERE signalement = $1 ORDER BY compte", id);
+    auto affectations = tx.ask<RangeeAffectation>(
+        "SELECT a.id, a.partenaire, p.nom, a.statut, a.version, a.affectee_le, a.repondue_le, "
+        "a.fermee_le, "
+        "a.motif, a.motif_texte, p.actif FROM affectation a JOIN partenaire p ON p.id = a.partenaire "
+        "WHERE a.signalement = $1 ORDER BY a.affectee_le, p.nom",
+        id);
+    const auto row = dossier.first();
     if (!row) return std::nullopt;
     Dossier d{row->id,
               row->reference,
@@ -151,14 +160,8 @@ std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
               base::known(statuts, row->statut),
               row->version,
               {},
-              tx.query<std::string>(
-                  "SELECT compte FROM acces_ponctuel WHERE signalement = $1 ORDER BY compte", id)};
-    for (auto& a : tx.query<RangeeAffectation>(
-             "SELECT a.id, a.partenaire, p.nom, a.statut, a.version, a.affectee_le, a.repondue_le, "
-             "a.fermee_le, "
-             "a.motif, a.motif_texte, p.actif FROM affectation a JOIN partenaire p ON p.id = a.partenaire "
-             "WHERE a.signalement = $1 ORDER BY a.affectee_le, p.nom",
-             id))
+              acces.all()};
+    for (auto& a : affectations.all())
         d.affectations.push_back({std::move(a.id), std::move(a.partenaire), std::move(a.partenaire_nom),
                                   base::known(statuts_affectation, a.statut), a.version, a.affectee_le,
                                   a.repondue_le, a.fermee_le, a.motif.value_or(""), std::move(a.motif_texte),
@@ -199,8 +202,22 @@ std::optional<Dossier> find_for_system(db::Transaction& tx, const std::string& i
 
 Signalement declaration(db::Transaction& tx, const Dossier& d)
 {
-    return valeur(
-        tx.one<Rangee>("SELECT " + std::string{colonnes} + " FROM signalement s WHERE s.id = $1", d.id));
+    return demander_declaration(tx, d)();
+}
+
+db::Later<Signalement> demander_declaration(db::Transaction& tx, const Dossier& d)
+{
+    return [ligne = tx.ask<Rangee>("SELECT " + std::string{colonnes} + " FROM signalement s WHERE s.id = $1",
+                                   d.id)]() mutable { return valeur(ligne.one()); };
+}
+
+db::Answer<Situation> demander_situation(db::Transaction& tx, const Dossier& d)
+{
+    return tx.ask<Situation>(
+        "SELECT COALESCE(c.nom, ''), COALESCE(t.fuseau, 'Europe/Paris') FROM signalement "
+        "s LEFT JOIN comite c ON c.id = s.comite LEFT JOIN territoire t ON t.code = "
+        "s.territoire WHERE s.id = $1",
+        d.id);
 }
 
 void save(db::Transaction& tx, const Dossier& d, const Changement& c, const compte::Agent& par)
@@ -308,7 +325,7 @@ void save(db::Transaction& tx, const Dossier& d, const Visibilite& v, const comp
 
 void ouvrir_acces(db::Transaction& tx, const Signalement& s, const std::string& compte, Instant le)
 {
-    tx.exec("INSERT INTO acces_ponctuel (signalement, compte, territoire, ouvert_le) VALUES ($1, $2, $3, $4) "
+    tx.post("INSERT INTO acces_ponctuel (signalement, compte, territoire, ouvert_le) VALUES ($1, $2, $3, $4) "
             "ON CONFLICT (signalement, compte) DO NOTHING",
             s.id, compte, s.territoire, le);
 }
@@ -380,8 +397,8 @@ template <class T> Page<T> page_de(std::vector<T> lignes, std::size_t taille)
 
 } // namespace
 
-Page<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
-                         const Curseur& avant)
+db::Later<Page<EntreeSuivi>> demander_suivis(db::Transaction& tx, const Dossier& d,
+                                             const compte::Agent& lecteur, const Curseur& avant)
 {
     db::Query entrees;
     auto sql = selection_suivi(d, lecteur, entrees);
@@ -391,14 +408,19 @@ Page<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, const compte::Ag
                            entrees.add(avant.id));
     }
     sql += fmt::format(" ORDER BY s.ajoute_le DESC, s.id DESC LIMIT {}", suivis_par_page + 1);
-    auto page = page_de(entrees.run<RangeeSuivi>(tx, sql), suivis_par_page);
-    Page<EntreeSuivi> out{.lignes = {}, .suite = page.suite};
+    return [lignes = entrees.ask<RangeeSuivi>(tx, sql)]() mutable {
+        auto page = page_de(lignes.all(), suivis_par_page);
+        Page<EntreeSuivi> out{.lignes = {}, .suite = page.suite};
+        for (auto& r : page.lignes) out.lignes.push_back({valeur_suivi(std::move(r)), {}});
+        return out;
+    };
+}
+
+void joindre_pieces(db::Transaction& tx, std::vector<EntreeSuivi>& entrees)
+{
+    if (entrees.empty()) return;
     std::vector<std::string> ids;
-    for (auto& r : page.lignes) {
-        ids.push_back(r.id);
-        out.lignes.push_back({valeur_suivi(std::move(r)), {}});
-    }
-    if (ids.empty()) return out;
+    for (const auto& e : entrees) ids.push_back(e.suivi.id);
     struct Lien {
         std::string suivi, piece;
     };
@@ -406,17 +428,16 @@ Page<EntreeSuivi> suivis(db::Transaction& tx, const Dossier& d, const compte::Ag
     const auto parmi = query.add_all(ids);
     for (auto& l : query.run<Lien>(tx, "SELECT suivi, piece FROM suivi_piece WHERE suivi IN " + parmi +
                                            " ORDER BY piece"))
-        std::ranges::find(out.lignes, l.suivi, [](const EntreeSuivi& e) {
+        std::ranges::find(entrees, l.suivi, [](const EntreeSuivi& e) {
             return e.suivi.id;
         })->pieces.push_back(std::move(l.piece));
-    return out;
 }
 
-std::int64_t compter_suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
+db::Answer<std::int64_t> compter_suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
     db::Query query;
     const auto sql = "SELECT COUNT(*) FROM suivi s WHERE " + lisible(d, lecteur, query);
-    return query.run<std::int64_t>(tx, sql).front();
+    return query.ask<std::int64_t>(tx, sql);
 }
 
 std::optional<Suivi> find_suivi(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
@@ -440,11 +461,11 @@ Page<PieceDuDossier> pieces(db::Transaction& tx, const Dossier& d, const compte:
     return page_de(query.run<PieceDuDossier>(tx, sql), pieces_par_page);
 }
 
-std::int64_t compter_pieces(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
+db::Answer<std::int64_t> compter_pieces(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
     db::Query query;
     const auto sql = "SELECT COUNT(*) FROM (" + selection_pieces(d, lecteur, query) + ") p";
-    return query.run<std::int64_t>(tx, sql).front();
+    return query.ask<std::int64_t>(tx, sql);
 }
 
 bool peut_ouvrir(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
@@ -456,7 +477,7 @@ bool peut_ouvrir(db::Transaction& tx, const Dossier& d, const compte::Agent& lec
     return query.run<std::int64_t>(tx, sql).front() > 0;
 }
 
-Page<Voisin> au_meme_endroit(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
+db::Later<Page<Voisin>> au_meme_endroit(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
     db::Query query;
     const auto sql = fmt::format(
@@ -464,10 +485,16 @@ Page<Voisin> au_meme_endroit(db::Transaction& tx, const Dossier& d, const compte
         "(SELECT adresse_cle FROM signalement WHERE id = {0}) AND s.id <> {0} AND {1} "
         "ORDER BY s.depose_le DESC, s.id DESC LIMIT {2}",
         query.add(d.id), scope(lecteur, Action::Lire, query), voisins_montres + 1);
-    return page_de(query.run<Voisin>(tx, sql), voisins_montres);
+    return
+        [voisins = query.ask<Voisin>(tx, sql)]() mutable { return page_de(voisins.all(), voisins_montres); };
 }
 
 Page<Ligne> liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
+{
+    return demander_liste(tx, lecteur, f)();
+}
+
+db::Later<Page<Ligne>> demander_liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 {
     db::Query query;
     // Another report of the same dwelling, the words of its occupant: what stays between services.
@@ -486,14 +513,14 @@ Page<Ligne> liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtr
                            query.add(f.avant.id));
     }
     sql += fmt::format(" ORDER BY s.depose_le DESC, s.id DESC LIMIT {}", lignes_par_page + 1);
-    return page_de(query.run<Ligne>(tx, sql), lignes_par_page);
+    return [lignes = query.ask<Ligne>(tx, sql)]() mutable { return page_de(lignes.all(), lignes_par_page); };
 }
 
-std::int64_t compter(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
+db::Answer<std::int64_t> compter(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 {
     db::Query query;
     const auto sql = "SELECT COUNT(*) FROM signalement s WHERE " + where(lecteur, f, query);
-    return query.run<std::int64_t>(tx, sql).front();
+    return query.ask<std::int64_t>(tx, sql);
 }
 
 } // namespace signalement::store

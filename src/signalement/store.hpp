@@ -22,6 +22,12 @@ std::optional<Dossier> find_for_system(db::Transaction&, const std::string& id);
 
 /// What was declared. The caller has found the Dossier first, with its reader.
 Signalement declaration(db::Transaction&, const Dossier&);
+db::Later<Signalement> demander_declaration(db::Transaction&, const Dossier&);
+/// Whom a report is with, and the time it lives by.
+struct Situation {
+    std::string comite_nom, fuseau;
+};
+db::Answer<Situation> demander_situation(db::Transaction&, const Dossier&);
 
 // ── Decisions
 // ────────────────────────────────────────────────────────────────────────────────────────────────────── Each
@@ -58,9 +64,11 @@ template <class T> struct Page {
 
 /// The follow-up as this agent may read it (Action::LireTout), newest first.
 inline constexpr std::size_t suivis_par_page = 25;
-Page<EntreeSuivi> suivis(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
-                         const Curseur& avant = {});
-std::int64_t compter_suivis(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+db::Later<Page<EntreeSuivi>> demander_suivis(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
+                                             const Curseur& avant = {});
+/// Adds their files to the entries.
+void joindre_pieces(db::Transaction&, std::vector<EntreeSuivi>&);
+db::Answer<std::int64_t> compter_suivis(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
 std::optional<Suivi> find_suivi(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
                                 const std::string& id);
 
@@ -74,7 +82,7 @@ struct PieceDuDossier {
 inline constexpr std::size_t pieces_par_page = 60;
 Page<PieceDuDossier> pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
                             const std::string& apres = {});
-std::int64_t compter_pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+db::Answer<std::int64_t> compter_pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
 bool peut_ouvrir(db::Transaction&, const Dossier&, const compte::Agent& lecteur, const std::string& piece);
 
 /// Another report of the same dwelling, whatever became of it.
@@ -84,7 +92,7 @@ struct Voisin {
 };
 /// Those that this agent may read, newest first.
 inline constexpr std::size_t voisins_montres = 5;
-Page<Voisin> au_meme_endroit(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
+db::Later<Page<Voisin>> au_meme_endroit(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
 
 /// A line of the list.
 struct Ligne {
@@ -107,8 +115,9 @@ struct Filtre {
 };
 
 inline constexpr std::size_t lignes_par_page = 25;
+db::Later<Page<Ligne>> demander_liste(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
 Page<Ligne> liste(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
 /// Number of lines the filter keeps, whatever the page.
-std::int64_t compter(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
+db::Answer<std::int64_t> compter(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
 
 } // namespace signalement::store

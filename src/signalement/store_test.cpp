@@ -61,7 +61,8 @@ TEST_CASE("la liste de chacun montre exactement les dossiers que la règle lui p
                 }
             }
             CHECK(listed == allowed);
-            CHECK(signalement::store::compter(tx, agent, {}) == static_cast<std::int64_t>(allowed.size()));
+            CHECK(signalement::store::compter(tx, agent, {}).one() ==
+                  static_cast<std::int64_t>(allowed.size()));
         }
     });
 }
@@ -118,7 +119,7 @@ TEST_CASE("la recherche trouve par nom, commune, référence et téléphone, san
         auto tx = platform.app().db.read();
         const auto secretaire = back_office::agent(tx, "julien.masson");
         const auto trouve = [&](const char* q) {
-            return signalement::store::compter(tx, secretaire, {.recherche = q});
+            return signalement::store::compter(tx, secretaire, {.recherche = q}).one();
         };
         CHECK(trouve("HADDAD") == 1);
         CHECK(trouve("fecamp") == 1);

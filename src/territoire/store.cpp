@@ -154,9 +154,18 @@ std::vector<Departement> list_departements(db::Transaction& tx)
     return tx.query<Departement>("SELECT code, nom, region FROM departement ORDER BY code LIMIT 200");
 }
 
+namespace {
+
+db::Answer<Departement> demander_departement(db::Transaction& tx, std::string_view code)
+{
+    return tx.ask<Departement>("SELECT code, nom, region FROM departement WHERE code = $1", code);
+}
+
+} // namespace
+
 std::optional<Departement> find_departement(db::Transaction& tx, std::string_view code)
 {
-    return tx.find<Departement>("SELECT code, nom, region FROM departement WHERE code = $1", code);
+    return demander_departement(tx, code).first();
 }
 
 std::vector<Region> list_regions(db::Transaction& tx)
@@ -194,11 +203,23 @@ std::string contexte(db::Transaction& tx, std::string_view departement)
 
 // ── territories and committees ─────────────────────────────────────────────────────────────────────────────
 
+namespace {
+
+db::Later<std::optional<Territoire>> demander_territoire(db::Transaction& tx, std::string_view code)
+{
+    return [lignes = tx.ask<d::TerritoireRow>(d::with(d::territoire_select, "WHERE code = $1"),
+                                              code)]() mutable -> std::optional<Territoire> {
+        auto row = lignes.first();
+        if (!row) return std::nullopt;
+        return d::to_territoire(std::move(*row));
+    };
+}
+
+} // namespace
+
 std::optional<Territoire> find_territoire(db::Transaction& tx, std::string_view code)
 {
-    auto row = tx.find<d::TerritoireRow>(d::with(d::territoire_select, "WHERE code = $1"), code);
-    if (!row) return std::nullopt;
-    return d::to_territoire(std::move(*row));
+    return demander_territoire(tx, code)();
 }
 
 std::vector<Territoire> list_territoires(db::Transaction& tx)
@@ -216,45 +237,65 @@ std::optional<Comite> find_comite(db::Transaction& tx, std::string_view id)
     return d::to_comite(std::move(*row));
 }
 
+db::Later<std::vector<Comite>> demander_comites(db::Transaction& tx, std::string_view territoire)
+{
+    return [lignes = tx.ask<d::ComiteRow>(
+                d::with(d::comite_select, "WHERE territoire = $1 ORDER BY nom, id LIMIT 200"),
+                territoire)]() mutable {
+        std::vector<Comite> out;
+        for (auto& row : lignes.all()) out.push_back(d::to_comite(std::move(row)));
+        return out;
+    };
+}
+
 std::vector<Comite> list_comites(db::Transaction& tx, std::string_view territoire)
 {
-    std::vector<Comite> out;
-    for (auto& row : tx.query<d::ComiteRow>(
-             d::with(d::comite_select, "WHERE territoire = $1 ORDER BY nom, id LIMIT 200"), territoire))
-        out.push_back(d::to_comite(std::move(row)));
-    return out;
+    return demander_comites(tx, territoire)();
 }
+
+namespace {
+
+struct PerimetreRow {
+    std::string comite, genre, code;
+};
+
+db::Later<std::vector<Perimetre>> demander_perimetres(db::Transaction& tx, std::string_view territoire)
+{
+    // Bounded by the communes of a département (890 in the largest) and its EPCI.
+    return [lignes = tx.ask<PerimetreRow>("SELECT comite, genre, code FROM comite_perimetre WHERE territoire "
+                                          "= $1 ORDER BY genre, code LIMIT 2000",
+                                          territoire)]() mutable {
+        std::vector<Perimetre> out;
+        for (auto& row : lignes.all()) {
+            const auto genre = base::from_slug(genres_perimetre, row.genre);
+            base::expect(genre.has_value(), "kind of perimeter unknown in the database");
+            out.push_back({std::move(row.comite), *genre, std::move(row.code)});
+        }
+        return out;
+    };
+}
+
+} // namespace
 
 std::vector<Perimetre> list_perimetres(db::Transaction& tx, std::string_view territoire)
 {
-    struct Row {
-        std::string comite;
-        std::string genre;
-        std::string code;
-    };
-    std::vector<Perimetre> out;
-    // Bounded by the communes of a département (890 in the largest) and its EPCI.
-    for (auto& row : tx.query<Row>("SELECT comite, genre, code FROM comite_perimetre WHERE territoire = $1 "
-                                   "ORDER BY genre, code LIMIT 2000",
-                                   territoire)) {
-        const auto genre = base::from_slug(genres_perimetre, row.genre);
-        base::expect(genre.has_value(), "kind of perimeter unknown in the database");
-        out.push_back({std::move(row.comite), *genre, std::move(row.code)});
-    }
-    return out;
+    return demander_perimetres(tx, territoire)();
 }
 
 std::optional<Ressort> find_ressort(db::Transaction& tx, std::string_view insee)
 {
     auto lieu = find_commune(tx, insee);
     if (!lieu) return std::nullopt;
-    auto departement = find_departement(tx, lieu->commune.departement);
+    // A territory bears the code of its département.
+    auto departements = demander_departement(tx, lieu->commune.departement);
+    auto territoires = demander_territoire(tx, lieu->commune.departement);
+    auto perimetres = demander_perimetres(tx, lieu->commune.departement);
+    auto departement = departements.first();
     base::expect(departement.has_value(), "a commune without its département");
     Ressort r{std::move(*lieu), std::move(*departement), std::nullopt, std::nullopt};
-    r.territoire = find_territoire(tx, r.departement.code);
+    r.territoire = territoires();
     if (!r.territoire) return r;
-    const auto comite =
-        comite_competent(*r.territoire, r.lieu.commune, list_perimetres(tx, r.departement.code));
+    const auto comite = comite_competent(*r.territoire, r.lieu.commune, perimetres());
     if (!comite.empty()) r.comite = find_comite(tx, comite);
     return r;
 }

@@ -48,6 +48,7 @@ std::optional<Territoire> find_territoire(db::Transaction&, std::string_view cod
 std::vector<Territoire> list_territoires(db::Transaction&);
 std::optional<Comite> find_comite(db::Transaction&, std::string_view id);
 std::vector<Comite> list_comites(db::Transaction&, std::string_view territoire);
+db::Later<std::vector<Comite>> demander_comites(db::Transaction&, std::string_view territoire);
 std::vector<Perimetre> list_perimetres(db::Transaction&, std::string_view territoire);
 
 /// Who answers for this INSEE code; nothing when no commune has it. The one call a deposit needs.

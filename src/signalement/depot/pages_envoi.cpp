@@ -47,8 +47,8 @@ std::string lecteur(const territoire::Ressort& r)
 }
 
 /// Everything a new report causes beside its own rows, in its transaction.
-void consequences(App& app, db::Transaction& tx, const Depot& d, const territoire::Ressort& ressort,
-                  const Permis& permis, Instant le)
+void consequences(App& app, db::Transaction& tx, const Depot& d, const store::Recu& recu,
+                  const territoire::Ressort& ressort, const Permis& permis, Instant le)
 {
     const auto& s = d.signalement;
     journal::append(tx, {.objet_type = "signalement",
@@ -59,12 +59,13 @@ void consequences(App& app, db::Transaction& tx, const Depot& d, const territoir
                          .territoire = s.territoire,
                          .le = le,
                          .details = std::string{base::label_of(profils, s.declarant.profil)}});
-    const auto lien = [&](Usager usager) {
-        return suivi_deposant::lien_de_suivi(app.config.base_url(),
-                                             suivi_deposant::store::jeton(tx, s.id.text, usager));
+    const auto lien = [&](std::string_view jeton) {
+        return suivi_deposant::lien_de_suivi(app.config.base_url(), jeton);
     };
-    const Envoi e{.lien_deposant = lien(Usager::Deposant),
-                  .lien_occupant = occupant_suit(s) ? lien(Usager::Occupant) : std::string{},
+    const Envoi e{.lien_deposant = lien(recu.jeton_suivi),
+                  .lien_occupant = occupant_suit(s)
+                                       ? lien(suivi_deposant::store::jeton(tx, s.id.text, Usager::Occupant))
+                                       : std::string{},
                   .lecteur = lecteur(ressort)};
     for (auto& courriel : courriels_du_depot(s, e)) {
         courriel.cle = fmt::format("depot/{}/{}/{}", s.id.text, courriel.gabarit, courriel.destinataire);
@@ -163,7 +164,8 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
                                          .aujourd_hui = c.contexte.aujourd_hui,
                                          .adresse_tres_signalee = adresse_tres_signalee(tx, secret, r, le)};
     const auto recu = store::enregistrer(tx, c.brouillon.id, *depot, destination, le, c.brouillon.version);
-    if (recu.nouveau) consequences(app, tx, *depot, *c.ressort, courriels_permis(tx, secret, r, le), le);
+    if (recu.nouveau)
+        consequences(app, tx, *depot, recu, *c.ressort, courriels_permis(tx, secret, r, le), le);
     return {Issue::Envoye};
 }
 

@@ -59,12 +59,12 @@ public:
         }
         return *this;
     }
-    /// Writes the rows; nothing when there is none.
+    /// Writes the rows, once; nothing when there is none.
     void executer(db::Transaction& tx, std::string_view table)
     {
         if (!colonnes_.empty())
-            tx.run(fmt::format("INSERT INTO {} ({}) VALUES {})", table, colonnes_, valeurs_), requete_.params,
-                   nullptr);
+            tx.queue({fmt::format("INSERT INTO {} ({}) VALUES {})", table, colonnes_, valeurs_),
+                      std::move(requete_.params), nullptr});
     }
 
 private:
@@ -375,11 +375,11 @@ Recu enregistrer(db::Transaction& tx, const std::string& brouillon, Depot& d, co
            .email = !s.declarant.contact.email.empty()};
     sql::inserer_signalement(tx, s, r.jeton_suivi, brouillon);
     sql::inserer_desordres(tx, d);
-    tx.exec("INSERT INTO signalement_piece (signalement, piece, desordre, ajoute_le, territoire) "
+    tx.post("INSERT INTO signalement_piece (signalement, piece, desordre, ajoute_le, territoire) "
             "SELECT CAST($1 AS TEXT), piece, desordre, ajoute_le, CAST($2 AS TEXT) FROM brouillon_piece "
             "WHERE brouillon = $3",
             s.id, s.territoire, brouillon);
-    tx.exec("DELETE FROM brouillon_piece WHERE brouillon = $1", brouillon);
+    tx.post("DELETE FROM brouillon_piece WHERE brouillon = $1", brouillon);
     base::step("depot.inserted");
     return r;
 }

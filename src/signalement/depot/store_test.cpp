@@ -129,8 +129,8 @@ TEST_CASE("le signalement déposé se relit comme il a été répondu, et le bro
             CHECK(s.gravite == a.gravite);
             CHECK(s.criticite.total_centiemes == a.criticite.total_centiemes);
             auto tx = db.read();
-            CHECK(precisions_de(tx, recu.signalement) == attendu->precisions);
-            CHECK(procedures_de(tx, recu.signalement).size() == attendu->procedures.size());
+            CHECK(precisions_de(tx, recu.signalement)() == attendu->precisions);
+            CHECK(procedures_de(tx, recu.signalement)().size() == attendu->procedures.size());
             CHECK(tx.one<std::string>("SELECT reponses FROM brouillon WHERE id = $1", b.id) == "{}");
             CHECK(store::recu(tx, jeton)->reference == recu.reference);
         }

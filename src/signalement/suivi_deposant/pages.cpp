@@ -137,7 +137,7 @@ views::PageSuivi load(db::Transaction& tx, const std::string& jeton, Ouvert o, I
     p.autres_pieces = links.size() > views::pieces_montrees;
     if (p.autres_pieces) links.pop_back();
     p.pieces = with_rows(tx, links);
-    p.precisions = signalement::precisions_de(tx, id);
+    p.precisions = signalement::precisions_de(tx, id)();
     if (const auto t = territoire::store::find_territoire(tx, o.signalement.territoire)) {
         p.fuseau = t->fuseau;
         p.contact = t->contact;
