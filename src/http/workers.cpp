@@ -73,7 +73,8 @@ void Workers::join()
 void Workers::work(int niceness)
 {
     // Linux gives each thread a niceness of its own (setpriority(2)); refused, it only costs some comfort.
-    if (niceness != 0) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness);
+    if (niceness != 0)
+        setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), getpriority(PRIO_PROCESS, 0) + niceness);
     bool worked = false;
     while (true) {
         Waiting next;

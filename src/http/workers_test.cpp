@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <latch>
 #include <string>
 
@@ -37,7 +38,7 @@ TEST_CASE("les tâches lourdes cèdent le processeur aux pages")
         lourds.submit_always("a", [&] { lent = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); });
         pages.submit_always("a", [&] { normal = getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); });
     }
-    CHECK(lent == normal + 5);
+    CHECK(lent == std::min(normal + 5, 19)); // the tests may run at the end of the scale
 }
 
 TEST_CASE("une file pleine refuse, une file oubliée ne fait plus rien")
