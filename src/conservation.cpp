@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "demande/store_vie.hpp"
 #include "signalement/conservation.hpp"
 #include "signalement/depot/formulaire.hpp"
 
@@ -25,6 +26,10 @@ constexpr Regle table[] = {
     {Objet::SignalementRefuse, "Un signalement refusé, de même", signalement::conservation_refuse_ans,
      Unite::Ans, "après le refus, ou le dernier échange s’il est plus récent",
      "Code de justice administrative, article R. 421-1 : le temps de contester, et de revenir sur le refus"},
+    {Objet::DemandeRadiee,
+     "Les noms d’une demande de logement social radiée : ce qui a été déclaré, personnes, courriers",
+     demande::store::conservation_radiee_ans, Unite::Ans, "après la radiation",
+     "Arrêté du 23 mars 2015, annexe, 7"},
     {Objet::Brouillon, "Un brouillon abandonné", signalement::depot::abandon_jours, Unite::Jours,
      "après sa dernière modification", minimisation},
     {Objet::CorpsDeCourriel, "Le texte des courriels", courrier::jours_corps, Unite::Jours,

@@ -22,6 +22,7 @@ enum class Objet {
     Session,
     Tentative,
     EnvoiUnique,
+    DemandeRadiee,
 };
 
 enum class Unite { Heures, Jours, Ans };

@@ -23,6 +23,7 @@
 #include "conservation.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
+#include "demande/store_vie.hpp"
 #include "demande/taches.hpp"
 #include "piece/atelier.hpp"
 #include "piece/store.hpp"
@@ -67,6 +68,12 @@ Report follow_attestations(App& app, const std::stop_token& stop)
     return n ? base::count(n, "attestation", "attestations") : Report{};
 }
 
+Report follow_deadlines(App& app, const std::stop_token& stop)
+{
+    const auto n = demande::suivre_les_echeances(app, stop);
+    return n ? base::count(n, "demande", "demandes") : Report{};
+}
+
 Report prepare_files(App& app, const std::stop_token& stop)
 {
     app.fichiers.televersements.balayer(app.clock.now());
@@ -98,6 +105,17 @@ Report erase_reports(App& app, const std::stop_token& stop)
                                                  conservation::limite(Objet::SignalementRefuse, now), now);
     });
     return n ? base::count(n, "signalement effacé", "signalements effacés") : Report{};
+}
+
+Report erase_demandes(App& app, const std::stop_token& stop)
+{
+    const auto now = app.clock.now();
+    const auto until = base::local_date(conservation::limite(conservation::Objet::DemandeRadiee, now));
+    const auto n = in_batches(stop, [&] {
+        return app.db.write(
+            [&](db::Transaction& tx) { return demande::store::effacer_radiees(tx, until, now); });
+    });
+    return n ? base::count(n, "demande effacée", "demandes effacées") : Report{};
 }
 
 Report erase_accounts(App& app, const std::stop_token& stop)
@@ -165,12 +183,14 @@ constexpr std::chrono::hours day{24};
 constexpr Task tasks[] = {
     // Before the mails: what it puts in the outbox leaves at once.
     {"suivre_les_attestations", std::chrono::seconds{0}, follow_attestations},
+    {"suivre_les_echeances", std::chrono::minutes{10}, follow_deadlines},
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},
     {"effacer_les_courriels", day, erase_mails},
     {"purger_les_brouillons", day, purge_drafts},
     {"effacer_les_signalements", day, erase_reports},
+    {"effacer_les_demandes", day, erase_demandes},
     {"effacer_les_comptes", day, erase_accounts},
     // After those that leave files to nobody.
     {"purger_les_fichiers_orphelins", day, purge_files},

@@ -195,10 +195,13 @@ CREATE TABLE demande (
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
 , contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
-    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')));
+    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '');
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
+CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
 CREATE INDEX demande_attestation_courriel ON demande (attestation_courriel, id) WHERE attestation_courriel <> '';
+CREATE INDEX demande_en_tolerance ON demande (guichet, ancre, id) WHERE etat = 'en_tolerance';
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
+CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
 CREATE TABLE demande_personne (
     demande        TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
@@ -348,6 +351,20 @@ CREATE VIRTUAL TABLE lieu_recherche USING fts5(
     recherche, content = 'lieu', content_rowid = 'rang', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4'
 );
 
+CREATE TABLE lot_courrier (
+    id          TEXT PRIMARY KEY,
+    territoire  TEXT NOT NULL,
+    guichet     TEXT NOT NULL REFERENCES guichet (code),
+    jour        TEXT NOT NULL,
+    rang        INTEGER NOT NULL CHECK (rang >= 1),
+    lettres     INTEGER NOT NULL DEFAULT 0,
+    pages       INTEGER NOT NULL DEFAULT 0,
+    empreinte   TEXT NOT NULL DEFAULT '',
+    imprime_le  TEXT,
+    poste_le    TEXT,
+    UNIQUE (guichet, jour, rang)
+);
+
 CREATE TABLE mandat (
     id         TEXT PRIMARY KEY,
     compte     TEXT NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
@@ -467,6 +484,31 @@ CREATE TABLE piece_retrait (
     sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
     depuis_le TEXT NOT NULL
 );
+
+CREATE TABLE preavis (
+    id          TEXT PRIMARY KEY,
+    demande     TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire  TEXT NOT NULL,
+    guichet     TEXT NOT NULL REFERENCES guichet (code),
+    ancre       TEXT NOT NULL,
+    canal       TEXT NOT NULL CHECK (canal IN ('courriel', 'courrier')),
+    essai       INTEGER NOT NULL CHECK (essai >= 1),
+    obligatoire INTEGER NOT NULL CHECK (obligatoire IN (0, 1)),
+    du_le       TEXT NOT NULL,
+    prepare_le  TEXT NOT NULL,
+    adresse     TEXT NOT NULL DEFAULT '',
+    lot         TEXT REFERENCES lot_courrier (id),
+    rang        INTEGER NOT NULL DEFAULT 0,
+    courriel    TEXT NOT NULL DEFAULT '',
+    parti_le    TEXT,
+    revenu_le   TEXT,
+    raison      TEXT NOT NULL DEFAULT '',
+    traite_le   TEXT,
+    UNIQUE (demande, ancre, canal, essai)
+);
+CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti_le IS NULL AND revenu_le IS NULL;
+CREATE INDEX preavis_du_lot ON preavis (lot, rang) WHERE lot IS NOT NULL;
+CREATE INDEX preavis_revenu ON preavis (guichet, revenu_le, id) WHERE revenu_le IS NOT NULL AND traite_le IS NULL;
 
 CREATE TABLE reference_chargee (
     nom TEXT PRIMARY KEY,

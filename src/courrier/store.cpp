@@ -20,6 +20,26 @@ struct LigneEtat {
     std::string erreur;
 };
 
+constexpr std::string_view colonnes_etat =
+    "SELECT id, gabarit, destinataire, objet, etat, essais, cree_le, envoye_le, prochain_le, erreur FROM "
+    "courriel ";
+
+EtatCourriel etat_lu(LigneEtat l)
+{
+    const auto lu = base::from_slug(etats, l.etat);
+    base::expect(lu.has_value(), "a state of e-mail that this program does not know");
+    return {std::move(l.id),
+            std::move(l.gabarit),
+            std::move(l.destinataire),
+            std::move(l.objet),
+            *lu,
+            l.essais,
+            l.cree_le,
+            l.envoye_le,
+            l.prochain_le,
+            std::move(l.erreur)};
+}
+
 constexpr std::size_t longueur_erreur = 300;
 
 } // namespace
@@ -29,18 +49,17 @@ std::vector<EtatCourriel> etat_des_courriels(db::Transaction& tx, std::string_vi
 {
     std::vector<EtatCourriel> out;
     tx.each<LigneEtat>(
-        "SELECT id, gabarit, destinataire, objet, etat, essais, cree_le, envoye_le, prochain_le, erreur "
-        "FROM courriel WHERE objet_type = $1 AND objet_id = $2 ORDER BY cree_le DESC, id DESC "
-        "LIMIT $3 OFFSET $4",
-        [&](LigneEtat l) {
-            const auto etat = base::from_slug(etats, l.etat);
-            base::expect(etat.has_value(), "a state of e-mail that this program does not know");
-            out.push_back({std::move(l.id), std::move(l.gabarit), std::move(l.destinataire),
-                           std::move(l.objet), *etat, l.essais, l.cree_le, l.envoye_le, l.prochain_le,
-                           std::move(l.erreur)});
-        },
-        objet_type, objet_id, courriels_par_page, (page - 1) * courriels_par_page);
+        std::string{colonnes_etat} +
+            "WHERE objet_type = $1 AND objet_id = $2 ORDER BY cree_le DESC, id DESC LIMIT $3 OFFSET $4",
+        [&](LigneEtat l) { out.push_back(etat_lu(std::move(l))); }, objet_type, objet_id, courriels_par_page,
+        (page - 1) * courriels_par_page);
     return out;
+}
+
+std::optional<EtatCourriel> etat_du_courriel(db::Transaction& tx, std::string_view id)
+{
+    auto l = tx.find<LigneEtat>(std::string{colonnes_etat} + "WHERE id = $1", id);
+    return l ? std::optional{etat_lu(*std::move(l))} : std::nullopt;
 }
 
 db::Answer<CompteDeCourriels> compter_courriels(db::Transaction& tx, std::string_view objet_type,

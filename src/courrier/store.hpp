@@ -34,6 +34,8 @@ struct EtatCourriel {
 inline constexpr std::int64_t courriels_par_page = 50;
 std::vector<EtatCourriel> etat_des_courriels(db::Transaction&, std::string_view objet_type,
                                              std::string_view objet_id, std::int64_t page = 1);
+/// One message; nothing once its trace is erased.
+std::optional<EtatCourriel> etat_du_courriel(db::Transaction&, std::string_view id);
 /// How many there are, and how many will not arrive unless somebody sends them again.
 struct CompteDeCourriels {
     std::int64_t total = 0, perdus = 0;

@@ -90,6 +90,16 @@ Date attestation_due(Date deposee_le)
     return base::plus_months(deposee_le, 1);
 }
 
+bool est_renouvelee(Date ancre, Date saisie_le)
+{
+    return ancre > saisie_le;
+}
+
+Date attestation_due(Date deposee_le, Date ancre, Date saisie_le)
+{
+    return attestation_due(est_renouvelee(ancre, saisie_le) ? ancre : deposee_le);
+}
+
 std::optional<Date> saisine_possible_le(std::string_view territoire, int pieces, Date deposee_le, Date jour)
 {
     // In Île-de-France the département of the wish decides; the earliest of those known protects the

@@ -52,6 +52,10 @@ bool peut_partir_par_courriel(const Reponses&);
 
 /// The last day on which it must have been handed over: one month after the deposit (CCH R. 441-2-4).
 Date attestation_due(Date deposee_le);
+/// The same for the year that runs: a renewal gives another attestation, within a month too. `saisie_le`: the
+/// legal day on which the demande was typed, from which a form typed very late counts its first year.
+bool est_renouvelee(Date ancre, Date saisie_le);
+Date attestation_due(Date deposee_le, Date ancre, Date saisie_le);
 
 /// « Délai anormalement long » of a département, by the number of rooms asked: set by each préfet (CCH L.
 /// 441-1-4).

@@ -91,6 +91,9 @@ TEST_CASE("l’attestation est due un mois après le dépôt, ce jour compris")
 {
     CHECK(demande::attestation_due({2026, 11, 20}) == Date{2026, 12, 20});
     CHECK(demande::attestation_due({2027, 1, 31}) == Date{2027, 2, 28});
+    // Typed late, then renewed: the renewal has its own month.
+    CHECK(demande::attestation_due({2026, 9, 1}, {2026, 11, 22}, {2026, 11, 22}) == Date{2026, 10, 1});
+    CHECK(demande::attestation_due({2026, 9, 1}, {2027, 11, 20}, {2026, 11, 22}) == Date{2027, 12, 20});
 }
 
 TEST_CASE("seule la pièce d’identité est demandée pour enregistrer")

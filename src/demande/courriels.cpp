@@ -1,6 +1,8 @@
 // Writes the messages about a demande.
 #include "demande/courriels.hpp"
 
+#include "demande/preavis.hpp"
+
 namespace demande::courriels {
 
 namespace {
@@ -21,13 +23,16 @@ courrier::Courriel message(const Sujet& s, std::string_view gabarit, std::string
 
 } // namespace
 
-courrier::Courriel attestation(const Sujet& s, Date ancre, std::string pdf)
+courrier::Courriel attestation(const Sujet& s, Date ancre, bool renouvelee, std::string pdf)
 {
-    auto c = message(s, gabarit_attestation, "Votre demande de logement social est enregistrée");
-    c.blocs.push_back(courrier::Paragraphe{s.guichet +
-                                           " a enregistré votre demande de logement social, sous "
-                                           "le numéro unique " +
-                                           s.numero + "."});
+    auto c = message(s, gabarit_attestation,
+                     renouvelee ? "Votre demande de logement social est renouvelée"
+                                : "Votre demande de logement social est enregistrée");
+    c.blocs.push_back(courrier::Paragraphe{
+        renouvelee ? "Votre demande de logement social " + s.numero +
+                         " est renouvelée. Vous gardez votre numéro et votre ancienneté."
+                   : "Votre demande de logement social est enregistrée sous le numéro unique " + s.numero +
+                         ". Service qui l’a enregistrée\u00a0: " + s.guichet + "."});
     c.blocs.push_back(courrier::Paragraphe{
         "L’attestation est jointe à ce message. Gardez-la\u00a0: elle dit jusqu’à quand la demande est "
         "valable, "
@@ -36,6 +41,43 @@ courrier::Courriel attestation(const Sujet& s, Date ancre, std::string pdf)
     c.joint = courrier::Joint{"attestation.pdf", "application/pdf", std::move(pdf)};
     // Once for each year of validity.
     c.cle = std::string{gabarit_attestation} + "/" + s.id + "/" + base::to_iso(ancre);
+    return c;
+}
+
+courrier::Courriel preavis(const Sujet& s, const Jalons& j, Date jour)
+{
+    auto c = message(s, "preavis_demande", "Votre demande de logement social est à renouveler");
+    for (auto& phrase : phrases_du_preavis(s.numero, j, jour))
+        c.blocs.push_back(courrier::Paragraphe{std::move(phrase)});
+    c.cle = "preavis_demande/" + s.id + "/" + base::to_iso(j.ancre);
+    return c;
+}
+
+courrier::Courriel rappel(const Sujet& s, Etape etape, const Jalons& j)
+{
+    const auto fin = base::in_words(j.fin_de_validite), tolerance = base::in_words(j.fin_de_tolerance);
+    const bool expiree = etape == Etape::Expiration || etape == Etape::DernierRappel;
+    auto c = message(s, "rappel_demande",
+                     expiree ? "Votre demande de logement social a expiré, vous pouvez encore la renouveler"
+                             : "Rappel\u00a0: votre demande de logement social est à renouveler");
+    std::string texte;
+    if (etape == Etape::Expiration)
+        texte = "Votre demande " + s.numero + " n’a pas été renouvelée avant le " + fin +
+                ". Rien n’est perdu\u00a0: n’importe quel guichet la renouvelle jusqu’au " + tolerance +
+                " inclus. Vous gardez votre numéro et votre ancienneté.";
+    else if (etape == Etape::DernierRappel)
+        texte = "Dernier rappel\u00a0: votre demande " + s.numero + " peut être renouvelée jusqu’au " +
+                tolerance + " inclus, dans n’importe quel guichet. Ensuite, elle peut être radiée.";
+    else
+        texte =
+            "Votre demande " + s.numero + " est valable jusqu’au " + fin +
+            " inclus. Renouvelez-la avant, dans n’importe quel guichet\u00a0: vous gardez votre numéro et "
+            "votre ancienneté.";
+    c.blocs.push_back(courrier::Paragraphe{std::move(texte)});
+    c.blocs.push_back(
+        courrier::Paragraphe{"Si vous l’avez déjà renouvelée, ne tenez pas compte de ce message."});
+    c.cle = "rappel_demande/" + std::string{base::slug_of(etapes, etape)} + "/" + s.id + "/" +
+            base::to_iso(j.ancre);
     return c;
 }
 

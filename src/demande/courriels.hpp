@@ -6,6 +6,7 @@
 
 #include "courrier/courrier.hpp"
 #include "demande/attestation.hpp"
+#include "demande/echeancier.hpp"
 
 namespace demande::courriels {
 
@@ -18,6 +19,11 @@ struct Sujet {
 
 inline constexpr std::string_view gabarit_attestation = "attestation_demande";
 /// The attestation, attached.
-courrier::Courriel attestation(const Sujet&, Date ancre, std::string pdf);
+courrier::Courriel attestation(const Sujet&, Date ancre, bool renouvelee, std::string pdf);
+
+/// The notice that the end is near.
+courrier::Courriel preavis(const Sujet&, const Jalons&, Date jour);
+/// A reminder, or what the end of validity means.
+courrier::Courriel rappel(const Sujet&, Etape, const Jalons&);
 
 } // namespace demande::courriels

@@ -35,7 +35,7 @@ inline constexpr base::Name<Etat> etats[] = {
 enum class Action {
     Deposer,     // the applicant, online
     Enregistrer, // a guichet, from a paper form: the demande is born active
-    Modifier, // what it says, at any time
+    Modifier,    // what it says, at any time
     Valider,
     Invalider,
     Prevenir,

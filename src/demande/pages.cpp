@@ -7,6 +7,7 @@
 #include "demande/chargement.hpp"
 #include "demande/numero.hpp"
 #include "demande/papier.hpp"
+#include "demande/radiation.hpp"
 #include "demande/situation.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
@@ -35,7 +36,8 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     views::Fiche f{.numero = numero_lu(d.numero),
                    .jalons = jalons(d.ancre),
                    .fuseau = std::string{fuseau_du_territoire(d.territoire)},
-                   .attestation_due = attestation_due(d.deposee_le)};
+                   .attestation_due =
+                       attestation_due(d.deposee_le, d.ancre, jour_legal(d.enregistree_le, d.territoire))};
     f.echeance = echeance(f.jalons, aujourd_hui);
     // The NIR is kept apart from the answers: it is not missing when it is sealed.
     auto reponses = d.reponses;
@@ -54,6 +56,8 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
         const auto evenement = base::from_slug(evenements, e.evenement);
         auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
+        if (const auto motif = base::from_slug(motifs_radiation, e.details))
+            mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
         if (e.details == "recherche") mots += ", par une recherche";
         if (const auto raison = base::from_slug(raisons, e.details))
             mots += "\u00a0: " + std::string{base::label_of(raisons, *raison)};

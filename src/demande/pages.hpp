@@ -26,6 +26,21 @@ http::Response get_volet(App&, const http::Request&, const Visitor&);
 http::Response post_volet(App&, const http::Request&, const Visitor&);
 http::Response get_versions(App&, const http::Request&, const Visitor&);
 
+// pages_courriers.cpp
+http::Response get_courriers(App&, const http::Request&, const Visitor&);
+http::Response post_retour_de_courrier(App&, const http::Request&, const Visitor&);
+http::Response get_lot(App&, const http::Request&, const Visitor&);
+http::Response get_lettres(App&, const http::Request&, const Visitor&);
+http::Response get_bordereau(App&, const http::Request&, const Visitor&);
+http::Response post_lot_poste(App&, const http::Request&, const Visitor&);
+http::Response post_preavis(App&, const http::Request&, const Visitor&);
+
+// pages_vie.cpp
+http::Response get_renouvellement(App&, const http::Request&, const Visitor&);
+http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
+http::Response get_radiation(App&, const http::Request&, const Visitor&);
+http::Response post_radiation(App&, const http::Request&, const Visitor&);
+
 // pages_guichets.cpp
 http::Response get_guichets(App&, const http::Request&, const Visitor&);
 http::Response post_guichets(App&, const http::Request&, const Visitor&);

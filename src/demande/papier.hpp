@@ -10,4 +10,13 @@ namespace demande::imprimes {
 /// The attestation as a letter to the applicant.
 document::Document attestation(const Attestation&, const AttestationDe&);
 
+/// The notice as a letter, from what was kept of it.
+struct LettreDePreavis {
+    std::string numero; // in groups
+    std::string guichet;
+    std::vector<std::string> adresse;
+    Date ancre, jour;
+};
+document::Document preavis(const LettreDePreavis&);
+
 } // namespace demande::imprimes

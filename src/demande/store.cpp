@@ -291,10 +291,10 @@ std::optional<std::string> find_numero(db::Transaction& tx, std::string_view num
 
 std::vector<AAttester> a_attester(db::Transaction& tx, std::string_view guichet)
 {
-    return tx.query<AAttester>(
-        "SELECT id, numero, deposee_le FROM demande WHERE guichet = $1 AND attestation_le IS NULL "
-        "ORDER BY deposee_le, id LIMIT 100",
-        guichet);
+    return tx.query<AAttester>("SELECT id, numero, deposee_le, ancre, enregistree_le FROM demande WHERE "
+                               "guichet = $1 AND attestation_le IS NULL "
+                               "ORDER BY deposee_le, id LIMIT 100",
+                               guichet);
 }
 
 void noter_attestation(db::Transaction& tx, const Fiche& f, const compte::Agent& par, Instant le)

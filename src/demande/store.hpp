@@ -87,7 +87,8 @@ std::optional<std::string> find_numero(db::Transaction&, std::string_view numero
 /// A demande whose attestation has not been handed over.
 struct AAttester {
     std::string id, numero;
-    Date deposee_le;
+    Date deposee_le, ancre;
+    Instant enregistree_le;
 };
 /// Of one guichet, the oldest deposit first; at most a hundred.
 std::vector<AAttester> a_attester(db::Transaction&, std::string_view guichet);

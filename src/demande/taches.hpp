@@ -12,4 +12,8 @@ namespace demande {
 /// over. Any number of runners may do it at once. Returns how many moved on.
 std::int64_t suivre_les_attestations(App&, const std::stop_token&);
 
+/// Finds the demandes for which something is due by itself: notices, reminders, the end of validity. What a
+/// stopped task missed is made up for, except what is no longer true. Returns how many moved on.
+std::int64_t suivre_les_echeances(App&, const std::stop_token&);
+
 } // namespace demande

@@ -35,15 +35,18 @@ std::int64_t preparer(App& app, const store::AttestationEnRoute& a)
     auto fichier = document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui);
     return app.db.write([&](db::Transaction& tx) -> std::int64_t {
         if (!store::attestation_mise_en_route(tx, a.demande)) return 0;
-        courrier::enqueue(tx,
-                          courriels::attestation({.id = f->id,
-                                                  .numero = de->numero,
-                                                  .territoire = f->territoire,
-                                                  .guichet = f->guichet,
-                                                  .email = f->reponses.texte("demandeur.email"),
-                                                  .nom = nom_postal(f->reponses)},
-                                                 f->ancre, std::move(fichier.bytes)),
-                          le);
+        courrier::enqueue(
+            tx,
+            courriels::attestation({.id = f->id,
+                                    .numero = de->numero,
+                                    .territoire = f->territoire,
+                                    .guichet = f->guichet,
+                                    .email = f->reponses.texte("demandeur.email"),
+                                    .nom = nom_postal(f->reponses)},
+                                   f->ancre,
+                                   est_renouvelee(f->ancre, jour_legal(f->enregistree_le, f->territoire)),
+                                   std::move(fichier.bytes)),
+            le);
         return 1;
     });
 }

@@ -20,6 +20,10 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"attestation", "L’attestation est notée comme remise."},
     {"modification", "La situation est mise à jour. La version précédente est gardée."},
     {"inchangee", "Rien n’a changé : aucune version n’a été ajoutée."},
+    {"renouvellement", "La demande est renouvelée. Remettez la nouvelle attestation au demandeur."},
+    {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},
+    {"radiation", "La demande est radiée. Le motif est gardé dans l’historique."},
+    {"preavis", "Une nouvelle lettre de préavis est prête dans les courriers du jour."},
     {"guichet", "Le guichet est ouvert. Habilitez maintenant ses agents."},
     {"habilitation", "Cette personne peut maintenant agir pour le guichet."},
     {"retrait", "Cette personne n’agit plus pour le guichet."},
@@ -55,7 +59,8 @@ void montrer_attestations(ui::Html& h, const Accueil::Attente& a, Date aujourd_h
         .columns = {{.title = "Numéro unique"}, {.title = "Dépôt"}, {.title = "À remettre au plus tard le"}},
         .empty = "Toutes les attestations sont remises."};
     for (const auto& d : a.demandes) {
-        const auto due = attestation_due(d.deposee_le);
+        const auto due =
+            attestation_due(d.deposee_le, d.ancre, jour_legal(d.enregistree_le, a.guichet.territoire));
         t.rows.push_back(
             {ui::link(numero_lisible(d.numero), url_demande(d.id)), base::short_text(d.deposee_le),
              due < aujourd_hui
@@ -166,7 +171,10 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
                  .lead =
                      "Enregistrer un formulaire papier, retrouver une demande, remettre les attestations."});
             montrer_fait(h, fait);
-            ui::buttons(h, {{.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")}});
+            ui::buttons(h, {{.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")},
+                            {.label = "Courriers et préavis",
+                             .url = ui::url("/demandes/courriers"),
+                             .importance = ui::Importance::Secondary}});
             ui::form(h,
                      {.action = ui::url("/demandes/recherche"),
                       .csrf = chrome.csrf,
@@ -206,13 +214,27 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                               .text = ui::markup("L’attestation devait être remise au plus tard le {}.",
                                                  base::in_words(f.attestation_due))});
             h("<div class=\"fr-mb-3w\">");
-            ui::buttons(h, {{.label = "Voir l’attestation", .url = ui::url("/demandes/{}/attestation", d.id)},
-                            {.label = "Imprimer l’attestation (PDF)",
-                             .url = ui::url("/demandes/{}/attestation.pdf", d.id),
-                             .importance = ui::Importance::Secondary},
-                            {.label = "Mettre à jour la situation",
-                             .url = ui::url("/demandes/{}/situation", d.id),
-                             .importance = ui::Importance::Secondary}});
+            std::vector<ui::Button> actions{
+                {.label = "Voir l’attestation", .url = ui::url("/demandes/{}/attestation", d.id)},
+                {.label = "Imprimer l’attestation (PDF)",
+                 .url = ui::url("/demandes/{}/attestation.pdf", d.id),
+                 .importance = ui::Importance::Secondary},
+                {.label = "Mettre à jour la situation",
+                 .url = ui::url("/demandes/{}/situation", d.id),
+                 .importance = ui::Importance::Secondary}};
+            const auto vers = [&](std::string_view libelle, std::string_view ou) {
+                actions.push_back({.label = std::string{libelle},
+                                   .url = ui::url("/demandes/{}/{}", d.id, ou),
+                                   .importance = ui::Importance::Secondary});
+            };
+            if (transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
+            if (transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
+            if (transition(Action::Radier, d.etat)) vers("Radier", "radiation");
+            ui::buttons(h, actions);
+            if (d.etat == Etat::ARenouveler || d.etat == Etat::EnTolerance)
+                ui::action_button(h, ui::url("/demandes/{}/preavis", d.id), chrome.csrf,
+                                  {.label = "Préparer une nouvelle lettre de préavis",
+                                   .importance = ui::Importance::Tertiary});
             h("</div>");
             ui::Recap dates{.title = "Dates", .level = 2};
             dates.rows = {{.label = "Déposée le", .value = base::in_words(d.deposee_le)},

@@ -58,8 +58,23 @@ for (const javaScript of [true, false]) {
         await page.getByRole('button', {name: 'Noter qu’elle est remise au demandeur'}).click();
         await page.getByText('L’attestation est notée comme remise.').waitFor();
 
+        await page.getByRole('link', {name: 'Radier'}).click();
+        if (javaScript) await audit(page, 'demandes-radiation');
+        await page.getByLabel('Renonciation écrite du demandeur').check();
+        await page.getByRole('button', {name: 'Radier la demande'}).click();
+        await page.getByText('Ajoutez la renonciation écrite du demandeur.').first().waitFor();
+        await page.getByRole('link', {name: 'Demande', exact: true}).click();
+        await page.getByRole('link', {name: 'Renouveler'}).click();
+        if (!javaScript) await audit(page, 'demandes-renouvellement');
+        await page.getByLabel(/^Le demandeur confirme ces informations/).check();
+        await page.getByRole('button', {name: 'Renouveler la demande'}).click();
+        await page.getByText('La demande est renouvelée.').waitFor();
+        await page.goto(`${server.url}/demandes/courriers`);
+        await page.getByText('Aucune lettre à envoyer pour le moment.').first().waitFor();
+        if (javaScript) await audit(page, 'demandes-courriers');
+
         await page.goto(`${server.url}/demandes`);
-        await page.getByText('Toutes les attestations sont remises.').waitFor();
+        await page.getByRole('heading', {name: 'Attestations à remettre'}).waitFor();
         if (javaScript) await audit(page, 'demandes-accueil');
         await page.goto(`${server.url}/demandes/nouvelle`);
         await page.getByLabel('Nom de naissance').fill(surname);

@@ -1,0 +1,67 @@
+// Computes what a day calls for. Pure.
+#include "demande/echeancier.hpp"
+
+#include <algorithm>
+
+namespace demande {
+
+std::vector<Canal> canaux_du_preavis(bool en_ligne, bool veut_le_courrier, bool a_un_courriel)
+{
+    // Somebody who came online has an address; should it have gone, there is only the post.
+    if (en_ligne && a_un_courriel)
+        return veut_le_courrier ? std::vector{Canal::Courriel, Canal::Courrier}
+                                : std::vector{Canal::Courriel};
+    return a_un_courriel ? std::vector{Canal::Courrier, Canal::Courriel} : std::vector{Canal::Courrier};
+}
+
+bool joignable_par_courriel(const Reponses& r)
+{
+    return r.a("demandeur.email") && !r.est("motif.violences", "oui");
+}
+
+std::vector<std::pair<Etape, Date>> echeancier(const Jalons& j, bool par_courrier)
+{
+    return {{Etape::Preavis, envoi_du_preavis(j, par_courrier ? Canal::Courrier : Canal::Courriel)},
+            {Etape::RappelQuinze, base::plus_days(j.fin_de_validite, -15)},
+            {Etape::RappelTrois, base::plus_days(j.fin_de_validite, -3)},
+            {Etape::Expiration, base::plus_days(j.fin_de_validite, 1)},
+            {Etape::DernierRappel, base::plus_days(j.fin_de_tolerance, -7)}};
+}
+
+AFaire a_faire(const Jalons& j, bool par_courrier, std::optional<Etape> derniere, Date jour)
+{
+    AFaire out{.derniere = derniere};
+    for (const auto& [etape, le] : echeancier(j, par_courrier)) {
+        if (derniere && etape <= *derniere) continue;
+        if (le > jour) {
+            out.ensuite = le;
+            break;
+        }
+        // After the notice of this very day, anything else waits for another one.
+        if (out.preavis && etape == Etape::Expiration) {
+            out.ensuite = base::plus_days(jour, 1);
+            break;
+        }
+        out.preavis |= etape == Etape::Preavis;
+        out.expirer |= etape == Etape::Expiration;
+        const bool vrai = etape == Etape::Expiration      ? jour <= j.fin_de_tolerance
+                          : etape == Etape::DernierRappel ? jour <= j.fin_de_tolerance
+                          : etape == Etape::Preavis       ? false
+                                                          : jour <= j.fin_de_validite;
+        if (vrai && !out.preavis) out.message = etape;
+        out.derniere = etape;
+    }
+    if (out.expirer && out.message && *out.message < Etape::Expiration) out.message = std::nullopt;
+    return out;
+}
+
+std::optional<Date> preavis_remis_le(const std::vector<Remise>& remises)
+{
+    std::optional<Date> premier;
+    for (const auto& r : remises)
+        if (r.obligatoire && r.parti_le && !r.revenu_le)
+            premier = premier ? std::min(*premier, *r.parti_le) : *r.parti_le;
+    return premier;
+}
+
+} // namespace demande

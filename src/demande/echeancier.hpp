@@ -1,0 +1,58 @@
+// What the platform does by itself in a year of a demande: the notice, the reminders, the end of validity.
+// Pure: every day comes from the anchor alone.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "base/names.hpp"
+#include "demande/jalons.hpp"
+#include "demande/reponses.hpp"
+
+namespace demande {
+
+/// In the order of the year.
+enum class Etape { Preavis, RappelQuinze, RappelTrois, Expiration, DernierRappel };
+
+inline constexpr base::Name<Etape> etapes[] = {
+    {Etape::Preavis, "preavis", "Préavis"},
+    {Etape::RappelQuinze, "rappel_15", "Rappel à quinze jours"},
+    {Etape::RappelTrois, "rappel_3", "Rappel à trois jours"},
+    {Etape::Expiration, "expiration", "Fin de validité"},
+    {Etape::DernierRappel, "dernier_rappel", "Dernier rappel avant radiation"},
+};
+
+/// CCH R. 441-2-7: by post to who never registered or renewed online, and by e-mail too when there is an
+/// address; by e-mail to the others, and by post if they asked for it. The first one is the one the law
+/// requires.
+std::vector<Canal> canaux_du_preavis(bool en_ligne, bool veut_le_courrier, bool a_un_courriel);
+/// Whether notices may also go by e-mail: never when violence is declared.
+bool joignable_par_courriel(const Reponses&);
+
+/// The day of each step. The notice leaves early enough for the slowest of its channels.
+std::vector<std::pair<Etape, Date>> echeancier(const Jalons&, bool par_courrier);
+
+/// What is to be done on a day.
+struct AFaire {
+    bool preavis = false;
+    bool expirer = false;
+    std::optional<Etape> message;  // the one reminder that is right that day
+    std::optional<Etape> derniere; // done now, or no longer right
+    std::optional<Date> ensuite;   // the day of the next step
+    bool operator==(const AFaire&) const = default;
+};
+
+/// After days without any task: the notice and the end of validity are made up for, one a day so that nobody
+/// reads both at once; of the reminders only the last one that is still true.
+AFaire a_faire(const Jalons&, bool par_courrier, std::optional<Etape> derniere, Date jour);
+
+/// A notice as the delay of a radiation sees it.
+struct Remise {
+    bool obligatoire = false;
+    std::optional<Date> parti_le, revenu_le;
+};
+/// From which day the applicant is held to be warned: the first notice of a required channel that left and
+/// did not come back; none suspends the radiation.
+std::optional<Date> preavis_remis_le(const std::vector<Remise>&);
+
+} // namespace demande

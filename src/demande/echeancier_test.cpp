@@ -1,0 +1,107 @@
+// What happens by itself in a year, whatever day the tasks run.
+#include <doctest/doctest.h>
+
+#include <vector>
+
+#include "demande/echeancier.hpp"
+
+namespace demande {
+namespace test_echeancier {
+
+using Canaux = std::vector<Canal>;
+
+constexpr Date ancre{2026, 3, 15};
+
+TEST_CASE(
+    "le préavis passe par la poste pour qui n’est jamais venu en ligne, et par courriel aussi s’il en a un")
+{
+    CHECK(canaux_du_preavis(false, false, false) == Canaux{Canal::Courrier});
+    CHECK(canaux_du_preavis(false, false, true) == Canaux{Canal::Courrier, Canal::Courriel});
+    CHECK(canaux_du_preavis(true, false, true) == Canaux{Canal::Courriel});
+    CHECK(canaux_du_preavis(true, true, true) == Canaux{Canal::Courriel, Canal::Courrier});
+    CHECK(canaux_du_preavis(true, false, false) == Canaux{Canal::Courrier});
+}
+
+TEST_CASE("une année de tâches quotidiennes : préavis, deux rappels, fin de validité, dernier rappel, chacun "
+          "une fois")
+{
+    const auto j = jalons(ancre);
+    std::optional<Etape> derniere;
+    std::vector<std::pair<Etape, Date>> faits;
+    for (auto jour = ancre; jour <= Date{2027, 6, 1}; jour = base::plus_days(jour, 1)) {
+        const auto f = a_faire(j, true, derniere, jour);
+        if (f.preavis) faits.emplace_back(Etape::Preavis, jour);
+        if (f.message) faits.emplace_back(*f.message, jour);
+        CHECK(f.expirer == (f.message == Etape::Expiration));
+        derniere = f.derniere;
+    }
+    CHECK(faits == std::vector<std::pair<Etape, Date>>{{Etape::Preavis, {2027, 2, 5}},
+                                                       {Etape::RappelQuinze, {2027, 2, 28}},
+                                                       {Etape::RappelTrois, {2027, 3, 12}},
+                                                       {Etape::Expiration, {2027, 3, 16}},
+                                                       {Etape::DernierRappel, {2027, 4, 8}}});
+}
+
+TEST_CASE("après dix jours d’arrêt, ce qui n’est plus vrai ne part pas")
+{
+    const auto j = jalons(ancre);
+    // Both reminders fell in the gap: the later one only.
+    auto f = a_faire(j, true, Etape::Preavis, {2027, 3, 13});
+    CHECK(f.message == Etape::RappelTrois);
+    CHECK_FALSE(f.expirer);
+    // The gap goes over the end: no reminder of a day that has passed.
+    f = a_faire(j, true, Etape::RappelQuinze, {2027, 3, 18});
+    CHECK(f.expirer);
+    CHECK(f.message == Etape::Expiration);
+    // A notice that should have left long ago leaves; the end of validity waits for the day after.
+    f = a_faire(j, true, std::nullopt, {2027, 3, 20});
+    CHECK(f.preavis);
+    CHECK_FALSE(f.expirer);
+    CHECK_FALSE(f.message);
+    CHECK(f.ensuite == Date{2027, 3, 21});
+    CHECK(a_faire(j, true, f.derniere, {2027, 3, 21}).expirer);
+    // Past the tolerance nothing promises any more that one can still renew.
+    f = a_faire(j, true, Etape::Preavis, {2027, 5, 1});
+    CHECK(f.expirer);
+    CHECK_FALSE(f.message);
+    CHECK_FALSE(f.ensuite);
+}
+
+TEST_CASE("quel que soit le jour d’ancrage et l’arrêt, le préavis est toujours fait, et jamais l’échéance "
+          "avant lui")
+{
+    std::vector<Date> ancres{{2028, 2, 29}, {2027, 2, 28}, {2027, 8, 31}};
+    for (auto a = Date{2024, 1, 1}; a < Date{2032, 1, 1}; a = base::plus_days(a, 13)) ancres.push_back(a);
+    int fautes = 0;
+    for (const auto a : ancres) {
+        const auto j = jalons(a);
+        for (const int pas : {1, 10, 97}) {
+            std::optional<Etape> derniere;
+            int preavis = 0, fins = 0;
+            const auto arret = base::plus_days(j.fin_de_tolerance, 200);
+            for (auto jour = base::plus_days(j.preavis, -pas); jour <= arret;
+                 jour = base::plus_days(jour, pas)) {
+                const auto f = a_faire(j, true, derniere, jour);
+                preavis += f.preavis ? 1 : 0;
+                fins += f.expirer ? 1 : 0;
+                fautes += f.expirer && (f.preavis || preavis == 0) ? 1 : 0;
+                derniere = f.derniere;
+            }
+            fautes += preavis == 1 && fins == 1 ? 0 : 1;
+        }
+    }
+    CHECK(fautes == 0);
+}
+
+TEST_CASE("un préavis revenu ne compte pas : la radiation attend celui qui arrive")
+{
+    CHECK_FALSE(preavis_remis_le({}));
+    CHECK_FALSE(preavis_remis_le({{true, std::nullopt, std::nullopt}}));
+    CHECK_FALSE(
+        preavis_remis_le({{true, Date{2027, 2, 5}, Date{2027, 2, 20}}, {false, Date{2027, 2, 5}, {}}}));
+    CHECK(preavis_remis_le({{true, Date{2027, 2, 5}, Date{2027, 2, 20}}, {true, Date{2027, 3, 1}, {}}}) ==
+          Date{2027, 3, 1});
+}
+
+} // namespace test_echeancier
+} // namespace demande

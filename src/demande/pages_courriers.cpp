@@ -1,0 +1,169 @@
+// The letters of a guichet: the day's batches, what came back, and sending one again.
+#include "base/crypto.hpp"
+#include "base/text.hpp"
+#include "demande/adresse_postale.hpp"
+#include "demande/chargement.hpp"
+#include "demande/numero.hpp"
+#include "demande/pages.hpp"
+#include "demande/papier.hpp"
+#include "demande/radiation.hpp"
+#include "demande/territoires.hpp"
+#include "demande/views_courriers.hpp"
+#include "edge.hpp"
+
+namespace demande {
+
+namespace {
+namespace courriers_du_guichet {
+
+http::Response page(db::Transaction& tx, const Visitor& visitor, const std::vector<Guichet>& guichets,
+                    const views::Saisie& saisie, std::string_view fait)
+{
+    views::Courriers c{.guichets = {},
+                       .fuseau = std::string{fuseau_du_territoire(guichets.front().territoire)}};
+    for (const auto& g : guichets) {
+        views::Courriers::DuGuichet d{.guichet = g,
+                                      .lots = store::lots(tx, g.code),
+                                      .retours = store::retours(tx, g.code),
+                                      .en_tolerance = {}};
+        for (auto& t : store::en_tolerance(tx, g.code)) {
+            const Situation s{.etat = Etat::EnTolerance,
+                              .jalons = jalons(t.ancre),
+                              .preavis_remis_le = preavis_remis_le(store::remises(tx, t.demande, t.ancre))};
+            d.en_tolerance.push_back({std::move(t), premiere_radiation_possible(s)});
+        }
+        c.guichets.push_back(std::move(d));
+    }
+    return http::html(views::courriers(visitor.chrome, c, saisie, fait), saisie.erreurs ? 422 : 200);
+}
+
+std::string nom_du_guichet(db::Transaction& tx, const store::Lot& l)
+{
+    const auto g = store::find_guichet(tx, l.guichet);
+    return g ? g->nom : std::string{};
+}
+
+} // namespace courriers_du_guichet
+} // namespace
+
+http::Response get_courriers(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto guichets = store::guichets_de(tx, visitor.agent->id);
+    if (guichets.empty()) return non_habilite(visitor);
+    return courriers_du_guichet::page(tx, visitor, guichets, {}, request.param("fait"));
+}
+
+http::Response post_retour_de_courrier(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto guichets = store::guichets_de(tx, visitor.agent->id);
+        if (guichets.empty()) return non_habilite(visitor);
+        const auto numero = lire_numero(request.field("numero"));
+        FormErrors erreurs;
+        const auto lettre = numero ? store::lettre_partie(tx, ecrire(*numero), guichets) : std::nullopt;
+        if (!numero)
+            erreurs.push_back({"numero", numero.error().message});
+        else if (!lettre)
+            erreurs.push_back({"numero", "Aucune lettre postée par votre guichet n’attend à ce numéro."});
+        if (!erreurs.empty())
+            return courriers_du_guichet::page(tx, visitor, guichets, {&erreurs, &request.form}, {});
+        store::preavis_revenu(tx, lettre->preavis, jour_legal(le, lettre->territoire), "npai");
+        store::noter(tx, lettre->demande, lettre->territoire, Evenement::PreavisEchec, *visitor.agent, le,
+                     "courrier");
+        return http::redirect("/demandes/courriers?fait=retour");
+    });
+}
+
+http::Response get_lot(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
+    if (!l) return introuvable(request, visitor);
+    return http::html(
+        views::bordereau(visitor.chrome,
+                         {*l, courriers_du_guichet::nom_du_guichet(tx, *l),
+                          std::string{fuseau_du_territoire(l->territoire)}, store::lettres(tx, l->id)},
+                         request.param("fait")));
+}
+
+http::Response get_lettres(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto le = app.clock.now();
+    std::optional<store::Lot> l;
+    std::vector<document::Document> lettres;
+    // Closed before it is read: a letter added meanwhile goes into another batch.
+    app.db.write([&](db::Transaction& tx) {
+        l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
+        if (!l) return;
+        if (!l->imprime_le) store::lot_imprime(tx, l->id, le);
+        const auto guichet = courriers_du_guichet::nom_du_guichet(tx, *l);
+        for (const auto& lettre : store::lettres(tx, l->id))
+            lettres.push_back(imprimes::preavis({numero_lu(lettre.numero), guichet,
+                                                 base::split(lettre.adresse, '\n'), lettre.ancre, l->jour}));
+    });
+    if (!l || lettres.empty()) return introuvable(request, visitor);
+    auto fichier = document::print(lettres, l->jour);
+    app.db.write([&](db::Transaction& tx) {
+        store::lot_empreinte(tx, l->id, fichier.pages, base::sha256_hex(fichier.bytes));
+    });
+    return pdf(std::move(fichier), "lettres");
+}
+
+http::Response get_bordereau(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
+    if (!l) return introuvable(request, visitor);
+    // No name and no address: the letters bear them.
+    std::string csv = "rang;numero;jour;empreinte_du_fichier\r\n";
+    for (const auto& lettre : store::lettres(tx, l->id))
+        csv += std::to_string(lettre.rang) + ";" + lettre.numero + ";" + base::to_iso(l->jour) + ";" +
+               l->empreinte + "\r\n";
+    auto r = http::text(std::move(csv));
+    r.header("Content-Type", "text/csv; charset=utf-8");
+    r.header("Content-Disposition", "attachment; filename=\"bordereau.csv\"");
+    r.header("Cache-Control", "private, no-store");
+    return r;
+}
+
+http::Response post_lot_poste(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
+        if (!l) return introuvable(request, visitor);
+        if (store::lot_poste(tx, l->id, jour_legal(le, l->territoire)))
+            for (const auto& lettre : store::lettres(tx, l->id))
+                store::noter(tx, lettre.demande, l->territoire, Evenement::PreavisEnvoye, *visitor.agent, le,
+                             "courrier");
+        return http::redirect("/demandes/courriers/" + l->id + "?fait=poste");
+    });
+}
+
+http::Response post_preavis(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        if (!f) return introuvable(request, visitor);
+        const auto d = store::due(tx, f->id);
+        if (d->etat != Etat::ARenouveler && d->etat != Etat::EnTolerance)
+            return error_response(Problem::conflict("Aucun préavis n’est attendu pour cette demande."),
+                                  request, visitor.chrome);
+        const auto adresse = adresse_postale(f->reponses);
+        if (adresse.empty())
+            return error_response(
+                Problem::conflict("L’adresse n’est pas complète\u00a0: corrigez-la d’abord."), request,
+                visitor.chrome);
+        const auto jour = jour_legal(le, f->territoire);
+        if (!store::lettre_en_attente(tx, f->id)) // asked twice, written once
+            store::preparer_lettre(tx, *d, adresse, true, jour, jour, le);
+        store::traiter_retours(tx, f->id, le);
+        return http::redirect(views::url_demande(f->id).with("fait", "preavis").text());
+    });
+}
+
+} // namespace demande

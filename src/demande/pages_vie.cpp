@@ -1,0 +1,144 @@
+// Renewing a demande at a guichet, ending it by one of the reasons of the law, bringing it back.
+#include "base/text.hpp"
+#include "compte/envoi_unique.hpp"
+#include "demande/auteurs.hpp"
+#include "demande/chargement.hpp"
+#include "demande/pages.hpp"
+#include "demande/store_vie.hpp"
+#include "demande/views_vie.hpp"
+#include "edge.hpp"
+
+namespace demande {
+
+namespace {
+namespace vie {
+
+/// Renewing while it runs, bringing back once it is over: what the rule says that day.
+Result<Reprise> reprise(db::Transaction& tx, const store::Fiche& f, Instant le)
+{
+    const auto s = store::situation(tx, f);
+    const auto jour = jour_legal(le, f.territoire);
+    return f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour);
+}
+
+std::optional<store::Fiche> fiche(db::Transaction& tx, const http::Request& request, const Visitor& visitor,
+                                  const std::string& cle)
+{
+    return store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+}
+
+views::FinDeDemande fin_de_demande(db::Transaction& tx, const store::Fiche& f, const Visitor& visitor)
+{
+    return {.id = f.id,
+            .numero = numero_lu(f.numero),
+            .motifs = motifs_permis(auteurs(store::guichets_de(tx, visitor.agent->id), f.territoire)),
+            .non_renouvellement_le = premiere_radiation_possible(store::situation(tx, f)),
+            .refus = {}};
+}
+
+} // namespace vie
+} // namespace
+
+http::Response get_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto f = vie::fiche(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        const auto r = vie::reprise(tx, *f, app.clock.now());
+        if (!r) return error_response(r.error(), request, visitor.chrome);
+        store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
+        return http::html(
+            views::renouvellement(visitor.chrome, {*f, numero_lu(f->numero), f->etat == Etat::Radiee,
+                                                   jalons(r->ancre()).fin_de_validite}));
+    });
+}
+
+http::Response post_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = vie::fiche(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        const auto r = vie::reprise(tx, *f, le);
+        if (!r) return error_response(r.error(), request, visitor.chrome);
+        if (request.field("confirme") != "oui") {
+            const FormErrors erreurs{
+                {"confirme", "Cochez cette case une fois les informations relues avec le demandeur."}};
+            return http::html(views::renouvellement(visitor.chrome,
+                                                    {*f, numero_lu(f->numero), f->etat == Etat::Radiee,
+                                                     jalons(r->ancre()).fin_de_validite},
+                                                    {&erreurs, &request.form}),
+                              422);
+        }
+        store::reprendre(tx, *f, *r, *visitor.agent, le);
+        return http::redirect(
+            views::url_demande(f->id)
+                .with("fait", r->action() == Action::Reactiver ? "reactivation" : "renouvellement")
+                .text());
+    });
+}
+
+http::Response get_radiation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = vie::fiche(tx, request, visitor, cle);
+    if (!f) return introuvable(request, visitor);
+    const auto v = vie::fin_de_demande(tx, *f, visitor);
+    if (v.motifs.empty()) return error_response(Problem::forbidden(), request, visitor.chrome);
+    if (!est_en_cours(f->etat))
+        return error_response(Problem::conflict("Seule une demande en cours peut être radiée."), request,
+                              visitor.chrome);
+    return http::html(views::radiation(visitor.chrome, v));
+}
+
+http::Response post_radiation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = vie::fiche(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        auto v = vie::fin_de_demande(tx, *f, visitor);
+        if (v.motifs.empty()) return error_response(Problem::forbidden(), request, visitor.chrome);
+        FormErrors erreurs;
+        const auto refuser = [&] {
+            return http::html(views::radiation(visitor.chrome, v, {&erreurs, &request.form}), 422);
+        };
+        const auto motif = base::from_slug(motifs_radiation, request.field("motif"));
+        const auto permis = std::ranges::find_if(
+            v.motifs, [&](const std::pair<MotifRadiation, Auteur>& m) { return motif && m.first == *motif; });
+        const auto& saisi = request.field("averti_le");
+        const auto averti_le = base::parse_typed_date(saisi);
+        const auto jour = jour_legal(le, f->territoire);
+        if (permis == v.motifs.end()) erreurs.push_back({"motif", "Choisissez un motif de la liste."});
+        if (!saisi.empty() && (!averti_le || *averti_le > jour))
+            erreurs.push_back({"averti_le", "Indiquez une date passée, par exemple 21/11/2026."});
+        const auto justificatif = base::clean_text(request.field("justificatif"));
+        if (!justificatif || justificatif->size() > 1200)
+            erreurs.push_back({"justificatif", "Écrivez 300 caractères au plus."});
+        if (!erreurs.empty()) return refuser();
+        const auto r = radier(
+            store::situation(tx, *f),
+            {.motif = *motif,
+             .par = permis->second,
+             .averti_le = averti_le,
+             .a_repondu = request.field("a_repondu") == "oui",
+             .justificatif = *justificatif,
+             .irrecevabilite = base::from_slug(motifs_irrecevabilite, request.field("irrecevabilite"))},
+            jour);
+        if (!r) {
+            if (r.error().field.empty())
+                v.refus = r.error().message;
+            else
+                erreurs.push_back({r.error().field, r.error().message});
+            return refuser();
+        }
+        store::radier(tx, *f, *r, *visitor.agent, le);
+        return http::redirect(views::url_demande(f->id).with("fait", "radiation").text());
+    });
+}
+
+} // namespace demande

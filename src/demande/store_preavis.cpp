@@ -1,0 +1,271 @@
+// SQL of the yearly life of demandes.
+#include "demande/store_preavis.hpp"
+
+#include "base/id.hpp"
+#include "base/text.hpp"
+#include "db/query.hpp"
+
+namespace demande::store {
+
+namespace {
+namespace annee {
+
+constexpr std::string_view jamais = "9999-12-31";
+
+struct LigneDue {
+    std::string id, numero, territoire, guichet, etat;
+    Date ancre;
+    std::string etape, contenu;
+    std::int64_t version = 1;
+    std::string a_revoir_le;
+};
+constexpr std::string_view colonnes_due =
+    "SELECT id, numero, territoire, guichet, etat, ancre, etape, contenu, version, a_revoir_le FROM demande ";
+
+Due lire(LigneDue l)
+{
+    return {.id = std::move(l.id),
+            .numero = std::move(l.numero),
+            .territoire = std::move(l.territoire),
+            .guichet = std::move(l.guichet),
+            .etat = base::known(etats, l.etat),
+            .ancre = l.ancre,
+            .etape = base::from_slug(etapes, l.etape),
+            .reponses = Reponses::de_json(l.contenu),
+            .version = l.version,
+            .a_revoir_le = std::move(l.a_revoir_le)};
+}
+
+std::int64_t essai_suivant(db::Transaction& tx, const Due& d, Canal canal)
+{
+    return tx.one<std::int64_t>(
+        "SELECT COALESCE(MAX(essai), 0) + 1 FROM preavis WHERE demande = $1 AND ancre = $2 AND canal = $3",
+        d.id, d.ancre, base::slug_of(canaux, canal));
+}
+
+/// The batch of the day that still takes letters; the counter of its row is also its lock.
+std::pair<std::string, std::int64_t> place(db::Transaction& tx, const Due& d, Date jour, Instant le)
+{
+    struct Ouvert {
+        std::string id;
+        std::int64_t lettres;
+    };
+    const auto prendre = [&] {
+        return tx.find<Ouvert>(
+            "UPDATE lot_courrier SET lettres = lettres + 1 WHERE id = (SELECT id FROM "
+            "lot_courrier WHERE guichet = $1 AND jour = $2 AND imprime_le IS NULL AND lettres "
+            "< $3 ORDER BY rang LIMIT 1) AND imprime_le IS NULL AND lettres < $3 RETURNING id, "
+            "lettres",
+            d.guichet, jour, lettres_par_lot);
+    };
+    // Opened by somebody else at the same moment, it is taken like any other.
+    for (int essai = 0; essai < 3; ++essai) {
+        if (auto o = prendre()) return {std::move(o->id), o->lettres};
+        tx.exec(
+            "INSERT INTO lot_courrier (id, territoire, guichet, jour, rang) SELECT $1, $2, $3, $4, "
+            "COALESCE(MAX(rang), 0) + 1 FROM lot_courrier WHERE guichet = $3 AND jour = $4 ON CONFLICT DO "
+            "NOTHING",
+            base::new_id(le), d.territoire, d.guichet, jour);
+    }
+    throw db::Conflict{};
+}
+
+// `lettres` of the row is the last rank given; those of demandes renewed meanwhile have left.
+constexpr std::string_view colonnes_lot =
+    "SELECT id, territoire, guichet, jour, rang, (SELECT COUNT(*) FROM preavis p WHERE p.lot = l.id), pages, "
+    "empreinte, imprime_le, poste_le FROM lot_courrier l ";
+
+} // namespace annee
+} // namespace
+
+std::vector<Due> dues(db::Transaction& tx, Date jusqu_a, std::string_view jour_apres,
+                      std::string_view id_apres)
+{
+    std::vector<Due> out;
+    for (auto& l : tx.query<annee::LigneDue>(
+             std::string{annee::colonnes_due} +
+                 "WHERE a_revoir_le <= $1 AND (a_revoir_le > $2 OR (a_revoir_le = $2 AND id > $3)) ORDER BY "
+                 "a_revoir_le, id LIMIT 50",
+             jusqu_a, jour_apres, id_apres))
+        out.push_back(annee::lire(std::move(l)));
+    return out;
+}
+
+std::optional<Due> due(db::Transaction& tx, const std::string& id)
+{
+    auto l = tx.find<annee::LigneDue>(std::string{annee::colonnes_due} + "WHERE id = $1", id);
+    return l ? std::optional{annee::lire(*std::move(l))} : std::nullopt;
+}
+
+bool avancer(db::Transaction& tx, const Due& d, Etat etat, std::optional<Etape> etape,
+             std::optional<Date> ensuite)
+{
+    return tx.exec("UPDATE demande SET etat = $3, etape = $4, a_revoir_le = $5, version = version + 1 WHERE "
+                   "id = $1 "
+                   "AND version = $2",
+                   d.id, d.version, base::slug_of(etats, etat),
+                   etape ? base::slug_of(etapes, *etape) : std::string_view{},
+                   ensuite ? base::to_iso(*ensuite) : std::string{annee::jamais}) == 1;
+}
+
+void preparer_lettre(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse,
+                     bool obligatoire, Date du_le, Date jour, Instant le)
+{
+    const auto essai = annee::essai_suivant(tx, d, Canal::Courrier);
+    if (adresse.empty()) {
+        tx.exec(
+            "INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
+            "prepare_le, revenu_le, raison) VALUES ($1, $2, $3, $4, $5, 'courrier', $6, $7, $8, $9, $10, "
+            "'sans_adresse')",
+            base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, obligatoire ? 1 : 0, du_le, le,
+            jour);
+        return;
+    }
+    const auto [lot, rang] = annee::place(tx, d, jour, le);
+    tx.exec("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
+            "prepare_le, adresse, lot, rang) VALUES ($1, $2, $3, $4, $5, 'courrier', $6, $7, $8, $9, $10, "
+            "$11, $12)",
+            base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, obligatoire ? 1 : 0, du_le, le,
+            base::join(adresse, "\n"), lot, rang);
+}
+
+void preparer_courriel(db::Transaction& tx, const Due& d, const std::string& courriel, bool obligatoire,
+                       Date du_le, Instant le)
+{
+    tx.exec("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
+            "prepare_le, courriel) VALUES ($1, $2, $3, $4, $5, 'courriel', $6, $7, $8, $9, $10)",
+            base::new_id(le), d.id, d.territoire, d.guichet, d.ancre,
+            annee::essai_suivant(tx, d, Canal::Courriel), obligatoire ? 1 : 0, du_le, le, courriel);
+}
+
+std::vector<CourrielEnRoute> courriels_en_route(db::Transaction& tx, std::string_view apres)
+{
+    return tx.query<CourrielEnRoute>(
+        "SELECT id, demande, courriel FROM preavis WHERE canal = 'courriel' AND parti_le "
+        "IS NULL AND revenu_le IS NULL AND id > $1 ORDER BY id LIMIT 100",
+        apres);
+}
+
+void preavis_parti(db::Transaction& tx, const std::string& preavis, Date jour)
+{
+    tx.exec("UPDATE preavis SET parti_le = $2 WHERE id = $1 AND parti_le IS NULL", preavis, jour);
+}
+
+void preavis_revenu(db::Transaction& tx, const std::string& preavis, Date jour, std::string_view raison)
+{
+    tx.exec("UPDATE preavis SET revenu_le = $2, raison = $3 WHERE id = $1 AND revenu_le IS NULL", preavis,
+            jour, raison);
+}
+
+std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Date ancre)
+{
+    return tx.query<Remise>(
+        "SELECT obligatoire, parti_le, revenu_le FROM preavis WHERE demande = $1 AND ancre = $2 "
+        "ORDER BY id LIMIT 50",
+        demande, ancre);
+}
+
+std::optional<LettrePartie> lettre_partie(db::Transaction& tx, std::string_view numero,
+                                          const std::vector<Guichet>& guichets)
+{
+    std::vector<std::string> codes;
+    for (const auto& g : guichets) codes.push_back(g.code);
+    if (codes.empty()) return std::nullopt;
+    db::Query q;
+    const auto celui_ci = q.add(numero), ceux_la = q.add_all(codes);
+    auto lignes = q.run<LettrePartie>(tx, "SELECT p.id, p.demande, p.territoire FROM demande d JOIN preavis "
+                                          "p ON p.demande = d.id AND p.ancre = "
+                                          "d.ancre WHERE d.numero = " +
+                                              celui_ci + " AND p.guichet IN " + ceux_la +
+                                              " AND p.canal = 'courrier' AND p.parti_le IS NOT NULL AND "
+                                              "p.revenu_le IS NULL ORDER BY p.essai DESC "
+                                              "LIMIT 1");
+    return lignes.empty() ? std::nullopt : std::optional{std::move(lignes.front())};
+}
+
+void traiter_retours(db::Transaction& tx, const std::string& demande, Instant le)
+{
+    tx.exec("UPDATE preavis SET traite_le = $2 WHERE demande = $1 AND revenu_le IS NOT NULL AND traite_le IS "
+            "NULL",
+            demande, le);
+}
+
+std::vector<Retour> retours(db::Transaction& tx, std::string_view guichet)
+{
+    return tx.query<Retour>("SELECT p.demande, d.numero, p.canal, p.raison, p.revenu_le FROM preavis p JOIN "
+                            "demande d ON d.id = p.demande "
+                            "WHERE p.guichet = $1 AND p.revenu_le IS NOT NULL AND p.traite_le IS NULL ORDER "
+                            "BY p.revenu_le, p.id LIMIT "
+                            "100",
+                            guichet);
+}
+
+std::vector<EnTolerance> en_tolerance(db::Transaction& tx, std::string_view guichet)
+{
+    return tx.query<EnTolerance>(
+        "SELECT id, numero, ancre FROM demande WHERE guichet = $1 AND etat = 'en_tolerance' "
+        "ORDER BY ancre, id LIMIT 100",
+        guichet);
+}
+
+std::vector<Lot> lots(db::Transaction& tx, std::string_view guichet)
+{
+    return tx.query<Lot>(std::string{annee::colonnes_lot} +
+                             "WHERE guichet = $1 ORDER BY jour DESC, rang DESC LIMIT 50",
+                         guichet);
+}
+
+std::optional<Lot> lot(db::Transaction& tx, const std::string& id, const std::vector<Guichet>& guichets)
+{
+    auto l = tx.find<Lot>(std::string{annee::colonnes_lot} + "WHERE id = $1", id);
+    if (!l) return std::nullopt;
+    for (const auto& g : guichets)
+        if (g.code == l->guichet) return l;
+    return std::nullopt;
+}
+
+std::vector<Lettre> lettres(db::Transaction& tx, const std::string& lot)
+{
+    return tx.query<Lettre>(
+        "SELECT p.rang, p.demande, d.numero, p.adresse, p.ancre, p.prepare_le FROM preavis p JOIN "
+        "demande d ON d.id = p.demande WHERE p.lot = $1 ORDER BY p.rang LIMIT 100",
+        lot);
+}
+
+void lot_imprime(db::Transaction& tx, const std::string& lot, Instant le)
+{
+    tx.exec("UPDATE lot_courrier SET imprime_le = $2 WHERE id = $1 AND imprime_le IS NULL", lot, le);
+}
+
+void lot_empreinte(db::Transaction& tx, const std::string& lot, int pages, std::string_view empreinte)
+{
+    tx.exec("UPDATE lot_courrier SET pages = $2, empreinte = $3 WHERE id = $1 AND empreinte = ''", lot, pages,
+            empreinte);
+}
+
+bool lettre_en_attente(db::Transaction& tx, const std::string& demande)
+{
+    return tx.one<bool>("SELECT EXISTS (SELECT 1 FROM preavis p JOIN lot_courrier l ON l.id = p.lot WHERE "
+                        "p.demande = $1 AND l.imprime_le IS NULL)",
+                        demande);
+}
+
+void retirer_lettres(db::Transaction& tx, const std::string& demande)
+{
+    tx.exec("DELETE FROM preavis WHERE demande = $1 AND lot IN (SELECT l.id FROM lot_courrier l JOIN preavis "
+            "p ON "
+            "p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
+            demande);
+}
+
+bool lot_poste(db::Transaction& tx, const std::string& lot, Date jour)
+{
+    if (tx.exec("UPDATE lot_courrier SET poste_le = $2 WHERE id = $1 AND poste_le IS NULL AND imprime_le IS "
+                "NOT NULL",
+                lot, jour) != 1)
+        return false;
+    tx.exec("UPDATE preavis SET parti_le = $2 WHERE lot = $1 AND parti_le IS NULL", lot, jour);
+    return true;
+}
+
+} // namespace demande::store

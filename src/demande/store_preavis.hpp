@@ -1,0 +1,110 @@
+// SQL of the yearly life of demandes: what is due, notices, and the letters that carry them. Decides nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/db.hpp"
+#include "demande/cycle.hpp"
+#include "demande/droits.hpp"
+#include "demande/echeancier.hpp"
+
+namespace demande::store {
+
+// ── what is due by itself ──────────────────────────────────────────────────────────────────────────────────
+
+struct Due {
+    std::string id, numero, territoire, guichet;
+    Etat etat = Etat::Active;
+    Date ancre;
+    std::optional<Etape> etape;
+    Reponses reponses;
+    std::int64_t version = 1;
+    std::string a_revoir_le; // as kept: with the id, where to read on from
+};
+/// Those to look at up to this day, from (`jour_apres`, `id_apres`) on: a batch of fifty.
+std::vector<Due> dues(db::Transaction&, Date jusqu_a, std::string_view jour_apres, std::string_view id_apres);
+/// What was done, and when to come back; none: never. False when the demande changed since it was read:
+/// another run sees to it.
+bool avancer(db::Transaction&, const Due&, Etat, std::optional<Etape>, std::optional<Date> ensuite);
+
+// ── notices ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// A letter goes into the open batch of that day; an address of no line makes a notice that has already
+/// failed.
+void preparer_lettre(db::Transaction&, const Due&, const std::vector<std::string>& adresse, bool obligatoire,
+                     Date du_le, Date jour, Instant le);
+void preparer_courriel(db::Transaction&, const Due&, const std::string& courriel, bool obligatoire,
+                       Date du_le, Instant le);
+/// In the outbox, and nothing known of it yet.
+struct CourrielEnRoute {
+    std::string id, demande, courriel;
+};
+std::vector<CourrielEnRoute> courriels_en_route(db::Transaction&, std::string_view apres);
+void preavis_parti(db::Transaction&, const std::string& preavis, Date jour);
+void preavis_revenu(db::Transaction&, const std::string& preavis, Date jour, std::string_view raison);
+
+/// The notices of the current year of a demande.
+std::vector<Remise> remises(db::Transaction&, const std::string& demande, Date ancre);
+/// The letter of this demande that was posted last and has not come back, of a guichet among these.
+struct LettrePartie {
+    std::string preavis, demande, territoire;
+};
+std::optional<LettrePartie> lettre_partie(db::Transaction&, std::string_view numero,
+                                          const std::vector<Guichet>&);
+/// A demande as the tasks read it, for a letter prepared by hand.
+std::optional<Due> due(db::Transaction&, const std::string& id);
+/// Somebody has seen to what came back.
+void traiter_retours(db::Transaction&, const std::string& demande, Instant le);
+
+struct Retour {
+    std::string demande, numero, canal, raison;
+    Date revenu_le;
+};
+/// The notices of a guichet that did not arrive, the oldest first; at most a hundred.
+std::vector<Retour> retours(db::Transaction&, std::string_view guichet);
+
+struct EnTolerance {
+    std::string demande, numero;
+    Date ancre;
+};
+/// The demandes of a guichet past their validity, the oldest first; at most a hundred.
+std::vector<EnTolerance> en_tolerance(db::Transaction&, std::string_view guichet);
+
+// ── letters ────────────────────────────────────────────────────────────────────────────────────────────────
+
+inline constexpr std::int64_t lettres_par_lot = 100;
+
+struct Lot {
+    std::string id, territoire, guichet;
+    Date jour;
+    int rang = 1, lettres = 0, pages = 0;
+    std::string empreinte;
+    std::optional<Instant> imprime_le;
+    std::optional<Date> poste_le;
+};
+/// The newest first; at most fifty.
+std::vector<Lot> lots(db::Transaction&, std::string_view guichet);
+/// Of one of these guichets.
+std::optional<Lot> lot(db::Transaction&, const std::string& id, const std::vector<Guichet>&);
+
+struct Lettre {
+    int rang = 1;
+    std::string demande, numero, adresse;
+    Date ancre;
+    Instant prepare_le;
+};
+std::vector<Lettre> lettres(db::Transaction&, const std::string& lot);
+/// Nothing is added to it from now on.
+void lot_imprime(db::Transaction&, const std::string& lot, Instant le);
+/// Of its file, the first time.
+void lot_empreinte(db::Transaction&, const std::string& lot, int pages, std::string_view empreinte);
+/// One is already in a batch that nobody has printed.
+bool lettre_en_attente(db::Transaction&, const std::string& demande);
+/// The letters of a demande that nobody has printed yet are no longer right: it was renewed, or is over.
+void retirer_lettres(db::Transaction&, const std::string& demande);
+/// False when it was already.
+bool lot_poste(db::Transaction&, const std::string& lot, Date jour);
+
+} // namespace demande::store

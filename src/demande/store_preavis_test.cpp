@@ -1,0 +1,123 @@
+// Notices and letters on both engines: batches that close, notices that fail, names erased.
+#include <doctest/doctest.h>
+
+#include "compte/exemples_test.hpp"
+#include "demande/adresse_postale.hpp"
+#include "demande/exemples_test.hpp"
+#include "demande/store.hpp"
+#include "demande/store_preavis.hpp"
+#include "demande/store_vie.hpp"
+
+namespace demande {
+namespace test_preavis {
+
+using compte::exemples::matin;
+
+const compte::Agent fatou{"compte-demo-fatou-sarr", "Fatou Sarr", "fatou.sarr@demo.logis.example", {}};
+const Date jour{2027, 10, 10};
+
+Guichet ouvrir(db::Database& base)
+{
+    compte::exemples::semer(base);
+    return base.write([](db::Transaction& tx) {
+        store::ouvrir_guichet(tx, {"76R01", "076", partenaire::demo_ccas_rouen, "", {}, ""}, matin);
+        return store::find_guichet(tx, "76R01").value();
+    });
+}
+
+std::string enregistrer(db::Transaction& tx, const Guichet& g)
+{
+    const auto lu = lire(exemples::formulaire_rempli(), exemples::contexte());
+    REQUIRE(lu);
+    return store::enregistrer(tx, *lu, g, fatou, "clé", matin)->id;
+}
+
+TEST_CASE("un lot s’arrête à cent lettres, et n’en reçoit plus une fois imprimé")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto d = *store::due(tx, enregistrer(tx, g));
+            for (std::int64_t i = 0; i < store::lettres_par_lot + 1; ++i)
+                store::preparer_lettre(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, true, jour, jour,
+                                       matin);
+            auto lots = store::lots(tx, g.code);
+            REQUIRE(lots.size() == 2);
+            CHECK(lots[1].lettres == 100);
+            CHECK(lots[0].lettres == 1);
+            CHECK(store::lettres(tx, lots[1].id).size() == 100);
+            CHECK_FALSE(store::lot_poste(tx, lots[0].id, jour)); // nobody has printed it
+            store::lot_imprime(tx, lots[0].id, matin);
+            store::preparer_lettre(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, true, jour, jour, matin);
+            lots = store::lots(tx, g.code);
+            CHECK(lots.size() == 3);
+            CHECK(store::lot_poste(tx, lots[1].id, jour));
+            CHECK(preavis_remis_le(store::remises(tx, d.id, d.ancre)) == jour);
+            CHECK_FALSE(store::lot(tx, lots[0].id, {}));
+        });
+    });
+}
+
+TEST_CASE("sans adresse, le préavis a déjà échoué : le guichet le voit et la radiation est suspendue")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto d = *store::due(tx, enregistrer(tx, g));
+            store::preparer_lettre(tx, d, {}, true, jour, jour, matin);
+            CHECK(store::lots(tx, g.code).empty());
+            REQUIRE(store::retours(tx, g.code).size() == 1);
+            CHECK(store::retours(tx, g.code).front().raison == "sans_adresse");
+            CHECK_FALSE(preavis_remis_le(store::remises(tx, d.id, d.ancre)));
+            store::traiter_retours(tx, d.id, matin);
+            CHECK(store::retours(tx, g.code).empty());
+        });
+    });
+}
+
+TEST_CASE("ce qui a changé depuis la lecture n’est pas écrasé par une tâche")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto d = *store::due(tx, enregistrer(tx, g));
+            CHECK(store::avancer(tx, d, Etat::ARenouveler, Etape::Preavis, jour));
+            CHECK_FALSE(store::avancer(tx, d, Etat::ARenouveler, Etape::Preavis, jour));
+            const auto lues = store::dues(tx, jour, "", "");
+            REQUIRE(lues.size() == 1);
+            CHECK(lues.front().etape == Etape::Preavis);
+            CHECK(lues.front().etat == Etat::ARenouveler);
+            CHECK(store::dues(tx, ::base::plus_days(jour, -1), "", "").empty());
+        });
+    });
+}
+
+TEST_CASE("les noms d’une demande radiée s’effacent, son numéro reste")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto id = enregistrer(tx, g);
+            const auto f = *store::find(tx, id, {g}, "clé");
+            const auto r = radier(store::situation(tx, f),
+                                  {.motif = MotifRadiation::Renonciation, .justificatif = "lettre"}, jour);
+            REQUIRE(r);
+            store::radier(tx, f, *r, fatou, matin);
+            CHECK_THROWS_AS(store::radier(tx, f, *r, fatou, matin), db::Conflict);
+        });
+        base.write([&](db::Transaction& tx) {
+            CHECK(store::effacer_radiees(tx, ::base::plus_days(jour, -1), matin) == 0);
+            CHECK(store::effacer_radiees(tx, jour, matin) == 1);
+            CHECK(store::effacer_radiees(tx, jour, matin) == 0);
+            CHECK(tx.one<std::string>("SELECT contenu FROM demande") == "{}");
+            CHECK(tx.one<std::string>("SELECT numero FROM demande") == "076112600000176R01");
+            for (const auto* table : {"demande_personne", "demande_version", "preavis"}) {
+                INFO(table);
+                CHECK(tx.one<std::int64_t>(std::string{"SELECT COUNT(*) FROM "} + table) == 0);
+            }
+        });
+    });
+}
+
+} // namespace test_preavis
+} // namespace demande

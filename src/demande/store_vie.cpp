@@ -1,0 +1,76 @@
+// SQL of the renewal, the end and the return of a demande.
+#include "demande/store_vie.hpp"
+
+#include "courrier/store.hpp"
+#include "demande/attestation.hpp"
+#include "demande/store_preavis.hpp"
+
+namespace demande::store {
+
+Situation situation(db::Transaction& tx, const Fiche& f)
+{
+    struct Fin {
+        std::optional<Date> radiee_le;
+        std::string motif;
+    };
+    const auto fin = tx.one<Fin>("SELECT radiee_le, motif_radiation FROM demande WHERE id = $1", f.id);
+    return {.etat = f.etat,
+            .jalons = jalons(f.ancre),
+            .preavis_remis_le = preavis_remis_le(remises(tx, f.id, f.ancre)),
+            .radiee_le = fin.radiee_le,
+            .motif_radiation = base::from_slug(motifs_radiation, fin.motif)};
+}
+
+void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const compte::Agent& par, Instant le)
+{
+    const auto etat = transition(r.action(), f.etat)->vers;
+    if (tx.exec(
+            "UPDATE demande SET etat = $3, ancre = $4, etape = '', a_revoir_le = '', attestation_le = NULL, "
+            "attestation_courriel = $5, radiee_le = NULL, motif_radiation = '', radiation_justificatif = '', "
+            "version = version + 1 WHERE id = $1 AND version = $2",
+            f.id, f.version, base::slug_of(etats, etat), r.ancre(),
+            peut_partir_par_courriel(f.reponses) ? "a_preparer" : "") != 1)
+        throw db::Conflict{};
+    traiter_retours(tx, f.id, le);
+    retirer_lettres(tx, f.id);
+    noter(tx, f.id, f.territoire,
+          r.action() == Action::Reactiver ? Evenement::Reactivation : Evenement::Renouvellement, par, le);
+}
+
+void radier(db::Transaction& tx, const Fiche& f, const Radiation& r, const compte::Agent& par, Instant le)
+{
+    const auto etat = transition(Action::Radier, f.etat)->vers;
+    if (tx.exec("UPDATE demande SET etat = $3, radiee_le = $4, motif_radiation = $5, radiation_justificatif "
+                "= $6, "
+                "a_revoir_le = '9999-12-31', version = version + 1 WHERE id = $1 AND version = $2",
+                f.id, f.version, base::slug_of(etats, etat), r.le(),
+                base::slug_of(motifs_radiation, r.motif()), r.justificatif()) != 1)
+        throw db::Conflict{};
+    traiter_retours(tx, f.id, le);
+    retirer_lettres(tx, f.id);
+    noter(tx, f.id, f.territoire, Evenement::Radiation, par, le,
+          std::string{base::slug_of(motifs_radiation, r.motif())});
+}
+
+std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
+{
+    struct Ligne {
+        std::string id, territoire;
+    };
+    const auto lot =
+        tx.query<Ligne>("SELECT id, territoire FROM demande WHERE etat = 'radiee' AND radiee_le <= $1 "
+                        "ORDER BY radiee_le, id LIMIT 50",
+                        jusqu_a);
+    for (const auto& d : lot) {
+        for (const auto* table : {"demande_personne", "demande_version", "preavis"})
+            tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
+        courrier::effacer_de(tx, "demande", d.id);
+        tx.exec("UPDATE demande SET etat = 'purgee', contenu = '{}', radiation_justificatif = '', "
+                "attestation_courriel = '', a_revoir_le = '9999-12-31', version = version + 1 WHERE id = $1",
+                d.id);
+        noter(tx, d.id, d.territoire, Evenement::Purge, {"", "Tâche automatique", "", {}}, le);
+    }
+    return static_cast<std::int64_t>(lot.size());
+}
+
+} // namespace demande::store

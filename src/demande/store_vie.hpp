@@ -1,0 +1,26 @@
+// SQL of the renewal, the end and the return of a demande. Decides nothing.
+#pragma once
+
+#include "compte/agent.hpp"
+#include "db/db.hpp"
+#include "demande/radiation.hpp"
+#include "demande/store.hpp"
+
+namespace demande::store {
+
+/// How long after its radiation the names of a demande stay (arrêté du 23 mars 2015, annexe, 7).
+inline constexpr int conservation_radiee_ans = 1;
+
+/// The demande as the rules of its end see it.
+Situation situation(db::Transaction&, const Fiche&);
+
+/// A new year begins: same number, same first day. The attestation is due again. db::Conflict when the
+/// demande changed since it was read.
+void reprendre(db::Transaction&, const Fiche&, const Reprise&, const compte::Agent& par, Instant le);
+/// db::Conflict when the demande changed since it was read.
+void radier(db::Transaction&, const Fiche&, const Radiation&, const compte::Agent& par, Instant le);
+
+/// Erases the names of the demandes removed up to this day; their figures stay. A batch; how many.
+std::int64_t effacer_radiees(db::Transaction&, Date jusqu_a, Instant le);
+
+} // namespace demande::store

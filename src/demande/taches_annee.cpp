@@ -1,0 +1,132 @@
+// The yearly life of demandes, by the days of their anchor: notices, reminders, the end of validity. Whatever
+// day it runs, it does what is right that day; each demande moves on in one row, so that a cut loses and
+// doubles nothing.
+#include "base/step.hpp"
+#include "courrier/store.hpp"
+#include "demande/adresse_postale.hpp"
+#include "demande/chargement.hpp"
+#include "demande/courriels.hpp"
+#include "demande/echeancier.hpp"
+#include "demande/store_preavis.hpp"
+#include "demande/taches.hpp"
+
+namespace demande {
+
+namespace {
+namespace annee_des_demandes {
+
+const compte::Agent automate{"", "Tâche automatique", "", {}};
+
+courriels::Sujet sujet(db::Transaction& tx, const store::Due& d)
+{
+    const auto g = store::find_guichet(tx, d.guichet);
+    return {.id = d.id,
+            .numero = numero_lu(d.numero),
+            .territoire = d.territoire,
+            .guichet = g ? g->nom : std::string{},
+            .email = d.reponses.texte("demandeur.email"),
+            .nom = nom_postal(d.reponses)};
+}
+
+/// False when somebody else moved it meanwhile: nothing may be written, the transaction goes on without it.
+bool avancer(db::Transaction& tx, const store::Due& d, Instant le)
+{
+    const auto jour = jour_legal(le, d.territoire);
+    if (!transition(Action::Renouveler, d.etat)) return store::avancer(tx, d, d.etat, d.etape, std::nullopt);
+    const auto j = jalons(d.ancre);
+    const bool ecrire = joignable_par_courriel(d.reponses);
+    const auto par = canaux_du_preavis(false, false, ecrire);
+    const auto f = a_faire(j, par.front() == Canal::Courrier, d.etape, jour);
+    // Looked at before its day began in its territory, or already planned.
+    const auto prevu = f.ensuite ? base::to_iso(*f.ensuite) : std::string{};
+    if (f.derniere == d.etape && prevu == d.a_revoir_le) return false;
+    auto etat = d.etat;
+    if (f.preavis)
+        if (const auto* t = transition(Action::Prevenir, etat)) etat = t->vers;
+    if (f.expirer)
+        if (const auto* t = transition(Action::Expirer, etat)) etat = t->vers;
+    if (!store::avancer(tx, d, etat, f.derniere, f.ensuite)) return false;
+    if (f.preavis)
+        for (const auto canal : par) {
+            const bool obligatoire = canal == par.front();
+            const auto du_le = envoi_du_preavis(j, canal);
+            if (canal == Canal::Courrier)
+                store::preparer_lettre(tx, d, adresse_postale(d.reponses), obligatoire, du_le, jour, le);
+            else
+                store::preparer_courriel(tx, d,
+                                         courrier::enqueue(tx, courriels::preavis(sujet(tx, d), j, jour), le),
+                                         obligatoire, du_le, le);
+        }
+    if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);
+    if (f.message && ecrire) {
+        courrier::enqueue(tx, courriels::rappel(sujet(tx, d), *f.message, j), le);
+        if (*f.message != Etape::Expiration)
+            store::noter(tx, d.id, d.territoire, Evenement::Relance, automate, le);
+    }
+    return f.preavis || f.expirer || f.message;
+}
+
+/// What became of the notices in the outbox.
+std::int64_t constater_les_envois(App& app, const std::stop_token& arret)
+{
+    std::int64_t constates = 0;
+    std::string apres;
+    while (!arret.stop_requested()) {
+        const auto n = app.db.write([&](db::Transaction& tx) -> std::int64_t {
+            const auto lot = store::courriels_en_route(tx, apres);
+            if (lot.empty()) return -1;
+            std::int64_t faits = 0;
+            for (const auto& p : lot) {
+                apres = p.id;
+                const auto d = store::due(tx, p.demande);
+                const auto c = courrier::etat_du_courriel(tx, p.courriel);
+                if (!d || !c || (c->etat != courrier::Etat::Envoye && c->etat != courrier::Etat::Refuse))
+                    continue;
+                ++faits;
+                if (c->etat == courrier::Etat::Envoye) {
+                    store::preavis_parti(tx, p.id, jour_legal(*c->envoye_le, d->territoire));
+                    store::noter(tx, d->id, d->territoire, Evenement::PreavisEnvoye, automate, *c->envoye_le,
+                                 "courriel");
+                } else {
+                    const auto le = app.clock.now();
+                    store::preavis_revenu(tx, p.id, jour_legal(le, d->territoire), "courriel_refuse");
+                    store::noter(tx, d->id, d->territoire, Evenement::PreavisEchec, automate, le, "courriel");
+                }
+            }
+            return faits;
+        });
+        if (n < 0) break;
+        constates += n;
+    }
+    return constates;
+}
+
+} // namespace annee_des_demandes
+} // namespace
+
+std::int64_t suivre_les_echeances(App& app, const std::stop_token& arret)
+{
+    namespace ici = annee_des_demandes;
+    auto faites = ici::constater_les_envois(app, arret);
+    // The day begins first in the east: no territory of France is more than fourteen hours ahead.
+    const auto le = app.clock.now();
+    const auto jusqu_a = base::local_date(le.plus_seconds(14L * 3600), "UTC");
+    std::string jour_apres, id_apres;
+    while (!arret.stop_requested()) {
+        const auto n = app.db.write([&](db::Transaction& tx) -> std::int64_t {
+            const auto lot = store::dues(tx, jusqu_a, jour_apres, id_apres);
+            if (lot.empty()) return -1;
+            std::int64_t avancees = 0;
+            for (const auto& d : lot) avancees += ici::avancer(tx, d, le) ? 1 : 0;
+            jour_apres = lot.back().a_revoir_le;
+            id_apres = lot.back().id;
+            return avancees;
+        });
+        base::step("demandes.batch");
+        if (n < 0) break;
+        faites += n;
+    }
+    return faites;
+}
+
+} // namespace demande

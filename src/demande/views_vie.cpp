@@ -1,0 +1,119 @@
+// Renewing, ending and bringing back a demande.
+#include "demande/views_vie.hpp"
+
+#include <fmt/format.h>
+
+#include "demande/questions.hpp"
+
+namespace demande::views {
+
+std::string renouvellement(const ui::Chrome& chrome, const Renouvellement& v, const Saisie& s)
+{
+    const auto& d = v.demande;
+    const std::string titre = v.reactivation ? "Réactiver la demande" : "Renouveler la demande";
+    return ui::page(
+        chrome,
+        {.title = titre,
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}, {"Demande", url_demande(d.id)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = titre,
+                            .above = v.numero,
+                            .lead = "Elle sera valable jusqu’au " + base::in_words(v.fin_de_validite) +
+                                    " inclus. Le numéro et l’ancienneté ne changent pas."});
+            h("<p>Relisez avec le demandeur ce qui est enregistré. Si quelque chose a changé, {} "
+              "d’abord.</p>",
+              ui::link("mettez à jour la situation", ui::url("/demandes/{}/situation", d.id)));
+            for (const auto& rubrique : rubriques())
+                for (int ligne = 1; ligne <= rubrique.lignes; ++ligne) {
+                    ui::Recap recap{.title = rubrique.lignes > 1
+                                                 ? fmt::format("{} {}", rubrique.nom_de_ligne, ligne)
+                                                 : std::string{rubrique.titre},
+                                    .level = 2};
+                    for (const auto& q : rubrique.questions)
+                        if (const auto& texte = d.reponses.texte(champ(rubrique, ligne, q)); !texte.empty())
+                            recap.rows.push_back(
+                                {.label = q.libelle, .value = libelle_de_la_reponse(q, texte)});
+                    if (!recap.rows.empty()) ui::recap(h, recap);
+                }
+            ui::form(
+                h,
+                {.action = ui::url("/demandes/{}/renouvellement", d.id),
+                 .csrf = chrome.csrf,
+                 .once = chrome.once,
+                 .errors = s.erreurs,
+                 .values = s.valeurs},
+                [&](ui::Form& f) {
+                    f.checkbox(
+                        {.name = "confirme",
+                         .label = "Le demandeur confirme ces informations, présent ou par un écrit signé"});
+                    f.submit(v.reactivation ? "Réactiver la demande" : "Renouveler la demande");
+                });
+        });
+}
+
+std::string radiation(const ui::Chrome& chrome, const FinDeDemande& v, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Radier la demande",
+         .error = (s.erreurs && !s.erreurs->empty()) || !v.refus.empty(),
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}, {"Demande", url_demande(v.id)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(
+                h,
+                {.title = "Radier la demande",
+                 .above = v.numero,
+                 .lead =
+                     "La loi ne connaît que six motifs. Celui que vous choisissez reste dans l’historique."});
+            if (!v.refus.empty()) ui::alert(h, {.tone = ui::Tone::Error, .text = v.refus, .announce = true});
+            h("<p>{}</p>",
+              v.non_renouvellement_le
+                  ? "Le non-renouvellement peut être prononcé à partir du " +
+                        base::in_words(*v.non_renouvellement_le) + "."
+                  : std::string{"Aucun préavis n’est arrivé\u00a0: le non-renouvellement ne peut pas être "
+                                "prononcé."});
+            std::vector<ui::Option> motifs, irrecevabilites;
+            for (const auto& [motif, au_nom_de] : v.motifs)
+                motifs.push_back({std::string{base::slug_of(motifs_radiation, motif)},
+                                  std::string{base::label_of(motifs_radiation, motif)}});
+            for (const auto& m : motifs_irrecevabilite)
+                irrecevabilites.push_back({std::string{m.slug}, std::string{m.label}});
+            ui::form(
+                h,
+                {.action = ui::url("/demandes/{}/radiation", v.id),
+                 .csrf = chrome.csrf,
+                 .once = chrome.once,
+                 .errors = s.erreurs,
+                 .values = s.valeurs},
+                [&](ui::Form& f) {
+                    f.radios({.name = "motif", .legend = "Motif de la radiation", .options = motifs});
+                    f.textarea(
+                        {.name = "justificatif",
+                         .label = "Ce qui le prouve",
+                         .hint =
+                             "Bail signé, date de l’écrit de renonciation, numéro de la demande conservée",
+                         .optional = true,
+                         .rows = 3,
+                         .max_length = 300});
+                    f.input({.name = "averti_le",
+                             .label = "Date de remise de l’avertissement",
+                             .hint = "Pour une absence de réponse ou des conditions d’accès non remplies. "
+                                     "Par exemple : "
+                                     "21/11/2026",
+                             .optional = true,
+                             .width = 10});
+                    f.select({.name = "irrecevabilite",
+                              .label = "Condition d’accès non remplie",
+                              .options = irrecevabilites,
+                              .optional = true,
+                              .empty_label = "Aucune"});
+                    f.checkbox({.name = "a_repondu", .label = "Le demandeur a répondu à l’avertissement"});
+                    f.submit("Radier la demande");
+                });
+        });
+}
+
+} // namespace demande::views

@@ -1,0 +1,29 @@
+// Values to HTML: renewing a demande, ending it, bringing it back.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "demande/radiation.hpp"
+#include "demande/views.hpp"
+
+namespace demande::views {
+
+struct Renouvellement {
+    store::Fiche demande;
+    std::string numero; // in groups
+    bool reactivation = false;
+    Date fin_de_validite; // of the year that begins
+};
+std::string renouvellement(const ui::Chrome&, const Renouvellement&, const Saisie& = {});
+
+struct FinDeDemande {
+    std::string id, numero;
+    std::vector<std::pair<MotifRadiation, Auteur>> motifs;
+    std::optional<Date> non_renouvellement_le; // the first day on which e is possible
+    std::string refus;                         // of the rule, about no field
+};
+std::string radiation(const ui::Chrome&, const FinDeDemande&, const Saisie& = {});
+
+} // namespace demande::views
