@@ -50,15 +50,6 @@ struct Essai {
     }
 };
 
-} // namespace inacheves
-} // namespace
-
-using inacheves::Essai;
-using inacheves::Etat;
-using inacheves::Fin;
-using inacheves::midi;
-using inacheves::Taken;
-
 TEST_CASE("ce qui est arrivé avant une coupure est gardé, et un autre processus reprend là")
 {
     Essai e;
@@ -188,3 +179,6 @@ TEST_CASE("une fiche à demi écrite ne sert à personne et ne gêne personne")
     CHECK(e.prendre().etat == Etat::Absent);
     CHECK(e.tous.commencer(inacheves::un(10), midi).has_value());
 }
+
+} // namespace inacheves
+} // namespace

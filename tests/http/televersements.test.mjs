@@ -214,6 +214,23 @@ test('abandonner un brouillon efface ce qu’on lui envoyait', async () => {
     assert.equal(await e.offset(), 404);
 });
 
+test('après un jour, un envoi inachevé a expiré, et le suivant fait le ménage', async () => {
+    const e = await Envoyeur.nouveau();
+    await e.create(1000);
+    await e.patch(0, 'secret');
+    await platform.stop();
+    platform.args = ['--now', new Date(Date.now() + 25 * 3600e3).toISOString()];
+    await platform.start();
+    assert.equal(await e.offset(), 410);
+    assert.equal((await e.patch(6, 'suite')).status, 410);
+    const old = size.bind(null, {upload: e.upload});
+    assert.equal((await e.create(1000)).status, 201);
+    assert.throws(old, /ENOENT/);
+    await platform.stop();
+    platform.args = [];
+    await platform.start();
+});
+
 /** Sends with the reference client; gives the address of the upload once it has ended. */
 function send(e, base, bytes, options = {}) {
     return new Promise((done, fail) => {
