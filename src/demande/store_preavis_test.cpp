@@ -38,9 +38,12 @@ TEST_CASE("un lot s’arrête à cent lettres, et n’en reçoit plus une fois i
         const auto g = ouvrir(base);
         base.write([&](db::Transaction& tx) {
             const auto d = *store::due(tx, enregistrer(tx, g));
-            for (std::int64_t i = 0; i < store::lettres_par_lot + 1; ++i)
+            const auto derniere = *store::due(tx, enregistrer(tx, g));
+            for (std::int64_t i = 0; i < store::lettres_par_lot; ++i)
                 store::preparer_lettre(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, true, jour, jour,
                                        matin);
+            store::preparer_lettre(tx, derniere, {"Madame Maëlle Kerviel", "76000 Rouen"}, true, jour, jour,
+                                   matin);
             auto lots = store::lots(tx, g.code);
             REQUIRE(lots.size() == 2);
             CHECK(lots[1].lettres == 100);
@@ -52,7 +55,7 @@ TEST_CASE("un lot s’arrête à cent lettres, et n’en reçoit plus une fois i
             lots = store::lots(tx, g.code);
             CHECK(lots.size() == 3);
             CHECK(store::lot_poste(tx, lots[1].id, jour));
-            CHECK(preavis_remis_le(store::remises(tx, d.id, d.ancre)) == jour);
+            CHECK(preavis_remis_le(store::remises(tx, derniere.id, derniere.ancre)) == jour);
             CHECK_FALSE(store::lot(tx, lots[0].id, {}));
         });
     });
