@@ -124,6 +124,8 @@ const Route table[] = {
     {Get, "/demandes/{id}/situation", Acces::Agent, demande::get_situation},
     {Get, "/demandes/{id}/situation/{volet}", Acces::Agent, demande::get_volet},
     {Post, "/demandes/{id}/situation/{volet}", Acces::Agent, demande::post_volet},
+    {Get, "/demandes/{id}/separation", Acces::Agent, demande::get_separation},
+    {Post, "/demandes/{id}/separation", Acces::Agent, demande::post_separation},
     {Get, "/demandes/{id}/versions", Acces::Agent, demande::get_versions},
 
     {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},

@@ -1,6 +1,7 @@
 // What several pages load before they decide or show.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "app.hpp"
 #include "demande/store.hpp"
 #include "demande/views.hpp"
+#include "demande/views_situation.hpp"
 #include "document/document.hpp"
 #include "http/web.hpp"
 #include "routes.hpp"
@@ -28,5 +30,12 @@ std::string numero_lu(const std::string& numero);
 AttestationDe charger_attestation(db::Transaction&, const store::Fiche&, Instant le);
 /// A printed document, shown by the browser and kept by nobody; its name tells nothing of anybody.
 http::Response pdf(document::Pdf, std::string_view nom);
+
+/// What the top of the screens of one demande says.
+views::DeLaDemande de_la_demande(const store::Fiche&);
+/// What it says may change: it is in progress.
+bool est_modifiable(const store::Fiche&);
+/// A whole number above zero that a form or an address holds; 0 when it is not one.
+std::int64_t entier_positif(const std::string&);
 
 } // namespace demande

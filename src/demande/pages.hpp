@@ -41,6 +41,10 @@ http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
 http::Response get_radiation(App&, const http::Request&, const Visitor&);
 http::Response post_radiation(App&, const http::Request&, const Visitor&);
 
+// pages_separation.cpp
+http::Response get_separation(App&, const http::Request&, const Visitor&);
+http::Response post_separation(App&, const http::Request&, const Visitor&);
+
 // pages_guichets.cpp
 http::Response get_guichets(App&, const http::Request&, const Visitor&);
 http::Response post_guichets(App&, const http::Request&, const Visitor&);

@@ -20,28 +20,9 @@ namespace au_guichet {
 
 constexpr std::int64_t versions_par_page = 20;
 
-views::DeLaDemande de(const store::Fiche& f)
-{
-    const auto n = lire_numero(f.numero);
-    return {f.id, n ? en_groupes(*n) : f.numero,
-            f.reponses.texte("demandeur.prenom") + " " + f.reponses.texte("demandeur.nom")};
-}
-
-bool modifiable(const store::Fiche& f)
-{
-    return transition(Action::Modifier, f.etat) != nullptr;
-}
-
-std::int64_t entier(const std::string& texte)
-{
-    std::int64_t n = 0;
-    const auto [fin, erreur] = std::from_chars(texte.data(), texte.data() + texte.size(), n);
-    return erreur == std::errc{} && fin == texte.data() + texte.size() && n > 0 ? n : 0;
-}
-
 views::EcranDeVolet ecran(const store::Fiche& f, const Volet& v)
 {
-    return {.de = de(f),
+    return {.de = de_la_demande(f),
             .volet = &v,
             .version = f.contenu_version,
             .nirs = f.nirs,
@@ -71,13 +52,35 @@ http::Response conflit(db::Transaction& tx, const http::Request& request, const 
 } // namespace au_guichet
 } // namespace
 
+views::DeLaDemande de_la_demande(const store::Fiche& f)
+{
+    const auto n = lire_numero(f.numero);
+    return {f.id, n ? en_groupes(*n) : f.numero,
+            f.reponses.texte("demandeur.prenom") + " " + f.reponses.texte("demandeur.nom")};
+}
+
+bool est_modifiable(const store::Fiche& f)
+{
+    return transition(Action::Modifier, f.etat) != nullptr;
+}
+
+std::int64_t entier_positif(const std::string& texte)
+{
+    std::int64_t n = 0;
+    const auto [fin, erreur] = std::from_chars(texte.data(), texte.data() + texte.size(), n);
+    return erreur == std::errc{} && fin == texte.data() + texte.size() && n > 0 ? n : 0;
+}
+
 http::Response get_situation(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
     auto tx = app.db.read();
     const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
     if (!f) return introuvable(request, visitor);
-    return http::html(views::situation(visitor.chrome, au_guichet::de(*f), au_guichet::modifiable(*f)));
+    return http::html(views::situation(visitor.chrome, de_la_demande(*f), est_modifiable(*f),
+                                       f->reponses.a("codemandeur.1.nom") ||
+                                           f->reponses.a("codemandeur.2.nom") ||
+                                           f->reponses.a("codemandeur.3.nom")));
 }
 
 http::Response get_volet(App& app, const http::Request& request, const Visitor& visitor)
@@ -87,8 +90,8 @@ http::Response get_volet(App& app, const http::Request& request, const Visitor& 
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!f || !v) return introuvable(request, visitor);
-        if (!au_guichet::modifiable(*f))
-            return http::html(views::situation(visitor.chrome, au_guichet::de(*f), false), 409);
+        if (!est_modifiable(*f))
+            return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
         const auto valeurs = f->reponses.paires();
         return http::html(views::volet(visitor.chrome, au_guichet::ecran(*f, *v), {nullptr, &valeurs}));
@@ -103,9 +106,9 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
         const auto guichets = store::guichets_de(tx, visitor.agent->id);
         const auto f = store::find(tx, request.capture("id"), guichets, cle);
         if (!f || !v) return introuvable(request, visitor);
-        if (!au_guichet::modifiable(*f))
-            return http::html(views::situation(visitor.chrome, au_guichet::de(*f), false), 409);
-        const auto depuis = au_guichet::entier(request.field("version"));
+        if (!est_modifiable(*f))
+            return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
+        const auto depuis = entier_positif(request.field("version"));
         if (depuis != f->contenu_version) return au_guichet::conflit(tx, request, visitor, *f, *v, depuis);
 
         const auto saisies = reponses_postees(request);
@@ -140,9 +143,9 @@ http::Response get_versions(App& app, const http::Request& request, const Visito
         const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
         store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
-        auto lues = store::versions(tx, f->id, au_guichet::entier(request.param("avant")),
+        auto lues = store::versions(tx, f->id, entier_positif(request.param("avant")),
                                     au_guichet::versions_par_page + 1);
-        views::Versions modele{.de = au_guichet::de(*f),
+        views::Versions modele{.de = de_la_demande(*f),
                                .fuseau = std::string{fuseau_du_territoire(f->territoire)},
                                .lignes = {}};
         for (std::size_t i = 0; i < lues.size() && i < au_guichet::versions_par_page; ++i)

@@ -199,7 +199,7 @@ std::vector<Doublon> chercher_doublons(db::Transaction& tx, std::string_view ter
 }
 
 Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, const Guichet& g,
-                                const compte::Agent& par, std::string_view secret, Instant le)
+                                const compte::Agent& par, std::string_view secret, Instant le, Raison raison)
 {
     const auto sequence = prendre_sequence(tx, g.territoire, e.deposee_le);
     const base::LogFields ou{{"territoire", g.territoire},
@@ -226,7 +226,7 @@ Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, co
             e.ancre, le, par.id, e.reponses.json());
     ecrire_personnes(tx, r.id, g.territoire, e.adultes, secret);
     ecrire_souhaits(tx, r.id, e.communes);
-    ouvrir_versions(tx, r.id, e.reponses, Raison::Enregistrement, par, le);
+    ouvrir_versions(tx, r.id, e.reponses, raison, par, le);
     noter(tx, r.id, g.territoire, Evenement::Depot, par, le, g.code);
     return r;
 }

@@ -12,6 +12,7 @@
 #include "demande/doublons.hpp"
 #include "demande/droits.hpp"
 #include "demande/formulaire.hpp"
+#include "demande/situation.hpp"
 
 namespace demande::store {
 
@@ -60,7 +61,8 @@ struct Enregistree {
 /// Writes the demande with its number, its people and its communes, and the line of its history. Refused when
 /// the territory has no number left for that month.
 Result<Enregistree> enregistrer(db::Transaction&, const Enregistrement&, const Guichet&,
-                                const compte::Agent& par, std::string_view secret, Instant le);
+                                const compte::Agent& par, std::string_view secret, Instant le,
+                                Raison = Raison::Enregistrement);
 
 // ── reading ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -141,4 +141,17 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
           std::string{base::slug_of(raisons, c.raison)});
 }
 
+void reprendre_nir(db::Transaction& tx, const std::string& de, int rang, const std::string& vers)
+{
+    struct Nir {
+        std::string empreinte, scelle;
+    };
+    if (const auto nir = tx.find<Nir>(
+            "SELECT nir_empreinte, nir_scelle FROM demande_personne WHERE demande = $1 AND rang = $2", de,
+            rang))
+        tx.exec(
+            "UPDATE demande_personne SET nir_empreinte = $1, nir_scelle = $2 WHERE demande = $3 AND rang = 0",
+            nir->empreinte, nir->scelle, vers);
+}
+
 } // namespace demande::store

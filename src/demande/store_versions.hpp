@@ -44,4 +44,7 @@ void ecrire_souhaits(db::Transaction&, const std::string& demande, const std::ve
 void modifier(db::Transaction&, const Fiche& f, const Changement&, const compte::Agent& par,
               std::string_view secret, Instant le);
 
+/// The NIR of an adult of one demande is that of the applicant of another: they part.
+void reprendre_nir(db::Transaction&, const std::string& de, int rang, const std::string& vers);
+
 } // namespace demande::store

@@ -19,6 +19,9 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"enregistrement", "La demande est enregistrée. Remettez l’attestation au demandeur."},
     {"attestation", "L’attestation est notée comme remise."},
     {"modification", "La situation est mise à jour. La version précédente est gardée."},
+    {"separation",
+     "La nouvelle demande est enregistrée et garde l’ancienneté. Complétez ce qui manque, et remettez "
+     "l’attestation."},
     {"inchangee", "Rien n’a changé : aucune version n’a été ajoutée."},
     {"renouvellement", "La demande est renouvelée. Remettez la nouvelle attestation au demandeur."},
     {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},

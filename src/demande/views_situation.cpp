@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "demande/separation.hpp"
 
 namespace demande::views {
 
@@ -46,7 +49,7 @@ void dire_le_conflit(ui::Html& h, const EcranDeVolet& e)
 } // namespace mise_a_jour
 } // namespace
 
-std::string situation(const ui::Chrome& chrome, const DeLaDemande& de, bool modifiable)
+std::string situation(const ui::Chrome& chrome, const DeLaDemande& de, bool modifiable, bool a_deux)
 {
     return ui::page(
         chrome, {.title = "Mettre à jour la situation", .breadcrumb = mise_a_jour::fil(de)},
@@ -68,6 +71,13 @@ std::string situation(const ui::Chrome& chrome, const DeLaDemande& de, bool modi
                                      .url = ui::url("/demandes/{}/situation/{}", de.id,
                                                     base::slug_of(raisons, v.raison)),
                                      .detail = v.aide,
+                                     .level = 2});
+                    });
+                if (a_deux)
+                    ui::column(r, 4, [&](ui::Html& c) {
+                        ui::tile(c, {.title = "Séparation",
+                                     .url = ui::url("/demandes/{}/separation", de.id),
+                                     .detail = "Chacun a sa demande, et garde son ancienneté.",
                                      .level = 2});
                     });
             });
@@ -126,6 +136,92 @@ std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie&
                                     .label = "J’ai vérifié : ce n’est aucune des demandes affichées en haut "
                                              "de la page"});
                     f.submit("Enregistrer ce changement");
+                });
+        });
+}
+
+std::string separation(const ui::Chrome& chrome, const EcranDeSeparation& e, const Saisie& s)
+{
+    auto fil = mise_a_jour::fil(e.de);
+    fil.push_back({"Mettre à jour la situation", ui::url("/demandes/{}/situation", e.de.id)});
+    return ui::page(
+        chrome,
+        {.title = "Séparation",
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = fil,
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Séparation",
+                            .above = e.de.numero + ", " + e.de.qui,
+                            .lead =
+                                "La personne qui part reçoit sa propre demande et son numéro. Elle garde son "
+                                "ancienneté : le premier jour où elle était inscrite ici."});
+            if (e.codemandeurs.empty()) {
+                ui::alert(h, {.tone = ui::Tone::Info, .text = "Personne d’autre ne signe cette demande."});
+                return;
+            }
+            if (e.depasse)
+                ui::alert(h, {.tone = ui::Tone::Warning,
+                              .title = "La demande a changé pendant que vous écriviez",
+                              .text = "Vos réponses sont gardées. Relisez-les, puis enregistrez.",
+                              .announce = true,
+                              .level = 2});
+            if (!e.doublons.empty()) montrer_doublons(h, e.doublons);
+            ui::form(
+                h,
+                {.action = ui::url("/demandes/{}/separation", e.de.id),
+                 .csrf = chrome.csrf,
+                 .once = chrome.once,
+                 .errors = s.erreurs,
+                 .values = s.valeurs},
+                [&](ui::Form& f) {
+                    f.hidden("version", std::to_string(e.version));
+                    f.radios({.name = "codemandeur",
+                              .legend = "Qui aura sa propre demande ?",
+                              .options = e.codemandeurs});
+                    const auto questions =
+                        std::ranges::find(rubriques(), "depot", &Rubrique::slug)->questions;
+                    const auto identite = std::ranges::find(questions, "identite", &Question::slug);
+                    std::vector<ui::Option> pieces, situations, papiers, ou;
+                    for (const auto& c : identite->choix)
+                        pieces.push_back({std::string{c.valeur}, c.libelle});
+                    const auto& demandeur = *std::ranges::find(rubriques(), "demandeur", &Rubrique::slug);
+                    const auto famille =
+                        std::ranges::find(demandeur.questions, "situation_familiale", &Question::slug);
+                    for (const auto fin : situations_apres_separation())
+                        situations.push_back({std::string{fin}, libelle_de_la_reponse(*famille, fin)});
+                    for (const auto& j : justificatifs) papiers.push_back({std::string{j.slug}, j.label});
+                    for (const auto& g : gardes) ou.push_back({std::string{g.slug}, g.label});
+                    f.select({.name = "identite",
+                              .label = "Pièce d’identité présentée par cette personne",
+                              .options = pieces});
+                    f.select({.name = "situation",
+                              .label = "Situation de famille de chacun désormais",
+                              .options = situations});
+                    for (const auto& c : e.a_charge)
+                        f.select({.name = fmt::format("garde.{}", c.ligne),
+                                  .label = c.nom,
+                                  .hint = "Personne à charge",
+                                  .options = ou,
+                                  .empty_label = {}});
+                    f.checkbox({.name = "garde_adresse",
+                                .label = "La personne qui part vit encore à l’adresse de cette demande",
+                                .hint = "Sinon, son adresse reste à indiquer : l’autre ne la verra pas"});
+                    if (e.guichets.size() > 1) {
+                        std::vector<ui::Option> options;
+                        for (const auto& g : e.guichets) options.push_back({g.code, g.nom});
+                        f.select({.name = "guichet",
+                                  .label = "Guichet qui enregistre la nouvelle demande",
+                                  .options = options});
+                    }
+                    f.select({.name = "justificatif",
+                              .label = "Sur quoi repose ce changement",
+                              .options = papiers});
+                    if (!e.doublons.empty())
+                        f.checkbox({.name = "verifie",
+                                    .label = "J’ai vérifié : ce n’est aucune des demandes affichées en haut "
+                                             "de la page"});
+                    f.submit("Enregistrer la séparation");
                 });
         });
 }

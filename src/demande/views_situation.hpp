@@ -16,8 +16,9 @@ struct DeLaDemande {
     std::string id, numero, qui;
 };
 
-/// What may be changed. `modifiable`: the demande is in a state that can be.
-std::string situation(const ui::Chrome&, const DeLaDemande&, bool modifiable);
+/// What may be changed. `modifiable`: the demande is in a state that can be; `a_deux`: somebody else signs
+/// it.
+std::string situation(const ui::Chrome&, const DeLaDemande&, bool modifiable, bool a_deux = false);
 
 struct EcranDeVolet {
     DeLaDemande de;
@@ -30,6 +31,21 @@ struct EcranDeVolet {
     std::string par;                      // who was quicker
 };
 std::string volet(const ui::Chrome&, const EcranDeVolet&, const Saisie&);
+
+struct EcranDeSeparation {
+    DeLaDemande de;
+    std::int64_t version = 1;
+    std::vector<ui::Option> codemandeurs; // by line
+    struct ACharge {
+        int ligne;
+        std::string nom;
+    };
+    std::vector<ACharge> a_charge;
+    std::vector<Guichet> guichets; // that may register the new demande
+    std::vector<store::Doublon> doublons;
+    bool depasse = false; // the demande changed meanwhile
+};
+std::string separation(const ui::Chrome&, const EcranDeSeparation&, const Saisie&);
 
 struct Versions {
     DeLaDemande de;
