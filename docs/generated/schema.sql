@@ -218,10 +218,38 @@ CREATE INDEX demande_personne_naissance ON demande_personne (territoire, naissan
 CREATE INDEX demande_personne_nir ON demande_personne (nir_empreinte, territoire) WHERE nir_empreinte <> '';
 CREATE INDEX demande_personne_nom ON demande_personne (territoire, nom_cherche, prenom_cherche);
 
+CREATE TABLE demande_piece (
+    id         TEXT PRIMARY KEY,
+    demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    type       TEXT NOT NULL CHECK (type <> ''),
+    personne   TEXT NOT NULL DEFAULT '',
+    periode    TEXT NOT NULL DEFAULT '',
+    version    INTEGER NOT NULL CHECK (version >= 1),
+    piece      TEXT REFERENCES piece (id),
+    etat       TEXT NOT NULL CHECK (etat IN ('remise', 'deposee', 'validee', 'refusee')),
+    motif      TEXT NOT NULL DEFAULT '',
+    -- Last day on which the document is valid, when it says one.
+    expire_le  TEXT,
+    guichet    TEXT NOT NULL REFERENCES guichet (code),
+    -- The day it was handed over or uploaded.
+    remise_le  TEXT NOT NULL,
+    cree_le    TEXT NOT NULL,
+    cree_par   TEXT NOT NULL REFERENCES compte (id),
+    decidee_le TEXT,
+    decidee_par TEXT REFERENCES compte (id),
+    UNIQUE (demande, type, personne, periode, version),
+    CHECK ((etat = 'remise') = (piece IS NULL)),
+    CHECK ((etat = 'refusee') = (motif <> '')),
+    CHECK ((etat IN ('validee', 'refusee')) = (decidee_le IS NOT NULL))
+);
+CREATE INDEX demande_piece_a_numeriser ON demande_piece (guichet, remise_le, id) WHERE etat = 'remise';
+CREATE INDEX demande_piece_fichier ON demande_piece (piece);
+
 CREATE TABLE demande_souhait (
     demande TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
     rang    INTEGER NOT NULL CHECK (rang BETWEEN 1 AND 8),
-    insee   TEXT NOT NULL,
+    insee   TEXT NOT NULL, territoire TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (demande, rang)
 );
 CREATE INDEX demande_souhait_commune ON demande_souhait (insee, demande);
@@ -238,7 +266,7 @@ CREATE TABLE demande_version (
     justificatif TEXT NOT NULL DEFAULT '',
     -- Fields whose NIR was given or corrected, separated by spaces; the numbers are in demande_personne, sealed.
     nirs         TEXT NOT NULL DEFAULT '',
-    contenu      TEXT NOT NULL,
+    contenu      TEXT NOT NULL, territoire TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (demande, numero)
 );
 

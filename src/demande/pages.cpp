@@ -7,6 +7,7 @@
 #include "demande/chargement.hpp"
 #include "demande/numero.hpp"
 #include "demande/papier.hpp"
+#include "demande/pieces.hpp"
 #include "demande/radiation.hpp"
 #include "demande/situation.hpp"
 #include "demande/territoires.hpp"
@@ -25,8 +26,12 @@ http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visito
 {
     views::Accueil a{.guichets = guichets,
                      .attestations = {},
+                     .copies = {},
                      .aujourd_hui = jour_legal(app.clock.now(), guichets.front().territoire)};
-    for (const auto& g : guichets) a.attestations.push_back({g, store::a_attester(tx, g.code)});
+    for (const auto& g : guichets) {
+        a.attestations.push_back({g, store::a_attester(tx, g.code)});
+        std::ranges::move(store::a_numeriser(tx, g.code), std::back_inserter(a.copies));
+    }
     return http::html(views::accueil(visitor.chrome, a, saisie, fait), saisie.erreurs ? 422 : 200);
 }
 
@@ -59,7 +64,14 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
         if (const auto motif = base::from_slug(motifs_radiation, e.details))
             mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
         if (e.details == "recherche") mots += ", par une recherche";
-        if (const auto raison = base::from_slug(raisons, e.details))
+        const bool sur_piece =
+            evenement && (*evenement == Evenement::PieceAjoutee || *evenement == Evenement::PieceRemplacee ||
+                          *evenement == Evenement::PieceValidee || *evenement == Evenement::PieceRefusee);
+        if (const auto catalogue = catalogue_des_pieces();
+            !e.details.empty() && (sur_piece || (evenement == Evenement::ConsultationAgent &&
+                                                 std::ranges::find(catalogue, e.details) != catalogue.end())))
+            mots += "\u00a0: " + libelle_de_piece(e.details);
+        else if (const auto raison = base::from_slug(raisons, e.details))
             mots += "\u00a0: " + std::string{base::label_of(raisons, *raison)};
         f.histoire.push_back({e.le, std::move(mots), e.acteur_nom});
     }

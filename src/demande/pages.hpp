@@ -41,6 +41,13 @@ http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
 http::Response get_radiation(App&, const http::Request&, const Visitor&);
 http::Response post_radiation(App&, const http::Request&, const Visitor&);
 
+// pages_pieces.cpp
+http::Response get_pieces(App&, const http::Request&, const Visitor&);
+http::Response post_pieces(App&, const http::Request&, const Visitor&);
+http::Response post_piece_image(App&, const http::Request&, const Visitor&);
+http::Response post_piece_decision(App&, const http::Request&, const Visitor&);
+http::Response get_piece(App&, const http::Request&, const Visitor&);
+
 // pages_separation.cpp
 http::Response get_separation(App&, const http::Request&, const Visitor&);
 http::Response post_separation(App&, const http::Request&, const Visitor&);

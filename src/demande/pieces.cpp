@@ -167,4 +167,17 @@ std::vector<std::string_view> catalogue_des_pieces()
     return out;
 }
 
+std::string libelle_de_piece(std::string_view type)
+{
+    for (const auto& l : catalogue::lignes)
+        if (l.slug == type) {
+            // Without the year that only a day can tell.
+            const auto ou = l.libelle.find(" {}");
+            return ou == std::string_view::npos
+                       ? std::string{l.libelle}
+                       : std::string{l.libelle.substr(0, ou)} + std::string{l.libelle.substr(ou + 3)};
+        }
+    return std::string{type};
+}
+
 } // namespace demande

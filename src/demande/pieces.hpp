@@ -37,4 +37,7 @@ std::vector<PieceAttendue> pieces_attendues(const Reponses&, Date aujourd_hui);
 /// Every slug of the catalogue, in order.
 std::vector<std::string_view> catalogue_des_pieces();
 
+/// How a document is called when nothing is known of the household; the slug of an unknown one.
+std::string libelle_de_piece(std::string_view type);
+
 } // namespace demande

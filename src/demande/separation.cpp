@@ -72,12 +72,12 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
     const bool la = s.codemandeur >= 1 && s.codemandeur <= codemandeurs.lignes &&
                     est_remplie(codemandeurs, s.codemandeur, actuelles);
     if (!la) erreurs.push_back({"codemandeur", "Choisissez la personne qui aura sa propre demande."});
-    if (std::ranges::find(partages::fins, s.situation) == std::end(partages::fins))
-        erreurs.push_back({"situation", "Choisissez la situation de famille de chacun désormais."});
     const auto& identites = partages::la_rubrique("depot").questions;
     const auto& admises = std::ranges::find(identites, "identite", &Question::slug)->choix;
     if (std::ranges::find(admises, s.identite, &ReponsePossible::valeur) == admises.end())
         erreurs.push_back({"identite", "Choisissez la pièce d’identité présentée par cette personne."});
+    if (std::ranges::find(partages::fins, s.situation) == std::end(partages::fins))
+        erreurs.push_back({"situation", "Choisissez la situation de famille de chacun désormais."});
     if (!erreurs.empty()) return erreurs;
 
     const auto avant = fmt::format("codemandeur.{}.", s.codemandeur);

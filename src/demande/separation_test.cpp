@@ -77,8 +77,8 @@ TEST_CASE("une séparation dit qui part, dans quelle situation, et sur quelle pi
     REQUIRE_FALSE(refus);
     REQUIRE(refus.error().size() == 3);
     CHECK(refus.error()[0].field == "codemandeur");
-    CHECK(refus.error()[1].field == "situation");
-    CHECK(refus.error()[2].field == "identite");
+    CHECK(refus.error()[1].field == "identite");
+    CHECK(refus.error()[2].field == "situation");
 }
 
 TEST_CASE("l’ancienneté compte du premier jour où la personne était sur la demande")

@@ -225,8 +225,8 @@ Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, co
             base::slug_of(etats, transition(Action::Enregistrer, std::nullopt)->vers), g.code, e.deposee_le,
             e.ancre, le, par.id, e.reponses.json());
     ecrire_personnes(tx, r.id, g.territoire, e.adultes, secret);
-    ecrire_souhaits(tx, r.id, e.communes);
-    ouvrir_versions(tx, r.id, e.reponses, raison, par, le);
+    ecrire_souhaits(tx, r.id, g.territoire, e.communes);
+    ouvrir_versions(tx, r.id, g.territoire, e.reponses, raison, par, le);
     noter(tx, r.id, g.territoire, Evenement::Depot, par, le, g.code);
     return r;
 }

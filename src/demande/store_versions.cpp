@@ -34,13 +34,13 @@ Version version(Ligne l)
     return v;
 }
 
-void ajouter(db::Transaction& tx, const std::string& demande, std::int64_t numero, const Version& v,
-             const compte::Agent& par)
+void ajouter(db::Transaction& tx, const std::string& demande, std::string_view territoire,
+             std::int64_t numero, const Version& v, const compte::Agent& par)
 {
-    tx.exec("INSERT INTO demande_version (demande, numero, cree_le, auteur, auteur_nom, raison, "
+    tx.exec("INSERT INTO demande_version (demande, territoire, numero, cree_le, auteur, auteur_nom, raison, "
             "justificatif, nirs, "
-            "contenu) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            demande, numero, v.le, par.id.empty() ? std::nullopt : std::optional{par.id}, par.nom,
+            "contenu) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            demande, territoire, numero, v.le, par.id.empty() ? std::nullopt : std::optional{par.id}, par.nom,
             base::slug_of(raisons, v.raison),
             v.justificatif ? base::slug_of(justificatifs, *v.justificatif) : std::string_view{},
             base::join(v.nirs, " "), v.reponses.json());
@@ -68,11 +68,11 @@ std::optional<Version> version(db::Transaction& tx, const std::string& demande, 
     return l ? std::optional{versions_lues::version(*std::move(l))} : std::nullopt;
 }
 
-void ouvrir_versions(db::Transaction& tx, const std::string& demande, const Reponses& reponses, Raison raison,
-                     const compte::Agent& par, Instant le)
+void ouvrir_versions(db::Transaction& tx, const std::string& demande, std::string_view territoire,
+                     const Reponses& reponses, Raison raison, const compte::Agent& par, Instant le)
 {
     versions_lues::ajouter(
-        tx, demande, 1,
+        tx, demande, territoire, 1,
         {.le = le, .auteur = {}, .raison = raison, .justificatif = {}, .nirs = {}, .reponses = reponses},
         par);
 }
@@ -88,12 +88,12 @@ void ecrire_personnes(db::Transaction& tx, const std::string& demande, std::stri
                 empreinte_nir(secret, a.nir), a.nir.empty() ? std::string{} : base::seal(secret, a.nir));
 }
 
-void ecrire_souhaits(db::Transaction& tx, const std::string& demande,
+void ecrire_souhaits(db::Transaction& tx, const std::string& demande, std::string_view territoire,
                      const std::vector<std::string>& communes)
 {
     for (std::size_t rang = 0; rang < communes.size(); ++rang)
-        tx.exec("INSERT INTO demande_souhait (demande, rang, insee) VALUES ($1, $2, $3)", demande, rang + 1,
-                communes[rang]);
+        tx.exec("INSERT INTO demande_souhait (demande, territoire, rang, insee) VALUES ($1, $2, $3, $4)",
+                demande, territoire, rang + 1, communes[rang]);
 }
 
 void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const compte::Agent& par,
@@ -128,8 +128,8 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
                 "= $4",
                 k.empreinte, k.scelle, f.id, k.rang);
     tx.exec("DELETE FROM demande_souhait WHERE demande = $1", f.id);
-    ecrire_souhaits(tx, f.id, c.contenu.communes);
-    versions_lues::ajouter(tx, f.id, numero,
+    ecrire_souhaits(tx, f.id, f.territoire, c.contenu.communes);
+    versions_lues::ajouter(tx, f.id, f.territoire, numero,
                            {.le = le,
                             .auteur = {},
                             .raison = c.raison,

@@ -31,12 +31,13 @@ std::vector<Version> versions(db::Transaction&, const std::string& demande, std:
 std::optional<Version> version(db::Transaction&, const std::string& demande, std::int64_t numero);
 
 /// The first version, in the transaction that registers.
-void ouvrir_versions(db::Transaction&, const std::string& demande, const Reponses&, Raison,
-                     const compte::Agent& par, Instant le);
+void ouvrir_versions(db::Transaction&, const std::string& demande, std::string_view territoire,
+                     const Reponses&, Raison, const compte::Agent& par, Instant le);
 /// The adults and the communes, as searches and lists find them.
 void ecrire_personnes(db::Transaction&, const std::string& demande, std::string_view territoire,
                       const std::vector<Adulte>&, std::string_view secret);
-void ecrire_souhaits(db::Transaction&, const std::string& demande, const std::vector<std::string>& communes);
+void ecrire_souhaits(db::Transaction&, const std::string& demande, std::string_view territoire,
+                     const std::vector<std::string>& communes);
 
 /// Saves the next version, with the people and the communes that go with it, and the line of the history. A
 /// NIR that is not given again stays while it is of the same person. db::Conflict when the demande changed

@@ -22,6 +22,10 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"separation",
      "La nouvelle demande est enregistrée et garde l’ancienneté. Complétez ce qui manque, et remettez "
      "l’attestation."},
+    {"piece", "La pièce est reçue. Elle est à vérifier."},
+    {"piece_remise", "La copie papier est notée. Elle est à numériser sous quinze jours."},
+    {"piece_acceptee", "La pièce est acceptée."},
+    {"piece_refusee", "La pièce est refusée. Le demandeur lira pourquoi."},
     {"inchangee", "Rien n’a changé : aucune version n’a été ajoutée."},
     {"renouvellement", "La demande est renouvelée. Remettez la nouvelle attestation au demandeur."},
     {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},
@@ -69,6 +73,23 @@ void montrer_attestations(ui::Html& h, const Accueil::Attente& a, Date aujourd_h
              due < aujourd_hui
                  ? ui::markup("{} {}", base::short_text(due), ui::badge("En retard", ui::BadgeTone::Error))
                  : ui::Markup{base::short_text(due)}});
+    }
+    ui::table(h, t);
+}
+
+void montrer_copies(ui::Html& h, const Accueil& a)
+{
+    ui::Table t{
+        .caption = "Copies à numériser",
+        .columns = {{.title = "Pièce"}, {.title = "Demande"}, {.title = "À numériser au plus tard le"}},
+        .empty = "Toutes les copies sont numérisées."};
+    for (const auto& c : a.copies) {
+        const auto due = numerisation_due(c.remise_le);
+        t.rows.push_back({ui::link(libelle_de_piece(c.type), ui::url("/demandes/{}/pieces", c.demande)),
+                          numero_lisible(c.numero),
+                          due < a.aujourd_hui ? ui::markup("{} {}", base::short_text(due),
+                                                           ui::badge("En retard", ui::BadgeTone::Error))
+                                              : ui::Markup{base::short_text(due)}});
     }
     ui::table(h, t);
 }
@@ -196,6 +217,10 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
               "<p>Une attestation est due dans le mois du dépôt (CCH, article R. 441-2-4).</p>");
             for (const auto& attente : a.attestations)
                 bureau::montrer_attestations(h, attente, a.aujourd_hui);
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Copies papier à numériser</h2>"
+              "<p>Une copie remise au guichet se numérise sous quinze jours (CCH, article R. "
+              "441-2-4-1).</p>");
+            bureau::montrer_copies(h, a);
         });
 }
 
@@ -230,6 +255,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                                    .url = ui::url("/demandes/{}/{}", d.id, ou),
                                    .importance = ui::Importance::Secondary});
             };
+            vers("Pièces", "pieces");
             if (transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
             if (transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
             if (transition(Action::Radier, d.etat)) vers("Radier", "radiation");

@@ -12,6 +12,7 @@
 #include "demande/plafonds.hpp"
 #include "demande/questions.hpp"
 #include "demande/store.hpp"
+#include "demande/store_pieces.hpp"
 #include "ui/components.hpp"
 
 namespace demande::views {
@@ -35,6 +36,7 @@ struct Accueil {
         std::vector<store::AAttester> demandes;
     };
     std::vector<Attente> attestations;
+    std::vector<store::ANumeriser> copies; // of all these guichets
     Date aujourd_hui;
 };
 std::string accueil(const ui::Chrome&, const Accueil&, const Saisie& = {}, std::string_view fait = {});

@@ -38,8 +38,8 @@ function parse(file) {
     if (line === "visiteur") { current.who = { email: "" }; return; }
     if ((m = /^le\s+(\d{4}-\d\d-\d\dT\S+)$/.exec(line))) { current.at = m[1]; return; }
     if ((m = /^(GET|POST|courriel|logis|comme)\s+(\S.*)$/.exec(line))) { current.method = m[1]; current.url = m[2]; return; }
-    if ((m = /^fichier\s+([\w-]+)=(.+)$/.exec(line))) { current.files.push([m[1], m[2]]); return; }
-    if ((m = /^([\w.[\]-]+)=(.*)$/.exec(line))) { current.fields.push([m[1], m[2]]); return; }
+    if ((m = /^fichier\s+([\w{}-]+)=(.+)$/.exec(line))) { current.files.push([m[1], m[2]]); return; }
+    if ((m = /^([\w.[\]{}-]+)=(.*)$/.exec(line))) { current.fields.push([m[1], m[2]]); return; }
     fail("not understood");
   });
   return exchanges;
@@ -92,10 +92,10 @@ async function exchange(client, site, e, variables) {
   if (e.method === "POST") {
     body = e.files.length ? new FormData() : new URLSearchParams();
     body.append("csrf", await client.token());
-    for (const [k, v] of e.fields) body.append(k, fill(v).replace(/\\n/g, "\n"));
+    for (const [k, v] of e.fields) body.append(fill(k), fill(v).replace(/\\n/g, "\n"));
     for (const [k, name] of e.files) {
       const file = path.isAbsolute(name) ? name : path.join(root, name);
-      body.append(k, new Blob([fs.readFileSync(file)]), path.basename(file));
+      body.append(fill(k), new Blob([fs.readFileSync(file)]), path.basename(file));
     }
   }
   if (e.method === "comme") {

@@ -1,0 +1,119 @@
+// SQL of the documents of a demande.
+#include "demande/store_pieces.hpp"
+
+#include "base/id.hpp"
+
+namespace demande::store {
+
+namespace {
+namespace pieces_lues {
+
+struct Ligne {
+    std::string id, type, personne, periode;
+    int version = 1;
+    std::optional<std::string> piece;
+    std::string etat, motif;
+    std::optional<Date> expire_le;
+    Date remise_le;
+    Instant cree_le;
+    std::string par;
+    std::optional<Instant> decidee_le;
+};
+
+constexpr std::string_view colonnes =
+    "SELECT p.id, p.type, p.personne, p.periode, p.version, p.piece, p.etat, p.motif, p.expire_le, "
+    "p.remise_le, "
+    "p.cree_le, CASE WHEN c.prenom = '' THEN c.nom ELSE c.prenom || ' ' || c.nom END, p.decidee_le "
+    "FROM demande_piece p JOIN compte c ON c.id = p.cree_par WHERE p.demande = $1 ";
+
+PieceDeposee piece(Ligne l)
+{
+    return {.id = std::move(l.id),
+            .type = std::move(l.type),
+            .personne = std::move(l.personne),
+            .periode = std::move(l.periode),
+            .version = l.version,
+            .piece = std::move(l.piece),
+            .etat = base::known(etats_piece, l.etat),
+            .motif = base::from_slug(motifs_refus_piece, l.motif),
+            .expire_le = l.expire_le,
+            .remise_le = l.remise_le,
+            .cree_le = l.cree_le,
+            .par = std::move(l.par),
+            .decidee_le = l.decidee_le};
+}
+
+} // namespace pieces_lues
+} // namespace
+
+std::vector<PieceDeposee> pieces(db::Transaction& tx, const Fiche& f)
+{
+    std::vector<PieceDeposee> out;
+    for (auto& l :
+         tx.query<pieces_lues::Ligne>(std::string{pieces_lues::colonnes} +
+                                          "ORDER BY p.type, p.personne, p.periode, p.version DESC LIMIT 500",
+                                      f.id))
+        out.push_back(pieces_lues::piece(std::move(l)));
+    return out;
+}
+
+std::optional<PieceDeposee> find_piece(db::Transaction& tx, const Fiche& f, const std::string& id)
+{
+    auto l = tx.find<pieces_lues::Ligne>(std::string{pieces_lues::colonnes} + "AND p.id = $2", f.id, id);
+    return l ? std::optional{pieces_lues::piece(*std::move(l))} : std::nullopt;
+}
+
+void ajouter_piece(db::Transaction& tx, const Fiche& f, const PieceNouvelle& p, const compte::Agent& par,
+                   Instant le)
+{
+    // Two versions of one document at once take their turns.
+    tx.lock({"demande_piece:" + f.id});
+    const auto version = tx.one<int>(
+        "SELECT COALESCE(MAX(version), 0) + 1 FROM demande_piece WHERE demande = $1 AND type = $2 AND "
+        "personne = $3 AND periode = $4",
+        f.id, p.type, p.personne, p.periode);
+    tx.exec(
+        "INSERT INTO demande_piece (id, demande, territoire, type, personne, periode, version, piece, etat, "
+        "expire_le, guichet, "
+        "remise_le, cree_le, cree_par) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        base::new_id(le), f.id, f.territoire, p.type, p.personne, p.periode, version, p.piece,
+        base::slug_of(etats_piece, p.piece ? EtatPiece::Deposee : EtatPiece::Remise), p.expire_le, p.guichet,
+        p.remise_le, le, par.id);
+    noter(tx, f.id, f.territoire, version == 1 ? Evenement::PieceAjoutee : Evenement::PieceRemplacee, par, le,
+          p.type);
+}
+
+void numeriser(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, const std::string& piece,
+               const compte::Agent& par, Instant le)
+{
+    if (tx.exec(
+            "UPDATE demande_piece SET piece = $1, etat = 'deposee' WHERE id = $2 AND demande = $3 AND etat = "
+            "'remise'",
+            piece, p.id, f.id) != 1)
+        throw db::Conflict{};
+    noter(tx, f.id, f.territoire, Evenement::PieceAjoutee, par, le, p.type);
+}
+
+void decider_piece(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, const DecisionPiece& d,
+                   const compte::Agent& par, Instant le)
+{
+    if (tx.exec("UPDATE demande_piece SET etat = $1, motif = $2, decidee_le = $3, decidee_par = $4 WHERE id "
+                "= $5 AND "
+                "demande = $6 AND etat = 'deposee'",
+                base::slug_of(etats_piece, d.etat),
+                d.motif ? base::slug_of(motifs_refus_piece, *d.motif) : std::string_view{}, le, par.id, p.id,
+                f.id) != 1)
+        throw db::Conflict{};
+    noter(tx, f.id, f.territoire,
+          d.etat == EtatPiece::Validee ? Evenement::PieceValidee : Evenement::PieceRefusee, par, le, p.type);
+}
+
+std::vector<ANumeriser> a_numeriser(db::Transaction& tx, std::string_view guichet)
+{
+    return tx.query<ANumeriser>("SELECT d.id, d.numero, p.type, p.remise_le FROM demande_piece p JOIN "
+                                "demande d ON d.id = p.demande WHERE "
+                                "p.guichet = $1 AND p.etat = 'remise' ORDER BY p.remise_le, p.id LIMIT 100",
+                                guichet);
+}
+
+} // namespace demande::store

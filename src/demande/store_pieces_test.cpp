@@ -1,0 +1,145 @@
+// Documents of a demande on both engines: versions that stay, decisions taken once, paper copies to scan.
+#include <doctest/doctest.h>
+
+#include "compte/exemples_test.hpp"
+#include "demande/exemples_test.hpp"
+#include "demande/store_pieces.hpp"
+#include "journal/journal.hpp"
+#include "piece/store.hpp"
+
+namespace demande {
+namespace test_pieces {
+
+using compte::exemples::matin;
+
+constexpr std::string_view cle = "une clé de test";
+const compte::Agent agent{"compte-demo-fatou-sarr", "Fatou Sarr", "fatou.sarr@demo.logis.example", {}};
+
+struct Montage {
+    db::Database& base;
+    store::Fiche fiche;
+
+    explicit Montage(db::Database& b) : base(b)
+    {
+        compte::exemples::semer(base);
+        base.write([&](db::Transaction& tx) {
+            store::ouvrir_guichet(tx, {"76R01", "076", partenaire::demo_ccas_rouen, "", {}, ""}, matin);
+            const auto g = store::find_guichet(tx, "76R01").value();
+            const auto lu = lire(exemples::formulaire_rempli(), exemples::contexte());
+            fiche = store::find(tx, store::enregistrer(tx, *lu, g, agent, cle, matin)->id, {g}, cle).value();
+        });
+    }
+
+    /// A file that was received, without its bytes.
+    void deposer(bool avec_fichier) const
+    {
+        base.write([&](db::Transaction& tx) {
+            store::PieceNouvelle p{.type = "avis_impot",
+                                   .personne = "demandeur",
+                                   .periode = "2024",
+                                   .piece = std::nullopt,
+                                   .expire_le = std::nullopt,
+                                   .remise_le = {2026, 11, 20},
+                                   .guichet = "76R01"};
+            if (avec_fichier) p.piece = fichier(tx);
+            store::ajouter_piece(tx, fiche, p, agent, matin);
+        });
+    }
+
+    static std::string fichier(db::Transaction& tx)
+    {
+        return piece::store::inserer(tx,
+                                     {.sas = "sas",
+                                      .cle = "cle",
+                                      .sha256 = std::string(64, 'a'),
+                                      .nom = "avis.pdf",
+                                      .type = piece::TypePiece::Pdf,
+                                      .taille = 12},
+                                     matin)
+            .id.text;
+    }
+
+    std::vector<store::PieceDeposee> pieces() const
+    {
+        auto tx = base.read();
+        return store::pieces(tx, fiche);
+    }
+};
+
+TEST_CASE("une nouvelle version d’une pièce laisse l’ancienne telle qu’elle a été jugée")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.deposer(true);
+        base.write([&](db::Transaction& tx) {
+            store::decider_piece(tx, m.fiche, store::pieces(tx, m.fiche).front(),
+                                 {EtatPiece::Refusee, MotifRefusPiece::Illisible}, agent, matin);
+        });
+        m.deposer(true);
+        const auto pieces = m.pieces();
+        REQUIRE(pieces.size() == 2);
+        CHECK(pieces[0].version == 2);
+        CHECK(pieces[0].etat == EtatPiece::Deposee);
+        CHECK(pieces[1].etat == EtatPiece::Refusee);
+        CHECK(pieces[1].motif == MotifRefusPiece::Illisible);
+        CHECK(pieces[1].piece);
+        auto tx = base.read();
+        CHECK(journal::of(tx, "demande", m.fiche.id).back().evenement == "piece_remplacee");
+    });
+}
+
+TEST_CASE("une pièce ne se juge pas deux fois")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.deposer(true);
+        const auto lue = m.pieces().front();
+        const auto accepter = [&] {
+            base.write([&](db::Transaction& tx) {
+                store::decider_piece(tx, m.fiche, lue, {EtatPiece::Validee, std::nullopt}, agent, matin);
+            });
+        };
+        accepter();
+        CHECK_THROWS_AS(accepter(), db::Conflict);
+    });
+}
+
+TEST_CASE("une copie papier attend d’être numérisée, puis sort de la liste de son guichet")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.deposer(false);
+        {
+            auto tx = base.read();
+            const auto liste = store::a_numeriser(tx, "76R01");
+            REQUIRE(liste.size() == 1);
+            CHECK(liste.front().numero == m.fiche.numero);
+            CHECK(liste.front().remise_le == Date{2026, 11, 20});
+            CHECK(store::a_numeriser(tx, "76B01").empty());
+        }
+        const auto lue = m.pieces().front();
+        base.write([&](db::Transaction& tx) {
+            store::numeriser(tx, m.fiche, lue, Montage::fichier(tx), agent, matin);
+        });
+        CHECK(m.pieces().front().etat == EtatPiece::Deposee);
+        auto tx = base.read();
+        CHECK(store::a_numeriser(tx, "76R01").empty());
+    });
+}
+
+TEST_CASE("une pièce ne se trouve que par sa demande")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.deposer(true);
+        const auto p = m.pieces().front();
+        auto ailleurs = m.fiche;
+        ailleurs.id = "une autre demande";
+        auto tx = base.read();
+        CHECK(store::find_piece(tx, m.fiche, p.id));
+        CHECK_FALSE(store::find_piece(tx, ailleurs, p.id));
+    });
+}
+
+} // namespace test_pieces
+} // namespace demande
