@@ -101,6 +101,13 @@ const Setting settings[] = {
          return true;
      },
      [](const Config& c) { return c.database; }},
+    {"base.replique", "LOGIS_REPLICA",
+     "PostgreSQL: a replica of base.url, read by the pages that may be some seconds late; empty: none",
+     "postgresql://…",
+     [](Config& c, const std::string& v) {
+         return (v.empty() || v.starts_with("postgresql://")) && (c.replica = v, true);
+     },
+     [](const Config& c) { return c.replica; }},
     {"serveur.adresse", "LOGIS_ADDRESS", "address to listen on", "an IP address",
      [](Config& c, const std::string& v) { return !v.empty() && (c.address = v, true); },
      [](const Config& c) { return c.address; }},

@@ -13,6 +13,7 @@ enum class Mode { Production, Demo, Test };
 struct Config {
     Mode mode = Mode::Production; // bin/run and the tests name theirs
     std::string database = "sqlite:var/logis.db";
+    std::string replica; // empty: everything is read where it is written
     // serveur
     std::string address = "127.0.0.1";
     unsigned port = 8080;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/crypto.hpp"
 #include "base/expect.hpp"
@@ -30,6 +31,11 @@ constexpr std::string_view content_security_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'";
+
+/// Who has just written reads the primary, for longer than a replica may be late (db/replica.hpp): people see
+/// what they have done.
+constexpr std::string_view cookie_has_written = "logis_ecrit";
+constexpr int reads_own_writes_seconds = 30;
 
 bool has_header(const http::Response& r, std::string_view lower_name)
 {
@@ -90,13 +96,16 @@ const http::Router& router_of_the_site()
 } // namespace
 
 struct Edge::Impl {
-    explicit Impl(App& a)
+    Impl(App& a, db::Database* replica)
         : app(a),
           https(a.config.base_url().starts_with("https://")),
           csrf_secret(compte::store::secret(a.db, compte::store::secret_csrf, a.clock.now()))
-    {}
+    {
+        if (replica) late.emplace(App{*replica, a.clock, a.config, a.fichiers, a.geocodeur});
+    }
 
     App& app;
+    std::optional<App> late; // reads a replica
     const http::Router& router = router_of_the_site();
     bool https;
     std::string csrf_secret;
@@ -122,6 +131,7 @@ struct Edge::Impl {
         auto tx = app.db.read();
         return !demande::store::guichets_de(tx, agent->id).empty();
     }
+    http::Response page_of(const Route& route, const http::Request& request, const Visitor& visitor);
     http::Response dispatch(http::Request& request, ui::Chrome& seen);
     /// What `work` answers; every exception ends here. `work` tells whom the page is for once it knows.
     http::Response guarded(http::Request& request, const std::function<http::Response(ui::Chrome&)>& work);
@@ -177,6 +187,20 @@ http::Response error_response(const Problem& problem, const http::Request& reque
     return http::html(
         ui::error_page(chrome, {.status = status, .title = title_for(problem), .text = problem.message}),
         status);
+}
+
+http::Response Edge::Impl::page_of(const Route& route, const http::Request& request, const Visitor& visitor)
+{
+    if (late && route.late && request.cookie(cookie_has_written).empty()) {
+        try {
+            auto answer = route.page(*late, request, visitor);
+            // What is not there may have been created since.
+            if (answer.status < 400) return answer;
+        } catch (const db::Error&) {
+            // Lost on the way, or its rows were cleaned under it: the primary will tell.
+        }
+    }
+    return route.page(app, request, visitor);
 }
 
 http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
@@ -261,7 +285,7 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
             return not_taken(request, visitor.chrome, {.status = 403, .title = "Envoi refusé", .text = text});
         }
     }
-    auto answer = route.page(app, request, visitor);
+    auto answer = page_of(route, request, visitor);
     // 410: the page of a link that has expired holds a form that asks for another one.
     if (!set_visitor.empty() && (answer.status < 400 || answer.status == 410))
         answer.header("Set-Cookie", set_visitor);
@@ -324,7 +348,7 @@ http::Response Edge::Impl::guarded(http::Request& request,
     }
 }
 
-Edge::Edge(App& app) : impl_(std::make_unique<Impl>(app)) {}
+Edge::Edge(App& app, db::Database* replica) : impl_(std::make_unique<Impl>(app, replica)) {}
 Edge::~Edge() = default;
 
 http::Response Edge::handle(http::Request& request)
@@ -346,6 +370,11 @@ http::Response Edge::handle(http::Request& request)
 
 http::Response Edge::Impl::last_touch(http::Response answer, const http::Request& request, Instant start)
 {
+    // Also after a breakdown: who knows whether it came before the commit.
+    if (late && changes_state(request.method) && (answer.status < 400 || answer.status >= 500))
+        answer.header("Set-Cookie",
+                      http::set_cookie(cookie_has_written, "1",
+                                       {.secure = https, .max_age_seconds = reads_own_writes_seconds}));
     base::step("http.before_answer");
     secure(answer, https, request.request_id);
     const auto match = router.index_of(request.method, request.path);

@@ -12,7 +12,8 @@
 
 class Edge {
 public:
-    explicit Edge(App&);
+    /// `replica`: where the pages that may be late are read; null when there is none.
+    explicit Edge(App&, db::Database* replica = nullptr);
     ~Edge();
 
     /// Answers any request; never throws.

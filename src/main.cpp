@@ -153,7 +153,12 @@ void serve(Platform& p)
     options.trusted_proxies = p.config.trusted_proxies;
     options.spool_directory = (std::filesystem::path{p.config.files_directory} / "reception").string();
     std::filesystem::create_directories(options.spool_directory);
-    Edge edge{p.app};
+    if (!p.config.replica.empty() && p.database->engine() != db::Engine::Postgres)
+        throw std::runtime_error{"base.replique: only PostgreSQL has replicas"};
+    const auto replica = p.config.replica.empty()
+                             ? nullptr
+                             : db::Database::open_replica(p.config.replica, *p.database, p.config.workers);
+    Edge edge{p.app, replica.get()};
     std::optional<metrics::Metrics> figures;
     if (p.config.metrics_port) figures.emplace(p.app);
     options.error_page = [&](int status) { return edge.refused(status); };

@@ -26,6 +26,12 @@ constexpr http::Limits televersement{
 /// Forms that hash a password: small, and on the workers that may be slow.
 constexpr http::Limits mot_de_passe{.body_bytes = 16 * 1024, .pool = http::Pool::Slow};
 
+constexpr Route late(Route route)
+{
+    route.late = true;
+    return route;
+}
+
 const Route table[] = {
     {Get, "/", Acces::Public, site::get_accueil},
     {Get, "/sante", Acces::Public, site::get_sante},
@@ -73,10 +79,10 @@ const Route table[] = {
     {Post, "/signaler/{jeton}/fichiers/{piece}/rattachement", Acces::Public,
      signalement::depot::post_rattachement},
 
-    {Get, "/signalements", Acces::Agent, signalement::get_liste},
-    {Get, "/signalements/{id}", Acces::Agent, signalement::get_fiche},
-    {Get, "/signalements/{id}/pieces/{piece}", Acces::Agent, signalement::get_piece},
-    {Get, "/signalements/{id}/pieces/{piece}/miniature", Acces::Agent, signalement::get_miniature},
+    late({Get, "/signalements", Acces::Agent, signalement::get_liste}),
+    late({Get, "/signalements/{id}", Acces::Agent, signalement::get_fiche}),
+    late({Get, "/signalements/{id}/pieces/{piece}", Acces::Agent, signalement::get_piece}),
+    late({Get, "/signalements/{id}/pieces/{piece}/miniature", Acces::Agent, signalement::get_miniature}),
     {Post, "/signalements/{id}/validation", Acces::Agent, signalement::post_validation},
     {Get, "/signalements/{id}/refus", Acces::Agent, signalement::get_refus},
     {Post, "/signalements/{id}/refus", Acces::Agent, signalement::post_refus},
@@ -183,7 +189,7 @@ const Route table[] = {
     {Post, "/administration/guichets/{code}/habilitation", Acces::Admin, demande::post_habilitation},
     {Post, "/administration/guichets/{code}/retrait", Acces::Admin, demande::post_retrait},
 
-    {Get, "/api/adresses", Acces::Public, territoire::get_api_adresses},
+    late({Get, "/api/adresses", Acces::Public, territoire::get_api_adresses}),
     {Get, "/administration/territoires", Acces::Admin, compte::get_territoires},
     {Post, "/administration/territoires", Acces::Admin, compte::post_territoires},
     {Get, "/administration/territoires/{code}", Acces::Admin, compte::get_territoire},

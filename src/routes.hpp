@@ -32,6 +32,8 @@ struct Route {
     Acces acces;
     Page page;
     http::Limits limits = {};
+    /// The page only reads, and may show what was true some seconds ago: a replica may answer it.
+    bool late = false;
 };
 
 std::span<const Route> routes();

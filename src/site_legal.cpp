@@ -153,16 +153,19 @@ http::Response get_cookies(App& app, const http::Request&, const Visitor& visito
         h("<p>Ce site ne mesure pas votre visite et ne partage rien avec des tiers. Il n’utilise que les "
           "cookies sans lesquels "
           "il ne fonctionnerait pas :</p>");
-        ui::table(
-            h, {.caption = "Cookies déposés",
-                .columns = {{"Nom"}, {"À quoi il sert"}, {"Durée"}},
-                .rows = {
-                    {compte::cookie_visiteur(https), "Protéger vos formulaires contre les envois frauduleux",
-                     "Le temps de la visite"},
-                    {compte::cookie_session(https), "Reconnaître un agent connecté", "Douze heures au plus"},
-                    {https ? "__Host-logis_suivi_…" : "logis_suivi_…",
-                     "Ouvrir le suivi de votre signalement après vérification", "Deux heures"},
-                    {"logis_theme", "Se souvenir du thème clair ou sombre", "Un an"}}});
+        ui::Table cookies{
+            .caption = "Cookies déposés",
+            .columns = {{"Nom"}, {"À quoi il sert"}, {"Durée"}},
+            .rows = {{compte::cookie_visiteur(https), "Protéger vos formulaires contre les envois frauduleux",
+                      "Le temps de la visite"},
+                     {compte::cookie_session(https), "Reconnaître un agent connecté", "Douze heures au plus"},
+                     {https ? "__Host-logis_suivi_…" : "logis_suivi_…",
+                      "Ouvrir le suivi de votre signalement après vérification", "Deux heures"},
+                     {"logis_theme", "Se souvenir du thème clair ou sombre", "Un an"}}};
+        if (!app.config.replica.empty())
+            cookies.rows.push_back(
+                {"logis_ecrit", "Vous montrer aussitôt ce que vous venez d’enregistrer", "Trente secondes"});
+        ui::table(h, cookies);
         h("<p>Votre navigateur garde aussi, dans son stockage local, une copie de ce thème : « scheme ». "
           "Elle "
           "reste sur votre appareil jusqu’à ce que vous l’effaciez.</p>");

@@ -17,6 +17,7 @@
 #include "base/step.hpp"
 #include "db/engines.hpp"
 #include "db/query.hpp"
+#include "db/replica.hpp"
 
 namespace db {
 
@@ -128,7 +129,8 @@ struct Database::Impl {
     detail::Durability durable = detail::Durability::Full;
     std::string directory_to_remove;
     unsigned capacity = 8;
-    std::shared_ptr<detail::WriterTurn> turn; // SQLite only
+    std::shared_ptr<detail::WriterTurn> turn;   // SQLite only
+    std::unique_ptr<detail::Follower> follower; // of a replica only
 
     std::mutex mutex;
     std::condition_variable freed;
@@ -230,6 +232,18 @@ std::unique_ptr<Database> Database::open(const std::string& url, unsigned connec
     return database;
 }
 
+std::unique_ptr<Database> Database::open_replica(const std::string& url, Database& primary,
+                                                 unsigned connections)
+{
+    auto impl = std::make_unique<Impl>();
+    impl->capacity = std::max(1u, connections);
+    impl->engine = Engine::Postgres;
+    impl->target = url;
+    impl->idle.reserve(impl->capacity);
+    impl->follower = std::make_unique<detail::Follower>(primary, url);
+    return std::unique_ptr<Database>{new Database{std::move(impl)}};
+}
+
 Database::~Database()
 {
     impl_->idle.clear();
@@ -264,8 +278,35 @@ void Database::maintain()
     });
 }
 
+std::optional<Transaction> Database::late()
+{
+    auto& follower = *impl_->follower;
+    if (!follower.answers()) return std::nullopt;
+    try {
+        auto connection = impl_->take();
+        try {
+            connection->begin(false);
+            if (follower.recent(*connection)) return Transaction{*this, std::move(connection), false};
+        } catch (...) {
+            connection->rollback();
+            impl_->put(std::move(connection));
+            throw;
+        }
+        connection->rollback();
+        impl_->put(std::move(connection));
+    } catch (const Error&) {
+        follower.failed();
+    }
+    return std::nullopt;
+}
+
 Transaction Database::start(bool write)
 {
+    if (impl_->follower) {
+        if (!write)
+            if (auto tx = late()) return std::move(*tx);
+        return impl_->follower->primary.start(write);
+    }
     // The turn comes first: a writer that waits must not keep a connection from the readers.
     const bool takes_turn = write && impl_->turn;
     if (takes_turn) impl_->turn->take();

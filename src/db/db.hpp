@@ -182,6 +182,9 @@ public:
     virtual void rollback() noexcept = 0;
     /// False after the link to the server was lost: the pool throws it away.
     [[nodiscard]] virtual bool usable() const = 0;
+
+    /// Of a connection to a replica: until when what was found of its delay holds.
+    std::chrono::steady_clock::time_point recent_until{};
 };
 
 class Database;
@@ -349,6 +352,10 @@ template <class R> R Answer<R>::one()
 class Database {
 public:
     static std::unique_ptr<Database> open(const std::string& url, unsigned connections = 8);
+    /// PostgreSQL: reads of a replica of `primary`, which outlives it. What they show is at most ten seconds
+    /// old: when the replica is later than that, or away, they are the primary's, as writes always are.
+    static std::unique_ptr<Database> open_replica(const std::string& url, Database& primary,
+                                                  unsigned connections = 8);
     ~Database();
 
     [[nodiscard]] Engine engine() const;
@@ -402,6 +409,7 @@ private:
     explicit Database(std::unique_ptr<Impl>);
     static void pause_before_retry(int attempt);
     Transaction start(bool write);
+    std::optional<Transaction> late();
     void give_back(std::unique_ptr<Connection>, bool write) noexcept;
 
     std::unique_ptr<Impl> impl_;

@@ -516,6 +516,22 @@ TEST_CASE("un serveur devenu réplique n’est pas une panne du programme : on r
     }
 }
 
+TEST_CASE("sans réplique qui réponde, on lit et on écrit sur le primaire")
+{
+    for (const auto engine : test::engines()) {
+        if (engine != db::Engine::Postgres) continue;
+        test::FreshDatabase fresh{engine, false};
+        db_test::create(*fresh, "CREATE TABLE t (n BIGINT)");
+        const auto late = db::Database::open_replica("postgresql://nobody@127.0.0.1:1/none", *fresh, 2);
+        late->write([](db::Transaction& tx) { tx.exec("INSERT INTO t VALUES (1)"); });
+        CHECK(db_test::rows_of(*late, "t") == 1);
+        CHECK(db_test::rows_of(*fresh, "t") == 1);
+        // A server that is no replica is never late.
+        const auto itself = db::Database::open_replica(fresh.url(), *fresh, 2);
+        CHECK(db_test::rows_of(*itself, "t") == 1);
+    }
+}
+
 TEST_CASE("PostgreSQL sait pour quelle requête il travaille, et l’oublie à la fin de la transaction")
 {
     for (const auto engine : test::engines()) {
