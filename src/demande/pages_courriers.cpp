@@ -72,7 +72,7 @@ http::Response post_retour_de_courrier(App& app, const http::Request& request, c
         store::preavis_revenu(tx, lettre->preavis, jour_legal(le, lettre->territoire), "npai");
         store::noter(tx, lettre->demande, lettre->territoire, Evenement::PreavisEchec, *visitor.agent, le,
                      "courrier");
-        return http::redirect("/demandes/courriers?fait=retour");
+        return http::redirect("/courriers?fait=retour");
     });
 }
 
@@ -138,7 +138,7 @@ http::Response post_lot_poste(App& app, const http::Request& request, const Visi
             for (const auto& lettre : store::lettres(tx, l->id))
                 store::noter(tx, lettre.demande, l->territoire, Evenement::PreavisEnvoye, *visitor.agent, le,
                              "courrier");
-        return http::redirect("/demandes/courriers/" + l->id + "?fait=poste");
+        return http::redirect("/courriers/" + l->id + "?fait=poste");
     });
 }
 

@@ -197,7 +197,7 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
             montrer_fait(h, fait);
             ui::buttons(h, {{.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")},
                             {.label = "Courriers et préavis",
-                             .url = ui::url("/demandes/courriers"),
+                             .url = ui::url("/courriers"),
                              .importance = ui::Importance::Secondary}});
             ui::form(h,
                      {.action = ui::url("/demandes/recherche"),

@@ -86,7 +86,7 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
                     .empty = "Aucune lettre à envoyer pour le moment."};
                 for (const auto& l : g.lots)
                     t.rows.push_back({ui::link(fmt::format("{}, lot {}", base::in_words(l.jour), l.rang),
-                                               ui::url("/demandes/courriers/{}", l.id)),
+                                               ui::url("/courriers/{}", l.id)),
                                       base::format_integer(l.lettres),
                                       lettres_du_guichet::etat_du_lot(l, c.fuseau)});
                 ui::table(h, t);
@@ -95,7 +95,7 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
             }
             h("<h2 class=\"fr-h4 fr-mt-4w\">Une lettre est revenue</h2>");
             ui::form(h,
-                     {.action = ui::url("/demandes/courriers/retour"),
+                     {.action = ui::url("/courriers/retour"),
                       .csrf = chrome.csrf,
                       .errors = s.erreurs,
                       .values = s.valeurs,
@@ -118,7 +118,7 @@ std::string bordereau(const ui::Chrome& chrome, const Bordereau& b, std::string_
         chrome,
         {.title = titre,
          .breadcrumb = {{"Demandes de logement", ui::url("/demandes")},
-                        {"Courriers et préavis", ui::url("/demandes/courriers")}}},
+                        {"Courriers et préavis", ui::url("/courriers")}}},
         [&](ui::Html& h) {
             ui::heading(h, {.title = titre, .badges = {lettres_du_guichet::etat_du_lot(l, b.fuseau)}});
             if (fait == "poste")
@@ -127,9 +127,9 @@ std::string bordereau(const ui::Chrome& chrome, const Bordereau& b, std::string_
                               .announce = true});
             h("<div class=\"fr-mb-3w\">");
             ui::buttons(h, {{.label = "Imprimer les lettres (PDF)",
-                             .url = ui::url("/demandes/courriers/{}/lettres.pdf", l.id)},
+                             .url = ui::url("/courriers/{}/lettres.pdf", l.id)},
                             {.label = "Bordereau (CSV)",
-                             .url = ui::url("/demandes/courriers/{}/bordereau.csv", l.id),
+                             .url = ui::url("/courriers/{}/bordereau.csv", l.id),
                              .importance = ui::Importance::Secondary}});
             h("</div>");
             ui::Recap r{.title = "Bordereau", .level = 2};
@@ -142,7 +142,7 @@ std::string bordereau(const ui::Chrome& chrome, const Bordereau& b, std::string_
             }
             ui::recap(h, r);
             if (l.imprime_le && !l.poste_le)
-                ui::action_button(h, ui::url("/demandes/courriers/{}/poste", l.id), chrome.csrf,
+                ui::action_button(h, ui::url("/courriers/{}/poste", l.id), chrome.csrf,
                                   {.label = "Noter que toutes les lettres sont postées"});
             ui::Table t{.caption = "Ordre des lettres",
                         .columns = {{.title = "Rang", .number = true}, {.title = "Numéro unique"}}};

@@ -69,7 +69,7 @@ for (const javaScript of [true, false]) {
         await page.getByLabel(/^Le demandeur confirme ces informations/).check();
         await page.getByRole('button', {name: 'Renouveler la demande'}).click();
         await page.getByText('La demande est renouvelée.').waitFor();
-        await page.goto(`${server.url}/demandes/courriers`);
+        await page.goto(`${server.url}/courriers`);
         await page.getByText('Aucune lettre à envoyer pour le moment.').first().waitFor();
         if (javaScript) await audit(page, 'demandes-courriers');
 
