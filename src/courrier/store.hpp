@@ -40,7 +40,8 @@ std::optional<EtatCourriel> etat_du_courriel(db::Transaction&, std::string_view 
 struct CompteDeCourriels {
     std::int64_t total = 0, perdus = 0;
 };
-db::Answer<CompteDeCourriels> compter_courriels(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
+db::Answer<CompteDeCourriels> compter_courriels(db::Transaction&, std::string_view objet_type,
+                                                std::string_view objet_id);
 /// Whether this message is about that object.
 bool concerne(db::Transaction&, std::string_view id, std::string_view objet_type, std::string_view objet_id);
 /// A human asks for another attempt of a message that failed or was refused. False when the message does not
