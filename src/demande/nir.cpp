@@ -1,6 +1,8 @@
 // Reads a NIR. Pure.
 #include "demande/nir.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace demande {
@@ -48,7 +50,7 @@ Result<std::string> lire_nir(std::string_view saisi)
 std::string nir_masque(std::string_view nir)
 {
     if (nir.size() != 15) return {};
-    return std::string{nir.substr(0, 1)} + " " + std::string{nir.substr(1, 2)} + " •• •• ••• ••• ••";
+    return fmt::format("{} {} •• •• ••• ••• ••", nir.substr(0, 1), nir.substr(1, 2));
 }
 
 } // namespace demande
