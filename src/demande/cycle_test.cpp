@@ -106,19 +106,37 @@ TEST_CASE(
     RadiationProposee p{.motif = MotifRadiation::NonReponse, .par = Auteur::Bailleur};
     CHECK(radier(s, p, {2026, 12, 1}).error().field == "averti_le");
     p.averti_le = Date{2026, 12, 31};
+    CHECK(radier(s, p, {2027, 3, 1}).error().field == "justificatif");
+    p.justificatif = "Recommandé 1A 203 456 7890 1";
     CHECK_FALSE(radier(s, p, {2027, 2, 28}));
-    CHECK(radier(s, p, {2027, 3, 1}));
+    const auto r = radier(s, p, {2027, 3, 1});
+    REQUIRE(r);
+    CHECK(r->averti_le() == Date{2026, 12, 31});
     p.par = Auteur::Guichet;
     CHECK(radier(s, p, {2027, 3, 1}));
     p.a_repondu = true;
     CHECK_FALSE(radier(s, p, {2027, 3, 1}));
 }
 
+TEST_CASE("un renouvellement répond à ce qui a été demandé avant lui")
+{
+    auto s = active();
+    const RadiationProposee p{.motif = MotifRadiation::NonReponse,
+                              .averti_le = Date{2026, 12, 31},
+                              .justificatif = "Recommandé 1A 203 456 7890 1"};
+    s.jalons = demande::jalons({2027, 1, 1});
+    CHECK(radier(s, p, {2027, 4, 1}).error().field == "averti_le");
+    s.jalons = demande::jalons({2026, 12, 31});
+    CHECK(radier(s, p, {2027, 4, 1}));
+}
+
 TEST_CASE("seule la commission d’un bailleur prononce une irrecevabilité, pour deux raisons, après un mois")
 {
     const auto s = active();
-    RadiationProposee p{
-        .motif = MotifRadiation::Irrecevabilite, .par = Auteur::Caleol, .averti_le = Date{2027, 1, 31}};
+    RadiationProposee p{.motif = MotifRadiation::Irrecevabilite,
+                        .par = Auteur::Caleol,
+                        .averti_le = Date{2027, 1, 31},
+                        .justificatif = "Recommandé 1A 203 456 7890 1"};
     CHECK(radier(s, p, {2027, 3, 1}).error().field == "irrecevabilite");
     p.irrecevabilite = MotifIrrecevabilite::Plafond;
     CHECK_FALSE(radier(s, p, {2027, 2, 28}));

@@ -129,12 +129,22 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
     });
 }
 
+namespace {
+http::Response sans_attestation(const http::Request& request, const Visitor& visitor)
+{
+    return error_response(
+        Problem::conflict("Cette demande n’est plus en cours\u00a0: elle n’a pas d’attestation."), request,
+        visitor.chrome);
+}
+} // namespace
+
 http::Response get_attestation(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!d) return introuvable(request, visitor);
+        if (!est_en_cours(d->etat)) return sans_attestation(request, visitor);
         store::noter_consultation(tx, *d, *visitor.agent, app.clock.now());
         return http::html(views::page_attestation(visitor.chrome,
                                                   attestation(charger_attestation(tx, *d, app.clock.now())),
@@ -145,14 +155,16 @@ http::Response get_attestation(App& app, const http::Request& request, const Vis
 http::Response get_attestation_pdf(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
+    std::optional<store::Fiche> d;
     std::optional<AttestationDe> de;
     app.db.write([&](db::Transaction& tx) {
-        const auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
-        if (!d) return;
+        d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        if (!d || !est_en_cours(d->etat)) return;
         store::noter_consultation(tx, *d, *visitor.agent, app.clock.now());
         de = charger_attestation(tx, *d, app.clock.now());
     });
-    if (!de) return introuvable(request, visitor);
+    if (!d) return introuvable(request, visitor);
+    if (!de) return sans_attestation(request, visitor);
     return pdf(document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui), "attestation");
 }
 
@@ -162,6 +174,7 @@ http::Response post_attestation(App& app, const http::Request& request, const Vi
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!d) return introuvable(request, visitor);
+        if (!est_en_cours(d->etat)) return sans_attestation(request, visitor);
         store::noter_attestation(tx, *d, *visitor.agent, app.clock.now());
         return http::redirect(views::url_demande(d->id).with("fait", "attestation").text());
     });

@@ -69,7 +69,7 @@ http::Response post_retour_de_courrier(App& app, const http::Request& request, c
             erreurs.push_back({"numero", "Aucune lettre postée par votre guichet n’attend à ce numéro."});
         if (!erreurs.empty())
             return courriers_du_guichet::page(tx, visitor, guichets, {&erreurs, &request.form}, {});
-        store::preavis_revenu(tx, lettre->preavis, jour_legal(le, lettre->territoire), "npai");
+        store::lettres_revenues(tx, lettre->demande, jour_legal(le, lettre->territoire));
         store::noter(tx, lettre->demande, lettre->territoire, Evenement::PreavisEchec, *visitor.agent, le,
                      "courrier");
         return http::redirect("/courriers?fait=retour");
@@ -159,8 +159,8 @@ http::Response post_preavis(App& app, const http::Request& request, const Visito
                 Problem::conflict("L’adresse n’est pas complète\u00a0: corrigez-la d’abord."), request,
                 visitor.chrome);
         const auto jour = jour_legal(le, f->territoire);
-        if (!store::lettre_en_attente(tx, f->id)) // asked twice, written once
-            store::preparer_lettre(tx, *d, adresse, true, jour, jour, le);
+        store::retirer_lettres(tx, f->id); // asked twice, written once, to the address of today
+        store::preparer_lettre(tx, *d, adresse, true, jour, jour, le);
         store::traiter_retours(tx, f->id, le);
         return http::redirect(views::url_demande(f->id).with("fait", "preavis").text());
     });

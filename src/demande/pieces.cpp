@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "demande/formulaire.hpp"
 #include "demande/plafonds.hpp"
 
@@ -165,6 +167,12 @@ std::vector<std::string_view> catalogue_des_pieces()
     std::vector<std::string_view> out;
     for (const auto& l : catalogue::lignes) out.push_back(l.slug);
     return out;
+}
+
+std::string_view type_au_journal(std::string_view type)
+{
+    const auto l = std::ranges::find(catalogue::lignes, type, &catalogue::Ligne::slug);
+    return l != std::end(catalogue::lignes) && l->moment != Moment::SiDemandee ? type : std::string_view{};
 }
 
 std::string libelle_de_piece(std::string_view type)

@@ -37,6 +37,10 @@ std::vector<PieceAttendue> pieces_attendues(const Reponses&, Date aujourd_hui);
 /// Every slug of the catalogue, in order.
 std::vector<std::string_view> catalogue_des_pieces();
 
+/// What the journal, which outlives the names of a demande, says of a document: its type when every household
+/// brings one, nothing when it would tell something of this one (a violence, a disability).
+std::string_view type_au_journal(std::string_view type);
+
 /// How a document is called when nothing is known of the household; the slug of an unknown one.
 std::string libelle_de_piece(std::string_view type);
 

@@ -72,6 +72,14 @@ Result<Radiation> radier(const Situation& s, const RadiationProposee& p, Date jo
         if (!p.averti_le)
             return Problem::invalid("averti_le",
                                     "Indiquez la date de remise de l’avertissement au demandeur.");
+        // A deposit or a renewal answers whatever was asked before it.
+        if (*p.averti_le < s.jalons.ancre)
+            return Problem::invalid("averti_le", "Le demandeur s’est manifesté le " +
+                                                     base::in_words(s.jalons.ancre) +
+                                                     "\u00a0: seul un avertissement remis depuis compte.");
+        if (p.justificatif.empty())
+            return Problem::invalid("justificatif",
+                                    "Indiquez la preuve de la remise, par exemple le numéro du recommandé.");
         if (p.a_repondu)
             return Problem::conflict(
                 "Le demandeur a répondu à l’avertissement\u00a0: sa demande reste active.");
@@ -81,7 +89,7 @@ Result<Radiation> radier(const Situation& s, const RadiationProposee& p, Date jo
                                      " inclus.");
     }
     if (auto refus = refus_du_motif(s, p, jour)) return *std::move(refus);
-    return Radiation{p.motif, jour, p.justificatif};
+    return Radiation{p, jour};
 }
 
 Result<Reprise> renouveler(const Situation& s, Date jour)

@@ -80,7 +80,7 @@ struct RadiationProposee {
     Auteur par = Auteur::Guichet;
     std::optional<Date> averti_le = std::nullopt; // delivery of the warning, c and d
     bool a_repondu = false;                       // an answer came after the warning: it stops everything
-    std::string justificatif = {}; // written renunciation, attribution, demande kept; by its id
+    std::string justificatif = {}; // written renunciation, attribution, proof of delivery, demande kept
     std::optional<MotifIrrecevabilite> irrecevabilite = std::nullopt; // d
 };
 
@@ -90,16 +90,24 @@ public:
     [[nodiscard]] MotifRadiation motif() const { return motif_; }
     [[nodiscard]] Date le() const { return le_; }
     [[nodiscard]] const std::string& justificatif() const { return justificatif_; }
+    [[nodiscard]] std::optional<Date> averti_le() const { return averti_le_; }
+    [[nodiscard]] std::optional<MotifIrrecevabilite> irrecevabilite() const { return irrecevabilite_; }
 
 private:
     friend Result<Radiation> radier(const Situation&, const RadiationProposee&, Date);
-    Radiation(MotifRadiation motif, Date le, std::string justificatif)
-        : motif_(motif), le_(le), justificatif_(std::move(justificatif))
-    {}
+    Radiation(const RadiationProposee& p, Date le) : motif_(p.motif), le_(le), justificatif_(p.justificatif)
+    {
+        // Kept for those reasons only that rest on them.
+        if (motif_ == MotifRadiation::NonReponse || motif_ == MotifRadiation::Irrecevabilite)
+            averti_le_ = p.averti_le;
+        if (motif_ == MotifRadiation::Irrecevabilite) irrecevabilite_ = p.irrecevabilite;
+    }
 
     MotifRadiation motif_;
     Date le_;
     std::string justificatif_;
+    std::optional<Date> averti_le_;
+    std::optional<MotifIrrecevabilite> irrecevabilite_;
 };
 
 /// The demande is active from a new anchor, with its number and its first date of deposit.

@@ -135,8 +135,11 @@ Reponses appliquer(const Reponses& actuelles, const Volet& v, const Reponses& sa
 
 bool meme_personne(const Reponses& avant, const Reponses& apres, const std::string& prefixe)
 {
-    return comparer(changements::identite_de(avant, prefixe), changements::identite_de(apres, prefixe))
-        .has_value();
+    const auto une = changements::identite_de(avant, prefixe),
+               autre = changements::identite_de(apres, prefixe);
+    // On the same line of the form, the same name with another day of birth is a correction.
+    return comparer(une, autre).has_value() ||
+           (!une.nom.empty() && une.nom == autre.nom && une.prenom == autre.prenom);
 }
 
 bool adultes_changes(const Reponses& avant, const Reponses& apres)

@@ -157,7 +157,7 @@ std::vector<Doublon> chercher_doublons(db::Transaction& tx, std::string_view ter
         std::string demande, numero, guichet;
         Date deposee_le;
         std::string nom, prenom, naissance_le, nir;
-        bool lisible = false;
+        bool lisible = false, radiee = false;
     };
     db::Query q;
     const auto ou = q.add(territoire);
@@ -177,19 +177,20 @@ std::vector<Doublon> chercher_doublons(db::Transaction& tx, std::string_view ter
     if (trouves.empty()) return {};
     const auto lisible = rangees::lisible_par(lecteur, q);
     std::vector<Doublon> out;
-    for (auto& l :
-         q.run<Ligne>(tx, "SELECT d.id, d.numero, p.nom, d.deposee_le, x.nom_cherche, x.prenom_cherche, "
-                          "x.naissance_le, x.nir_empreinte, CASE WHEN " +
-                              lisible + " THEN 1 ELSE 0 END FROM (" + trouves +
-                              ") AS t JOIN demande_personne x ON x.demande = t.demande AND x.rang = t.rang "
-                              "JOIN demande d ON d.id = x.demande JOIN guichet g ON g.code = d.guichet "
-                              "JOIN partenaire p ON p.id = g.partenaire WHERE d.etat NOT IN ('radiee', "
-                              "'purgee') ORDER BY d.id LIMIT 600")) {
+    for (auto& l : q.run<Ligne>(
+             tx, "SELECT d.id, d.numero, p.nom, d.deposee_le, x.nom_cherche, x.prenom_cherche, "
+                 "x.naissance_le, x.nir_empreinte, CASE WHEN " +
+                     lisible + " THEN 1 ELSE 0 END, CASE WHEN d.etat = 'radiee' THEN 1 ELSE 0 END FROM (" +
+                     trouves +
+                     ") AS t JOIN demande_personne x ON x.demande = t.demande AND x.rang = t.rang "
+                     "JOIN demande d ON d.id = x.demande JOIN guichet g ON g.code = d.guichet "
+                     "JOIN partenaire p ON p.id = g.partenaire WHERE d.etat <> 'purgee' "
+                     "ORDER BY d.id LIMIT 600")) {
         const auto r = comparer(cherchee, {l.nom, l.prenom, base::parse_date(l.naissance_le), l.nir});
         if (!r) continue;
         const auto deja = std::ranges::find(out, l.demande, &Doublon::demande);
         if (deja == out.end())
-            out.push_back({l.demande, l.numero, l.guichet, l.deposee_le, *r, l.lisible});
+            out.push_back({l.demande, l.numero, l.guichet, l.deposee_le, *r, l.lisible, l.radiee});
         else
             deja->ressemblance = std::min(deja->ressemblance, *r);
     }
@@ -291,10 +292,12 @@ std::optional<std::string> find_numero(db::Transaction& tx, std::string_view num
 
 std::vector<AAttester> a_attester(db::Transaction& tx, std::string_view guichet)
 {
-    return tx.query<AAttester>("SELECT id, numero, deposee_le, ancre, enregistree_le FROM demande WHERE "
-                               "guichet = $1 AND attestation_le IS NULL "
-                               "ORDER BY deposee_le, id LIMIT 100",
-                               guichet);
+    return tx.query<AAttester>(
+        "SELECT id, numero, deposee_le, ancre, enregistree_le FROM demande WHERE "
+        "guichet = $1 AND attestation_le IS NULL AND etat IN ('active', 'a_renouveler', "
+        "'en_tolerance') "
+        "ORDER BY deposee_le, id LIMIT 100",
+        guichet);
 }
 
 void noter_attestation(db::Transaction& tx, const Fiche& f, const compte::Agent& par, Instant le)

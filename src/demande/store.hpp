@@ -49,6 +49,7 @@ struct Doublon {
     Date deposee_le;
     Ressemblance ressemblance = Ressemblance::Proche;
     bool lisible = false; // the agent may open it
+    bool radiee = false;  // it may perhaps come back, with its date
 };
 /// The surest first; at most twenty.
 std::vector<Doublon> chercher_doublons(db::Transaction&, std::string_view territoire,

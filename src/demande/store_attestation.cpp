@@ -31,11 +31,12 @@ std::vector<AttestationEnRoute> attestations_en_route(db::Transaction& tx, std::
     return attestations(tx, "en_route", apres);
 }
 
-bool attestation_mise_en_route(db::Transaction& tx, const std::string& demande)
+bool attestation_mise_en_route(db::Transaction& tx, const Fiche& f, bool peut_partir)
 {
-    return tx.exec("UPDATE demande SET attestation_courriel = 'en_route' WHERE id = $1 AND "
+    return tx.exec("UPDATE demande SET attestation_courriel = $3 WHERE id = $1 AND version = $2 AND "
                    "attestation_courriel = 'a_preparer'",
-                   demande) == 1;
+                   f.id, f.version, peut_partir ? "en_route" : "") == 1 &&
+           peut_partir;
 }
 
 void attestation_arrivee(db::Transaction& tx, const std::string& demande)

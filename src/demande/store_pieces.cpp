@@ -2,6 +2,7 @@
 #include "demande/store_pieces.hpp"
 
 #include "base/id.hpp"
+#include "demande/pieces.hpp"
 
 namespace demande::store {
 
@@ -80,7 +81,7 @@ void ajouter_piece(db::Transaction& tx, const Fiche& f, const PieceNouvelle& p, 
         base::slug_of(etats_piece, p.piece ? EtatPiece::Deposee : EtatPiece::Remise), p.expire_le, p.guichet,
         p.remise_le, le, par.id);
     noter(tx, f.id, f.territoire, version == 1 ? Evenement::PieceAjoutee : Evenement::PieceRemplacee, par, le,
-          p.type);
+          std::string{type_au_journal(p.type)});
 }
 
 void numeriser(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, const std::string& piece,
@@ -91,7 +92,7 @@ void numeriser(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, const
             "'remise'",
             piece, p.id, f.id) != 1)
         throw db::Conflict{};
-    noter(tx, f.id, f.territoire, Evenement::PieceAjoutee, par, le, p.type);
+    noter(tx, f.id, f.territoire, Evenement::PieceAjoutee, par, le, std::string{type_au_journal(p.type)});
 }
 
 void decider_piece(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, const DecisionPiece& d,
@@ -105,7 +106,8 @@ void decider_piece(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, c
                 f.id) != 1)
         throw db::Conflict{};
     noter(tx, f.id, f.territoire,
-          d.etat == EtatPiece::Validee ? Evenement::PieceValidee : Evenement::PieceRefusee, par, le, p.type);
+          d.etat == EtatPiece::Validee ? Evenement::PieceValidee : Evenement::PieceRefusee, par, le,
+          std::string{type_au_journal(p.type)});
 }
 
 std::vector<ANumeriser> a_numeriser(db::Transaction& tx, std::string_view guichet)

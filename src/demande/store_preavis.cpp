@@ -157,6 +157,17 @@ void preavis_revenu(db::Transaction& tx, const std::string& preavis, Date jour, 
             jour, raison);
 }
 
+void lettres_revenues(db::Transaction& tx, const std::string& demande, Date jour)
+{
+    // Which of two posted letters came back is not written on it: none counts until another has left.
+    tx.exec(
+        "UPDATE preavis SET revenu_le = $2, raison = 'npai' WHERE demande = $1 AND canal = 'courrier' AND "
+        "parti_le IS NOT NULL AND revenu_le IS NULL AND ancre = (SELECT ancre FROM demande WHERE id = $1)",
+        demande, jour);
+    // A radiation decided on what was known before is decided again.
+    tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", demande);
+}
+
 std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Date ancre)
 {
     return tx.query<Remise>(
@@ -173,7 +184,7 @@ std::optional<LettrePartie> lettre_partie(db::Transaction& tx, std::string_view 
     if (codes.empty()) return std::nullopt;
     db::Query q;
     const auto celui_ci = q.add(numero), ceux_la = q.add_all(codes);
-    auto lignes = q.run<LettrePartie>(tx, "SELECT p.id, p.demande, p.territoire FROM demande d JOIN preavis "
+    auto lignes = q.run<LettrePartie>(tx, "SELECT p.demande, p.territoire FROM demande d JOIN preavis "
                                           "p ON p.demande = d.id AND p.ancre = "
                                           "d.ancre WHERE d.numero = " +
                                               celui_ci + " AND p.guichet IN " + ceux_la +
@@ -210,9 +221,11 @@ std::vector<EnTolerance> en_tolerance(db::Transaction& tx, std::string_view guic
 
 std::vector<Lot> lots(db::Transaction& tx, std::string_view guichet)
 {
-    return tx.query<Lot>(std::string{annee::colonnes_lot} +
-                             "WHERE guichet = $1 ORDER BY jour DESC, rang DESC LIMIT 50",
-                         guichet);
+    return tx.query<Lot>(
+        std::string{annee::colonnes_lot} +
+            "WHERE guichet = $1 ORDER BY CASE WHEN poste_le IS NULL THEN 0 ELSE 1 END, jour DESC, "
+            "rang DESC LIMIT 50",
+        guichet);
 }
 
 std::optional<Lot> lot(db::Transaction& tx, const std::string& id, const std::vector<Guichet>& guichets)
@@ -243,19 +256,21 @@ void lot_empreinte(db::Transaction& tx, const std::string& lot, int pages, std::
             empreinte);
 }
 
-bool lettre_en_attente(db::Transaction& tx, const std::string& demande)
-{
-    return tx.one<bool>("SELECT EXISTS (SELECT 1 FROM preavis p JOIN lot_courrier l ON l.id = p.lot WHERE "
-                        "p.demande = $1 AND l.imprime_le IS NULL)",
-                        demande);
-}
-
 void retirer_lettres(db::Transaction& tx, const std::string& demande)
 {
     tx.exec("DELETE FROM preavis WHERE demande = $1 AND lot IN (SELECT l.id FROM lot_courrier l JOIN preavis "
             "p ON "
             "p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
             demande);
+}
+
+void corriger_lettres(db::Transaction& tx, const std::string& demande,
+                      const std::vector<std::string>& adresse)
+{
+    tx.exec(
+        "UPDATE preavis SET adresse = $2 WHERE demande = $1 AND lot IN (SELECT l.id FROM lot_courrier l JOIN "
+        "preavis p ON p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
+        demande, base::join(adresse, "\n"));
 }
 
 bool lot_poste(db::Transaction& tx, const std::string& lot, Date jour)

@@ -44,12 +44,14 @@ struct CourrielEnRoute {
 std::vector<CourrielEnRoute> courriels_en_route(db::Transaction&, std::string_view apres);
 void preavis_parti(db::Transaction&, const std::string& preavis, Date jour);
 void preavis_revenu(db::Transaction&, const std::string& preavis, Date jour, std::string_view raison);
+/// One of the letters posted for the current year came back: none of them counts any more.
+void lettres_revenues(db::Transaction&, const std::string& demande, Date jour);
 
 /// The notices of the current year of a demande.
 std::vector<Remise> remises(db::Transaction&, const std::string& demande, Date ancre);
-/// The letter of this demande that was posted last and has not come back, of a guichet among these.
+/// A demande of that number to which a guichet among these has posted a letter that has not come back.
 struct LettrePartie {
-    std::string preavis, demande, territoire;
+    std::string demande, territoire;
 };
 std::optional<LettrePartie> lettre_partie(db::Transaction&, std::string_view numero,
                                           const std::vector<Guichet>&);
@@ -100,10 +102,10 @@ std::vector<Lettre> lettres(db::Transaction&, const std::string& lot);
 void lot_imprime(db::Transaction&, const std::string& lot, Instant le);
 /// Of its file, the first time.
 void lot_empreinte(db::Transaction&, const std::string& lot, int pages, std::string_view empreinte);
-/// One is already in a batch that nobody has printed.
-bool lettre_en_attente(db::Transaction&, const std::string& demande);
 /// The letters of a demande that nobody has printed yet are no longer right: it was renewed, or is over.
 void retirer_lettres(db::Transaction&, const std::string& demande);
+/// The letters of a demande that nobody has printed yet go to its new address.
+void corriger_lettres(db::Transaction&, const std::string& demande, const std::vector<std::string>& adresse);
 /// False when it was already.
 bool lot_poste(db::Transaction&, const std::string& lot, Date jour);
 

@@ -78,6 +78,53 @@ TEST_CASE("sans adresse, le préavis a déjà échoué : le guichet le voit et l
     });
 }
 
+TEST_CASE("de deux lettres postées, l’une revient : aucune ne compte plus")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto d = *store::due(tx, enregistrer(tx, g));
+            for (int i = 0; i < 2; ++i) {
+                store::preparer_lettre(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, true, jour, jour,
+                                       matin);
+                const auto lot = store::lots(tx, g.code).front();
+                store::lot_imprime(tx, lot.id, matin);
+                CHECK(store::lot_poste(tx, lot.id, jour));
+            }
+            CHECK(preavis_remis_le(store::remises(tx, d.id, d.ancre)) == jour);
+            store::lettres_revenues(tx, d.id, jour);
+            CHECK_FALSE(preavis_remis_le(store::remises(tx, d.id, d.ancre)));
+            CHECK_FALSE(store::avancer(tx, d, Etat::Radiee, {}, {})); // read before the return
+        });
+    });
+}
+
+TEST_CASE(
+    "une lettre que personne n’a imprimée part à la nouvelle adresse, et le lot non posté reste en tête")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto d = *store::due(tx, enregistrer(tx, g));
+            store::preparer_lettre(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, true, jour, jour, matin);
+            store::corriger_lettres(tx, d.id, {"Madame Maëlle Kerviel", "76200 Dieppe"});
+            const auto premier = store::lots(tx, g.code).front();
+            CHECK(store::lettres(tx, premier.id).front().adresse == "Madame Maëlle Kerviel\n76200 Dieppe");
+            store::lot_imprime(tx, premier.id, matin);
+            store::corriger_lettres(tx, d.id, {"Madame Maëlle Kerviel", "76600 Le Havre"});
+            CHECK(store::lettres(tx, premier.id).front().adresse == "Madame Maëlle Kerviel\n76200 Dieppe");
+            const auto demain = ::base::plus_days(jour, 1);
+            store::preparer_lettre(tx, d, {"Madame Maëlle Kerviel", "76200 Dieppe"}, true, jour, demain,
+                                   matin);
+            const auto suivant = store::lots(tx, g.code).front();
+            CHECK(suivant.jour == demain);
+            store::lot_imprime(tx, suivant.id, matin);
+            CHECK(store::lot_poste(tx, suivant.id, demain));
+            CHECK(store::lots(tx, g.code).front().id == premier.id);
+        });
+    });
+}
+
 TEST_CASE("ce qui a changé depuis la lecture n’est pas écrasé par une tâche")
 {
     test::for_each_engine([](db::Database& base) {

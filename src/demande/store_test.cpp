@@ -191,6 +191,15 @@ TEST_CASE(
         CHECK(chercher({"traore", "idriss", Date{1986, 5, 17}, ""}).size() == 1); // the codemandeur too
         CHECK(chercher({"diallo", "fatou", Date{1984, 12, 4}, ""}).empty());
         CHECK(chercher({}).empty());
+        CHECK_FALSE(chercher(par_nir).front().radiee);
+        const auto radiee = [&] {
+            auto ecriture = base.begin();
+            ecriture.exec("UPDATE demande SET etat = 'radiee'");
+            const auto vue = store::chercher_doublons(ecriture, "076", par_nir, {g});
+            CHECK(store::a_attester(ecriture, "76R01").empty());
+            return vue.size() == 1 && vue.front().radiee;
+        };
+        CHECK(radiee()); // it may come back, with its date
     });
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "demande/adresse_postale.hpp"
+#include "demande/store_preavis.hpp"
 
 namespace demande::store {
 
@@ -127,6 +129,9 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
         tx.exec("UPDATE demande_personne SET nir_empreinte = $1, nir_scelle = $2 WHERE demande = $3 AND rang "
                 "= $4",
                 k.empreinte, k.scelle, f.id, k.rang);
+    if (const auto adresse = adresse_postale(c.contenu.reponses);
+        !adresse.empty() && adresse != adresse_postale(f.reponses))
+        corriger_lettres(tx, f.id, adresse);
     tx.exec("DELETE FROM demande_souhait WHERE demande = $1", f.id);
     ecrire_souhaits(tx, f.id, f.territoire, c.contenu.communes);
     versions_lues::ajouter(tx, f.id, f.territoire, numero,

@@ -27,7 +27,8 @@ void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const comp
     if (tx.exec(
             "UPDATE demande SET etat = $3, ancre = $4, etape = '', a_revoir_le = '', attestation_le = NULL, "
             "attestation_courriel = $5, radiee_le = NULL, motif_radiation = '', radiation_justificatif = '', "
-            "version = version + 1 WHERE id = $1 AND version = $2",
+            "radiation_averti_le = NULL, radiation_irrecevabilite = '', version = version + 1 WHERE id = $1 "
+            "AND version = $2",
             f.id, f.version, base::slug_of(etats, etat), r.ancre(),
             peut_partir_par_courriel(f.reponses) ? "a_preparer" : "") != 1)
         throw db::Conflict{};
@@ -41,10 +42,12 @@ void radier(db::Transaction& tx, const Fiche& f, const Radiation& r, const compt
 {
     const auto etat = transition(Action::Radier, f.etat)->vers;
     if (tx.exec("UPDATE demande SET etat = $3, radiee_le = $4, motif_radiation = $5, radiation_justificatif "
-                "= $6, "
+                "= $6, radiation_averti_le = $7, radiation_irrecevabilite = $8, attestation_courriel = '', "
                 "a_revoir_le = '9999-12-31', version = version + 1 WHERE id = $1 AND version = $2",
                 f.id, f.version, base::slug_of(etats, etat), r.le(),
-                base::slug_of(motifs_radiation, r.motif()), r.justificatif()) != 1)
+                base::slug_of(motifs_radiation, r.motif()), r.justificatif(), r.averti_le(),
+                r.irrecevabilite() ? base::slug_of(motifs_irrecevabilite, *r.irrecevabilite())
+                                   : std::string_view{}) != 1)
         throw db::Conflict{};
     traiter_retours(tx, f.id, le);
     retirer_lettres(tx, f.id);

@@ -1,6 +1,7 @@
 // Attestations by e-mail: made outside any transaction, then written in the outbox once.
 #include "courrier/store.hpp"
 #include "demande/adresse_postale.hpp"
+#include "demande/attestation.hpp"
 #include "demande/chargement.hpp"
 #include "demande/courriels.hpp"
 #include "demande/jalons.hpp"
@@ -34,7 +35,10 @@ std::int64_t preparer(App& app, const store::AttestationEnRoute& a)
     // Ten milliseconds of work, during which nobody waits for the database.
     auto fichier = document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui);
     return app.db.write([&](db::Transaction& tx) -> std::int64_t {
-        if (!store::attestation_mise_en_route(tx, a.demande)) return 0;
+        // Nothing may have changed since it was read: the address, a violence declared, a renewal.
+        if (!store::attestation_mise_en_route(tx, *f,
+                                              peut_partir_par_courriel(f->reponses) && est_en_cours(f->etat)))
+            return 0;
         courrier::enqueue(
             tx,
             courriels::attestation({.id = f->id,

@@ -242,14 +242,16 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                               .text = ui::markup("L’attestation devait être remise au plus tard le {}.",
                                                  base::in_words(f.attestation_due))});
             h("<div class=\"fr-mb-3w\">");
-            std::vector<ui::Button> actions{
-                {.label = "Voir l’attestation", .url = ui::url("/demandes/{}/attestation", d.id)},
-                {.label = "Imprimer l’attestation (PDF)",
-                 .url = ui::url("/demandes/{}/attestation.pdf", d.id),
-                 .importance = ui::Importance::Secondary},
-                {.label = "Mettre à jour la situation",
-                 .url = ui::url("/demandes/{}/situation", d.id),
-                 .importance = ui::Importance::Secondary}};
+            const bool en_cours = est_en_cours(d.etat);
+            std::vector<ui::Button> actions;
+            if (en_cours)
+                actions = {{.label = "Voir l’attestation", .url = ui::url("/demandes/{}/attestation", d.id)},
+                           {.label = "Imprimer l’attestation (PDF)",
+                            .url = ui::url("/demandes/{}/attestation.pdf", d.id),
+                            .importance = ui::Importance::Secondary},
+                           {.label = "Mettre à jour la situation",
+                            .url = ui::url("/demandes/{}/situation", d.id),
+                            .importance = ui::Importance::Secondary}};
             const auto vers = [&](std::string_view libelle, std::string_view ou) {
                 actions.push_back({.label = std::string{libelle},
                                    .url = ui::url("/demandes/{}/{}", d.id, ou),
@@ -268,13 +270,17 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             ui::Recap dates{.title = "Dates", .level = 2};
             dates.rows = {{.label = "Déposée le", .value = base::in_words(d.deposee_le)},
                           {.label = "Enregistrée par", .value = d.guichet},
-                          {.label = "Saisie le", .value = base::in_words(d.enregistree_le, f.fuseau)},
-                          {.label = "Valable", .value = bureau::echeance_en_mots(f.echeance, f.jalons)},
-                          {.label = "Attestation",
-                           .value = d.attestation_le ? ui::markup("Remise le {}",
-                                                                  base::in_words(*d.attestation_le, f.fuseau))
-                                                     : ui::markup("À remettre au plus tard le {}",
-                                                                  base::in_words(f.attestation_due))}};
+                          {.label = "Saisie le", .value = base::in_words(d.enregistree_le, f.fuseau)}};
+            if (en_cours) {
+                dates.rows.push_back(
+                    {.label = "Valable", .value = bureau::echeance_en_mots(f.echeance, f.jalons)});
+                dates.rows.push_back(
+                    {.label = "Attestation",
+                     .value = d.attestation_le
+                                  ? ui::markup("Remise le {}", base::in_words(*d.attestation_le, f.fuseau))
+                                  : ui::markup("À remettre au plus tard le {}",
+                                               base::in_words(f.attestation_due))});
+            }
             ui::recap(h, dates);
             if (!f.a_completer.empty()) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui manque ou se contredit</h2>"

@@ -152,7 +152,7 @@ void montrer_doublons(ui::Html& h, const std::vector<store::Doublon>& doublons)
 {
     if (doublons.empty()) {
         ui::alert(h, {.tone = ui::Tone::Success,
-                      .text = "Aucune demande en cours ne ressemble à celle-ci dans le territoire."});
+                      .text = "Aucune demande ne ressemble à celle-ci dans le territoire."});
         return;
     }
     ui::alert(
@@ -161,7 +161,7 @@ void montrer_doublons(ui::Html& h, const std::vector<store::Doublon>& doublons)
          .title = "Cette personne a peut-être déjà une demande",
          .text =
              "Si c’est elle, n’en créez pas une seconde : ouvrez la demande, ou orientez vers le guichet qui "
-             "l’a enregistrée.",
+             "l’a enregistrée. Une demande radiée peut souvent être réactivée, avec son ancienneté.",
          .level = 2});
     ui::Table t{
         .caption = "Demandes qui ressemblent à celle-ci",
@@ -171,7 +171,7 @@ void montrer_doublons(ui::Html& h, const std::vector<store::Doublon>& doublons)
         const auto numero = saisie::numero_en_groupes(d.numero);
         t.rows.push_back({d.lisible ? ui::link(numero, url_demande(d.demande)) : ui::Markup{numero},
                           base::label_of(ressemblances, d.ressemblance), d.guichet,
-                          base::short_text(d.deposee_le)});
+                          base::short_text(d.deposee_le) + (d.radiee ? ", radiée" : "")});
     }
     ui::table(h, t);
 }

@@ -31,7 +31,7 @@ for (const javaScript of [true, false]) {
         await page.getByLabel('Prénoms').fill('Odile');
         await page.getByLabel(/^Date de naissance/).fill(javaScript ? '12/07/1971' : '03/02/1966');
         await page.getByRole('button', {name: /^Chercher/}).click();
-        await page.getByText('Aucune demande en cours ne ressemble à celle-ci').waitFor();
+        await page.getByText('Aucune demande ne ressemble à celle-ci').waitFor();
         // The longest page of the service is looked at once.
         if (javaScript) await audit(page, 'demandes-formulaire');
 
