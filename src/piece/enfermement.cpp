@@ -2,6 +2,7 @@
 // refused.
 #include "piece/enfermement.hpp"
 
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/sched.h>
@@ -47,7 +48,6 @@ constexpr unsigned permis[] = {
     SYS_lseek,
     SYS_fstat,
     SYS_close,
-    SYS_fcntl,
     SYS_ppoll,
     // memory
     SYS_brk,
@@ -65,7 +65,6 @@ constexpr unsigned permis[] = {
     SYS_sched_getaffinity,
     SYS_gettid,
     SYS_getpid,
-    SYS_tgkill,
     SYS_rt_sigaction,
     SYS_rt_sigprocmask,
     SYS_rt_sigreturn,
@@ -143,6 +142,21 @@ bool filtrer()
         f.si_egal(n, 1);
         f.rendre(SECCOMP_RET_ALLOW);
     }
+    // Signals to itself alone: an account has other processes, the server among them.
+    f.si_egal(SYS_tgkill, 4);
+    f.charger(argument(0));
+    f.si_egal(static_cast<unsigned>(getpid()), 1);
+    f.rendre(SECCOMP_RET_ALLOW);
+    f.rendre(refus);
+    // A descriptor can also be told to send signals, to whoever is named.
+    constexpr unsigned commandes[] = {F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC};
+    f.si_egal(SYS_fcntl, 1 + 2 * static_cast<unsigned>(std::size(commandes)) + 1);
+    f.charger(argument(1));
+    for (const auto c : commandes) {
+        f.si_egal(c, 1);
+        f.rendre(SECCOMP_RET_ALLOW);
+    }
+    f.rendre(refus);
     // Memory, but never to be run.
     for (const unsigned n : {SYS_mmap, SYS_mprotect}) {
         f.si_egal(n, 4);

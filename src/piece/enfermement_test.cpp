@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,6 +62,10 @@ TEST_CASE("dans sa cellule, le traitement d’images ne peut ni ouvrir, ni joind
     CHECK(dans_la_cellule([] { return refuse(fork()); }) == Fin::Oui);
     CHECK(dans_la_cellule([] { return refuse(execl("/bin/true", "true", nullptr)); }) == Fin::Oui);
     CHECK(dans_la_cellule([] { return refuse(kill(getppid(), 0)); }) == Fin::Oui);
+    CHECK(dans_la_cellule([] { return refuse(syscall(SYS_tgkill, getppid(), getppid(), 0)); }) == Fin::Oui);
+    CHECK(dans_la_cellule([] { return refuse(fcntl(STDOUT_FILENO, F_SETOWN, getppid())); }) == Fin::Oui);
+    CHECK(dans_la_cellule([] { return syscall(SYS_tgkill, getpid(), getpid(), 0) == 0; }) == Fin::Oui);
+    CHECK(dans_la_cellule([] { return fcntl(STDOUT_FILENO, F_GETFD) >= 0; }) == Fin::Oui);
     CHECK(dans_la_cellule([] {
               return mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
                           0) == MAP_FAILED;
