@@ -195,9 +195,9 @@ http::Response Edge::Impl::page_of(const Route& route, const http::Request& requ
         try {
             auto answer = route.page(*late, request, visitor);
             // What is not there may have been created since.
-            if (answer.status < 400) return answer;
-        } catch (const db::Error&) {
-            // Lost on the way, or its rows were cleaned under it: the primary will tell.
+            if (answer.status != 404 && answer.status != 410 && answer.status < 500) return answer;
+        } catch (const std::exception&) {
+            // Lost on the way, its rows cleaned under it, its file erased since: the primary will tell.
         }
     }
     return route.page(app, request, visitor);
@@ -370,8 +370,9 @@ http::Response Edge::handle(http::Request& request)
 
 http::Response Edge::Impl::last_touch(http::Response answer, const http::Request& request, Instant start)
 {
-    // Also after a breakdown: who knows whether it came before the commit.
-    if (late && changes_state(request.method) && (answer.status < 400 || answer.status >= 500))
+    // Also after a breakdown: who knows whether it came before the commit. And after « rechargez la page ».
+    if (late && changes_state(request.method) &&
+        (answer.status < 400 || answer.status == 409 || answer.status >= 500))
         answer.header("Set-Cookie",
                       http::set_cookie(cookie_has_written, "1",
                                        {.secure = https, .max_age_seconds = reads_own_writes_seconds}));

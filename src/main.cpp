@@ -155,9 +155,10 @@ void serve(Platform& p)
     std::filesystem::create_directories(options.spool_directory);
     if (!p.config.replica.empty() && p.database->engine() != db::Engine::Postgres)
         throw std::runtime_error{"base.replique: only PostgreSQL has replicas"};
-    const auto replica = p.config.replica.empty()
-                             ? nullptr
-                             : db::Database::open_replica(p.config.replica, *p.database, p.config.workers);
+    const auto replica =
+        p.config.replica.empty()
+            ? nullptr
+            : db::Database::open_replica(p.config.replica, *p.database, std::max(1u, p.config.workers / 2));
     Edge edge{p.app, replica.get()};
     std::optional<metrics::Metrics> figures;
     if (p.config.metrics_port) figures.emplace(p.app);

@@ -145,12 +145,18 @@ struct Database::Impl {
                                         : detail::connect_postgres(target);
     }
 
-    std::unique_ptr<Connection> take()
+    /// Whether a connection could only be had by waiting.
+    [[nodiscard]] bool busy()
+    {
+        const std::lock_guard lock{mutex};
+        return idle.empty() && open >= capacity;
+    }
+
+    std::unique_ptr<Connection> take(std::chrono::seconds patience = wait_for_connection)
     {
         std::unique_lock lock{mutex};
         ++waiting;
-        const bool free =
-            freed.wait_for(lock, wait_for_connection, [&] { return !idle.empty() || open < capacity; });
+        const bool free = freed.wait_for(lock, patience, [&] { return !idle.empty() || open < capacity; });
         --waiting;
         if (!free) {
             ++gave_up;
@@ -281,9 +287,10 @@ void Database::maintain()
 std::optional<Transaction> Database::late()
 {
     auto& follower = *impl_->follower;
-    if (!follower.answers()) return std::nullopt;
+    // A replica that has just frozen holds those who read it, and no others.
+    if (!follower.answers() || impl_->busy()) return std::nullopt;
     try {
-        auto connection = impl_->take();
+        auto connection = impl_->take(std::chrono::seconds{0});
         try {
             connection->begin(false);
             if (follower.recent(*connection)) return Transaction{*this, std::move(connection), false};

@@ -175,6 +175,7 @@ private:
         leaving_.clear();
         begun_ = false;
         usable_ = false; // until it is open
+        recent_until = {};
         open();
         usable_ = true;
     }
@@ -269,7 +270,7 @@ private:
                    twin != expected.end()) {
             name = twin->prepares;
         } else {
-            if (cache_.size() >= postgres_cached_statements) forget_oldest(expected);
+            if (cache_.size() >= postgres_cached_statements && !is_ours(a.sql)) forget_oldest(expected);
             name = "s" + std::to_string(++last_name_);
             if (!PQsendPrepare(pg_, name.c_str(), std::string{a.sql}.c_str(), 0, nullptr)) unsent(a.sql);
             expected.push_back({nullptr, a.sql, name});
@@ -281,14 +282,25 @@ private:
         expected.push_back({&a, a.sql, {}});
     }
 
+    /// These stay prepared, and never bring a DEALLOCATE into their flight: it would take the snapshot that
+    /// BEGIN chooses, and would itself fail before the ROLLBACK of a failed transaction.
+    [[nodiscard]] bool is_ours(std::string_view sql) const
+    {
+        return sql == begin_writer.sql || sql == begin_reader.sql || sql == commit_it.sql ||
+               sql == roll_it_back.sql || sql == naming_.sql;
+    }
+
     void forget_oldest(std::vector<Expected>& expected)
     {
-        const auto sql = "DEALLOCATE " + cache_.back().name;
+        const auto oldest =
+            std::find_if(cache_.rbegin(), cache_.rend(), [&](const Cached& c) { return !is_ours(c.sql); });
+        if (oldest == cache_.rend()) return;
+        const auto sql = "DEALLOCATE " + oldest->name;
         if (!PQsendQueryParams(pg_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0))
             unsent("DEALLOCATE");
         expected.push_back({nullptr, "DEALLOCATE", {}});
-        by_text_.erase(cache_.back().sql);
-        cache_.pop_back();
+        by_text_.erase(oldest->sql);
+        cache_.erase(std::next(oldest).base());
     }
 
     /// The answers of a flight, to its end whatever happens: the first failure is told, those that it caused

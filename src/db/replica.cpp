@@ -42,7 +42,7 @@ void Follower::look(std::unique_ptr<Connection>& replica)
         while (!notes_.empty() && notes_.back().position > position) notes_.pop_back();
         notes_.push_back({at, position});
         while (notes_.front().at + most_late < at) notes_.pop_front();
-    } catch (const Error&) {
+    } catch (const std::exception&) {
         // The primary is away: its last notes grow old, and with them what the replica shows.
     }
     try {
@@ -50,14 +50,19 @@ void Follower::look(std::unique_ptr<Connection>& replica)
         replica->begin(false);
         replica->run("SELECT 1", {}, nullptr, Rows::Together);
         replica->rollback();
-        answers_.store(true, std::memory_order_relaxed);
+        answered_ = Clock::now();
         if (!std::exchange(present_, true)) base::log(base::Level::Info, "replique.presente", {});
-    } catch (const Error& e) {
+    } catch (const std::exception& e) {
         replica.reset();
-        answers_.store(false, std::memory_order_relaxed);
+        failed();
         if (std::exchange(present_, false))
             base::log(base::Level::Warning, "replique.absente", {{"raison", e.what()}});
     }
+}
+
+bool Follower::answers() const
+{
+    return Clock::now() < answered_.load() + 3 * between_looks;
 }
 
 bool Follower::recent(Connection& connection)
@@ -71,7 +76,7 @@ bool Follower::recent(Connection& connection)
     const std::lock_guard lock{mutex_};
     const auto seen = std::ranges::find_if(notes_.rbegin(), notes_.rend(),
                                            [&](const Note& n) { return n.position <= position; });
-    if (seen == notes_.rend() || seen->at + most_late < now) return false;
+    if (seen == notes_.rend() || seen->at + most_late - between_looks < now) return false;
     connection.recent_until = now + between_looks;
     return true;
 }

@@ -24,10 +24,10 @@ class Follower {
 public:
     Follower(Database& primary, std::string url);
 
-    /// Whether the replica answered at the last look, at most a second ago.
-    [[nodiscard]] bool answers() const { return answers_.load(std::memory_order_relaxed); }
+    /// Whether the replica has answered a look of the last three seconds: one that stands still is not read.
+    [[nodiscard]] bool answers() const;
     /// A page found out before the next look.
-    void failed() { answers_.store(false, std::memory_order_relaxed); }
+    void failed() { answered_ = Clock::time_point{}; }
     /// Whether this connection to the replica shows what is at most `most_late` old. Asks it once a second.
     bool recent(Connection&);
 
@@ -42,7 +42,7 @@ private:
     void look(std::unique_ptr<Connection>& replica);
 
     std::string url_;
-    std::atomic<bool> answers_{false};
+    std::atomic<Clock::time_point> answered_{Clock::time_point{}};
     bool present_ = false; // as the log says it; of the watch alone
     std::mutex mutex_;
     std::condition_variable_any stopped_;
