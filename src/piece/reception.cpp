@@ -122,8 +122,11 @@ Result<PieceRecue> recevoir(Fichiers& fichiers, const http::UploadedFile& f)
         p.cle = fichiers.sas.deposer(octets);
     } catch (const std::system_error& e) {
         base::log(base::Level::Error, "fichier.non_garde", {{"raison", e.what()}});
-        return reception::refuser(f, "le service n’a pas pu l’enregistrer. Ce n’est pas de votre fait : "
-                                     "réessayez dans quelques minutes.");
+        auto panne =
+            reception::refuser(f, "le service n’a pas pu l’enregistrer. Ce n’est pas de votre fait : "
+                                  "réessayez dans quelques minutes.");
+        panne.kind = Problem::Kind::Conflict;
+        return panne;
     }
     return p;
 }
@@ -144,10 +147,12 @@ Reception recevoir_tout(Fichiers& fichiers, std::span<const http::UploadedFile> 
             continue;
         }
         auto p = recevoir(fichiers, f);
-        if (p)
+        if (p) {
             out.recues.push_back(std::move(*p));
-        else
-            out.refus.push_back({p.error().field, p.error().message});
+            continue;
+        }
+        out.panne = out.panne || p.error().kind == Problem::Kind::Conflict;
+        out.refus.push_back({p.error().field, p.error().message});
     }
     if (!out.recues.empty()) fichiers.annoncer();
     return out;

@@ -27,13 +27,16 @@ struct PieceRecue {
 };
 
 /// Checks one file and keeps it. The name it had serves for display only; its extension and the type the
-/// browser claims are ignored. A refusal names the file, says why and what to do; its field is the form's.
+/// browser claims are ignored. A refusal names the file, says why and what to do; its field is the form's. A
+/// conflict is a failure of ours, and says nothing of the file.
 Result<PieceRecue> recevoir(Fichiers&, const http::UploadedFile&);
 
 /// What came of several files sent together: those accepted are kept whatever happened to the others.
 struct Reception {
     std::vector<PieceRecue> recues;
     FormErrors refus;
+    bool panne =
+        false; // one at least was refused for want of room or of a disk of ours: it may be sent again
 };
 
 /// Receives the files whose field is `champ` (every file when empty). `deja` is how many files the report

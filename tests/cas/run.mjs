@@ -225,7 +225,10 @@ if (process.env.LOGIS_TEST_POSTGRES) {
   console.log("skipped: journeys on PostgreSQL (LOGIS_TEST_POSTGRES is not set)");
 }
 
-const files = fs.readdirSync(here).filter((f) => f.endsWith(".cas") && (!only.length || only.some((o) => f.includes(o)))).sort();
+/** The latest moment that a journey lives: tasks that ran then are not due before it, so the farthest comes last. */
+const latest = (file) => parse(path.join(here, file)).map((e) => e.at ?? "").sort().at(-1);
+const files = fs.readdirSync(here).filter((f) => f.endsWith(".cas") && (!only.length || only.some((o) => f.includes(o)))).sort()
+  .sort((a, b) => (latest(a) < latest(b) ? -1 : latest(a) > latest(b) ? 1 : 0));
 for (const [engine, database] of engines) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), "logis-cas-"));
   const site = new Site(database(directory), directory);

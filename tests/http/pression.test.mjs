@@ -95,7 +95,7 @@ test('quoi qu’on lui envoie, sa mémoire reste bornée', async () => {
     blob.name = 'devis.pdf';
     await depot.visitor.post(`${depot.chemin}/fichiers/ajout`, {fichiers: blob});
     const files = await depot.visitor.get(`${depot.chemin}/fichiers`);
-    const file = new RegExp(`${depot.chemin}/fichiers/[\\w-]+`).exec(files.text.replaceAll(`${depot.chemin}/fichiers/ajout`, ''))[0];
+    const file = new RegExp(`${depot.chemin}/fichiers/[0-9a-z]{26}`).exec(files.text.replaceAll(`${depot.chemin}/fichiers/ajout`, ''))[0];
     // The workshop of files is a task, which these servers leave to others.
     const {code, out} = logis(['jobs', 'run', '--database', platform.database], platform.env);
     assert.equal(code, 0, out);

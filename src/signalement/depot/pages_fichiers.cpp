@@ -34,10 +34,15 @@ std::string ce_qui_est_montre(const Chargement& c, std::string desordre)
     return desordre;
 }
 
+/// What was refused, and whether something of ours broke: the same file may be sent again.
+struct Ajout {
+    FormErrors refus;
+    bool panne = false;
+};
 /// Keeps these files for the draft: what the form and a resumable upload both come to. Gives those refused,
 /// and why.
-FormErrors ajouter(App& app, const Chargement& c, std::span<const http::UploadedFile> fichiers,
-                   const std::string& montre)
+Ajout ajouter(App& app, const Chargement& c, std::span<const http::UploadedFile> fichiers,
+              const std::string& montre)
 {
     const auto desordre = ce_qui_est_montre(c, montre);
     const auto deja = [&] {
@@ -59,7 +64,7 @@ FormErrors ajouter(App& app, const Chargement& c, std::span<const http::Uploaded
         reception.refus.push_back({"fichiers",
                                    "Le signalement a été envoyé entre-temps, ou il a déjà tous les fichiers "
                                    "qu’il peut contenir : les derniers n’ont pas été gardés."});
-    return std::move(reception.refus);
+    return {std::move(reception.refus), reception.panne};
 }
 
 FormErrors refuser_si_plein(App& app, const Chargement& c)
@@ -99,7 +104,10 @@ piece::tus::Porte porte(App& app, const http::Request& req, const Chargement& c)
                 std::string montre;
                 for (const auto& [nom, valeur] : precisions)
                     if (nom == "desordre") montre = valeur;
-                return ajouter(app, *actuel, {&f, 1}, montre);
+                auto ajout = ajouter(app, *actuel, {&f, 1}, montre);
+                // Kept where it is, to be finished by the next request.
+                if (ajout.panne) throw std::runtime_error{"the airlock did not keep a finished upload"};
+                return std::move(ajout.refus);
             }};
 }
 
@@ -133,7 +141,7 @@ http::Response post_fichiers(App& app, const http::Request& req, const Visitor& 
             freiner(app, req, visitor, {limite(Compteur::FichiersIp, http::ip_group(req.client_ip))}))
         return *refus;
 
-    auto refuses = envoi_de_fichiers::ajouter(app, *c, req.files, champ_propre(req, "desordre"));
+    auto refuses = envoi_de_fichiers::ajouter(app, *c, req.files, champ_propre(req, "desordre")).refus;
     if (req.wants_json()) return envoi_de_fichiers::en_json(refuses);
     if (refuses.empty()) return vers_etape(*c, etape::fichiers);
     return montrer(app, visitor, *c, etape::fichiers, std::move(refuses), false);
