@@ -47,7 +47,7 @@ test('les mandataires remplacent l’adresse que dit le visiteur, et laissent pa
     assert.match(deploy('nginx.conf'), /proxy_set_header X-Forwarded-For \$remote_addr;/);
     assert.match(deploy('nginx.conf'), /client_max_body_size 250m;/);
     // An upload that was cut is known to one server only, and its bytes count as they arrive.
-    assert.match(deploy('haproxy.cfg'), /use_backend televersements if \{ path_sub \/fichiers\/televersements \}[\s\S]*balance uri depth 2/);
-    assert.match(deploy('nginx.conf'), /fichiers\/televersements \{[\s\S]*proxy_request_buffering off;/);
+    assert.match(deploy('haproxy.cfg'), /use_backend televersements if \{ path_sub \/fichiers\/televersements \} or \{ path_beg \/signaler\/ \} \{ path_end \/abandon \}[\s\S]*balance uri depth 2/);
+    assert.match(deploy('nginx.conf'), /\(fichiers\/televersements\|abandon\) \{[\s\S]*proxy_request_buffering off;/);
     assert.match(readFileSync(join(root, 'docs/generated/configuration.md'), 'utf8'), /largest request is 250 MB/);
 });
