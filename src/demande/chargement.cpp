@@ -19,13 +19,15 @@ namespace autour {
 /// The bailleurs of the territory that act in one of the communes asked.
 std::vector<std::string> bailleurs(db::Transaction& tx, const store::Fiche& f)
 {
+    std::vector<territoire::Commune> communes;
+    for (const auto& insee : f.communes)
+        if (auto c = territoire::store::find_commune(tx, insee)) communes.push_back(std::move(c->commune));
     std::vector<std::string> noms;
     for (const auto& departement : departements_du_territoire(f.territoire))
         for (const auto& p : partenaire::store::actifs(tx, departement)) {
             if (p.type != partenaire::TypePartenaire::BailleurSocial) continue;
-            const bool ici = std::ranges::any_of(f.communes, [&](const std::string& insee) {
-                const auto c = territoire::store::find_commune(tx, insee);
-                return c && partenaire::couvre(p, {departement, c->commune.insee, c->commune.epci});
+            const bool ici = std::ranges::any_of(communes, [&](const territoire::Commune& c) {
+                return partenaire::couvre(p, {departement, c.insee, c.epci});
             });
             if (ici) noms.push_back(p.nom);
         }

@@ -1,4 +1,6 @@
 // Attestations by e-mail: made outside any transaction, then written in the outbox once.
+#include <algorithm>
+
 #include "courrier/store.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/attestation.hpp"
@@ -58,6 +60,15 @@ std::int64_t preparer(App& app, const store::AttestationEnRoute& a)
 /// Handed over once a mail server has taken it; left to the guichet when none ever will.
 std::int64_t constater(App& app, const store::AttestationEnRoute& a)
 {
+    // At each wake, most are still on their way: found out without waiting for the writers.
+    const bool finie = [&] {
+        auto tx = app.db.read();
+        return std::ranges::any_of(courrier::etat_des_courriels(tx, "demande", a.demande), [](const auto& c) {
+            return c.gabarit == courriels::gabarit_attestation &&
+                   (c.etat == courrier::Etat::Envoye || c.etat == courrier::Etat::Refuse);
+        });
+    }();
+    if (!finie) return 0;
     return app.db.write([&](db::Transaction& tx) -> std::int64_t {
         for (const auto& c : courrier::etat_des_courriels(tx, "demande", a.demande)) {
             if (c.gabarit != courriels::gabarit_attestation) continue;
