@@ -52,12 +52,8 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
                             d.nirs[i]);
     f.a_completer = a_completer(reponses, aujourd_hui);
     f.en_retard = !d.attestation_le && f.attestation_due < aujourd_hui;
-    const auto noms = noms_des_communes(tx, d.communes);
-    const auto revenu = revenu_du_menage(d.reponses);
-    for (std::size_t i = 0; i < d.communes.size(); ++i)
-        f.plafonds.push_back({noms[i], revenu ? simuler(menage(d.reponses, aujourd_hui), revenu->rfr_n2,
-                                                        revenu->rfr_n1, d.communes[i], aujourd_hui)
-                                              : std::nullopt});
+    f.noms_des_communes = noms_des_communes(tx, d.communes);
+    f.estimation = chiffres::estimer(d.reponses, d.communes, aujourd_hui);
     for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
         const auto evenement = base::from_slug(evenements, e.evenement);
         auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "demande/chiffres/views_plafonds.hpp"
 #include "demande/numero.hpp"
 #include "demande/pieces.hpp"
 #include "demande/questions.hpp"
@@ -92,34 +93,6 @@ void montrer_copies(ui::Html& h, const Accueil& a)
                                               : ui::Markup{base::short_text(due)}});
     }
     ui::table(h, t);
-}
-
-void montrer_plafonds(ui::Html& h, const Fiche& f)
-{
-    if (f.plafonds.empty()) return;
-    ui::Table t{.caption = "Plafonds de ressources, à titre indicatif",
-                .columns = {{.title = "Commune demandée"},
-                            {.title = "PLAI", .number = true},
-                            {.title = "PLUS", .number = true},
-                            {.title = "PLS", .number = true},
-                            {.title = "Ce que le ménage peut demander"}}};
-    for (const auto& p : f.plafonds) {
-        if (!p.simulation) {
-            t.rows.push_back({p.commune, "–", "–", "–", "Revenu ou barème inconnu"});
-            continue;
-        }
-        const auto& s = *p.simulation;
-        std::vector<ui::Markup> ligne{p.commune};
-        for (const int plafond : s.plafonds) ligne.emplace_back(base::format_integer(plafond) + "\u00a0€");
-        ligne.emplace_back(s.acces ? ui::markup("{} et au-dessus (barème {})",
-                                                base::label_of(financements, *s.acces), s.annee_du_bareme)
-                                   : ui::markup("Au-dessus des plafonds de {}", s.annee_du_bareme));
-        t.rows.push_back(std::move(ligne));
-    }
-    ui::table(h, t);
-    h("<p class=\"fr-text--sm\">Dépasser un plafond n’empêche pas de demander : seule une commission "
-      "d’attribution se "
-      "prononce.</p>");
 }
 
 void montrer_reponses(ui::Html& h, const Fiche& f)
@@ -289,7 +262,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                 for (const auto& m : f.a_completer) h("<li>{}</li>", m.message);
                 h("</ul>");
             }
-            bureau::montrer_plafonds(h, f);
+            chiffres::views::plafonds(h, f.estimation, f.noms_des_communes);
             h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui a été déclaré</h2><p>{}</p>",
               ui::link(fmt::format("Version {} : voir ce qui a changé", d.contenu_version),
                        ui::url("/demandes/{}/versions", d.id)));

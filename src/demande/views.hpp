@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "demande/attestation.hpp"
+#include "demande/chiffres/estimation.hpp"
 #include "demande/jalons.hpp"
-#include "demande/plafonds.hpp"
 #include "demande/questions.hpp"
 #include "demande/store.hpp"
 #include "demande/store_pieces.hpp"
@@ -66,11 +66,8 @@ struct Fiche {
     Echeance echeance = Echeance::EnCours;
     std::string fuseau;
     FormErrors a_completer;
-    struct Plafonds {
-        std::string commune;
-        std::optional<Simulation> simulation;
-    };
-    std::vector<Plafonds> plafonds;
+    chiffres::Estimation estimation;
+    std::vector<std::string> noms_des_communes; // asked, in order
     struct Ligne {
         Instant le;
         std::string evenement, par;
