@@ -5,7 +5,10 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "demande/doublons.hpp"
 #include "demande/questions.hpp"
+#include "demande/situation.hpp"
 
 namespace demande {
 
@@ -86,6 +89,27 @@ std::vector<PersonneDuDossier> personnes_du_dossier(const Reponses& r)
             if (r.a(cle + ".nom"))
                 out.push_back({cle, r.texte(cle + ".prenom") + " " + r.texte(cle + ".nom")});
         }
+    }
+    return out;
+}
+
+std::vector<Deplacement> deplacements(const Reponses& avant, const Reponses& apres, std::int64_t version)
+{
+    const auto identite = [](const Reponses& r, const std::string& cle) {
+        return Identite{base::fold(r.texte(cle + ".nom")),
+                        base::fold(r.texte(cle + ".prenom")),
+                        base::parse_typed_date(r.texte(cle + ".naissance_le")),
+                        {}};
+    };
+    std::vector<Deplacement> out;
+    for (const auto& p : personnes_du_dossier(avant)) {
+        if (p.cle.empty() || meme_personne(avant, apres, p.cle + ".")) continue;
+        auto vers = fmt::format("{}@{}", p.cle, version);
+        for (const auto& q : personnes_du_dossier(apres))
+            if (!q.cle.empty() &&
+                comparer(identite(avant, p.cle), identite(apres, q.cle)) == Ressemblance::MemeIdentite)
+                vers = q.cle;
+        out.push_back({p.cle, std::move(vers)});
     }
     return out;
 }

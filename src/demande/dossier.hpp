@@ -2,6 +2,7 @@
 // The list of what is asked is in pieces.hpp. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,5 +92,14 @@ struct PersonneDuDossier {
     std::string cle, nom;
 };
 std::vector<PersonneDuDossier> personnes_du_dossier(const Reponses&);
+
+/// Where the documents of somebody are found once the answers have changed: under the line that names them
+/// now or, when they left, under a name that no line has.
+struct Deplacement {
+    std::string de, vers;
+    bool operator==(const Deplacement&) const = default;
+};
+/// `version`: of the answers that come.
+std::vector<Deplacement> deplacements(const Reponses& avant, const Reponses& apres, std::int64_t version);
 
 } // namespace demande

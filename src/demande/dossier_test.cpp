@@ -80,5 +80,34 @@ TEST_CASE("une pièce concerne le ménage ou une personne nommée sur la demande
     CHECK(libelle_de_piece("avis_impot") == "Avis d’impôt de chaque adulte");
 }
 
+TEST_CASE(
+    "les pièces suivent la personne : sur sa ligne, sur une autre, ou hors de la demande quand elle part")
+{
+    const auto avant = exemples::formulaire_rempli();
+    CHECK(deplacements(avant, avant, 2).empty());
+
+    auto corrigee = avant; // a correction is not another person
+    corrigee.mettre("codemandeur.1.naissance_le", "18/05/1986");
+    CHECK(deplacements(avant, corrigee, 2).empty());
+
+    auto remplace = avant; // another spouse on the line of the first
+    remplace.mettre("codemandeur.1.nom", "Le Goff");
+    remplace.mettre("codemandeur.1.prenom", "Yann");
+    remplace.mettre("codemandeur.1.naissance_le", "01/02/1990");
+    CHECK(deplacements(avant, remplace, 4) == std::vector<Deplacement>{{"codemandeur.1", "codemandeur.1@4"}});
+
+    auto deux = avant;
+    deux.mettre("a_charge.2.nom", "Traoré");
+    deux.mettre("a_charge.2.prenom", "Lina");
+    deux.mettre("a_charge.2.naissance_le", "11/03/2022");
+    auto remonte = deux; // the younger one is now written on the first line
+    for (const auto* c : {"nom", "prenom", "naissance_le"}) {
+        remonte.mettre(std::string{"a_charge.1."} + c, deux.texte(std::string{"a_charge.2."} + c));
+        remonte.retirer(std::string{"a_charge.2."} + c);
+    }
+    CHECK(deplacements(deux, remonte, 3) ==
+          std::vector<Deplacement>{{"a_charge.1", "a_charge.1@3"}, {"a_charge.2", "a_charge.1"}});
+}
+
 } // namespace test_dossier
 } // namespace demande

@@ -27,10 +27,12 @@ http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visito
     views::Accueil a{.guichets = guichets,
                      .attestations = {},
                      .copies = {},
+                     .a_verifier = {},
                      .aujourd_hui = jour_legal(app.clock.now(), guichets.front().territoire)};
     for (const auto& g : guichets) {
         a.attestations.push_back({g, store::a_attester(tx, g.code)});
         std::ranges::move(store::a_numeriser(tx, g.code), std::back_inserter(a.copies));
+        std::ranges::move(store::a_verifier(tx, g.code), std::back_inserter(a.a_verifier));
     }
     return http::html(views::accueil(visitor.chrome, a, saisie, fait), saisie.erreurs ? 422 : 200);
 }

@@ -7,6 +7,7 @@
 #include "demande/chargement.hpp"
 #include "demande/jalons.hpp"
 #include "demande/pages.hpp"
+#include "demande/periode.hpp"
 #include "demande/views_pieces.hpp"
 #include "edge.hpp"
 #include "piece/envoi.hpp"
@@ -46,7 +47,9 @@ views::Pieces charger(App& app, db::Transaction& tx, const store::Fiche& f,
     std::vector<PieceDuDossier> resume;
     std::vector<Id<piece::Piece>> ids;
     for (const auto& r : recues) {
-        resume.push_back({r.type, r.personne, r.periode, r.etat, r.expire_le, r.version});
+        // What came of somebody who has left answers for nobody.
+        if (std::ranges::find(p.personnes, r.personne, &PersonneDuDossier::cle) != p.personnes.end())
+            resume.push_back({r.type, r.personne, r.periode, r.etat, r.expire_le, r.version});
         if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
     }
     const auto fichiers = piece::store::par_ids(tx, ids);
@@ -97,7 +100,7 @@ Lue lire_la_piece(const http::Request& request, const store::Fiche& f, const std
     Lue l{.piece = {.type = request.field("type"),
                     .personne =
                         request.field("personne") == "menage" ? std::string{} : request.field("personne"),
-                    .periode = request.field("periode"),
+                    .periode = {},
                     .piece = std::nullopt,
                     .expire_le = std::nullopt,
                     .remise_le = jour,
@@ -109,9 +112,11 @@ Lue lire_la_piece(const http::Request& request, const store::Fiche& f, const std
     const auto personnes = personnes_du_dossier(f.reponses);
     if (std::ranges::find(personnes, l.piece.personne, &PersonneDuDossier::cle) == personnes.end())
         l.erreurs.push_back({"personne", "Choisissez une personne de la demande."});
-    const auto periode = base::clean_text(l.piece.periode);
-    if (!periode || base::length(*periode) > 30)
-        l.erreurs.push_back({"periode", "Écrivez 30 caractères au plus."});
+    if (auto periode = lire_periode(request.field("periode")))
+        l.piece.periode = *std::move(periode);
+    else
+        l.erreurs.push_back(
+            {"periode", "Indiquez une année ou un mois, par exemple 2024 ou octobre 2026, ou rien."});
     if (const auto texte = request.field("expire_le"); !texte.empty()) {
         l.piece.expire_le = base::parse_typed_date(texte);
         if (!l.piece.expire_le)

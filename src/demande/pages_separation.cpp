@@ -130,7 +130,7 @@ http::Response post_separation(App& app, const http::Request& request, const Vis
         const auto guichet = std::ranges::find(e.guichets, request.field("guichet"), &Guichet::code);
         const auto s = separation_au_guichet::lue(request);
         const auto pretes = separation_au_guichet::preparer(
-            app, tx, *f, s, base::from_slug(justificatifs, request.field("justificatif")));
+            app, tx, *f, s, justificatif_d_un_agent(request.field("justificatif")));
         auto erreurs = pretes ? FormErrors{} : pretes.error();
         if (e.guichets.size() > 1 && guichet == e.guichets.end())
             erreurs.push_back({"guichet", "Choisissez un guichet."});

@@ -114,8 +114,8 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
         const auto saisies = reponses_postees(request);
         const auto apres = appliquer(f->reponses, *v, saisies);
         const auto change =
-            changer(f->reponses, *v, saisies, base::from_slug(justificatifs, request.field("justificatif")),
-                    contexte_de_modification(app, tx, *f, apres));
+            changer(f->reponses, *v, saisies, justificatif_d_un_agent(request.field("justificatif")),
+                    contexte_de_modification(app, tx, *f, apres), f->nirs_connus());
         auto erreurs = change ? FormErrors{} : change.error();
         auto e = au_guichet::ecran(*f, *v);
         if (adultes_changes(f->reponses, apres)) {

@@ -99,6 +99,17 @@ std::string titre_de_la_ligne(const Rubrique& r, int ligne, const Reponses& avan
 } // namespace changements
 } // namespace
 
+std::optional<Justificatif> justificatif_d_un_agent(std::string_view slug)
+{
+    const auto j = base::from_slug(justificatifs, slug);
+    return j == Justificatif::EnLigne ? std::nullopt : j;
+}
+
+bool prouve_un_nir(Justificatif j)
+{
+    return j == Justificatif::Identite || j == Justificatif::EtatCivil || j == Justificatif::Autre;
+}
+
 std::span<const Volet> volets()
 {
     return changements::les_volets;
@@ -153,7 +164,8 @@ bool adultes_changes(const Reponses& avant, const Reponses& apres)
 }
 
 Result<Changement, FormErrors> changer(const Reponses& actuelles, const Volet& v, const Reponses& saisies,
-                                       std::optional<Justificatif> justificatif, const Contexte& contexte)
+                                       std::optional<Justificatif> justificatif, const Contexte& contexte,
+                                       const std::vector<int>& nirs_connus)
 {
     const auto apres = appliquer(actuelles, v, saisies);
     auto lu = lire(apres, contexte);
@@ -174,6 +186,16 @@ Result<Changement, FormErrors> changer(const Reponses& actuelles, const Volet& v
         erreurs.push_back({"justificatif",
                            "Le nom, la date de naissance, la civilité ou la nationalité d’une personne "
                            "changent\u00a0: il faut sa pièce d’identité ou son titre de séjour."});
+    for (const auto rang : nirs_connus) {
+        const auto ligne = rang == 0 ? std::string{"demandeur."} : fmt::format("codemandeur.{}.", rang);
+        if (apres.a(ligne + "nir") && justificatif && !prouve_un_nir(*justificatif) &&
+            meme_personne(actuelles, apres, ligne))
+            erreurs.push_back(
+                {ligne + "nir",
+                 "Un numéro de sécurité sociale est déjà connu\u00a0: il ne se remplace que sur "
+                 "une pièce d’identité, d’état civil ou de la liste. Laissez la case vide pour "
+                 "le garder."});
+    }
     if (!erreurs.empty()) return erreurs;
 
     Changement c{.raison = v.raison, .justificatif = *justificatif, .contenu = *std::move(lu), .nirs = {}};

@@ -43,7 +43,7 @@ inline constexpr base::Name<Raison> raisons[] = {
 };
 
 /// What an agent changes a demande from: never from hearsay (arrêté du 23 mars 2015, annexe, 4).
-enum class Justificatif { Formulaire, Ecrit, Presence, Identite, EtatCivil, Justice, Autre };
+enum class Justificatif { Formulaire, Ecrit, Presence, Identite, EtatCivil, Justice, Autre, EnLigne };
 
 inline constexpr base::Name<Justificatif> justificatifs[] = {
     {Justificatif::Formulaire, "formulaire", "Formulaire de modification signé"},
@@ -53,7 +53,12 @@ inline constexpr base::Name<Justificatif> justificatifs[] = {
     {Justificatif::EtatCivil, "etat_civil", "Livret de famille ou acte d’état civil"},
     {Justificatif::Justice, "justice", "Jugement ou décision de justice"},
     {Justificatif::Autre, "autre", "Autre pièce de la liste réglementaire"},
+    {Justificatif::EnLigne, "en_ligne", "Déclaré en ligne par le demandeur"},
 };
+/// Those an agent may choose: what was declared online is not theirs to say.
+std::optional<Justificatif> justificatif_d_un_agent(std::string_view slug);
+/// Whether a paper is enough to put another NIR in the place of one that is known.
+bool prouve_un_nir(Justificatif);
 
 /// Questions of a section; none named: all of them.
 struct PartieDeVolet {
@@ -83,9 +88,10 @@ struct Changement {
 };
 
 /// The answers of one screen laid over what the demande says, or what to correct. A given NIR is in
-/// `saisies`; an empty one keeps what is known.
+/// `saisies`; an empty one keeps what is known. `nirs_connus`: the ranks of the adults whose NIR is.
 Result<Changement, FormErrors> changer(const Reponses& actuelles, const Volet&, const Reponses& saisies,
-                                       std::optional<Justificatif>, const Contexte&);
+                                       std::optional<Justificatif>, const Contexte&,
+                                       const std::vector<int>& nirs_connus = {});
 /// What the demande would say, before anything is checked.
 Reponses appliquer(const Reponses& actuelles, const Volet&, const Reponses& saisies);
 /// Whether somebody came on the demande or changed their identity: doubles are looked for again.

@@ -166,5 +166,26 @@ TEST_CASE("un conjoint qui arrive fait chercher s’il a déjà une demande, un 
     CHECK_FALSE(meme_personne(avant, parti, "codemandeur.1."));
 }
 
+TEST_CASE("un numéro de sécurité sociale déjà connu ne se remplace pas sur simple déclaration")
+{
+    const auto avant = gardees();
+    auto saisies = avant;
+    saisies.mettre("demandeur.nir", "2 84 12 76 451 089 93");
+    const auto sur = [&](Justificatif j, const std::vector<int>& connus) {
+        return changer(avant, *volet("identite"), saisies, j, exemples::contexte(), connus);
+    };
+    CHECK(refuse(sur(Justificatif::Presence, {0}), "demandeur.nir"));
+    CHECK(sur(Justificatif::Presence, {}));  // not known yet: given by the applicant
+    CHECK(sur(Justificatif::Presence, {1})); // known of somebody else
+    CHECK(sur(Justificatif::Identite, {0}));
+}
+
+TEST_CASE("un agent ne se réclame pas d’une déclaration en ligne")
+{
+    CHECK(justificatif_d_un_agent("presence") == Justificatif::Presence);
+    CHECK_FALSE(justificatif_d_un_agent("en_ligne"));
+    CHECK_FALSE(justificatif_d_un_agent("rien"));
+}
+
 } // namespace test_situation
 } // namespace demande

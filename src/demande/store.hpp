@@ -77,6 +77,14 @@ struct Fiche {
     Reponses reponses;
     std::vector<std::string> communes; // INSEE codes, first choice first
     std::vector<std::string> nirs;     // masked, by rank of the adult; empty when not given
+    /// The ranks of those whose NIR is known.
+    [[nodiscard]] std::vector<int> nirs_connus() const
+    {
+        std::vector<int> out;
+        for (std::size_t i = 0; i < nirs.size(); ++i)
+            if (!nirs[i].empty()) out.push_back(static_cast<int>(i));
+        return out;
+    }
     std::int64_t version = 1;
     std::int64_t contenu_version = 1; // of the answers alone: what a change is made from
 };

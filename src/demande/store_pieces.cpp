@@ -24,8 +24,9 @@ struct Ligne {
 constexpr std::string_view colonnes =
     "SELECT p.id, p.type, p.personne, p.periode, p.version, p.piece, p.etat, p.motif, p.expire_le, "
     "p.remise_le, "
-    "p.cree_le, CASE WHEN c.prenom = '' THEN c.nom ELSE c.prenom || ' ' || c.nom END, p.decidee_le "
-    "FROM demande_piece p JOIN compte c ON c.id = p.cree_par WHERE p.demande = $1 ";
+    "p.cree_le, CASE WHEN c.id IS NULL THEN 'le demandeur, en ligne' WHEN c.prenom = '' THEN c.nom ELSE "
+    "c.prenom || ' ' || c.nom END, p.decidee_le "
+    "FROM demande_piece p LEFT JOIN compte c ON c.id = p.cree_par WHERE p.demande = $1 ";
 
 PieceDeposee piece(Ligne l)
 {
@@ -79,7 +80,7 @@ void ajouter_piece(db::Transaction& tx, const Fiche& f, const PieceNouvelle& p, 
         "remise_le, cree_le, cree_par) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         base::new_id(le), f.id, f.territoire, p.type, p.personne, p.periode, version, p.piece,
         base::slug_of(etats_piece, p.piece ? EtatPiece::Deposee : EtatPiece::Remise), p.expire_le, p.guichet,
-        p.remise_le, le, par.id);
+        p.remise_le, le, par.id.empty() ? std::nullopt : std::optional{par.id});
     noter(tx, f.id, f.territoire, version == 1 ? Evenement::PieceAjoutee : Evenement::PieceRemplacee, par, le,
           std::string{type_au_journal(p.type)});
 }
@@ -108,6 +109,29 @@ void decider_piece(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, c
     noter(tx, f.id, f.territoire,
           d.etat == EtatPiece::Validee ? Evenement::PieceValidee : Evenement::PieceRefusee, par, le,
           std::string{type_au_journal(p.type)});
+}
+
+void suivre_les_personnes(db::Transaction& tx, const std::string& demande,
+                          const std::vector<Deplacement>& deplacements, std::int64_t version)
+{
+    const auto deplacer = [&](const std::string& de, const std::string& vers) {
+        if (de != vers)
+            tx.exec("UPDATE demande_piece SET personne = $3 WHERE demande = $1 AND personne = $2", demande,
+                    de, vers);
+    };
+    // Out of the way first: two people may have changed places.
+    const auto a_part = [&](const std::string& cle) { return cle + "@" + std::to_string(version); };
+    for (const auto& d : deplacements) deplacer(d.de, a_part(d.de));
+    for (const auto& d : deplacements) deplacer(a_part(d.de), d.vers);
+}
+
+std::vector<AVerifier> a_verifier(db::Transaction& tx, std::string_view guichet)
+{
+    return tx.query<AVerifier>(
+        "SELECT d.id, d.numero, p.type, p.remise_le FROM demande_piece p JOIN demande d ON d.id = p.demande "
+        "WHERE p.guichet = $1 AND p.etat = 'deposee' AND p.cree_par IS NULL ORDER BY p.cree_le, p.id LIMIT "
+        "100",
+        guichet);
 }
 
 std::vector<ANumeriser> a_numeriser(db::Transaction& tx, std::string_view guichet)

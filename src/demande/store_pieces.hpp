@@ -25,7 +25,7 @@ struct PieceDeposee {
     std::optional<Date> expire_le;
     Date remise_le;
     Instant cree_le;
-    std::string par; // who received it
+    std::string par; // who received it; of one given online, the applicant
     std::optional<Instant> decidee_le;
 };
 
@@ -50,6 +50,18 @@ void numeriser(db::Transaction&, const Fiche&, const PieceDeposee&, const std::s
 /// db::Conflict when somebody decided first.
 void decider_piece(db::Transaction&, const Fiche&, const PieceDeposee&, const DecisionPiece&,
                    const compte::Agent& par, Instant le);
+
+/// The documents of people whose line of the form has changed go with them.
+void suivre_les_personnes(db::Transaction&, const std::string& demande, const std::vector<Deplacement>&,
+                          std::int64_t version);
+
+/// A document that an applicant gave online, and nobody has looked at.
+struct AVerifier {
+    std::string demande, numero, type;
+    Date remise_le;
+};
+/// Of the demandes that one guichet registered, the oldest first; at most a hundred.
+std::vector<AVerifier> a_verifier(db::Transaction&, std::string_view guichet);
 
 /// A paper copy that a guichet has not scanned.
 struct ANumeriser {

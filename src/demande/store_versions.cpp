@@ -7,6 +7,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "demande/adresse_postale.hpp"
+#include "demande/store_pieces.hpp"
 #include "demande/store_preavis.hpp"
 
 namespace demande::store {
@@ -120,8 +121,14 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
         const auto a = std::ranges::find(adultes, k.rang, &Adulte::rang);
         const auto prefixe =
             k.rang == 0 ? std::string{"demandeur."} : "codemandeur." + std::to_string(k.rang) + ".";
-        if (a != adultes.end() && a->nir.empty() && meme_personne(f.reponses, c.contenu.reponses, prefixe))
+        if (a == adultes.end() || !meme_personne(f.reponses, c.contenu.reponses, prefixe)) continue;
+        if (a->nir.empty())
             gardes.push_back(std::move(k));
+        else if (empreinte_nir(secret, a->nir) != k.empreinte)
+            tx.exec(
+                "INSERT INTO demande_nir_remplace (demande, version, rang, territoire, nir_scelle) VALUES "
+                "($1, $2, $3, $4, $5)",
+                f.id, numero, k.rang, f.territoire, k.scelle);
     }
     tx.exec("DELETE FROM demande_personne WHERE demande = $1", f.id);
     ecrire_personnes(tx, f.id, f.territoire, adultes, secret);
@@ -142,8 +149,11 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
                             .nirs = c.nirs,
                             .reponses = c.contenu.reponses},
                            par);
-    noter(tx, f.id, f.territoire, Evenement::ModificationAgent, par, le,
-          std::string{base::slug_of(raisons, c.raison)});
+    suivre_les_personnes(tx, f.id, deplacements(f.reponses, c.contenu.reponses, numero), numero);
+    noter(tx, f.id, f.territoire,
+          c.justificatif == Justificatif::EnLigne ? Evenement::ModificationDemandeur
+                                                  : Evenement::ModificationAgent,
+          par, le, std::string{base::slug_of(raisons, c.raison)});
 }
 
 void reprendre_nir(db::Transaction& tx, const std::string& de, int rang, const std::string& vers)

@@ -1,8 +1,10 @@
 // Versions of a demande on both engines: the next one, two at once, the people and communes that follow.
 #include <doctest/doctest.h>
 
+#include "base/crypto.hpp"
 #include "compte/exemples_test.hpp"
 #include "demande/exemples_test.hpp"
+#include "demande/store_pieces.hpp"
 #include "demande/store_versions.hpp"
 #include "journal/journal.hpp"
 
@@ -130,6 +132,62 @@ TEST_CASE("un numéro de sécurité sociale connu reste celui de la même person
         m.changer_de(m.fiche(), "menage", saisies);
         CHECK(m.fiche().nirs.at(0) == "2 84 •• •• ••• ••• ••");
         CHECK(m.fiche().nirs.at(1).empty());
+    });
+}
+
+TEST_CASE("un numéro de sécurité sociale corrigé sur pièce : l’ancien reste, scellé, à côté de sa version")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        auto saisies = m.fiche().reponses;
+        saisies.mettre("demandeur.nir", "2 84 12 76 451 089 93"); // the same one, typed again
+        m.changer_de(m.fiche(), "identite", saisies);
+        const auto anciens = [&] {
+            auto tx = base.read();
+            return tx.query<std::string>(
+                "SELECT nir_scelle FROM demande_nir_remplace WHERE demande = $1 AND version = 3", m.id);
+        };
+        CHECK(anciens().empty());
+        saisies.mettre("demandeur.nir", "2 84 12 75 115 001 06");
+        m.changer_de(m.fiche(), "identite", saisies);
+        REQUIRE(anciens().size() == 1);
+        CHECK(base::unseal(cle, anciens().front()) == "284127645108993");
+    });
+}
+
+TEST_CASE(
+    "les pièces d’un conjoint qui part quittent sa ligne, celles de l’enfant qui change de ligne le suivent")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        const auto deposer = [&](const std::string& personne) {
+            base.write([&](db::Transaction& tx) {
+                store::ajouter_piece(tx, m.fiche(),
+                                     {.type = "titre_sejour",
+                                      .personne = personne,
+                                      .periode = {},
+                                      .piece = std::nullopt,
+                                      .expire_le = std::nullopt,
+                                      .remise_le = {2026, 11, 20},
+                                      .guichet = "76R01"},
+                                     agent, matin);
+            });
+        };
+        deposer("codemandeur.1");
+        deposer("a_charge.1");
+        auto saisies = m.fiche().reponses;
+        for (const auto* c : {"nom", "prenom", "naissance_le", "lien"}) {
+            saisies.mettre(std::string{"a_charge.2."} + c, saisies.texte(std::string{"a_charge.1."} + c));
+            saisies.retirer(std::string{"a_charge.1."} + c);
+        }
+        saisies.mettre("codemandeur.1.nom", "Bonnet");
+        saisies.mettre("codemandeur.1.prenom", "Armand");
+        saisies.mettre("codemandeur.1.naissance_le", "02/02/1990");
+        m.changer_de(m.fiche(), "menage", saisies);
+        auto tx = base.read();
+        std::vector<std::string> personnes;
+        for (const auto& p : store::pieces(tx, m.fiche())) personnes.push_back(p.personne);
+        CHECK(personnes == std::vector<std::string>{"a_charge.2", "codemandeur.1@2"});
     });
 }
 

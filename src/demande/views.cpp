@@ -95,6 +95,18 @@ void montrer_copies(ui::Html& h, const Accueil& a)
     ui::table(h, t);
 }
 
+void montrer_a_verifier(ui::Html& h, const Accueil& a)
+{
+    if (a.a_verifier.empty()) return;
+    h("<h2 class=\"fr-h4 fr-mt-4w\">Pièces déposées en ligne, à vérifier</h2>");
+    ui::Table t{.caption = "Pièces à vérifier",
+                .columns = {{.title = "Pièce"}, {.title = "Demande"}, {.title = "Déposée le"}}};
+    for (const auto& p : a.a_verifier)
+        t.rows.push_back({ui::link(libelle_de_piece(p.type), ui::url("/demandes/{}/pieces", p.demande)),
+                          numero_lisible(p.numero), base::short_text(p.remise_le)});
+    ui::table(h, t);
+}
+
 void montrer_reponses(ui::Html& h, const Fiche& f)
 {
     const auto& r = f.demande.reponses;
@@ -194,6 +206,7 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
               "<p>Une copie remise au guichet se numérise sous quinze jours (CCH, article R. "
               "441-2-4-1).</p>");
             bureau::montrer_copies(h, a);
+            bureau::montrer_a_verifier(h, a);
         });
 }
 

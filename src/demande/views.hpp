@@ -36,7 +36,8 @@ struct Accueil {
         std::vector<store::AAttester> demandes;
     };
     std::vector<Attente> attestations;
-    std::vector<store::ANumeriser> copies; // of all these guichets
+    std::vector<store::ANumeriser> copies;    // of all these guichets
+    std::vector<store::AVerifier> a_verifier; // the same
     Date aujourd_hui;
 };
 std::string accueil(const ui::Chrome&, const Accueil&, const Saisie& = {}, std::string_view fait = {});

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "demande/periode.hpp"
 #include "piece/views.hpp"
 
 namespace demande::views {
@@ -51,7 +52,7 @@ std::string nom(const Pieces::Ligne& l)
 {
     auto texte = l.libelle;
     if (!l.personne.empty()) texte += ", " + l.personne;
-    if (!l.piece.periode.empty()) texte += " (" + l.piece.periode + ")";
+    if (!l.piece.periode.empty()) texte += " (" + periode_en_mots(l.piece.periode) + ")";
     return texte;
 }
 

@@ -126,7 +126,9 @@ std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie&
                     }
                     h("<h2 class=\"fr-h4 fr-mt-4w\">Sur quoi repose ce changement</h2>");
                     std::vector<ui::Option> options;
-                    for (const auto& j : justificatifs) options.push_back({std::string{j.slug}, j.label});
+                    for (const auto& j : justificatifs)
+                        if (justificatif_d_un_agent(j.slug))
+                            options.push_back({std::string{j.slug}, j.label});
                     f.select({.name = "justificatif",
                               .label = "Pièce ou déclaration",
                               .hint = "Le demandeur le lira dans l’historique de sa demande",
@@ -190,7 +192,9 @@ std::string separation(const ui::Chrome& chrome, const EcranDeSeparation& e, con
                         std::ranges::find(demandeur.questions, "situation_familiale", &Question::slug);
                     for (const auto fin : situations_apres_separation())
                         situations.push_back({std::string{fin}, libelle_de_la_reponse(*famille, fin)});
-                    for (const auto& j : justificatifs) papiers.push_back({std::string{j.slug}, j.label});
+                    for (const auto& j : justificatifs)
+                        if (justificatif_d_un_agent(j.slug))
+                            papiers.push_back({std::string{j.slug}, j.label});
                     for (const auto& g : gardes) ou.push_back({std::string{g.slug}, g.label});
                     f.select({.name = "identite",
                               .label = "Pièce d’identité présentée par cette personne",
