@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "demande/portail/demandeur.hpp"
 #include "demande/store_vie.hpp"
 #include "signalement/conservation.hpp"
 #include "signalement/depot/formulaire.hpp"
@@ -30,6 +31,8 @@ constexpr Regle table[] = {
      "Les noms d’une demande de logement social radiée : ce qui a été déclaré, personnes, courriers",
      demande::store::conservation_radiee_ans, Unite::Ans, "après la radiation",
      "Arrêté du 23 mars 2015, annexe, 7"},
+    {Objet::CompteDemandeur, "L’adresse électronique d’un compte de demandeur qui n’a aucune demande",
+     demande::portail::conservation_compte_ans, Unite::Ans, "après la dernière connexion", minimisation},
     {Objet::Brouillon, "Un brouillon abandonné", signalement::depot::abandon_jours, Unite::Jours,
      "après sa dernière modification", minimisation},
     {Objet::CorpsDeCourriel, "Le texte des courriels", courrier::jours_corps, Unite::Jours,
@@ -46,8 +49,9 @@ constexpr Regle table[] = {
      Unite::Ans, "après l’invitation", minimisation},
     {Objet::LienSecret, "Un lien d’activation ou de mot de passe", compte::store::jours_lien, Unite::Jours,
      "après son expiration", minimisation},
-    {Objet::Session, "La session d’un agent", static_cast<int>(compte::session_absolue_secondes / 3600),
-     Unite::Heures, "après la connexion, au plus", minimisation},
+    {Objet::Session, "La session d’un agent ou d’un demandeur",
+     static_cast<int>(compte::session_absolue_secondes / 3600), Unite::Heures, "après la connexion, au plus",
+     minimisation},
     {Objet::Tentative, "Les essais de connexion et d’envoi, sous une forme qui ne nomme personne",
      compte::store::jours_tentative, Unite::Jours, "après l’essai",
      "RGPD, article 5, paragraphe 1, f : la sécurité"},

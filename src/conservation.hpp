@@ -23,6 +23,7 @@ enum class Objet {
     Tentative,
     EnvoiUnique,
     DemandeRadiee,
+    CompteDemandeur,
 };
 
 enum class Unite { Heures, Jours, Ans };

@@ -147,7 +147,7 @@ std::string urls()
 {
     constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
     constexpr std::string_view doors[] = {"tout le monde", "agent connecté", "agent connecté",
-                                          "administration"};
+                                          "administration", "demandeur connecté"};
     std::string out = "# Toutes les adresses\n\n| Méthode | Chemin | Ouvert à |\n|---|---|---|\n";
     for (const auto& r : routes())
         out += fmt::format("| {} | `{}` | {} |\n", methods[static_cast<int>(r.method)], r.path,

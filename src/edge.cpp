@@ -16,6 +16,7 @@
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
 #include "demande/droits.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/store.hpp"
 #include "http/router.hpp"
 #include "http/static_files.hpp"
@@ -75,8 +76,14 @@ bool changes_state(http::Method m)
 constexpr std::string_view harmless[] = {"statut", "onglet", "page", "danger",
                                          "etat",   "type",   "role", "inactifs"};
 
+/// Where those to whom a page is open sign in.
+ui::Url login_of(Acces acces)
+{
+    return acces == Acces::Demandeur ? ui::url("/demander/connexion") : ui::url("/connexion");
+}
+
 /// The login page, told where to send back to: a path of this site, never another host.
-ui::Url login_then(ui::Url target, const http::Pairs& query)
+ui::Url login_then(Acces acces, ui::Url target, const http::Pairs& query)
 {
     for (const auto& [name, value] : query)
         if (std::ranges::find(harmless, name) != std::end(harmless) && value.size() <= 40 &&
@@ -84,7 +91,7 @@ ui::Url login_then(ui::Url target, const http::Pairs& query)
                 return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
             }))
             target = target.with(name, value);
-    return ui::url("/connexion").with("retour", target.text());
+    return login_of(acces).with("retour", target.text());
 }
 
 const http::Router& router_of_the_site()
@@ -169,7 +176,7 @@ http::Response not_taken(const http::Request& request, const ui::Chrome& chrome,
         if (lost.status != 401)
             lost.next = {"Recharger la page", *back};
         else if (routes()[page].acces != Acces::Public) // the others may hold a secret in their address
-            lost.next.url = login_then(*back, {});
+            lost.next.url = login_then(routes()[page].acces, *back, {});
     }
     return http::html(lost_form_page(chrome, lost, request), lost.status);
 }
@@ -226,9 +233,17 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
     request.captures = match.captures;
 
     const auto now = app.clock.now();
-    const auto session_cookie = request.cookie(compte::cookie_session(https));
+    const bool of_applicants = route.acces == Acces::Demandeur;
+    const auto session_cookie = request.cookie(of_applicants ? demande::portail::cookie_session(https)
+                                                             : compte::cookie_session(https));
     std::optional<compte::Session> session;
-    if (!session_cookie.empty()) session = compte::store::session_de(app.db, session_cookie, now);
+    std::optional<demande::portail::Session> applicant;
+    if (!session_cookie.empty()) {
+        if (of_applicants)
+            applicant = demande::portail::store::session_de(app.db, session_cookie, now);
+        else
+            session = compte::store::session_de(app.db, session_cookie, now);
+    }
 
     std::string set_visitor;
     if (session) {
@@ -236,6 +251,13 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
         visitor.session = session->jeton_hash;
         visitor.cookie = session_cookie;
         visitor.chrome.agent_name = session->agent.nom;
+        visitor.chrome.once = base::random_token(16);
+    } else if (applicant) {
+        visitor.demandeur = &applicant->demandeur;
+        visitor.session = applicant->jeton_hash;
+        visitor.cookie = session_cookie;
+        visitor.chrome.agent_name = applicant->demandeur.courriel;
+        visitor.chrome.log_out = ui::url("/ma-demande/deconnexion");
         visitor.chrome.once = base::random_token(16);
     } else {
         visitor.cookie = request.cookie(compte::cookie_visiteur(https));
@@ -246,10 +268,10 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
     }
     if (!visitor.cookie.empty()) visitor.chrome.csrf = compte::csrf_pour(csrf_secret, visitor.cookie);
     visitor.chrome.navigation = navigation(visitor.agent, request.path, at_a_desk(visitor.agent));
-    visitor.chrome.quick_links = quick_links(visitor.agent, request.path);
+    visitor.chrome.quick_links = quick_links(visitor.agent, request.path, visitor.demandeur != nullptr);
     seen = visitor.chrome;
 
-    if (route.acces != Acces::Public && !visitor.agent) {
+    if (route.acces != Acces::Public && !visitor.agent && !visitor.demandeur) {
         if (request.wants_json()) return http::json(R"({"title":"Connexion nécessaire","status":401})", 401);
         if (changes_state(request.method))
             return not_taken(request, visitor.chrome,
@@ -257,9 +279,10 @@ http::Response Edge::Impl::dispatch(http::Request& request, ui::Chrome& seen)
                               .title = "Session terminée",
                               .text = "Votre session s’est terminée avant l’envoi : rien n’a été enregistré. "
                                       "Connectez-vous de nouveau, puis recommencez.",
-                              .next = {"Se connecter", ui::url("/connexion")}});
+                              .next = {"Se connecter", login_of(route.acces)}});
         return http::redirect(
-            login_then(ui::local_url(request.path).value_or(ui::url("/")), request.query).text());
+            login_then(route.acces, ui::local_url(request.path).value_or(ui::url("/")), request.query)
+                .text());
     }
     if (route.acces == Acces::Admin &&
         !compte::peut_quelque_part(*visitor.agent, compte::ActionAdmin::GererTerritoires))

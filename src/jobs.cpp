@@ -23,6 +23,7 @@
 #include "conservation.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/taches.hpp"
 #include "piece/atelier.hpp"
@@ -125,7 +126,9 @@ Report erase_accounts(App& app, const std::stop_token& stop)
     const auto n = in_batches(stop, [&] {
         return app.db.write([&](db::Transaction& tx) {
             return compte::store::effacer_comptes(tx, conservation::limite(Objet::CompteDesactive, now),
-                                                  conservation::limite(Objet::CompteNonActive, now), now);
+                                                  conservation::limite(Objet::CompteNonActive, now), now) +
+                   demande::portail::store::effacer_comptes(
+                       tx, conservation::limite(Objet::CompteDemandeur, now));
         });
     });
     return n ? base::count(n, "compte effacé", "comptes effacés") : Report{};
@@ -153,7 +156,10 @@ Report erase_mails(App& app, const std::stop_token& stop)
 Report purge_sessions(App& app, const std::stop_token& stop)
 {
     in_batches(stop, [&] {
-        return app.db.write([&](db::Transaction& tx) { return compte::store::purger(tx, app.clock.now()); });
+        return app.db.write([&](db::Transaction& tx) {
+            return compte::store::purger(tx, app.clock.now()) +
+                   demande::portail::store::purger(tx, app.clock.now());
+        });
     });
     return "fait";
 }

@@ -47,6 +47,7 @@ constexpr Entry menu[] = {
     {"Accueil", "/", visitors},
     {"Signaler un logement", "/signaler", everybody},
     {"Suivre un signalement", "/suivi/retrouver", visitors},
+    {"Demander un logement social", "/demander", visitors},
     {"Signalements", "/signalements", agents},
     {"Demandes de logement", "/demandes", agents, true},
     {"Partenaires", "/administration/partenaires", may<ActionAdmin::TenirSaFichePartenaire>},
@@ -54,6 +55,8 @@ constexpr Entry menu[] = {
     {"Guichets", "/administration/guichets", opens_guichets},
     {"Territoires", "/administration/territoires", may<ActionAdmin::GererTerritoires>},
 };
+
+constexpr Entry applicant_quick[] = {{"Ma demande", "/ma-demande", everybody}};
 
 constexpr Entry quick[] = {
     {"Espace des agents", "/connexion", visitors},
@@ -81,7 +84,7 @@ std::vector<ui::Link> navigation(const compte::Agent* agent, std::string_view pa
     return shown(menu, agent, path, at_a_desk);
 }
 
-std::vector<ui::Link> quick_links(const compte::Agent* agent, std::string_view path)
+std::vector<ui::Link> quick_links(const compte::Agent* agent, std::string_view path, bool applicant)
 {
-    return shown(quick, agent, path, false);
+    return applicant ? shown(applicant_quick, agent, path, false) : shown(quick, agent, path, false);
 }

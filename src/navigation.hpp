@@ -9,4 +9,5 @@
 
 /// `at_a_desk`: a guichet is open to them, which the roles alone do not say.
 std::vector<ui::Link> navigation(const compte::Agent*, std::string_view path, bool at_a_desk = false);
-std::vector<ui::Link> quick_links(const compte::Agent*, std::string_view path);
+/// `applicant`: signed in as the holder of a demande, beside which there is no agent.
+std::vector<ui::Link> quick_links(const compte::Agent*, std::string_view path, bool applicant = false);

@@ -4,6 +4,7 @@
 #include "compte/pages.hpp"
 #include "compte/pages_territoires.hpp"
 #include "demande/pages.hpp"
+#include "demande/portail/pages.hpp"
 #include "piece/piece.hpp"
 #include "signalement/depot/pages.hpp"
 #include "signalement/pages.hpp"
@@ -138,6 +139,14 @@ const Route table[] = {
     {Get, "/demandes/{id}/separation", Acces::Agent, demande::get_separation},
     {Post, "/demandes/{id}/separation", Acces::Agent, demande::post_separation},
     {Get, "/demandes/{id}/versions", Acces::Agent, demande::get_versions},
+
+    {Get, "/demander", Acces::Public, demande::portail::get_demander},
+    {Get, "/demander/connexion", Acces::Public, demande::portail::get_connexion},
+    {Post, "/demander/connexion", Acces::Public, demande::portail::post_connexion},
+    {Get, "/demander/code", Acces::Public, demande::portail::get_code},
+    {Post, "/demander/code", Acces::Public, demande::portail::post_code},
+    {Get, "/ma-demande", Acces::Demandeur, demande::portail::get_ma_demande},
+    {Post, "/ma-demande/deconnexion", Acces::Demandeur, demande::portail::post_deconnexion},
 
     {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},
     {Post, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::post_retrouver},

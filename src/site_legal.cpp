@@ -159,6 +159,10 @@ http::Response get_cookies(App& app, const http::Request&, const Visitor& visito
             .rows = {{compte::cookie_visiteur(https), "Protéger vos formulaires contre les envois frauduleux",
                       "Le temps de la visite"},
                      {compte::cookie_session(https), "Reconnaître un agent connecté", "Douze heures au plus"},
+                     {demande::portail::cookie_session(https), "Reconnaître un demandeur connecté",
+                      "Douze heures au plus"},
+                     {demande::portail::cookie_code(https),
+                      "Lier le code reçu par courriel au navigateur qui l’a demandé", "Un quart d’heure"},
                      {https ? "__Host-logis_suivi_…" : "logis_suivi_…",
                       "Ouvrir le suivi de votre signalement après vérification", "Deux heures"},
                      {"logis_theme", "Se souvenir du thème clair ou sombre", "Un an"}}};

@@ -39,7 +39,9 @@ TEST_CASE("une page réservée envoie un inconnu se connecter, et nulle part ail
             INFO(route.path);
             const auto answer = platform.get(filled(route.path));
             CHECK(answer.status == 303);
-            CHECK(location(answer).starts_with("/connexion?retour=%2F"));
+            CHECK(location(answer).starts_with(route.acces == Acces::Demandeur
+                                                   ? "/demander/connexion?retour=%2F"
+                                                   : "/connexion?retour=%2F"));
         }
     });
 }
@@ -49,10 +51,44 @@ TEST_CASE("aucun changement ne passe sans jeton")
     test::for_each_platform([](test::Platform& platform) {
         platform.login("camille.lefort@demo.logis.example");
         for (const auto& route : routes()) {
-            if (route.method == http::Method::Get) continue;
+            // The session of an agent opens nothing of an applicant's: see the next test.
+            if (route.method == http::Method::Get || route.acces == Acces::Demandeur) continue;
             INFO(route.path);
             CHECK(platform.post_without_csrf(filled(route.path), {}).status == 403);
             CHECK(platform.post_without_csrf(filled(route.path), {{"csrf", "faux"}}).status == 403);
+        }
+    });
+}
+
+TEST_CASE("les pages d’un demandeur ne s’ouvrent qu’à un demandeur, avec son jeton, et sur ce qui est à lui")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        const auto is_theirs = [](const Route& r) { return r.acces == Acces::Demandeur; };
+        const auto ask = [&](const Route& r) {
+            const auto path = filled(r.path);
+            return r.method == http::Method::Get ? platform.get(path) : platform.post(path, {});
+        };
+        platform.login("camille.lefort@demo.logis.example");
+        for (const auto& route : routes()) {
+            if (!is_theirs(route)) continue;
+            INFO(route.path);
+            CHECK(ask(route).status == (route.method == http::Method::Get ? 303 : 401));
+        }
+        platform.login_applicant("inconnue@exemple.example");
+        for (const auto& route : routes()) {
+            INFO(route.path);
+            if (!is_theirs(route)) {
+                if (route.acces != Acces::Public && route.method == http::Method::Get)
+                    CHECK(ask(route).status == 303);
+                continue;
+            }
+            if (route.method != http::Method::Get) {
+                CHECK(platform.post_without_csrf(filled(route.path), {}).status == 403);
+                continue;
+            }
+            const auto answer = ask(route);
+            CHECK(answer.status < 500);
+            if (filled(route.path) != route.path) CHECK(answer.status == 404);
         }
     });
 }
@@ -68,7 +104,7 @@ TEST_CASE("un nom inconnu ne casse aucune page")
             const auto answer =
                 route.method == http::Method::Get ? platform.get(path) : platform.post(path, {});
             CHECK(answer.status < 500);
-            if (path != route.path && route.acces != Acces::Public)
+            if (path != route.path && route.acces != Acces::Public && route.acces != Acces::Demandeur)
                 CHECK((answer.status == 404 || answer.status == 403));
         }
     });

@@ -14,8 +14,9 @@ namespace {
 std::string empreinte_de_l_envoi(const http::Request& req, const Visitor& visitor)
 {
     const auto cle = req.field("cle");
-    if (cle.empty() || !visitor.agent) return {};
-    std::string tout = visitor.agent->id + "\n" + req.path + "\n";
+    const auto qui = visitor.who();
+    if (cle.empty() || qui.empty()) return {};
+    std::string tout = qui + "\n" + req.path + "\n";
     const auto ajouter = [&](std::string_view texte) { tout += fmt::format("{}:{}\n", texte.size(), texte); };
     for (const auto& [nom, valeur] : req.form)
         if (nom != "csrf") {

@@ -232,8 +232,12 @@ Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, co
     return r;
 }
 
-std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std::vector<Guichet>& lecteur,
-                          std::string_view secret)
+namespace {
+namespace rangees {
+
+/// `lisible`: the condition on `d` under which this reader may read it.
+std::optional<Fiche> fiche(db::Transaction& tx, db::Query q, const std::string& id,
+                           const std::string& lisible, std::string_view secret)
 {
     struct Ligne {
         std::string id, numero, territoire, etat, guichet;
@@ -243,14 +247,13 @@ std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std:
         std::string contenu;
         std::int64_t version = 1, contenu_version = 1;
     };
-    db::Query q;
     const auto celle_ci = q.add(id);
     auto lignes =
         q.run<Ligne>(tx, "SELECT d.id, d.numero, d.territoire, d.etat, p.nom, d.deposee_le, d.ancre, "
                          "d.enregistree_le, d.attestation_le, d.contenu, d.version, d.contenu_version FROM "
                          "demande d JOIN guichet g "
                          "ON g.code = d.guichet JOIN partenaire p ON p.id = g.partenaire WHERE d.id = " +
-                             celle_ci + " AND " + rangees::lisible_par(lecteur, q));
+                             celle_ci + " AND " + lisible);
     if (lignes.empty()) return std::nullopt;
     auto& l = lignes.front();
     Fiche f{.id = std::move(l.id),
@@ -278,6 +281,27 @@ std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std:
         if (!p.nir.empty()) f.nirs[p.rang] = nir_masque(base::unseal(secret, p.nir).value_or(""));
     }
     return f;
+}
+
+} // namespace rangees
+} // namespace
+
+std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std::vector<Guichet>& lecteur,
+                          std::string_view secret)
+{
+    db::Query q;
+    const auto lisible = rangees::lisible_par(lecteur, q);
+    return rangees::fiche(tx, std::move(q), id, lisible, secret);
+}
+
+std::optional<Fiche> find_du_demandeur(db::Transaction& tx, const std::string& id,
+                                       const std::string& demandeur, std::string_view secret)
+{
+    db::Query q;
+    const auto lisible = "d.etat <> 'purgee' AND EXISTS (SELECT 1 FROM demandeur_demande x WHERE x.demande = "
+                         "d.id AND x.demandeur = " +
+                         q.add(demandeur) + ")";
+    return rangees::fiche(tx, std::move(q), id, lisible, secret);
 }
 
 std::optional<std::string> find_numero(db::Transaction& tx, std::string_view numero,

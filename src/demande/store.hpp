@@ -91,6 +91,9 @@ struct Fiche {
 /// The demande, if one of these guichets may read it; outside their reach it does not exist.
 std::optional<Fiche> find(db::Transaction&, const std::string& id, const std::vector<Guichet>& lecteur,
                           std::string_view secret);
+/// The same for the applicant of this account (portail): only a demande that is linked to it.
+std::optional<Fiche> find_du_demandeur(db::Transaction&, const std::string& id, const std::string& demandeur,
+                                       std::string_view secret);
 /// The id of the demande of this number, within the same reach.
 std::optional<std::string> find_numero(db::Transaction&, std::string_view numero,
                                        const std::vector<Guichet>& lecteur);

@@ -26,6 +26,7 @@ struct Chrome {
     std::string once = {};              // one-time key of this page, for the forms that add something
     std::string theme = "system";       // "light", "dark" or "system"
     std::string agent_name = {};        // empty: nobody is logged in
+    Url log_out = url("/deconnexion");  // where whoever is logged in leaves by
     std::vector<Link> navigation = {};  // main menu, already limited to what this visitor may open
     std::vector<Link> quick_links = {}; // at most three, beside the name of the service
     std::string base_url = {};          // address people use for the service

@@ -116,7 +116,7 @@ std::string site_map_page(const Chrome& chrome, const std::vector<SiteMapSection
             h("</ul>");
         }
         if (!chrome.agent_name.empty())
-            action_button(h, url("/deconnexion"), chrome.csrf,
+            action_button(h, chrome.log_out, chrome.csrf,
                           {.label = "Se déconnecter", .importance = Importance::Secondary});
     });
 }

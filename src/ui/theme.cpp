@@ -45,7 +45,7 @@ void write_quick_links(Html& h, const Chrome& chrome)
           "<input type=\"hidden\" name=\"csrf\" value=\"{}\">"
           "<button type=\"submit\" class=\"fr-btn fr-icon-logout-box-r-line fr-btn--icon-left\">"
           "Se déconnecter<span class=\"fr-sr-only\"> ({})</span></button></form></li>",
-          url("/deconnexion"), chrome.csrf, chrome.agent_name);
+          chrome.log_out, chrome.csrf, chrome.agent_name);
     }
     h("</ul>");
 }

@@ -35,7 +35,7 @@ function parse(file) {
       current.who = { email: m[1], device: m[2] ?? "", password: m[3] };
       return;
     }
-    if (line === "visiteur") { current.who = { email: "" }; return; }
+    if ((m = /^visiteur(?:\s+(\S.*))?$/.exec(line))) { current.who = { email: "", device: m[1] ?? "" }; return; }
     if ((m = /^le\s+(\d{4}-\d\d-\d\dT\S+)$/.exec(line))) { current.at = m[1]; return; }
     if ((m = /^(GET|POST|courriel|logis|comme)\s+(\S.*)$/.exec(line))) { current.method = m[1]; current.url = m[2]; return; }
     if ((m = /^fichier\s+([\w{}-]+)=(.+)$/.exec(line))) { current.files.push([m[1], m[2]]); return; }
@@ -67,16 +67,21 @@ class Client {
     return { status: response.status, location: response.headers.get("location") ?? "", text,
       type: response.headers.get("content-type") ?? "", disposition: response.headers.get("content-disposition") ?? "" };
   }
-  async token() {
-    await this.send("GET", "/parametres-affichage");
+  /** From a page of the same session: that of an applicant is not that of an agent. */
+  async token(url = "") {
+    await this.send("GET", url.startsWith("/ma-demande") ? "/ma-demande" : "/parametres-affichage");
     return this.csrf;
   }
   /** Takes the browser of this person, which keeps its session from one exchange to the next; logs in the first time. */
   async become(who) {
     const name = `${who.email} ${who.device}`;
-    const known = who.email && !who.password && this.browsers.get(name);
+    const known = name !== " " && !who.password && this.browsers.get(name);
     this.cookies = known || new Map();
-    if (known || !who.email) return;
+    if (known) return;
+    if (!who.email) {
+      if (who.device) this.browsers.set(name, this.cookies);
+      return;
+    }
     const form = new URLSearchParams({ csrf: await this.token(), email: who.email, mot_de_passe: who.password ?? password });
     const answer = await this.send("POST", "/connexion", form);
     if (answer.status !== 303) throw new Error(`${who.email} cannot log in: ${answer.status}`);
@@ -91,7 +96,7 @@ async function exchange(client, site, e, variables) {
   let body;
   if (e.method === "POST") {
     body = e.files.length ? new FormData() : new URLSearchParams();
-    body.append("csrf", await client.token());
+    body.append("csrf", await client.token(fill(e.url)));
     for (const [k, v] of e.fields) body.append(fill(k), fill(v).replace(/\\n/g, "\n"));
     for (const [k, name] of e.files) {
       const file = path.isAbsolute(name) ? name : path.join(root, name);

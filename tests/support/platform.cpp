@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "compte/demo.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demo.hpp"
 #include "territoire/import.hpp"
 
@@ -28,7 +29,8 @@ http::Response Platform::post_without_csrf(const std::string& path, http::Pairs 
 
 http::Response Platform::post(const std::string& path, http::Pairs form)
 {
-    get("/parametres-affichage"); // a form that everybody may open
+    // A form that everybody may open; an applicant has a session of their own.
+    get(path.starts_with("/ma-demande") ? "/ma-demande" : "/parametres-affichage");
     form.emplace_back("csrf", visitor_.token());
     return visitor_.ask(http::Method::Post, path, std::move(form));
 }
@@ -39,6 +41,17 @@ void Platform::login(const std::string& email)
     const auto answer =
         post("/connexion", {{"email", email}, {"mot_de_passe", std::string{compte::mot_de_passe_demo}}});
     REQUIRE(answer.status == 303);
+}
+
+void Platform::login_applicant(const std::string& courriel)
+{
+    namespace portail = demande::portail;
+    forget_cookies();
+    const auto now = app().clock.now();
+    const auto cookie = app().db.write([&](db::Transaction& tx) {
+        return portail::store::creer_session(tx, portail::store::ouvrir_compte(tx, courriel, now), "", now);
+    });
+    visitor_.cookies.emplace_back(portail::cookie_session(false), cookie);
 }
 
 Platform& shared_platform(db::Engine engine)

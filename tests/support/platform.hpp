@@ -21,6 +21,8 @@ public:
     http::Response post_without_csrf(const std::string& path, http::Pairs form);
     /// Logs in with the demo password; fails the test when refused.
     void login(const std::string& email);
+    /// Enters as an applicant, by the code of this mailbox.
+    void login_applicant(const std::string& courriel);
     void forget_cookies() { visitor_.cookies.clear(); }
     App& app() { return site_.app(); }
 

@@ -1,0 +1,171 @@
+// The door of the applicant's side, the code, and their own page: values to HTML.
+#include "demande/numero.hpp"
+#include "demande/portail/views.hpp"
+
+namespace demande::portail::views {
+
+namespace {
+namespace porte {
+
+bool refusee(const Saisie& s)
+{
+    return s.erreurs && !s.erreurs->empty();
+}
+
+std::string numero_en_groupes(const std::string& numero)
+{
+    const auto n = lire_numero(numero);
+    return n ? en_groupes(*n) : numero;
+}
+
+ui::BadgeTone ton(Etat etat)
+{
+    switch (etat) {
+    case Etat::Active:
+        return ui::BadgeTone::Success;
+    case Etat::Deposee:
+    case Etat::Brouillon:
+        return ui::BadgeTone::Info;
+    case Etat::ARenouveler:
+    case Etat::EnTolerance:
+    case Etat::Invalidee:
+        return ui::BadgeTone::Warning;
+    case Etat::Radiee:
+    case Etat::Purgee:
+        return ui::BadgeTone::None;
+    }
+    return ui::BadgeTone::None;
+}
+
+} // namespace porte
+} // namespace
+
+std::string demander(const ui::Chrome& chrome)
+{
+    return ui::page(
+        chrome, {.title = "Demander un logement social", .width = ui::Width::Reading, .indexed = true},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Demander un logement social",
+                         .lead = "En ligne et gratuit. Comptez une demi-heure, en une ou plusieurs fois : ce "
+                                 "que vous écrivez est gardé à chaque étape."});
+            ui::buttons(h, {{.label = "Commencer une demande", .url = ui::url("/demander/connexion")},
+                            {.label = "Reprendre ou suivre ma demande",
+                             .url = ui::url("/demander/connexion"),
+                             .importance = ui::Importance::Secondary}});
+            h("<h2 class=\"fr-h3 fr-mt-4w\">Ce qu’il vous faut</h2>");
+            h("<ul><li>une adresse électronique que vous pouvez ouvrir tout de suite ;</li>"
+              "<li>une photo ou un PDF de votre pièce d’identité, même périmée, ou de votre titre de séjour "
+              ": c’est la seule pièce obligatoire ;</li>"
+              "<li>si vous les avez : votre avis d’impôt, votre numéro de sécurité sociale.</li></ul>");
+            h("<p>Il vous manque quelque chose ? Déposez quand même : vous compléterez plus tard.</p>");
+            h("<h2 class=\"fr-h3\">Comment cela se passe</h2>");
+            ui::steps(h, "Les étapes d’une demande",
+                      {{.title = "Vous dites où et avec qui vous voulez vivre",
+                        .state = ui::StepState::Plain,
+                        .detail = "Huit communes au plus, dans un même département ou en Île-de-France."},
+                       {.title = "Vous déposez la demande avec votre pièce d’identité",
+                        .state = ui::StepState::Plain,
+                        .detail = "Votre ancienneté compte à partir de ce jour."},
+                       {.title = "Un guichet vérifie la pièce d’identité",
+                        .state = ui::StepState::Plain,
+                        .detail = "Cinq jours ouvrés d’ordinaire, un mois au plus."},
+                       {.title = "Vous recevez votre numéro unique et votre attestation",
+                        .state = ui::StepState::Plain,
+                        .detail = "La demande vaut un an. Vous la renouvelez chaque année."}});
+            h("<p>Vous préférez le papier ou une aide ? N’importe quel guichet enregistre aussi les demandes "
+              ": "
+              "mairie, bailleur social, Action Logement.</p>");
+        });
+}
+
+std::string connexion(const ui::Chrome& chrome, const std::string& retour, const Saisie& s,
+                      std::string_view etat)
+{
+    return ui::page(
+        chrome,
+        {.title = "Votre adresse électronique",
+         .error = porte::refusee(s),
+         .breadcrumb = {{"Demander un logement social", ui::url("/demander")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Votre adresse électronique",
+                            .lead = "Nous y envoyons un code à usage unique. Il n’y a pas de mot de passe à "
+                                    "retenir."});
+            if (etat == "deconnecte")
+                ui::alert(h, {.tone = ui::Tone::Info, .text = "Vous êtes déconnecté.", .announce = true});
+            if (etat == "perime")
+                ui::alert(h,
+                          {.tone = ui::Tone::Warning,
+                           .title = "Ce code ne marche plus",
+                           .text = "Son quart d’heure est passé, il a déjà servi, ou il a été mal tapé cinq "
+                                   "fois. Demandez-en un autre.",
+                           .announce = true});
+            ui::form(h,
+                     {.action = ui::url("/demander/connexion"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.input({.name = "courriel",
+                                  .label = "Adresse électronique",
+                                  .hint = "Une adresse à vous, par exemple prenom.nom@exemple.fr",
+                                  .type = "email",
+                                  .autocomplete = "email"});
+                         if (!retour.empty()) f.hidden("retour", retour);
+                         f.submit("Recevoir un code");
+                     });
+        });
+}
+
+std::string code(const ui::Chrome& chrome, const std::string& retour, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Le code reçu",
+         .error = porte::refusee(s),
+         .breadcrumb = {{"Demander un logement social", ui::url("/demander")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Le code reçu",
+                         .lead = "Un message vient de partir à l’adresse que vous avez donnée. Le code qu’il "
+                                 "contient est valable un quart d’heure."});
+            ui::form(h,
+                     {.action = ui::url("/demander/code"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.input({.name = "code",
+                                  .label = "Code",
+                                  .hint = "Huit chiffres, par exemple 1234 5678",
+                                  .autocomplete = "one-time-code",
+                                  .inputmode = "numeric",
+                                  .width = 10});
+                         if (!retour.empty()) f.hidden("retour", retour);
+                         f.submit("Continuer");
+                     });
+            h("<p class=\"fr-mt-3w\">Rien n’arrive ? Regardez dans les courriers indésirables, puis {}.</p>",
+              ui::link("demandez un autre code", ui::url("/demander/connexion")));
+        });
+}
+
+std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m)
+{
+    return ui::page(
+        chrome, {.title = "Ma demande de logement social", .width = ui::Width::Reading}, [&](ui::Html& h) {
+            ui::heading(h, {.title = "Ma demande de logement social"});
+            if (m.demandes.empty())
+                ui::empty_state(h, {.title = "Aucune demande pour le moment",
+                                    .text = "Ce compte n’a encore aucune demande de logement social."});
+            for (const auto& d : m.demandes)
+                ui::panel(h, porte::numero_en_groupes(d.numero), [&](ui::Html& h) {
+                    h("<p>{}</p>", ui::badge(base::label_of(etats, d.etat), porte::ton(d.etat)));
+                    h("<p class=\"fr-mb-0\">Déposée le {}.</p>", base::in_words(d.deposee_le));
+                });
+            h("<p class=\"fr-text--sm fr-mt-4w\">Vous êtes connecté avec l’adresse {}.</p>", m.courriel);
+        });
+}
+
+} // namespace demande::portail::views
