@@ -413,6 +413,7 @@ http::Response Edge::Impl::last_touch(http::Response answer, const http::Request
 
 http::Limits Edge::limits_of(http::Method method, std::string_view path) const
 {
+    if (http::find_static(http::static_files(), path)) return {.pool = http::Pool::None};
     const auto index = impl_->router.index_of(method, path);
     return index == http::Router::none ? http::Limits{} : routes()[index].limits;
 }

@@ -203,15 +203,6 @@ CREATE INDEX demande_en_tolerance ON demande (guichet, ancre, id) WHERE etat = '
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
-CREATE TABLE demande_nir_remplace (
-    demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
-    version    INTEGER NOT NULL,
-    rang       INTEGER NOT NULL,
-    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
-    nir_scelle TEXT NOT NULL,
-    PRIMARY KEY (demande, version, rang)
-);
-
 CREATE TABLE demande_personne (
     demande        TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
     rang           INTEGER NOT NULL CHECK (rang >= 0),
@@ -238,11 +229,13 @@ CREATE TABLE demande_piece (
     piece      TEXT REFERENCES piece (id),
     etat       TEXT NOT NULL CHECK (etat IN ('remise', 'deposee', 'validee', 'refusee')),
     motif      TEXT NOT NULL DEFAULT '',
+    -- Last day on which the document is valid, when it says one.
     expire_le  TEXT,
     guichet    TEXT NOT NULL REFERENCES guichet (code),
+    -- The day it was handed over or uploaded.
     remise_le  TEXT NOT NULL,
     cree_le    TEXT NOT NULL,
-    cree_par   TEXT REFERENCES compte (id),
+    cree_par   TEXT NOT NULL REFERENCES compte (id),
     decidee_le TEXT,
     decidee_par TEXT REFERENCES compte (id),
     UNIQUE (demande, type, personne, periode, version),
@@ -251,7 +244,6 @@ CREATE TABLE demande_piece (
     CHECK ((etat IN ('validee', 'refusee')) = (decidee_le IS NOT NULL))
 );
 CREATE INDEX demande_piece_a_numeriser ON demande_piece (guichet, remise_le, id) WHERE etat = 'remise';
-CREATE INDEX demande_piece_a_verifier ON demande_piece (guichet, cree_le, id) WHERE etat = 'deposee' AND cree_par IS NULL;
 CREATE INDEX demande_piece_fichier ON demande_piece (piece);
 
 CREATE TABLE demande_souhait (
@@ -748,6 +740,40 @@ CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
 CREATE INDEX signalement_par_territoire ON signalement (territoire, statut, depose_le);
 CREATE INDEX signalement_refuse ON signalement (refuse_le) WHERE refuse_le IS NOT NULL;
 CREATE INDEX signalement_territoire_depot ON signalement (territoire, depose_le, id);
+CREATE TRIGGER signalement_compte_arrivee AFTER INSERT ON signalement
+BEGIN
+    INSERT INTO signalement_compte (territoire, comite, statut, danger, tranche, nombre)
+        VALUES (NEW.territoire, COALESCE(NEW.comite, ''), NEW.statut, NEW.danger, 0, 1)
+        ON CONFLICT (territoire, comite, statut, danger, tranche) DO UPDATE SET nombre = nombre + 1;
+END;
+CREATE TRIGGER signalement_compte_depart AFTER DELETE ON signalement
+BEGIN
+    UPDATE signalement_compte SET nombre = nombre - 1
+        WHERE territoire = OLD.territoire AND comite = COALESCE(OLD.comite, '') AND statut = OLD.statut
+            AND danger = OLD.danger AND tranche = 0;
+END;
+CREATE TRIGGER signalement_compte_passage AFTER UPDATE OF territoire, comite, statut, danger ON signalement
+WHEN OLD.territoire <> NEW.territoire OR OLD.comite IS NOT NEW.comite OR OLD.statut <> NEW.statut
+    OR OLD.danger <> NEW.danger
+BEGIN
+    UPDATE signalement_compte SET nombre = nombre - 1
+        WHERE territoire = OLD.territoire AND comite = COALESCE(OLD.comite, '') AND statut = OLD.statut
+            AND danger = OLD.danger AND tranche = 0;
+    INSERT INTO signalement_compte (territoire, comite, statut, danger, tranche, nombre)
+        VALUES (NEW.territoire, COALESCE(NEW.comite, ''), NEW.statut, NEW.danger, 0, 1)
+        ON CONFLICT (territoire, comite, statut, danger, tranche) DO UPDATE SET nombre = nombre + 1;
+END;
+
+CREATE TABLE signalement_compte (
+    territoire TEXT NOT NULL,
+    comite     TEXT NOT NULL,
+    statut     TEXT NOT NULL,
+    danger     INTEGER NOT NULL,
+    tranche    INTEGER NOT NULL,
+    nombre     BIGINT NOT NULL,
+    PRIMARY KEY (territoire, comite, statut, danger, tranche)
+);
+CREATE INDEX signalement_compte_par_comite ON signalement_compte (comite);
 
 CREATE TABLE signalement_desordre (
     signalement    TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
@@ -934,8 +960,48 @@ BEGIN
 END
 $$;
 
--- 0020_pieces_et_nir
--- An applicant gives a document without being an agent: nobody's account then.
-ALTER TABLE demande_piece ALTER COLUMN cree_par DROP NOT NULL;
--- What came from applicants and nobody has looked at, the oldest first.
-CREATE INDEX demande_piece_a_verifier ON demande_piece (guichet, cree_le, id) WHERE etat = 'deposee' AND cree_par IS NULL;
+-- 0020_compte_tenu
+-- Half of each page stays free, so that a new count is written beside the old one and no index is touched.
+ALTER TABLE signalement_compte SET (fillfactor = 50);
+
+-- Arrivals by statement: a load of thousands adds once to each line.
+CREATE FUNCTION signalement_compte_arrivee() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO signalement_compte AS c (territoire, comite, statut, danger, tranche, nombre)
+        SELECT territoire, COALESCE(comite, ''), statut, danger, pg_backend_pid() % 16, COUNT(*)
+        FROM arrives GROUP BY territoire, COALESCE(comite, ''), statut, danger ORDER BY 1, 2, 3, 4
+        ON CONFLICT (territoire, comite, statut, danger, tranche) DO UPDATE SET nombre = c.nombre + EXCLUDED.nombre;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER signalement_compte_arrivee AFTER INSERT ON signalement
+    REFERENCING NEW TABLE AS arrives FOR EACH STATEMENT EXECUTE FUNCTION signalement_compte_arrivee();
+
+CREATE FUNCTION signalement_compte_depart() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO signalement_compte AS c (territoire, comite, statut, danger, tranche, nombre)
+        VALUES (OLD.territoire, COALESCE(OLD.comite, ''), OLD.statut, OLD.danger, pg_backend_pid() % 16, -1)
+        ON CONFLICT (territoire, comite, statut, danger, tranche) DO UPDATE SET nombre = c.nombre - 1;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER signalement_compte_depart AFTER DELETE ON signalement
+    FOR EACH ROW EXECUTE FUNCTION signalement_compte_depart();
+
+CREATE FUNCTION signalement_compte_passage() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO signalement_compte AS c (territoire, comite, statut, danger, tranche, nombre)
+        SELECT v.territoire, v.comite, v.statut, v.danger, pg_backend_pid() % 16, v.nombre
+        FROM (VALUES (OLD.territoire, COALESCE(OLD.comite, ''), OLD.statut, OLD.danger, -1),
+                     (NEW.territoire, COALESCE(NEW.comite, ''), NEW.statut, NEW.danger, 1))
+            AS v (territoire, comite, statut, danger, nombre)
+        ORDER BY 1, 2, 3, 4
+        ON CONFLICT (territoire, comite, statut, danger, tranche) DO UPDATE SET nombre = c.nombre + EXCLUDED.nombre;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER signalement_compte_passage AFTER UPDATE OF territoire, comite, statut, danger ON signalement
+    FOR EACH ROW
+    WHEN (OLD.territoire <> NEW.territoire OR OLD.comite IS DISTINCT FROM NEW.comite OR OLD.statut <> NEW.statut
+        OR OLD.danger <> NEW.danger)
+    EXECUTE FUNCTION signalement_compte_passage();

@@ -612,6 +612,7 @@ private:
     {
         enter(State::Working);
         disarm();
+        if (pool == Pool::None) return work_on(request, pool, read, server_.piece());
         const bool accepted = server_.pool(pool).submit(
             network_, [self = shared_from_this(), request = std::move(request), pool, read,
                        piece = server_.piece(), work = asio::make_work_guard(server_.io)]() mutable {
@@ -624,8 +625,8 @@ private:
         answer_by_itself(503);
     }
 
-    /// On a worker: reads the form, calls the handler, prepares what it answers, hands it back to the I/O
-    /// thread.
+    /// On a worker, or on the I/O thread (Pool::None): reads the form, calls the handler, prepares what it
+    /// answers, hands it back to the I/O thread.
     void work_on(const std::shared_ptr<Request>& request, Pool pool, bool read, std::size_t piece)
     {
         const base::RequestScope scope{request->request_id};

@@ -127,8 +127,9 @@ std::optional<Pairs> parse_pairs(std::string_view, std::size_t max_pairs = 2000)
 
 /// Who does the work. Slow and Files have few workers and queues of their own, so that hashing passwords
 /// (Slow) and reading pictures (Files) never keep the pages waiting, nor each other. A request of a Files
-/// route that carries no file is answered like any page.
-enum class Pool { General, Slow, Files };
+/// route that carries no file is answered like any page. None: the I/O thread itself, for what is in memory
+/// and asks nobody; waking a worker costs more than such an answer.
+enum class Pool { General, Slow, Files, None };
 
 /// Size and time limits of a group of routes.
 struct Limits {

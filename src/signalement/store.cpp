@@ -139,6 +139,20 @@ std::string where(const compte::Agent& lecteur, const Filtre& f, db::Query& quer
     return sql;
 }
 
+/// Whether the columns of signalement_compte are enough for the condition of this list: the reader's reach
+/// and the filter name nothing but a territory, a committee, a state and a danger.
+bool compte_tenu(const compte::Agent& lecteur, const Filtre& f)
+{
+    if (f.message || f.sans_partenaire || f.a_repondre || !base::trim(f.recherche).empty()) return false;
+    constexpr Portee tenues[] = {Portee::Tout, Portee::SonTerritoire, Portee::SonComite};
+    return std::ranges::all_of(lecteur.mandats, [&](const compte::Mandat& m) {
+        return std::ranges::all_of(droits, [&](const Droit& d) {
+            return d.role != m.role || d.action != Action::Lire ||
+                   std::ranges::find(tenues, d.portee) != std::end(tenues);
+        });
+    });
+}
+
 std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
 {
     auto dossier = tx.ask<RangeeDossier>(
@@ -519,8 +533,22 @@ db::Later<Page<Ligne>> demander_liste(db::Transaction& tx, const compte::Agent& 
 db::Answer<std::int64_t> compter(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
 {
     db::Query query;
-    const auto sql = "SELECT COUNT(*) FROM signalement s WHERE " + where(lecteur, f, query);
+    const auto sql = compte_tenu(lecteur, f)
+                         ? "SELECT CAST(COALESCE(SUM(nombre), 0) AS BIGINT) FROM "
+                           "signalement_compte s WHERE " +
+                               where(lecteur, f, query)
+                         : "SELECT COUNT(*) FROM signalement s WHERE " + where(lecteur, f, query);
     return query.ask<std::int64_t>(tx, sql);
+}
+
+std::int64_t comptes_faux(db::Transaction& tx)
+{
+    return tx.one<std::int64_t>(
+        "SELECT COUNT(*) FROM (SELECT territoire, comite, statut, danger, SUM(nombre) AS ecart FROM ("
+        "SELECT territoire, comite, statut, danger, nombre FROM signalement_compte UNION ALL "
+        "SELECT territoire, COALESCE(comite, ''), statut, danger, -COUNT(*) FROM signalement "
+        "GROUP BY territoire, COALESCE(comite, ''), statut, danger) c "
+        "GROUP BY territoire, comite, statut, danger) e WHERE ecart <> 0");
 }
 
 } // namespace signalement::store

@@ -120,4 +120,7 @@ Page<Ligne> liste(db::Transaction&, const compte::Agent& lecteur, const Filtre&)
 /// Number of lines the filter keeps, whatever the page.
 db::Answer<std::int64_t> compter(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
 
+/// How many counts that lists print differ from what there is to count: 0, or a defect.
+std::int64_t comptes_faux(db::Transaction&);
+
 } // namespace signalement::store

@@ -113,6 +113,43 @@ TEST_CASE("clôturer ferme ce qui était ouvert et s’inscrit une fois au journ
     });
 }
 
+TEST_CASE("le nombre au-dessus d’une liste est celui de ses lignes, quoi qu’il soit arrivé aux signalements")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        auto tx = platform.app().db.begin();
+        const auto le = platform.app().clock.now();
+        const auto secretaire = back_office::agent(tx, "aicha.diallo");
+        const auto compare = [&] {
+            CHECK(signalement::store::comptes_faux(tx) == 0);
+            for (const auto& person : compte::personnes_demo())
+                for (const auto& s : signalement::statuts)
+                    for (const bool danger : {false, true}) {
+                        INFO(person.email, " ", s.slug, " ", danger);
+                        const auto agent = compte::store::agent(tx, std::string{person.id}).value();
+                        const signalement::store::Filtre filtre{.statut = std::string{s.slug},
+                                                                .danger = danger};
+                        const auto page = signalement::store::liste(tx, agent, filtre);
+                        REQUIRE_FALSE(page.suite);
+                        CHECK(signalement::store::compter(tx, agent, filtre).one() ==
+                              static_cast<std::int64_t>(page.lignes.size()));
+                    }
+        };
+        compare();
+        auto d = back_office::report(tx, "54 Rue de Paris");
+        signalement::store::save(
+            tx, d, *cloturer(d, secretaire, "mis_en_conformite", "L’escalier est refait.", le), secretaire);
+        compare();
+        d = back_office::report(tx, "54 Rue de Paris");
+        signalement::store::save(tx, d, *rouvrir(d, secretaire, "L’escalier s’abîme de nouveau.", le),
+                                 secretaire);
+        tx.exec("UPDATE signalement SET danger = 1 - danger, comite = NULL WHERE id = $1", d.id);
+        compare();
+        // A count that is wrong is seen.
+        tx.exec("UPDATE signalement_compte SET nombre = nombre + 1 WHERE statut = 'en_cours'");
+        CHECK(signalement::store::comptes_faux(tx) > 0);
+    });
+}
+
 TEST_CASE("la recherche trouve par nom, commune, référence et téléphone, sans accents ni casse")
 {
     test::for_each_platform([](test::Platform& platform) {

@@ -16,6 +16,7 @@
 #include "db/migrations.hpp"
 #include "piece/fichiers.hpp"
 #include "signalement/relecture.hpp"
+#include "signalement/store.hpp"
 
 namespace verification {
 
@@ -177,6 +178,11 @@ private:
         }
         compter("signalements", n);
         compter("lignes du journal", lignes);
+        auto tx = lire();
+        if (const auto faux = signalement::store::comptes_faux(tx))
+            erreur("compte_faux", "signalement_compte",
+                   std::to_string(faux) +
+                       " nombres montrés par les listes ne sont pas ceux des signalements");
     }
 
     std::int64_t un_lot_de_signalements(db::Transaction& tx, const std::vector<Dossier>& lot,
