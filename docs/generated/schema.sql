@@ -203,6 +203,15 @@ CREATE INDEX demande_en_tolerance ON demande (guichet, ancre, id) WHERE etat = '
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
+CREATE TABLE demande_nir_remplace (
+    demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    version    INTEGER NOT NULL,
+    rang       INTEGER NOT NULL,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    nir_scelle TEXT NOT NULL,
+    PRIMARY KEY (demande, version, rang)
+);
+
 CREATE TABLE demande_personne (
     demande        TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
     rang           INTEGER NOT NULL CHECK (rang >= 0),
@@ -229,13 +238,11 @@ CREATE TABLE demande_piece (
     piece      TEXT REFERENCES piece (id),
     etat       TEXT NOT NULL CHECK (etat IN ('remise', 'deposee', 'validee', 'refusee')),
     motif      TEXT NOT NULL DEFAULT '',
-    -- Last day on which the document is valid, when it says one.
     expire_le  TEXT,
     guichet    TEXT NOT NULL REFERENCES guichet (code),
-    -- The day it was handed over or uploaded.
     remise_le  TEXT NOT NULL,
     cree_le    TEXT NOT NULL,
-    cree_par   TEXT NOT NULL REFERENCES compte (id),
+    cree_par   TEXT REFERENCES compte (id),
     decidee_le TEXT,
     decidee_par TEXT REFERENCES compte (id),
     UNIQUE (demande, type, personne, periode, version),
@@ -244,6 +251,7 @@ CREATE TABLE demande_piece (
     CHECK ((etat IN ('validee', 'refusee')) = (decidee_le IS NOT NULL))
 );
 CREATE INDEX demande_piece_a_numeriser ON demande_piece (guichet, remise_le, id) WHERE etat = 'remise';
+CREATE INDEX demande_piece_a_verifier ON demande_piece (guichet, cree_le, id) WHERE etat = 'deposee' AND cree_par IS NULL;
 CREATE INDEX demande_piece_fichier ON demande_piece (piece);
 
 CREATE TABLE demande_souhait (
@@ -960,7 +968,13 @@ BEGIN
 END
 $$;
 
--- 0020_compte_tenu
+-- 0020_pieces_et_nir
+-- An applicant gives a document without being an agent: nobody's account then.
+ALTER TABLE demande_piece ALTER COLUMN cree_par DROP NOT NULL;
+-- What came from applicants and nobody has looked at, the oldest first.
+CREATE INDEX demande_piece_a_verifier ON demande_piece (guichet, cree_le, id) WHERE etat = 'deposee' AND cree_par IS NULL;
+
+-- 0021_compte_tenu
 -- Half of each page stays free, so that a new count is written beside the old one and no index is touched.
 ALTER TABLE signalement_compte SET (fillfactor = 50);
 
