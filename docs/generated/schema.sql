@@ -974,7 +974,7 @@ ALTER TABLE demande_piece ALTER COLUMN cree_par DROP NOT NULL;
 -- What came from applicants and nobody has looked at, the oldest first.
 CREATE INDEX demande_piece_a_verifier ON demande_piece (guichet, cree_le, id) WHERE etat = 'deposee' AND cree_par IS NULL;
 
--- 0021_compte_tenu
+-- 0022_compte_tenu
 -- Half of each page stays free, so that a new count is written beside the old one and no index is touched.
 ALTER TABLE signalement_compte SET (fillfactor = 50);
 
