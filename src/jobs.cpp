@@ -23,6 +23,7 @@
 #include "conservation.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
+#include "demande/chiffres/taches_chiffres.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/taches.hpp"
@@ -73,6 +74,12 @@ Report follow_deadlines(App& app, const std::stop_token& stop)
 {
     const auto n = demande::suivre_les_echeances(app, stop);
     return n ? base::count(n, "demande", "demandes") : Report{};
+}
+
+Report count_figures(App& app, const std::stop_token& stop)
+{
+    const auto n = demande::chiffres::relever_les_chiffres(app, stop);
+    return n ? base::count(n, "demande comptée", "demandes comptées") : Report{};
 }
 
 Report prepare_files(App& app, const std::stop_token& stop)
@@ -200,6 +207,7 @@ constexpr Task tasks[] = {
     {"effacer_les_comptes", day, erase_accounts},
     // After those that leave files to nobody.
     {"purger_les_fichiers_orphelins", day, purge_files},
+    {"relever_les_chiffres", day, count_figures},
     {"entretenir_la_base", day, maintain_database},
 };
 

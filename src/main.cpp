@@ -19,6 +19,7 @@
 #include "compte/cli.hpp"
 #include "compte/demo.hpp"
 #include "db/migrations.hpp"
+#include "demande/chiffres/import_rpls.hpp"
 #include "demo.hpp"
 #include "docs.hpp"
 #include "edge.hpp"
@@ -299,6 +300,22 @@ int run(int argc, char** argv)
     };
     importer("communes", "La Poste's postal codes with coordinates", territoire::importer_communes);
     importer("adresses", "Base adresse nationale: CSV or addok ndjson", territoire::importer_adresses);
+
+    int annee_rpls = 0;
+    std::string fichier_rpls;
+    auto* rpls = command(*import_cmd, "rpls", "Social dwellings by commune (RPLS), one year: all or nothing");
+    rpls->add_option("FILE", fichier_rpls, "CSV, gzip-compressed or not")
+        ->required()
+        ->check(CLI::ExistingFile);
+    rpls->add_option("--annee", annee_rpls, "Year of the répertoire")->required();
+    rpls->callback([&] {
+        Platform p{options};
+        db::migrate(*p.database);
+        territoire::charger_reference(*p.database, p.app.clock.now());
+        const auto b = demande::chiffres::importer_rpls(*p.database, fichier_rpls, annee_rpls);
+        fmt::print("{} logements dans {}, répertoire {}\n", b.logements,
+                   base::count(static_cast<long long>(b.communes), "commune", "communes"), b.annee);
+    });
 
     auto* compte_cmd = cli.add_subcommand("compte", "Accounts of agents");
     compte_cmd->require_subcommand(1);

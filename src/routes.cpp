@@ -3,6 +3,7 @@
 
 #include "compte/pages.hpp"
 #include "compte/pages_territoires.hpp"
+#include "demande/chiffres/pages_commune.hpp"
 #include "demande/pages.hpp"
 #include "demande/portail/pages.hpp"
 #include "piece/piece.hpp"
@@ -107,6 +108,10 @@ const Route table[] = {
     {Post, "/signalements/{id}/suivi", Acces::Agent, signalement::post_suivi, envoi_de_fichiers},
     {Post, "/signalements/{id}/suivi/{suivi}/visibilite", Acces::Agent, signalement::post_visibilite},
     {Post, "/signalements/{id}/courriels/{courriel}/renvoi", Acces::Agent, signalement::post_renvoi},
+
+    late({Get, "/demander/communes", Acces::Public, demande::chiffres::get_recherche}),
+    late({Get, "/demander/communes/{code}", Acces::Public, demande::chiffres::get_commune}),
+    late({Get, "/demander/communes/{code}/chiffres.csv", Acces::Public, demande::chiffres::get_commune_csv}),
 
     {Get, "/demandes", Acces::Agent, demande::get_accueil},
     {Post, "/demandes", Acces::Agent, demande::post_demandes},

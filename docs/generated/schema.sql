@@ -42,6 +42,16 @@ CREATE TABLE affectation (
 );
 CREATE INDEX affectation_par_partenaire ON affectation (partenaire, statut, affectee_le);
 
+CREATE TABLE attribution_constatee (
+    demande    TEXT PRIMARY KEY,
+    territoire TEXT NOT NULL,
+    insee      TEXT NOT NULL,
+    typologie  TEXT NOT NULL,
+    annee      INTEGER NOT NULL,
+    jours      INTEGER NOT NULL
+);
+CREATE INDEX attribution_constatee_annee ON attribution_constatee (territoire, annee);
+
 CREATE TABLE brouillon (
     id          TEXT PRIMARY KEY,
     jeton_hash  TEXT NOT NULL UNIQUE,
@@ -67,6 +77,32 @@ CREATE TABLE brouillon_piece (
     PRIMARY KEY (brouillon, piece)
 );
 CREATE INDEX brouillon_piece_par_piece ON brouillon_piece (piece);
+
+CREATE TABLE chiffres_attente (
+    territoire TEXT NOT NULL,
+    insee      TEXT NOT NULL,
+    typologie  TEXT NOT NULL,
+    premier    INTEGER NOT NULL,
+    autre      INTEGER NOT NULL,
+    PRIMARY KEY (territoire, insee, typologie)
+);
+
+CREATE TABLE chiffres_attribution (
+    territoire TEXT NOT NULL,
+    insee      TEXT NOT NULL,
+    annee      INTEGER NOT NULL,
+    typologie  TEXT NOT NULL,
+    nombre     INTEGER NOT NULL,
+    jours      BIGINT NOT NULL,
+    mediane    INTEGER,
+    p75        INTEGER,
+    PRIMARY KEY (territoire, insee, annee, typologie)
+);
+
+CREATE TABLE chiffres_releve (
+    territoire TEXT PRIMARY KEY,
+    releve_le  TEXT NOT NULL
+);
 
 CREATE TABLE comite (
     id TEXT PRIMARY KEY,
@@ -471,6 +507,24 @@ CREATE TABLE numero_sequence (
     mois       INTEGER NOT NULL CHECK (mois BETWEEN 1 AND 12),
     dernier    INTEGER NOT NULL CHECK (dernier BETWEEN 1 AND 999999),
     PRIMARY KEY (territoire, annee, mois)
+);
+
+CREATE TABLE parc_social (
+    territoire          TEXT NOT NULL CHECK (length(territoire) = 3),
+    insee               TEXT NOT NULL,
+    annee               INTEGER NOT NULL,
+    logements           INTEGER NOT NULL CHECK (logements >= 0),
+    loues               INTEGER,
+    vacants             INTEGER,
+    vides               INTEGER,
+    associations        INTEGER,
+    occupes_gratuits    INTEGER,
+    occupes_temporaires INTEGER,
+    en_qpv              INTEGER,
+    vacance             INTEGER,
+    vacance_trois_mois  INTEGER,
+    mobilite            INTEGER,
+    PRIMARY KEY (insee, annee)
 );
 
 CREATE TABLE partenaire (

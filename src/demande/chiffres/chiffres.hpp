@@ -1,0 +1,70 @@
+// The figures of a commune: what is counted, by which kind of dwelling, and what may be said of it. Pure.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/names.hpp"
+#include "base/time.hpp"
+#include "demande/chiffres/masquage.hpp"
+#include "demande/reponses.hpp"
+
+namespace demande::chiffres {
+
+/// The kind of dwelling a demande is counted under: once each, so that lines add up.
+enum class Typologie { T1, T2, T3, T4, T5, NonPrecisee };
+
+inline constexpr base::Name<Typologie> typologies[] = {
+    {Typologie::T1, "t1", "Chambre et T1"},
+    {Typologie::T2, "t2", "T2"},
+    {Typologie::T3, "t3", "T3"},
+    {Typologie::T4, "t4", "T4"},
+    {Typologie::T5, "t5", "T5 et plus"},
+    {Typologie::NonPrecisee, "non_precisee", "Non précisé"},
+};
+inline constexpr std::size_t nombre_de_typologies = std::size(typologies);
+
+/// The largest of those ticked; nothing is supposed from the size of the household.
+Typologie typologie(const Reponses&);
+
+/// Of sorted numbers of days.
+struct Delais {
+    std::int64_t mediane = 0, p75 = 0;
+};
+/// Nothing under the threshold: a median of a few people is one of them.
+std::optional<Delais> delais(std::vector<std::int64_t> jours);
+
+/// Social dwellings of a commune, as the répertoire (RPLS) of a year gives them. Zero is said; what the file
+/// does not hold is unknown.
+struct Parc {
+    int annee = 0;
+    std::int64_t logements = 0;
+    std::optional<std::int64_t> loues, vacants, vides, associations, occupes_gratuits, occupes_temporaires,
+        en_qpv;
+    // Hundredths of a per cent.
+    std::optional<std::int64_t> vacance, vacance_trois_mois, mobilite;
+};
+
+/// What the nightly count left for a commune.
+struct Releve {
+    Tableau attente{nombre_de_typologies, 2}; // first choice, other choice
+    int derniere_annee = 0;                   // the current one; the columns are the three years up to it
+    Tableau attributions{nombre_de_typologies, 3};
+    // Of the year before the current one, by line of `typologies`, then for all of them.
+    std::vector<std::optional<Delais>> delais = std::vector<std::optional<Delais>>(nombre_de_typologies + 1);
+};
+
+/// What may be shown of it.
+struct Publication {
+    TableauPublie attente;
+    TableauPublie attributions;
+    int derniere_annee = 0;
+    std::vector<std::optional<Delais>> delais; // none where their number is masked
+    std::optional<std::int64_t> pression;      // demandes per attribution of last year, in tenths
+};
+Publication publier(const Releve&);
+
+} // namespace demande::chiffres
