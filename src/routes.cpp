@@ -4,6 +4,7 @@
 #include "compte/pages.hpp"
 #include "compte/pages_territoires.hpp"
 #include "demande/chiffres/pages_commune.hpp"
+#include "demande/espace/pages.hpp"
 #include "demande/pages.hpp"
 #include "demande/portail/pages.hpp"
 #include "piece/piece.hpp"
@@ -152,6 +153,23 @@ const Route table[] = {
     {Post, "/demander/code", Acces::Public, demande::portail::post_code},
     {Get, "/ma-demande", Acces::Demandeur, demande::portail::get_ma_demande},
     {Post, "/ma-demande/deconnexion", Acces::Demandeur, demande::portail::post_deconnexion},
+    {Get, "/ma-demande/{id}", Acces::Demandeur, demande::espace::get_fiche},
+    {Get, "/ma-demande/{id}/historique", Acces::Demandeur, demande::espace::get_histoire},
+    {Get, "/ma-demande/{id}/attestation.pdf", Acces::Demandeur, demande::espace::get_attestation_pdf},
+    {Get, "/ma-demande/{id}/pieces", Acces::Demandeur, demande::espace::get_pieces},
+    {Get, "/ma-demande/{id}/pieces/{type}/{personne}", Acces::Demandeur, demande::espace::get_ajout_de_piece},
+    {Post, "/ma-demande/{id}/pieces/{type}/{personne}", Acces::Demandeur,
+     demande::espace::post_ajout_de_piece, envoi_de_fichiers},
+    {Get, "/ma-demande/{id}/fichiers/{piece}", Acces::Demandeur, demande::espace::get_fichier_de_piece},
+    {Get, "/ma-demande/{id}/situation", Acces::Demandeur, demande::espace::get_situation},
+    {Get, "/ma-demande/{id}/situation/{volet}", Acces::Demandeur, demande::espace::get_volet},
+    {Post, "/ma-demande/{id}/situation/{volet}", Acces::Demandeur, demande::espace::post_volet},
+    {Get, "/ma-demande/{id}/renouveler", Acces::Demandeur, demande::espace::get_renouvellement},
+    {Post, "/ma-demande/{id}/renouveler", Acces::Demandeur, demande::espace::post_renouvellement},
+    {Get, "/ma-demande/{id}/renouveler/{partie}", Acces::Demandeur, demande::espace::get_relecture},
+    {Post, "/ma-demande/{id}/renouveler/{partie}", Acces::Demandeur, demande::espace::post_relecture},
+    {Get, "/ma-demande/{id}/renoncer", Acces::Demandeur, demande::espace::get_renonciation},
+    {Post, "/ma-demande/{id}/renoncer", Acces::Demandeur, demande::espace::post_renonciation},
 
     {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},
     {Post, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::post_retrouver},

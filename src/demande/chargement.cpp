@@ -6,6 +6,9 @@
 #include "compte/store.hpp"
 #include "demande/jalons.hpp"
 #include "demande/numero.hpp"
+#include "demande/pieces.hpp"
+#include "demande/radiation.hpp"
+#include "demande/situation.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "partenaire/store.hpp"
@@ -79,6 +82,25 @@ AttestationDe charger_attestation(db::Transaction& tx, const store::Fiche& d, In
             .communes = noms_des_communes(tx, d.communes),
             .bailleurs = autour::bailleurs(tx, d),
             .aujourd_hui = jour_legal(le, d.territoire)};
+}
+
+std::string evenement_en_mots(const journal::Entree& e)
+{
+    const auto evenement = base::from_slug(evenements, e.evenement);
+    auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
+    if (const auto motif = base::from_slug(motifs_radiation, e.details))
+        mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
+    if (e.details == "recherche") mots += ", par une recherche";
+    const bool sur_piece =
+        evenement && (*evenement == Evenement::PieceAjoutee || *evenement == Evenement::PieceRemplacee ||
+                      *evenement == Evenement::PieceValidee || *evenement == Evenement::PieceRefusee);
+    if (const auto catalogue = catalogue_des_pieces();
+        !e.details.empty() && (sur_piece || (evenement == Evenement::ConsultationAgent &&
+                                             std::ranges::find(catalogue, e.details) != catalogue.end())))
+        mots += "\u00a0: " + libelle_de_piece(e.details);
+    else if (const auto raison = base::from_slug(raisons, e.details))
+        mots += "\u00a0: " + std::string{base::label_of(raisons, *raison)};
+    return mots;
 }
 
 http::Response pdf(document::Pdf fichier, std::string_view nom)

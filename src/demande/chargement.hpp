@@ -12,6 +12,7 @@
 #include "demande/views_situation.hpp"
 #include "document/document.hpp"
 #include "http/web.hpp"
+#include "journal/journal.hpp"
 #include "routes.hpp"
 
 namespace demande {
@@ -28,6 +29,8 @@ std::vector<std::string> noms_des_communes(db::Transaction&, const std::vector<s
 std::string numero_lu(const std::string& numero);
 /// What the attestation says that day.
 AttestationDe charger_attestation(db::Transaction&, const store::Fiche&, Instant le);
+/// A line of the history, in words.
+std::string evenement_en_mots(const journal::Entree&);
 /// A printed document, shown by the browser and kept by nobody; its name tells nothing of anybody.
 http::Response pdf(document::Pdf, std::string_view nom);
 

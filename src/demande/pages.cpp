@@ -57,21 +57,7 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     f.noms_des_communes = noms_des_communes(tx, d.communes);
     f.estimation = chiffres::estimer(d.reponses, d.communes, aujourd_hui);
     for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
-        const auto evenement = base::from_slug(evenements, e.evenement);
-        auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
-        if (const auto motif = base::from_slug(motifs_radiation, e.details))
-            mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
-        if (e.details == "recherche") mots += ", par une recherche";
-        const bool sur_piece =
-            evenement && (*evenement == Evenement::PieceAjoutee || *evenement == Evenement::PieceRemplacee ||
-                          *evenement == Evenement::PieceValidee || *evenement == Evenement::PieceRefusee);
-        if (const auto catalogue = catalogue_des_pieces();
-            !e.details.empty() && (sur_piece || (evenement == Evenement::ConsultationAgent &&
-                                                 std::ranges::find(catalogue, e.details) != catalogue.end())))
-            mots += "\u00a0: " + libelle_de_piece(e.details);
-        else if (const auto raison = base::from_slug(raisons, e.details))
-            mots += "\u00a0: " + std::string{base::label_of(raisons, *raison)};
-        f.histoire.push_back({e.le, std::move(mots), e.acteur_nom});
+        f.histoire.push_back({e.le, evenement_en_mots(e), e.acteur_nom});
     }
     std::ranges::reverse(f.histoire);
     f.demande = std::move(d);

@@ -40,7 +40,7 @@ inline constexpr base::Name<MotifIrrecevabilite> motifs_irrecevabilite[] = {
 };
 
 /// In whose name a radiation is pronounced.
-enum class Auteur { Guichet, Bailleur, Caleol, Gestionnaire };
+enum class Auteur { Guichet, Bailleur, Caleol, Gestionnaire, Demandeur };
 
 /// What each reason requires.
 struct RegleRadiation {
@@ -54,7 +54,7 @@ struct RegleRadiation {
 
 inline constexpr RegleRadiation regles_radiation[] = {
     {MotifRadiation::Attribution, 'a', Auteur::Bailleur, {}, 0, 0},
-    {MotifRadiation::Renonciation, 'b', Auteur::Guichet, {}, 0, 0},
+    {MotifRadiation::Renonciation, 'b', Auteur::Guichet, Auteur::Demandeur, 0, 0},
     // The law says one month, the systems of today wait for two: the applicant keeps the longer one. Five
     // months to come back are counted from the radiation, the latest of the days the text may mean.
     {MotifRadiation::NonReponse, 'c', Auteur::Guichet, Auteur::Bailleur, 2, 5},

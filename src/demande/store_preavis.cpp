@@ -18,9 +18,10 @@ struct LigneDue {
     std::string etape, contenu;
     std::int64_t version = 1;
     std::string a_revoir_le;
+    bool en_ligne = false;
 };
-constexpr std::string_view colonnes_due =
-    "SELECT id, numero, territoire, guichet, etat, ancre, etape, contenu, version, a_revoir_le FROM demande ";
+constexpr std::string_view colonnes_due = "SELECT id, numero, territoire, guichet, etat, ancre, etape, "
+                                          "contenu, version, a_revoir_le, en_ligne FROM demande ";
 
 Due lire(LigneDue l)
 {
@@ -33,7 +34,8 @@ Due lire(LigneDue l)
             .etape = base::from_slug(etapes, l.etape),
             .reponses = Reponses::de_json(l.contenu),
             .version = l.version,
-            .a_revoir_le = std::move(l.a_revoir_le)};
+            .a_revoir_le = std::move(l.a_revoir_le),
+            .en_ligne = l.en_ligne};
 }
 
 std::int64_t essai_suivant(db::Transaction& tx, const Due& d, Canal canal)

@@ -22,6 +22,7 @@ struct Due {
     Reponses reponses;
     std::int64_t version = 1;
     std::string a_revoir_le; // as kept: with the id, where to read on from
+    bool en_ligne = false;   // registered or renewed online at least once
 };
 /// Those to look at up to this day, from (`jour_apres`, `id_apres`) on: a batch of fifty.
 std::vector<Due> dues(db::Transaction&, Date jusqu_a, std::string_view jour_apres, std::string_view id_apres);

@@ -65,9 +65,8 @@ std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
                         "ORDER BY radiee_le, id LIMIT 50",
                         jusqu_a);
     for (const auto& d : lot) {
-        for (const auto* table :
-             {"demande_personne", "demande_nir_remplace", "demande_version", "demande_piece", "preavis",
-              "demandeur_demande"})
+        for (const auto* table : {"demande_personne", "demande_nir_remplace", "demande_version",
+                                  "demande_piece", "preavis", "demandeur_demande"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
         courrier::effacer_de(tx, "demande", d.id);
         tx.exec("UPDATE demande SET etat = 'purgee', contenu = '{}', radiation_justificatif = '', "

@@ -35,7 +35,7 @@ bool avancer(db::Transaction& tx, const store::Due& d, Instant le)
     if (!transition(Action::Renouveler, d.etat)) return store::avancer(tx, d, d.etat, d.etape, std::nullopt);
     const auto j = jalons(d.ancre);
     const bool ecrire = joignable_par_courriel(d.reponses);
-    const auto par = canaux_du_preavis(false, false, ecrire);
+    const auto par = canaux_du_preavis(d.en_ligne, false, ecrire);
     const auto f = a_faire(j, par.front() == Canal::Courrier, d.etape, jour);
     // Looked at before its day began in its territory, or already planned.
     const auto prevu = f.ensuite ? base::to_iso(*f.ensuite) : std::string{};

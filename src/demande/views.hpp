@@ -54,8 +54,8 @@ std::string formulaire(const ui::Chrome&, const Formulaire&, const Saisie&);
 
 /// Which questions of a section are asked; empty: all.
 using Posee = std::function<bool(const Question&)>;
-/// A section of the paper as fields.
-void ecrire_rubrique(ui::Form&, const Rubrique&, const Posee& = {});
+/// A section of the paper as fields. `papier`: with the numbers of its pages and cases, for who types it.
+void ecrire_rubrique(ui::Form&, const Rubrique&, const Posee& = {}, bool papier = true);
 /// Who looks like the people of the form, or that nobody does.
 void montrer_doublons(ui::Html&, const std::vector<store::Doublon>&);
 

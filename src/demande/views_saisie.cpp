@@ -23,9 +23,9 @@ std::vector<ui::Option> options(const Question& q)
 }
 
 /// « Case A2. 15 chiffres, clé comprise »
-std::string aide(const Question& q)
+std::string aide(const Question& q, bool papier)
 {
-    const auto cas = q.cas.empty() ? std::string{} : fmt::format("Case {}", q.cas);
+    const auto cas = q.cas.empty() || !papier ? std::string{} : fmt::format("Case {}", q.cas);
     if (q.aide.empty() || cas.empty()) return cas + std::string{q.aide};
     return cas + ". " + std::string{q.aide};
 }
@@ -35,9 +35,9 @@ int colonnes(const Question& q)
     return q.genre == Genre::TexteLong ? 12 : 4;
 }
 
-void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire)
+void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire, bool papier)
 {
-    const auto indice = aide(q);
+    const auto indice = aide(q, papier);
     switch (q.genre) {
     case Genre::Choix:
     case Genre::OuiNon:
@@ -85,7 +85,7 @@ void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire)
     f.input(std::move(i));
 }
 
-void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne, const Posee& posee)
+void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne, const Posee& posee, bool papier)
 {
     ui::row(f.h, [&](ui::Html& h) {
         for (const auto& q : r.questions) {
@@ -93,7 +93,7 @@ void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne, const Posee& po
             ui::column(h, colonnes(q), [&](ui::Html&) {
                 const bool obligatoire = q.exigence == Exigence::Obligatoire &&
                                          (r.lignes == 1 || (r.slug == "localisation" && ligne == 1));
-                ecrire(f, q, champ(r, ligne, q), obligatoire);
+                ecrire(f, q, champ(r, ligne, q), obligatoire, papier);
             });
         }
     });
@@ -107,9 +107,9 @@ bool est_ecrite(const ui::Form& f, const Rubrique& r, int ligne)
     });
 }
 
-std::string titre(const Rubrique& r)
+std::string titre(const Rubrique& r, bool papier)
 {
-    return r.page.empty() ? std::string{r.titre} : fmt::format("{} (page {})", r.titre, r.page);
+    return r.page.empty() || !papier ? std::string{r.titre} : fmt::format("{} (page {})", r.titre, r.page);
 }
 
 std::string numero_en_groupes(const std::string& numero)
@@ -121,13 +121,13 @@ std::string numero_en_groupes(const std::string& numero)
 } // namespace saisie
 } // namespace
 
-void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee)
+void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee, bool papier)
 {
-    f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, saisie::titre(r));
+    f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, saisie::titre(r, papier));
     if (!r.aide.empty()) f.h("<p>{}</p>", r.aide);
     if (r.lignes == 1) {
         f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", r.titre),
-                [&] { saisie::ecrire_questions(f, r, 1, posee); });
+                [&] { saisie::ecrire_questions(f, r, 1, posee, papier); });
         return;
     }
     for (int ligne = 1; ligne <= r.lignes; ++ligne) {
@@ -138,7 +138,7 @@ void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee)
         const bool remplie = saisie::est_ecrite(f, r, ligne);
         ui::details(f.h, {.title = nom, .open = ligne == 1 || remplie}, [&](ui::Html&) {
             f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", nom), [&] {
-                saisie::ecrire_questions(f, r, ligne, posee);
+                saisie::ecrire_questions(f, r, ligne, posee, papier);
                 if (posee && remplie)
                     f.checkbox({.name = debut + std::string{ligne_retiree},
                                 .label = fmt::format("Retirer de la demande ({} {})",

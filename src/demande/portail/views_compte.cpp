@@ -162,7 +162,8 @@ std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m)
             for (const auto& d : m.demandes)
                 ui::panel(h, porte::numero_en_groupes(d.numero), [&](ui::Html& h) {
                     h("<p>{}</p>", ui::badge(base::label_of(etats, d.etat), porte::ton(d.etat)));
-                    h("<p class=\"fr-mb-0\">Déposée le {}.</p>", base::in_words(d.deposee_le));
+                    h("<p>Déposée le {}.</p><p class=\"fr-mb-0\">{}</p>", base::in_words(d.deposee_le),
+                      ui::link("Ouvrir cette demande", ui::url("/ma-demande/{}", d.id)));
                 });
             h("<p class=\"fr-text--sm fr-mt-4w\">Vous êtes connecté avec l’adresse {}.</p>", m.courriel);
         });

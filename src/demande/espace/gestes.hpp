@@ -1,0 +1,51 @@
+// What an applicant does alone, online, with their demande: what they may change, the yearly renewal, giving
+// it up; and what is left to a guichet. Pure: the rules of the demande decide, these say what online adds to
+// them.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "demande/dossier.hpp"
+#include "demande/radiation.hpp"
+#include "demande/situation.hpp"
+
+namespace demande::espace {
+
+/// The screens open online, which are also what is read again at each renewal, in order: all but the
+/// identity, and nobody who signs comes or leaves (a spouse has rights of their own on the demande).
+std::span<const Volet> volets_en_ligne();
+/// By the slug of its reason; null when it is not open online.
+const Volet* volet_en_ligne(std::string_view slug);
+/// Whether a screen asks a question online: never for a NIR.
+bool posee_en_ligne(const Volet&, const Rubrique&, const Question&);
+/// The same rules as at a guichet, declared by the applicant.
+Result<Changement, FormErrors> changer_en_ligne(const Reponses& actuelles, const Volet&,
+                                                const Reponses& saisies, const Contexte&);
+
+/// The first of them that was not read again; null when all were.
+const Volet* prochaine_relecture(const std::vector<Raison>& relues);
+/// A new year, or the return of a demande that may come back, once everything was read again.
+Result<Reprise> reprendre_en_ligne(const Situation&, const std::vector<Raison>& relues, bool exact,
+                                   Date jour);
+
+/// Giving the demande up. Two people who sign it give it up at a guichet, together.
+Result<Radiation> renoncer(const Situation&, bool d_autres_la_signent, bool confirme, Date jour);
+
+/// A document that this household has to gather, of one person and one period.
+struct PieceADeposer {
+    std::string type, personne, periode; // as demande_piece keeps them
+    std::string libelle, de_qui; // « Avis d’impôt sur les revenus de 2024 », « Maëlle Kerviel »
+    demande::Moment moment = demande::Moment::Instruction;
+    Besoin besoin = Besoin::Manque;
+    std::optional<MotifRefusPiece> refusee; // why the last one was
+};
+struct PieceRecue {
+    PieceDuDossier piece;
+    std::optional<MotifRefusPiece> motif;
+};
+/// In the order of the catalogue.
+std::vector<PieceADeposer> pieces_a_deposer(const Reponses&, const std::vector<PieceRecue>&, Date jour);
+
+} // namespace demande::espace

@@ -1,0 +1,32 @@
+// One function per URL of what a signed-in applicant does with a demande.
+#pragma once
+
+#include "app.hpp"
+#include "http/web.hpp"
+#include "routes.hpp"
+
+namespace demande::espace {
+
+// pages_fiche.cpp
+http::Response get_fiche(App&, const http::Request&, const Visitor&);
+http::Response get_histoire(App&, const http::Request&, const Visitor&);
+http::Response get_attestation_pdf(App&, const http::Request&, const Visitor&);
+http::Response get_renonciation(App&, const http::Request&, const Visitor&);
+http::Response post_renonciation(App&, const http::Request&, const Visitor&);
+
+// pages_pieces.cpp
+http::Response get_pieces(App&, const http::Request&, const Visitor&);
+http::Response get_ajout_de_piece(App&, const http::Request&, const Visitor&);
+http::Response post_ajout_de_piece(App&, const http::Request&, const Visitor&);
+http::Response get_fichier_de_piece(App&, const http::Request&, const Visitor&);
+
+// pages_declaration.cpp
+http::Response get_situation(App&, const http::Request&, const Visitor&);
+http::Response get_volet(App&, const http::Request&, const Visitor&);
+http::Response post_volet(App&, const http::Request&, const Visitor&);
+http::Response get_renouvellement(App&, const http::Request&, const Visitor&);
+http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
+http::Response get_relecture(App&, const http::Request&, const Visitor&);
+http::Response post_relecture(App&, const http::Request&, const Visitor&);
+
+} // namespace demande::espace

@@ -1,0 +1,230 @@
+// What an applicant declares online: changes of situation, and the yearly renewal read part by part.
+#include <algorithm>
+
+#include "compte/envoi_unique.hpp"
+#include "demande/chargement.hpp"
+#include "demande/espace/commun.hpp"
+#include "demande/espace/pages.hpp"
+#include "demande/saisie.hpp"
+#include "demande/store_versions.hpp"
+#include "demande/store_vie.hpp"
+#include "edge.hpp"
+
+namespace demande::espace {
+
+namespace {
+namespace declarations {
+
+constexpr std::string_view renouveler_slug = "renouveler";
+
+int total()
+{
+    return static_cast<int>(volets_en_ligne().size()) + 1;
+}
+
+int rang(const Volet& v)
+{
+    return static_cast<int>(&v - volets_en_ligne().data()) + 1;
+}
+
+/// The next part to read again, or the last page once all were.
+http::Response suite(db::Transaction& tx, const demande::store::Fiche& f)
+{
+    const auto* v = prochaine_relecture(store::relues(tx, f));
+    return http::redirect(
+        (v ? ui::url("/ma-demande/{}/renouveler/{}", f.id, base::slug_of(raisons, v->raison))
+           : ui::url("/ma-demande/{}/renouveler", f.id))
+            .text());
+}
+
+views::Relecture relecture(const demande::store::Fiche& f, const Volet& v)
+{
+    const auto n = rang(v);
+    const auto tous = volets_en_ligne();
+    return {.de = en_tete(f),
+            .volet = &v,
+            .rang = n,
+            .total = total(),
+            .suivante = static_cast<std::size_t>(n) < tous.size()
+                            ? std::string{base::label_of(raisons, tous[static_cast<std::size_t>(n)].raison)}
+                            : std::string{"Confirmer"},
+            .reponses = f.reponses,
+            .modifiable = est_modifiable(f)};
+}
+
+/// Whether the rule would let the demande begin another year today, everything being read.
+Result<Reprise> possible(db::Transaction& tx, const demande::store::Fiche& f, Instant le)
+{
+    const auto s = demande::store::situation(tx, f);
+    const auto jour = jour_legal(le, f.territoire);
+    return f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour);
+}
+
+} // namespace declarations
+} // namespace
+
+http::Response get_situation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f) return introuvable(request, visitor);
+    return http::html(views::situation(visitor.chrome, {.de = en_tete(*f),
+                                                        .modifiable = est_modifiable(*f),
+                                                        .reponses = f->reponses,
+                                                        .a_deux = f->reponses.a("codemandeur.1.nom"),
+                                                        .nirs = f->nirs}));
+}
+
+http::Response get_volet(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    const auto* v = volet_en_ligne(request.capture("volet"));
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f || !v) return introuvable(request, visitor);
+    if (!est_modifiable(*f)) return vers(*f, "situation");
+    const auto valeurs = f->reponses.paires();
+    return http::html(
+        views::volet(visitor.chrome,
+                     {.de = en_tete(*f),
+                      .volet = v,
+                      .version = f->contenu_version,
+                      .pour_renouveler = request.param("pour") == declarations::renouveler_slug},
+                     {nullptr, &valeurs}));
+}
+
+http::Response post_volet(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    const auto* v = volet_en_ligne(request.capture("volet"));
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        if (!f || !v) return introuvable(request, visitor);
+        if (!est_modifiable(*f)) return vers(*f, "situation");
+        views::EcranDeVolet e{.de = en_tete(*f),
+                              .volet = v,
+                              .version = f->contenu_version,
+                              .pour_renouveler = request.field("pour") == declarations::renouveler_slug};
+        const auto depuis = entier_positif(request.field("version"));
+        if (depuis != f->contenu_version) {
+            // Somebody was quicker: what they changed, with what was just typed laid over it.
+            const auto avant = demande::store::version(tx, f->id, depuis);
+            const auto& base = avant ? avant->reponses : f->reponses;
+            const auto reunion =
+                reunir(*v, base, appliquer(base, *v, reponses_postees(request)), f->reponses);
+            e.depasse = true;
+            const auto valeurs = reunion.reponses.paires();
+            return http::html(views::volet(visitor.chrome, e, {nullptr, &valeurs}), 409);
+        }
+        const auto saisies = reponses_postees(request);
+        const auto c =
+            changer_en_ligne(f->reponses, *v, saisies,
+                             contexte_de_modification(app, tx, *f, appliquer(f->reponses, *v, saisies)));
+        if (!c) {
+            const auto erreurs = c.error();
+            return http::html(views::volet(visitor.chrome, e, {&erreurs, &request.form}), 422);
+        }
+        const bool change = !differences(f->reponses, c->contenu.reponses).empty();
+        if (change) demande::store::modifier(tx, *f, *c, le_demandeur, cle, le);
+        if (e.pour_renouveler) {
+            store::relire(tx, *f, v->raison, le);
+            return declarations::suite(tx, *f);
+        }
+        return vers(*f, {}, change ? "modification" : "inchangee");
+    });
+}
+
+http::Response get_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f) return introuvable(request, visitor);
+    const auto r = declarations::possible(tx, *f, app.clock.now());
+    if (!r) return error_response(r.error(), request, visitor.chrome);
+    if (prochaine_relecture(store::relues(tx, *f))) return declarations::suite(tx, *f);
+    return http::html(views::renouvellement(visitor.chrome, {.de = en_tete(*f),
+                                                             .revient = f->etat == Etat::Radiee,
+                                                             .jusqu_au = jalons(r->ancre()).fin_de_validite,
+                                                             .ancre = base::to_iso(f->ancre),
+                                                             .total = declarations::total()}));
+}
+
+http::Response get_relecture(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    const auto* v = volet_en_ligne(request.capture("partie"));
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f || !v) return introuvable(request, visitor);
+    if (const auto r = declarations::possible(tx, *f, app.clock.now()); !r)
+        return error_response(r.error(), request, visitor.chrome);
+    return http::html(views::relecture(visitor.chrome, declarations::relecture(*f, *v)));
+}
+
+http::Response post_relecture(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    const auto* v = volet_en_ligne(request.capture("partie"));
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        if (!f || !v) return introuvable(request, visitor);
+        if (const auto r = declarations::possible(tx, *f, le); !r)
+            return error_response(r.error(), request, visitor.chrome);
+        const auto choix = request.field("change");
+        if (choix == "oui" && est_modifiable(*f))
+            return http::redirect(
+                ui::url("/ma-demande/{}/situation/{}", f->id, base::slug_of(raisons, v->raison))
+                    .with("pour", std::string{declarations::renouveler_slug})
+                    .text());
+        if (choix != "non") {
+            const FormErrors erreurs{{"change", "Dites si quelque chose a changé."}};
+            return http::html(
+                views::relecture(visitor.chrome, declarations::relecture(*f, *v), {&erreurs, &request.form}),
+                422);
+        }
+        store::relire(tx, *f, v->raison, le);
+        return declarations::suite(tx, *f);
+    });
+}
+
+http::Response post_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        // The year of the form has ended: it was renewed meanwhile, by this very form or at a guichet.
+        if (request.field("ancre") != base::to_iso(f->ancre) && est_en_cours(f->etat))
+            return vers(*f, {}, "renouvellement");
+        const bool revient = f->etat == Etat::Radiee;
+        const auto r = reprendre_en_ligne(demande::store::situation(tx, *f), store::relues(tx, *f),
+                                          request.field("exact") == "oui", jour_legal(le, f->territoire));
+        if (!r && r.error().field.empty()) {
+            if (prochaine_relecture(store::relues(tx, *f)) && declarations::possible(tx, *f, le))
+                return declarations::suite(tx, *f);
+            return error_response(r.error(), request, visitor.chrome);
+        }
+        if (!r) {
+            const FormErrors erreurs{{r.error().field, r.error().message}};
+            const auto suivante = declarations::possible(tx, *f, le);
+            return http::html(views::renouvellement(visitor.chrome,
+                                                    {.de = en_tete(*f),
+                                                     .revient = revient,
+                                                     .jusqu_au = jalons(suivante->ancre()).fin_de_validite,
+                                                     .ancre = base::to_iso(f->ancre),
+                                                     .total = declarations::total()},
+                                                    {&erreurs, &request.form}),
+                              422);
+        }
+        demande::store::reprendre(tx, *f, *r, le_demandeur, le);
+        store::renouvelee_en_ligne(tx, *f);
+        return vers(*f, {}, revient ? "reactivation" : "renouvellement");
+    });
+}
+
+} // namespace demande::espace

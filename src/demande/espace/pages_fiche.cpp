@@ -1,0 +1,139 @@
+// One demande as its applicant reads it: where it stands, its history, its attestation, and giving it up.
+#include <algorithm>
+
+#include "compte/envoi_unique.hpp"
+#include "demande/chargement.hpp"
+#include "demande/espace/commun.hpp"
+#include "demande/espace/pages.hpp"
+#include "demande/papier.hpp"
+#include "demande/store_vie.hpp"
+#include "edge.hpp"
+
+namespace demande::espace {
+
+namespace {
+namespace la_fiche {
+
+constexpr int lignes_par_page = 40;
+
+bool d_autres_la_signent(const demande::store::Fiche& f)
+{
+    return std::ranges::any_of(personnes_du_dossier(f.reponses),
+                               [](const PersonneDuDossier& p) { return p.cle.starts_with("codemandeur."); });
+}
+
+views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche& f)
+{
+    const auto le = app.clock.now();
+    const auto jour = jour_legal(le, f.territoire);
+    const auto s = demande::store::situation(tx, f);
+    OuElleEnEst ou{.etat = f.etat,
+                   .deposee_le = f.deposee_le,
+                   .jalons = jalons(f.ancre),
+                   .aujourd_hui = jour,
+                   .guichet = f.guichet,
+                   .motif_radiation = s.motif_radiation,
+                   .radiee_le = s.radiee_le,
+                   .reactivable_jusqu_au = fin_de_reactivation(s)};
+    for (const auto& p : pieces_de(tx, f, jour)) {
+        if (p.besoin == Besoin::ARenouveler) ++ou.pieces_a_refaire;
+        if (p.besoin == Besoin::Manque && p.moment != demande::Moment::SiDemandee) ++ou.pieces_a_fournir;
+    }
+    for (const auto& e : journal::of(tx, "demande", f.id, 500))
+        if (const auto evenement = base::from_slug(evenements, e.evenement))
+            ou.faits.push_back({*evenement, jour_legal(e.le, f.territoire)});
+    views::Fiche v{.de = en_tete(f),
+                   .qui = f.reponses.texte("demandeur.prenom") + " " + f.reponses.texte("demandeur.nom"),
+                   .etat = f.etat,
+                   .deposee_le = f.deposee_le,
+                   .avancement = avancement(ou),
+                   .en_cours = est_en_cours(f.etat),
+                   .communes = noms_des_communes(tx, f.communes)};
+    v.renouvelable = (f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour)).has_value();
+    for (auto& l : store::histoire(tx, f, 1, lignes_par_page))
+        if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
+            v.derniers.size() < 4)
+            v.derniers.push_back(std::move(l));
+    return v;
+}
+
+} // namespace la_fiche
+} // namespace
+
+http::Response get_fiche(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f) return introuvable(request, visitor);
+    return http::html(views::fiche(visitor.chrome, la_fiche::charger(app, tx, *f), request.param("fait")));
+}
+
+http::Response get_histoire(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f) return introuvable(request, visitor);
+    const auto total = journal::count(tx, "demande", f->id);
+    views::Histoire h{.de = en_tete(*f)};
+    h.pages = static_cast<int>(
+        std::max<std::int64_t>(1, (total + la_fiche::lignes_par_page - 1) / la_fiche::lignes_par_page));
+    h.page = static_cast<int>(std::clamp<std::int64_t>(entier_positif(request.param("page")), 1,
+                                                       static_cast<std::int64_t>(h.pages)));
+    h.lignes = store::histoire(tx, *f, h.page, la_fiche::lignes_par_page);
+    return http::html(views::histoire(visitor.chrome, h));
+}
+
+http::Response get_attestation_pdf(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    std::optional<AttestationDe> de;
+    {
+        auto tx = app.db.read();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        if (!est_en_cours(f->etat))
+            return error_response(
+                Problem::conflict("Cette demande n’est pas en cours\u00a0: elle n’a pas d’attestation."),
+                request, visitor.chrome);
+        de = charger_attestation(tx, *f, app.clock.now());
+    }
+    return pdf(document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui), "attestation");
+}
+
+http::Response get_renonciation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f) return introuvable(request, visitor);
+    const auto r = renoncer(demande::store::situation(tx, *f), la_fiche::d_autres_la_signent(*f), true,
+                            jour_legal(app.clock.now(), f->territoire));
+    return http::html(views::renonciation(visitor.chrome, en_tete(*f), {},
+                                          r ? std::string_view{} : std::string_view{r.error().message}),
+                      r ? 200 : 409);
+}
+
+http::Response post_renonciation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        const auto r = renoncer(demande::store::situation(tx, *f), la_fiche::d_autres_la_signent(*f),
+                                request.field("confirme") == "oui", jour_legal(le, f->territoire));
+        if (!r && r.error().field.empty())
+            return http::html(views::renonciation(visitor.chrome, en_tete(*f), {}, r.error().message), 409);
+        if (!r) {
+            const FormErrors erreurs{{r.error().field, r.error().message}};
+            return http::html(views::renonciation(visitor.chrome, en_tete(*f), {&erreurs, &request.form}),
+                              422);
+        }
+        demande::store::radier(tx, *f, *r, le_demandeur, le);
+        return vers(*f, {}, "renonciation");
+    });
+}
+
+} // namespace demande::espace

@@ -1,0 +1,157 @@
+// The documents an applicant gives online, and their files.
+#include <algorithm>
+
+#include "compte/envoi_unique.hpp"
+#include "demande/chargement.hpp"
+#include "demande/espace/commun.hpp"
+#include "demande/espace/pages.hpp"
+#include "demande/espace/store_espace.hpp"
+#include "demande/jalons.hpp"
+#include "edge.hpp"
+#include "piece/envoi.hpp"
+#include "piece/nature.hpp"
+#include "piece/reception.hpp"
+#include "piece/store.hpp"
+
+namespace demande::espace {
+
+namespace {
+namespace depots {
+
+constexpr std::size_t pieces_max = 200; // of one demande, every version counted
+
+/// The one the address or the form names, among those this demande calls for.
+std::optional<PieceADeposer> la_piece(db::Transaction& tx, const demande::store::Fiche& f,
+                                      const std::string& type, const std::string& personne, Date jour)
+{
+    const auto toutes = pieces_de(tx, f, jour);
+    const auto p = std::ranges::find_if(toutes, [&](const PieceADeposer& q) {
+        return q.type == type && (q.personne.empty() ? "menage" : q.personne) == personne;
+    });
+    return p == toutes.end() ? std::nullopt : std::optional{*p};
+}
+
+/// A picture or a PDF, received outside any transaction.
+Result<piece::PieceRecue, FormErrors> recevoir(App& app, const http::Request& request)
+{
+    const auto f = std::ranges::find(request.files, "fichier", &http::UploadedFile::field);
+    if (f == request.files.end()) return FormErrors{{"fichier", "Choisissez une photo ou un PDF."}};
+    const auto nature = piece::reconnaitre(f->data);
+    if (nature && !piece::est_image(*nature) && *nature != piece::TypePiece::Pdf)
+        return FormErrors{{"fichier", "Envoyez une photo ou un PDF."}};
+    auto recue = piece::recevoir(app.fichiers, *f);
+    if (!recue) return FormErrors{{"fichier", recue.error().message}};
+    app.fichiers.annoncer();
+    return *std::move(recue);
+}
+
+} // namespace depots
+} // namespace
+
+http::Response get_pieces(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    if (!f) return introuvable(request, visitor);
+    const auto jour = jour_legal(app.clock.now(), f->territoire);
+    views::Pieces p{.de = en_tete(*f),
+                    .modifiable = est_modifiable(*f),
+                    .demandees = pieces_de(tx, *f, jour),
+                    .recues = {}};
+    const auto personnes = personnes_du_dossier(f->reponses);
+    const auto recues = demande::store::pieces(tx, *f);
+    std::vector<Id<piece::Piece>> ids;
+    for (const auto& r : recues)
+        if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
+    const auto fichiers = piece::store::par_ids(tx, ids);
+    for (const auto& r : recues) {
+        views::Recue l{.piece = r,
+                       .libelle = libelle_de_piece(r.type),
+                       .de_qui = {},
+                       .fichier = std::nullopt,
+                       .validite = validite(r.expire_le, jour)};
+        const auto qui = std::ranges::find(personnes, r.personne, &PersonneDuDossier::cle);
+        if (!r.personne.empty())
+            l.de_qui = qui == personnes.end() ? "une personne qui n’est plus sur la demande" : qui->nom;
+        for (const auto& fichier : fichiers)
+            if (r.piece && fichier.id.text == *r.piece) l.fichier = fichier;
+        p.recues.push_back(std::move(l));
+    }
+    return http::html(views::pieces(visitor.chrome, p, request.param("fait")));
+}
+
+http::Response get_ajout_de_piece(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    auto tx = app.db.read();
+    const auto f = ouvrir(tx, request, visitor, cle);
+    const auto p = f ? depots::la_piece(tx, *f, request.capture("type"), request.capture("personne"),
+                                        jour_legal(app.clock.now(), f->territoire))
+                     : std::nullopt;
+    if (!p) return introuvable(request, visitor);
+    if (!est_modifiable(*f)) return vers(*f, "pieces");
+    return http::html(views::ajout(visitor.chrome, en_tete(*f), *p));
+}
+
+http::Response post_ajout_de_piece(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    {
+        // Nothing is received for somebody who may not read the demande, nor twice for one form.
+        auto tx = app.db.read();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        if (!f || !depots::la_piece(tx, *f, request.capture("type"), request.capture("personne"),
+                                    jour_legal(app.clock.now(), f->territoire)))
+            return introuvable(request, visitor);
+        if (!est_modifiable(*f)) return vers(*f, "pieces");
+        if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
+    }
+    const auto fichier = depots::recevoir(app, request);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        const auto jour = jour_legal(le, f->territoire);
+        const auto p = depots::la_piece(tx, *f, request.capture("type"), request.capture("personne"), jour);
+        if (!p) return introuvable(request, visitor);
+        if (!est_modifiable(*f)) return vers(*f, "pieces");
+        FormErrors erreurs = fichier ? FormErrors{} : fichier.error();
+        std::optional<Date> expire_le;
+        if (const auto texte = request.field("expire_le"); !texte.empty()) {
+            expire_le = base::parse_typed_date(texte);
+            if (!expire_le) erreurs.push_back({"expire_le", "Indiquez une date, par exemple 21/11/2027."});
+        }
+        if (demande::store::pieces(tx, *f).size() >= depots::pieces_max)
+            erreurs.push_back(
+                {"fichier", "Votre demande a déjà 200 pièces, le plus qu’elle puisse contenir."});
+        if (!erreurs.empty())
+            return http::html(views::ajout(visitor.chrome, en_tete(*f), *p, {&erreurs, &request.form}), 422);
+        demande::store::ajouter_piece(tx, *f,
+                                      {.type = p->type,
+                                       .personne = p->personne,
+                                       .periode = p->periode,
+                                       .piece = piece::store::inserer(tx, *fichier, le).id.text,
+                                       .expire_le = expire_le,
+                                       .remise_le = jour,
+                                       .guichet = store::guichet_de(tx, f->id)},
+                                      le_demandeur, le);
+        return vers(*f, "pieces", "piece");
+    });
+}
+
+http::Response get_fichier_de_piece(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    std::optional<piece::Piece> fichier;
+    {
+        auto tx = app.db.read();
+        const auto f = ouvrir(tx, request, visitor, cle);
+        const auto p = f ? demande::store::find_piece(tx, *f, request.capture("piece")) : std::nullopt;
+        if (p && p->piece) fichier = piece::store::trouver(tx, Id<piece::Piece>{*p->piece});
+    }
+    if (!fichier) return introuvable(request, visitor);
+    return piece::servir(*app.fichiers.magasin, *fichier, piece::Variante::Fichier, request);
+}
+
+} // namespace demande::espace

@@ -1,0 +1,33 @@
+// SQL of what an applicant reads and does of their demande. Decides nothing; which demande may be read is
+// demande::store::find_du_demandeur's.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "db/db.hpp"
+#include "demande/store.hpp"
+#include "journal/journal.hpp"
+
+namespace demande::espace::store {
+
+/// The code of the guichet that registered a demande: what comes online is its to look at.
+std::string guichet_de(db::Transaction&, const std::string& demande);
+
+/// A line of the history as the applicant reads it: the service of an agent, never their name.
+struct Ligne {
+    journal::Entree entree;
+    std::string par;
+};
+/// One page of it, the newest first; pages count from 1.
+std::vector<Ligne> histoire(db::Transaction&, const demande::store::Fiche&, std::int64_t page,
+                            std::int64_t par_page);
+
+/// The parts read again for the year of validity that ends.
+std::vector<Raison> relues(db::Transaction&, const demande::store::Fiche&);
+/// Nothing happens the second time.
+void relire(db::Transaction&, const demande::store::Fiche&, Raison, Instant le);
+/// The demande was renewed online: its notices may leave by e-mail from now on (CCH R. 441-2-7).
+void renouvelee_en_ligne(db::Transaction&, const demande::store::Fiche&);
+
+} // namespace demande::espace::store

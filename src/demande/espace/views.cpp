@@ -1,0 +1,254 @@
+// The page of one demande for its applicant, its history, and giving it up.
+#include "demande/espace/views.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "demande/chargement.hpp"
+
+namespace demande::espace::views {
+
+namespace {
+namespace chez_le_demandeur {
+
+constexpr std::pair<std::string_view, std::string_view> faits[] = {
+    {"modification", "C’est enregistré. Votre demande dit maintenant ce que vous venez d’écrire."},
+    {"inchangee", "Rien n’avait changé : votre demande reste comme elle était."},
+    {"renouvellement",
+     "Votre demande est renouvelée pour un an. Votre numéro et votre ancienneté ne changent "
+     "pas."},
+    {"reactivation", "Votre demande est de nouveau active, avec son numéro et son ancienneté."},
+    {"renonciation", "Votre demande est arrêtée, comme vous l’avez voulu."},
+    {"rattachement", "C’est bien la vôtre : cette demande est maintenant dans votre compte."},
+};
+
+ui::StepState pas(Temps t)
+{
+    switch (t) {
+    case Temps::Passe:
+        return ui::StepState::Done;
+    case Temps::EnCours:
+        return ui::StepState::Current;
+    case Temps::AVenir:
+        return ui::StepState::Next;
+    }
+    throw base::Bug{"a step without a state"};
+}
+
+ui::Button bouton(const AFaire& a, const std::string& id)
+{
+    switch (a.geste) {
+    case Geste::Renouveler:
+        return {.label = "Renouveler ma demande", .url = ui::url("/ma-demande/{}/renouveler", id)};
+    case Geste::Reactiver:
+        return {.label = "Reprendre ma demande", .url = ui::url("/ma-demande/{}/renouveler", id)};
+    case Geste::RefairePieces:
+    case Geste::FournirPieces:
+        return {.label = "Voir mes pièces",
+                .url = ui::url("/ma-demande/{}/pieces", id),
+                .importance = ui::Importance::Secondary};
+    case Geste::Corriger:
+        return {.label = "Corriger ma demande", .url = ui::url("/ma-demande")};
+    }
+    throw base::Bug{"something to do without a button"};
+}
+
+void dire_a_faire(ui::Html& h, const Fiche& f)
+{
+    if (f.avancement.a_faire.empty()) return;
+    ui::callout(h, {.title = "Ce que vous avez à faire", .level = 2}, [&](ui::Html& c) {
+        for (std::size_t i = 0; i < f.avancement.a_faire.size(); ++i) {
+            const auto& a = f.avancement.a_faire[i];
+            c("<p>{}{}</p>", a.quoi,
+              a.avant ? ui::markup(" <strong>Avant la fin du {}.</strong>", base::in_words(*a.avant))
+                      : ui::Markup{});
+            // One button for the documents, whatever is to be done with them.
+            const bool deja = std::ranges::any_of(
+                f.avancement.a_faire.begin(), f.avancement.a_faire.begin() + static_cast<std::ptrdiff_t>(i),
+                [&](const AFaire& b) { return bouton(b, f.de.id).label == bouton(a, f.de.id).label; });
+            if (!deja) ui::buttons(c, {bouton(a, f.de.id)});
+        }
+    });
+}
+
+void dire_ou(ui::Html& h, const Avancement& a)
+{
+    h("<h2 class=\"fr-h4 fr-mt-4w\">Où en est ma demande</h2>");
+    std::vector<ui::Step> etapes;
+    for (const auto& e : a.etapes) {
+        ui::Markup detail;
+        if (e.le && !e.detail.empty())
+            detail = ui::markup("Le {}. {}", base::in_words(*e.le), e.detail);
+        else if (e.le)
+            detail = ui::markup("Le {}", base::in_words(*e.le));
+        else
+            detail = e.detail;
+        etapes.push_back({.title = e.titre, .state = pas(e.temps), .detail = detail});
+    }
+    ui::steps(h, "Les étapes de ma demande", etapes);
+    h("<h3 class=\"fr-h6\">Et ensuite ?</h3><p>{}</p>", a.ensuite);
+}
+
+void dire_les_dates(ui::Html& h, const Fiche& f)
+{
+    ui::Recap r{.title = "Mes dates", .level = 2};
+    r.rows.push_back(
+        {.label = "Déposée le, date de votre ancienneté", .value = base::in_words(f.deposee_le)});
+    for (const auto& d : f.avancement.dates)
+        r.rows.push_back({.label = d.quoi, .value = base::in_words(d.le)});
+    if (!f.communes.empty())
+        r.rows.push_back({.label = "Communes demandées", .value = base::join(f.communes, ", ")});
+    ui::recap(h, r);
+}
+
+void proposer(ui::Html& h, const Fiche& f)
+{
+    h("<h2 class=\"fr-h4 fr-mt-4w\">Ma demande</h2>");
+    struct Tuile {
+        std::string_view titre, chemin, detail;
+        bool montree;
+    };
+    const Tuile tuiles[] = {
+        {"Ma situation", "situation", "Lire ce que j’ai déclaré, signaler un changement.", true},
+        {"Mes pièces", "pieces", "Voir ce qui manque, déposer une photo ou un PDF.", true},
+        {"Mon attestation (PDF)", "attestation.pdf", "La preuve de ma demande, à jour.", f.en_cours},
+        {"Renouveler", "renouveler", "Pour un an de plus, avec la même ancienneté.",
+         f.renouvelable && f.en_cours && f.etat == Etat::Active},
+        {"Historique", "historique", "Tout ce qui s’est passé, et qui a consulté ma demande.", true},
+    };
+    ui::row(h, [&](ui::Html& r) {
+        for (const auto& t : tuiles)
+            if (t.montree)
+                ui::column(r, 6, [&](ui::Html& c) {
+                    ui::tile(c, {.title = std::string{t.titre},
+                                 .url = ui::url("/ma-demande/{}/{}", f.de.id, t.chemin),
+                                 .detail = t.detail});
+                });
+    });
+}
+
+std::vector<ui::TimelineItem> lignes(const std::vector<store::Ligne>& histoire, const std::string& fuseau)
+{
+    std::vector<ui::TimelineItem> out;
+    for (const auto& l : histoire)
+        out.push_back({.when = base::in_words(l.entree.le, fuseau),
+                       .when_iso = base::to_iso(l.entree.le),
+                       .title = evenement_en_mots(l.entree),
+                       .author = l.par});
+    return out;
+}
+
+std::vector<ui::Link> fil(const De& de)
+{
+    return {{"Ma demande", ui::url("/ma-demande")}, {de.numero, ui::url("/ma-demande/{}", de.id)}};
+}
+
+ui::BadgeTone ton(Etat e)
+{
+    switch (e) {
+    case Etat::Active:
+        return ui::BadgeTone::Success;
+    case Etat::ARenouveler:
+    case Etat::EnTolerance:
+    case Etat::Invalidee:
+        return ui::BadgeTone::Warning;
+    case Etat::Radiee:
+    case Etat::Purgee:
+        return ui::BadgeTone::Error;
+    case Etat::Brouillon:
+    case Etat::Deposee:
+        return ui::BadgeTone::Info;
+    }
+    throw base::Bug{"a state without a colour"};
+}
+
+} // namespace chez_le_demandeur
+} // namespace
+
+std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fait)
+{
+    namespace ici = chez_le_demandeur;
+    return ui::page(
+        chrome,
+        {.title = "Ma demande de logement social",
+         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Ma demande de logement social",
+                            .above = "Numéro unique " + f.de.numero + ", " + f.qui,
+                            .lead = f.avancement.resume,
+                            .badges = {ui::badge(etat_en_clair(f.etat), ici::ton(f.etat))}});
+            for (const auto& [slug, texte] : ici::faits)
+                if (slug == fait) ui::alert(h, {.tone = ui::Tone::Success, .text = texte, .announce = true});
+            ici::dire_a_faire(h, f);
+            ici::dire_ou(h, f.avancement);
+            ici::dire_les_dates(h, f);
+            ici::proposer(h, f);
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Derniers événements</h2>");
+            ui::timeline(h, ici::lignes(f.derniers, f.de.fuseau));
+            h("<p>{}</p>", ui::link("Tout l’historique, et qui a consulté ma demande",
+                                    ui::url("/ma-demande/{}/historique", f.de.id)));
+            if (f.en_cours)
+                h("<p class=\"fr-mt-6w fr-text--sm\">Vous n’avez plus besoin d’un logement social ? {}</p>",
+                  ui::link("Arrêter ma demande", ui::url("/ma-demande/{}/renoncer", f.de.id)));
+        });
+}
+
+std::string histoire(const ui::Chrome& chrome, const Histoire& v)
+{
+    namespace ici = chez_le_demandeur;
+    return ui::page(
+        chrome, {.title = "Historique", .breadcrumb = ici::fil(v.de), .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Historique",
+                            .above = "Numéro unique " + v.de.numero,
+                            .lead = "Tout ce qui est arrivé à votre demande, du plus récent au plus ancien. "
+                                    "Chaque consultation par un agent est notée, avec son service."});
+            ui::timeline(h, ici::lignes(v.lignes, v.de.fuseau), 2);
+            ui::pagination(
+                h, {.page = v.page, .pages = v.pages, .base = ui::url("/ma-demande/{}/historique", v.de.id)});
+        });
+}
+
+std::string renonciation(const ui::Chrome& chrome, const De& de, const Saisie& s, std::string_view refus)
+{
+    return ui::page(
+        chrome,
+        {.title = "Arrêter ma demande",
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = chez_le_demandeur::fil(de),
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Arrêter ma demande", .above = "Numéro unique " + de.numero});
+            if (!refus.empty()) {
+                ui::alert(h, {.tone = ui::Tone::Info, .text = refus});
+                return;
+            }
+            ui::alert(h, {.tone = ui::Tone::Warning,
+                          .title = "On ne peut pas revenir en arrière",
+                          .text = "Une fois arrêtée, cette demande ne peut pas être reprise.",
+                          .level = 2});
+            h("<p>Si vous l’arrêtez :</p><ul><li>aucun logement ne vous sera plus proposé ;</li>"
+              "<li>vous perdez votre ancienneté : une nouvelle demande repartira de zéro ;</li>"
+              "<li>ce qu’elle contient est effacé un an plus tard.</li></ul>"
+              "<p>Vous hésitez ? Ne faites rien : votre demande continue. Vous avez déménagé, ou vous voulez "
+              "changer de commune ? {}, sans rien perdre.</p>",
+              ui::link("Mettez-la à jour", ui::url("/ma-demande/{}/situation", de.id)));
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/{}/renoncer", de.id),
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.checkbox({.name = "confirme",
+                                     .label = "Je renonce à ma demande de logement social, et je sais que je "
+                                              "perds mon ancienneté"});
+                         f.submit({{.label = "Arrêter ma demande", .importance = ui::Importance::Secondary}});
+                     });
+            h("<p class=\"fr-mt-3w\">{}</p>",
+              ui::link("Garder ma demande", ui::url("/ma-demande/{}", de.id)));
+        });
+}
+
+} // namespace demande::espace::views

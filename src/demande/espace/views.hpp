@@ -1,0 +1,108 @@
+// Values to HTML: what an applicant reads and fills in of their demande. Decides nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "demande/espace/avancement.hpp"
+#include "demande/espace/gestes.hpp"
+#include "demande/espace/store_espace.hpp"
+#include "demande/store_pieces.hpp"
+#include "piece/piece.hpp"
+#include "ui/components.hpp"
+
+namespace demande::espace::views {
+
+struct Saisie {
+    const FormErrors* erreurs = nullptr;
+    const ui::Values* valeurs = nullptr;
+};
+
+/// Which demande: the top of each screen.
+struct De {
+    std::string id, numero; // in groups
+    std::string fuseau;
+};
+
+struct Fiche {
+    De de;
+    std::string qui;
+    Etat etat = Etat::Active;
+    Date deposee_le;
+    Avancement avancement;
+    bool en_cours = false;     // the demande may still lead to a dwelling
+    bool renouvelable = false; // the rule would let it be renewed, or come back, today
+    std::vector<std::string> communes;
+    std::vector<store::Ligne> derniers; // events, the newest first
+};
+std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
+
+struct Histoire {
+    De de;
+    std::vector<store::Ligne> lignes;
+    int page = 1, pages = 1;
+};
+std::string histoire(const ui::Chrome&, const Histoire&);
+
+std::string renonciation(const ui::Chrome&, const De&, const Saisie& = {}, std::string_view refus = {});
+
+// ── Documents ── views_pieces.cpp
+
+struct Recue {
+    demande::store::PieceDeposee piece;
+    std::string libelle, de_qui;
+    std::optional<piece::Piece> fichier;
+    Validite validite = Validite::Valable;
+};
+struct Pieces {
+    De de;
+    bool modifiable = false;
+    std::vector<PieceADeposer> demandees;
+    std::vector<Recue> recues;
+};
+std::string pieces(const ui::Chrome&, const Pieces&, std::string_view fait = {});
+std::string ajout(const ui::Chrome&, const De&, const PieceADeposer&, const Saisie& = {});
+
+// ── What was declared ── views_declaration.cpp
+
+struct Situation {
+    De de;
+    bool modifiable = false;
+    Reponses reponses;
+    bool a_deux = false;
+    std::vector<std::string> nirs; // masked
+};
+std::string situation(const ui::Chrome&, const Situation&);
+
+struct EcranDeVolet {
+    De de;
+    const Volet* volet = nullptr;
+    std::int64_t version = 1;
+    bool pour_renouveler = false;
+    bool depasse = false; // the demande changed meanwhile
+};
+std::string volet(const ui::Chrome&, const EcranDeVolet&, const Saisie&);
+
+/// One part, read again for the renewal.
+struct Relecture {
+    De de;
+    const Volet* volet = nullptr;
+    int rang = 1, total = 1; // of the step
+    std::string suivante;
+    Reponses reponses;
+    bool modifiable = true;
+};
+std::string relecture(const ui::Chrome&, const Relecture&, const Saisie& = {});
+
+struct Renouvellement {
+    De de;
+    bool revient = false; // the demande had been stopped
+    Date jusqu_au;        // of the new year
+    std::string ancre;    // the year that ends: the same form sent again is told apart
+    int total = 1;
+};
+std::string renouvellement(const ui::Chrome&, const Renouvellement&, const Saisie& = {});
+
+} // namespace demande::espace::views

@@ -1,0 +1,241 @@
+// What an applicant declared, what they change of it, and the renewal read part by part.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "demande/espace/views.hpp"
+#include "demande/views.hpp"
+
+namespace demande::espace::views {
+
+namespace {
+namespace declare {
+
+std::vector<ui::Link> fil(const De& de)
+{
+    return {{"Ma demande", ui::url("/ma-demande")}, {de.numero, ui::url("/ma-demande/{}", de.id)}};
+}
+
+/// What is known of a screen, as people read it; a line of the form per person, under its own name.
+void dire(ui::Html& h, const Reponses& reponses,
+          const std::function<bool(const Rubrique&, const Question&)>& posee, int niveau)
+{
+    bool rien = true;
+    for (const auto& r : rubriques())
+        for (int ligne = 1; ligne <= r.lignes; ++ligne) {
+            ui::Recap recap{.level = niveau};
+            for (const auto& q : r.questions) {
+                const auto& texte = reponses.texte(champ(r, ligne, q));
+                if (texte.empty() || !posee(r, q)) continue;
+                recap.rows.push_back({.label = q.libelle, .value = libelle_de_la_reponse(q, texte)});
+            }
+            if (recap.rows.empty()) continue;
+            recap.title = r.lignes > 1 ? fmt::format("{} {}", r.nom_de_ligne, ligne) : std::string{r.titre};
+            ui::recap(h, recap);
+            rien = false;
+        }
+    if (rien) h("<p>Rien n’est indiqué pour le moment.</p>");
+}
+
+constexpr std::string_view titre_de(Raison r)
+{
+    switch (r) {
+    case Raison::Menage:
+        return "Ma famille";
+    case Raison::Ressources:
+        return "Mon travail et mes ressources";
+    case Raison::Logement:
+        return "Mon logement actuel";
+    case Raison::Souhait:
+        return "Le logement que je cherche";
+    case Raison::Coordonnees:
+        return "Mes coordonnées";
+    case Raison::Identite:
+        return "Mon identité";
+    case Raison::Enregistrement:
+    case Raison::Renouvellement:
+    case Raison::Separation:
+        break;
+    }
+    return "Ma demande";
+}
+
+ui::Url url_du_volet(const De& de, const Volet& v)
+{
+    return ui::url("/ma-demande/{}/situation/{}", de.id, base::slug_of(raisons, v.raison));
+}
+
+} // namespace declare
+} // namespace
+
+std::string situation(const ui::Chrome& chrome, const Situation& s)
+{
+    return ui::page(
+        chrome, {.title = "Ma situation", .breadcrumb = declare::fil(s.de), .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Ma situation",
+                         .above = "Numéro unique " + s.de.numero,
+                         .lead = "Ce que dit votre demande aujourd’hui. Signalez un changement à tout moment "
+                                 ": votre ancienneté ne change pas."});
+            if (!s.modifiable)
+                ui::alert(h, {.tone = ui::Tone::Info,
+                              .text = "Cette demande n’est pas en cours : elle ne se modifie pas."});
+            for (const auto& v : volets_en_ligne()) {
+                h("<h2 class=\"fr-h4 fr-mt-4w\">{}</h2><p class=\"fr-text--sm\">{}</p>",
+                  declare::titre_de(v.raison), v.aide);
+                if (s.modifiable)
+                    ui::buttons(h, {{.label = "Modifier",
+                                     .url = declare::url_du_volet(s.de, v),
+                                     .importance = ui::Importance::Secondary,
+                                     .title = fmt::format("Modifier : {}", declare::titre_de(v.raison))}});
+                ui::details(
+                    h, {.title = fmt::format("Lire : {}", base::fold(declare::titre_de(v.raison)))},
+                    [&](ui::Html& d) {
+                        declare::dire(
+                            d, s.reponses,
+                            [&](const Rubrique& r, const Question& q) { return posee_en_ligne(v, r, q); }, 3);
+                    });
+            }
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Mon identité, et qui signe avec moi</h2>"
+              "<p>Nom, prénom, date de naissance, nationalité, numéro de sécurité sociale : pour les "
+              "corriger, "
+              "allez "
+              "dans un guichet avec votre pièce d’identité. De même pour ajouter ou retirer un conjoint ou "
+              "un "
+              "codemandeur : il doit pouvoir le dire lui-même.</p>");
+            if (s.a_deux)
+                h("<p>Vous vous séparez ? Un guichet partage la demande en deux : chacun garde son "
+                  "ancienneté.</p>");
+            ui::details(h, {.title = "Lire : mon identité"}, [&](ui::Html& d) {
+                declare::dire(
+                    d, s.reponses,
+                    [](const Rubrique& r, const Question& q) {
+                        return (r.slug == "demandeur" || r.slug == "codemandeur") &&
+                               std::ranges::none_of(volets_en_ligne(), [&](const Volet& v) {
+                                   return demande_la_question(v, r, q);
+                               });
+                    },
+                    3);
+                for (const auto& nir : s.nirs)
+                    if (!nir.empty()) d("<p>Numéro de sécurité sociale : {}</p>", nir);
+            });
+        });
+}
+
+std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie& s)
+{
+    const auto titre = declare::titre_de(e.volet->raison);
+    auto fil = declare::fil(e.de);
+    fil.push_back(e.pour_renouveler ? ui::Link{"Renouveler", ui::url("/ma-demande/{}/renouveler", e.de.id)}
+                                    : ui::Link{"Ma situation", ui::url("/ma-demande/{}/situation", e.de.id)});
+    return ui::page(
+        chrome,
+        {.title = std::string{titre},
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = fil,
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = std::string{titre}, .above = "Numéro unique " + e.de.numero});
+            if (e.depasse)
+                ui::alert(h, {.tone = ui::Tone::Warning,
+                              .title = "Votre demande a changé pendant que vous écriviez",
+                              .text = "Ce que vous avez tapé est gardé. Relisez, puis enregistrez.",
+                              .announce = true,
+                              .level = 2});
+            ui::form(
+                h,
+                {.action = declare::url_du_volet(e.de, *e.volet),
+                 .csrf = chrome.csrf,
+                 .once = chrome.once,
+                 .errors = s.erreurs,
+                 .values = s.valeurs,
+                 .required_note = "Ce qui n’est pas marqué « facultatif » ne peut pas rester vide."},
+                [&](ui::Form& f) {
+                    f.hidden("version", std::to_string(e.version));
+                    if (e.pour_renouveler) f.hidden("pour", "renouveler");
+                    for (const auto& r : rubriques()) {
+                        const auto posee = [&](const Question& q) { return posee_en_ligne(*e.volet, r, q); };
+                        if (std::ranges::any_of(r.questions, posee))
+                            demande::views::ecrire_rubrique(f, r, posee, false);
+                    }
+                    f.h("<p class=\"fr-mt-4w\">Ce que vous écrivez est gardé comme « déclaré en ligne par le "
+                        "demandeur ». "
+                        "Un agent pourra demander une pièce.</p>");
+                    f.submit(e.pour_renouveler ? "Enregistrer et continuer" : "Enregistrer");
+                });
+        });
+}
+
+std::string relecture(const ui::Chrome& chrome, const Relecture& v, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = fmt::format("Renouveler : {}", declare::titre_de(v.volet->raison)),
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = declare::fil(v.de),
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::stepper(h, {.title = std::string{declare::titre_de(v.volet->raison)},
+                            .current = v.rang,
+                            .total = v.total,
+                            .next = v.suivante});
+            h("<p>Voici ce que dit votre demande. Est-ce encore vrai ?</p>");
+            declare::dire(
+                h, v.reponses,
+                [&](const Rubrique& r, const Question& q) { return posee_en_ligne(*v.volet, r, q); }, 2);
+            ui::form(
+                h,
+                {.action = ui::url("/ma-demande/{}/renouveler/{}", v.de.id,
+                                   base::slug_of(raisons, v.volet->raison)),
+                 .csrf = chrome.csrf,
+                 .errors = s.erreurs,
+                 .values = s.valeurs},
+                [&](ui::Form& f) {
+                    std::vector<ui::Option> choix{{"non", "Rien n’a changé"}};
+                    if (v.modifiable)
+                        choix.push_back({"oui", "Quelque chose a changé, je corrige"});
+                    else
+                        choix.front().hint =
+                            "Si quelque chose a changé, vous pourrez le corriger dès que la demande sera "
+                            "reprise";
+                    f.radios(
+                        {.name = "change", .legend = "Depuis l’an dernier", .options = std::move(choix)});
+                    f.submit("Continuer");
+                });
+        });
+}
+
+std::string renouvellement(const ui::Chrome& chrome, const Renouvellement& v, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = v.revient ? "Reprendre ma demande" : "Renouveler ma demande",
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = declare::fil(v.de),
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::stepper(h, {.title = "Confirmer", .current = v.total, .total = v.total});
+            h("<p>Vous avez tout relu. Votre demande sera valable jusqu’au <strong>{}</strong> inclus, avec "
+              "le "
+              "même numéro "
+              "et la même ancienneté. Une nouvelle attestation sera prête aussitôt.</p>",
+              base::in_words(v.jusqu_au));
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/{}/renouveler", v.de.id),
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.hidden("ancre", v.ancre);
+                         f.checkbox(
+                             {.name = "exact",
+                              .label = "Ce que dit ma demande est exact, et je veux qu’elle continue"});
+                         f.submit(v.revient ? "Reprendre ma demande" : "Renouveler ma demande");
+                     });
+        });
+}
+
+} // namespace demande::espace::views
