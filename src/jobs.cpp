@@ -23,6 +23,7 @@
 #include "conservation.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/store.hpp"
+#include "demande/candidature/taches.hpp"
 #include "demande/chiffres/taches_chiffres.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/store_vie.hpp"
@@ -80,6 +81,12 @@ Report count_figures(App& app, const std::stop_token& stop)
 {
     const auto n = demande::chiffres::relever_les_chiffres(app, stop);
     return n ? base::count(n, "demande comptée", "demandes comptées") : Report{};
+}
+
+Report follow_candidatures(App& app, const std::stop_token& stop)
+{
+    const auto n = demande::candidature::suivre_les_candidatures(app, stop);
+    return n ? base::count(n, "logement", "logements") : Report{};
 }
 
 Report prepare_files(App& app, const std::stop_token& stop)
@@ -197,6 +204,8 @@ constexpr Task tasks[] = {
     // Before the mails: what it puts in the outbox leaves at once.
     {"suivre_les_attestations", std::chrono::seconds{0}, follow_attestations},
     {"suivre_les_echeances", std::chrono::minutes{10}, follow_deadlines},
+    // Every few seconds: a demande registered now is found among candidates at once.
+    {"suivre_les_candidatures", std::chrono::seconds{0}, follow_candidatures},
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},

@@ -50,6 +50,7 @@ constexpr Entry menu[] = {
     {"Demander un logement social", "/demander", visitors},
     {"Signalements", "/signalements", agents},
     {"Demandes de logement", "/demandes", agents, true},
+    {"Logements proposés", "/logements", agents, true},
     {"Partenaires", "/administration/partenaires", may<ActionAdmin::TenirSaFichePartenaire>},
     {"Comptes", "/administration/comptes", gives_roles},
     {"Guichets", "/administration/guichets", opens_guichets},

@@ -3,6 +3,7 @@
 
 #include "compte/pages.hpp"
 #include "compte/pages_territoires.hpp"
+#include "demande/candidature/pages.hpp"
 #include "demande/chiffres/pages_commune.hpp"
 #include "demande/espace/pages.hpp"
 #include "demande/pages.hpp"
@@ -170,6 +171,21 @@ const Route table[] = {
     {Post, "/ma-demande/{id}/renouveler/{partie}", Acces::Demandeur, demande::espace::post_relecture},
     {Get, "/ma-demande/{id}/renoncer", Acces::Demandeur, demande::espace::get_renonciation},
     {Post, "/ma-demande/{id}/renoncer", Acces::Demandeur, demande::espace::post_renonciation},
+    {Get, "/logements", Acces::Agent, demande::candidature::get_logements},
+    {Post, "/logements", Acces::Agent, demande::candidature::post_logements},
+    {Get, "/logements/nouveau", Acces::Agent, demande::candidature::get_nouveau_logement},
+    {Get, "/logements/{id}", Acces::Agent, demande::candidature::get_logement},
+    {Post, "/logements/{id}/retrait", Acces::Agent, demande::candidature::post_retrait},
+    {Get, "/logements/{id}/candidats", Acces::Agent, demande::candidature::get_candidats},
+    {Post, "/logements/{id}/candidatures", Acces::Agent, demande::candidature::post_candidatures},
+    {Post, "/logements/{id}/inscription", Acces::Agent, demande::candidature::post_inscription},
+    {Get, "/candidatures/{id}", Acces::Agent, demande::candidature::get_candidature},
+    {Post, "/candidatures/{id}/{geste}", Acces::Agent, demande::candidature::post_geste},
+    {Get, "/commissions", Acces::Agent, demande::candidature::get_commissions},
+    {Post, "/commissions", Acces::Agent, demande::candidature::post_commissions},
+    {Get, "/commissions/{id}", Acces::Agent, demande::candidature::get_commission},
+    {Post, "/commissions/{id}/decisions", Acces::Agent, demande::candidature::post_decisions},
+    {Get, "/commissions/{id}/proces-verbal.pdf", Acces::Agent, demande::candidature::get_proces_verbal},
 
     {Get, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::get_retrouver},
     {Post, "/suivi/retrouver", Acces::Public, signalement::suivi_deposant::post_retrouver},

@@ -119,7 +119,9 @@ TEST_CASE("une règle ne touche ni la base, ni HTTP, ni l’écran, ni l’horlo
         "territoires.cpp",     "jalons.cpp",       "radiation.cpp",    "plafonds.cpp",    "nir.cpp",
         "doublons.cpp",        "pieces.cpp",       "attestation.cpp",  "echeancier.cpp",  "preavis.cpp",
         "adresse_postale.cpp", "situation.cpp",    "separation.cpp",   "dossier.cpp",     "estimation.cpp",
-        "periode.cpp",         "masquage.cpp",     "chiffres.cpp",     "avancement.cpp",  "gestes.cpp"};
+        "periode.cpp",         "masquage.cpp",     "chiffres.cpp",     "avancement.cpp",  "gestes.cpp",
+        "candidature.cpp",     "delais.cpp",       "regles.cpp",       "logement.cpp",    "vivier.cpp",
+        "paroles.cpp"};
     for (const auto& i : includes_of_the_tree()) {
         if (!french.contains(folder_of(i.file)) || !rules.contains(i.file.filename().string())) continue;
         INFO(i.file.string(), " inclut ", i.what);

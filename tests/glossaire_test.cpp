@@ -13,6 +13,7 @@
 #include "compte/compte.hpp"
 #include "compte/droits.hpp"
 #include "courrier/courrier.hpp"
+#include "demande/candidature/candidature.hpp"
 #include "demande/radiation.hpp"
 #include "piece/piece.hpp"
 #include "signalement/cycle.hpp"
@@ -117,6 +118,9 @@ TEST_CASE("chaque état, action, rôle et portée est un mot du glossaire")
     glossary::expect_all(piece::etats, known, "état d’une pièce");
     glossary::expect_all(demande::etats, known, "état d’une demande");
     glossary::expect_all(demande::actions, known, "action sur une demande");
+    glossary::expect_all(demande::candidature::etats, known, "état d’une candidature");
+    glossary::expect_all(demande::candidature::actions, known, "action sur une candidature");
+    glossary::expect_all(demande::candidature::etats_logement, known, "état d’un logement proposé");
     glossary::expect_all(demande::motifs_radiation, known, "motif de radiation");
     glossary::expect_all(territoire::phases, known, "phase");
 }

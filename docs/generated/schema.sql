@@ -78,6 +78,58 @@ CREATE TABLE brouillon_piece (
 );
 CREATE INDEX brouillon_piece_par_piece ON brouillon_piece (piece);
 
+CREATE TABLE candidature (
+    id                 TEXT PRIMARY KEY,
+    territoire         TEXT NOT NULL CHECK (length(territoire) = 3),
+    demande            TEXT NOT NULL REFERENCES demande (id),
+    logement           TEXT NOT NULL REFERENCES logement_propose (id),
+    guichet            TEXT NOT NULL REFERENCES guichet (code),
+    etat               TEXT NOT NULL CHECK (etat IN (
+        'designee', 'pieces_demandees', 'complete', 'visite_proposee', 'inscrite', 'classee', 'sous_condition',
+        'attribuee', 'acceptee', 'bail_signe', 'non_attribuee', 'irrecevable', 'refusee', 'sans_reponse', 'caduque')),
+    rang               INTEGER NOT NULL DEFAULT 0,
+    complet            INTEGER NOT NULL DEFAULT 0 CHECK (complet IN (0, 1)),
+    du_prefet          INTEGER NOT NULL DEFAULT 0 CHECK (du_prefet IN (0, 1)),
+    commission         TEXT REFERENCES commission (id),
+    visite_le          TEXT,
+    offerte_le         TEXT,
+    -- The message that carried the offer; empty: the post.
+    offre_courriel     TEXT NOT NULL DEFAULT '',
+    repondre_avant     TEXT,
+    condition_jusqu_au TEXT,
+    attendu            TEXT NOT NULL DEFAULT '',
+    motif              TEXT NOT NULL DEFAULT '',
+    bail_le            TEXT,
+    bail_rpls          TEXT NOT NULL DEFAULT '',
+    bail_accord        INTEGER NOT NULL DEFAULT 0 CHECK (bail_accord IN (0, 1)),
+    bail_dalo          INTEGER NOT NULL DEFAULT 0 CHECK (bail_dalo IN (0, 1)),
+    a_revoir_le        TEXT NOT NULL DEFAULT '9999-12-31',
+    designee_le        TEXT NOT NULL,
+    designee_par       TEXT REFERENCES compte (id),
+    version            BIGINT NOT NULL DEFAULT 1,
+    UNIQUE (demande, logement)
+);
+CREATE INDEX candidature_a_revoir ON candidature (a_revoir_le, id) WHERE a_revoir_le < '9999-12-31';
+CREATE UNIQUE INDEX candidature_attribution ON candidature (logement) WHERE etat IN ('attribuee', 'acceptee', 'bail_signe');
+CREATE INDEX candidature_du_logement ON candidature (logement, designee_le, id);
+CREATE UNIQUE INDEX candidature_rang ON candidature (logement, commission, rang) WHERE rang > 0;
+
+CREATE TABLE candidature_evenement (
+    candidature TEXT NOT NULL REFERENCES candidature (id),
+    ordre       BIGINT NOT NULL,
+    demande     TEXT NOT NULL REFERENCES demande (id),
+    territoire  TEXT NOT NULL CHECK (length(territoire) = 3),
+    action      TEXT NOT NULL,
+    le          TEXT NOT NULL,
+    organisme   TEXT NOT NULL,
+    compte      TEXT REFERENCES compte (id),
+    rang        INTEGER NOT NULL DEFAULT 0,
+    jour        TEXT,
+    texte       TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (candidature, ordre)
+);
+CREATE INDEX candidature_evenement_demande ON candidature_evenement (demande);
+
 CREATE TABLE chiffres_attente (
     territoire TEXT NOT NULL,
     insee      TEXT NOT NULL,
@@ -124,6 +176,28 @@ CREATE TABLE comite_perimetre (
     PRIMARY KEY (territoire, genre, code)
 );
 CREATE INDEX comite_perimetre_comite ON comite_perimetre (comite);
+
+CREATE TABLE commission (
+    id         TEXT PRIMARY KEY,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    bailleur   TEXT NOT NULL REFERENCES guichet (code),
+    tenue_le   TEXT NOT NULL,
+    lieu       TEXT NOT NULL DEFAULT '',
+    cree_le    TEXT NOT NULL,
+    cree_par   TEXT REFERENCES compte (id),
+    version    BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX commission_du_bailleur ON commission (bailleur, tenue_le, id);
+
+CREATE TABLE commission_logement (
+    commission TEXT NOT NULL REFERENCES commission (id),
+    logement   TEXT NOT NULL REFERENCES logement_propose (id),
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    derogation TEXT NOT NULL DEFAULT '' CHECK (derogation IN ('', 'peu_de_candidats', 'designation_du_prefet', 'tres_social')),
+    decide_le  TEXT,
+    PRIMARY KEY (commission, logement)
+);
+CREATE INDEX commission_logement_inverse ON commission_logement (logement);
 
 CREATE TABLE commune (
     insee TEXT PRIMARY KEY,
@@ -231,11 +305,12 @@ CREATE TABLE demande (
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
 , contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
-    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)));
+    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0);
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
 CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
 CREATE INDEX demande_attestation_courriel ON demande (attestation_courriel, id) WHERE attestation_courriel <> '';
 CREATE INDEX demande_en_tolerance ON demande (guichet, ancre, id) WHERE etat = 'en_tolerance';
+CREATE INDEX demande_hors_vivier ON demande (id) WHERE vivier_version <> version;
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
@@ -471,6 +546,31 @@ CREATE INDEX lieu_insee ON lieu (insee, source);
 CREATE VIRTUAL TABLE lieu_recherche USING fts5(
     recherche, content = 'lieu', content_rowid = 'rang', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4'
 );
+
+CREATE TABLE logement_propose (
+    id               TEXT PRIMARY KEY,
+    territoire       TEXT NOT NULL CHECK (length(territoire) = 3),
+    bailleur         TEXT NOT NULL REFERENCES guichet (code),
+    reservataire     TEXT REFERENCES guichet (code),
+    reserve_jusqu_au TEXT,
+    contingent       TEXT NOT NULL CHECK (contingent IN (
+        'bailleur', 'prefet', 'agents_de_l_etat', 'collectivite', 'action_logement', 'autre')),
+    reference        TEXT NOT NULL CHECK (reference <> ''),
+    insee            TEXT NOT NULL,
+    adresse          TEXT NOT NULL,
+    pieces           INTEGER NOT NULL CHECK (pieces BETWEEN 1 AND 6),
+    surface          INTEGER NOT NULL,
+    loyer            INTEGER NOT NULL,
+    charges          INTEGER NOT NULL,
+    financement      TEXT NOT NULL CHECK (financement IN ('plai', 'plus', 'pls')),
+    disponible_le    TEXT NOT NULL,
+    etat             TEXT NOT NULL CHECK (etat IN ('propose', 'attribue', 'retire')),
+    cree_le          TEXT NOT NULL,
+    cree_par         TEXT REFERENCES compte (id),
+    version          BIGINT NOT NULL DEFAULT 1
+);
+CREATE INDEX logement_propose_du_bailleur ON logement_propose (bailleur, etat, id);
+CREATE INDEX logement_propose_du_reservataire ON logement_propose (reservataire, etat, id) WHERE reservataire IS NOT NULL;
 
 CREATE TABLE lot_courrier (
     id          TEXT PRIMARY KEY,
@@ -942,6 +1042,20 @@ CREATE TABLE territoire (
     horaires TEXT NOT NULL DEFAULT '',
     version BIGINT NOT NULL DEFAULT 1
 );
+
+CREATE TABLE vivier (
+    insee       TEXT NOT NULL,
+    pieces      INTEGER NOT NULL,
+    deposee_le  TEXT NOT NULL,
+    demande     TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire  TEXT NOT NULL CHECK (length(territoire) = 3),
+    prioritaire INTEGER NOT NULL CHECK (prioritaire IN (0, 1)),
+    acces       INTEGER NOT NULL,
+    personnes   INTEGER NOT NULL,
+    PRIMARY KEY (insee, pieces, deposee_le, demande)
+);
+CREATE INDEX vivier_de ON vivier (demande);
+CREATE INDEX vivier_prioritaire ON vivier (insee, pieces, deposee_le, demande) WHERE prioritaire = 1;
 
 -- ── PostgreSQL only (instead of what SQLite has under the same names) ──
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compte/store.hpp"
+#include "demande/candidature/candidature.hpp"
 #include "demande/jalons.hpp"
 #include "demande/numero.hpp"
 #include "demande/pieces.hpp"
@@ -90,6 +91,8 @@ std::string evenement_en_mots(const journal::Entree& e)
     auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
     if (const auto motif = base::from_slug(motifs_radiation, e.details))
         mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
+    if (const auto a = base::from_slug(candidature::actions, e.details))
+        mots += "\u00a0: " + std::string{base::label_of(candidature::actions, *a)};
     if (e.details == "recherche") mots += ", par une recherche";
     const bool sur_piece =
         evenement && (*evenement == Evenement::PieceAjoutee || *evenement == Evenement::PieceRemplacee ||

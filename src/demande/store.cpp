@@ -44,7 +44,16 @@ std::vector<Guichet> guichets(std::vector<LigneGuichet> lignes)
     return out;
 }
 
-/// Condition on `d` for the demandes that one of these guichets may read.
+/// The département a territory is, for the record of decisions; Île-de-France is none.
+std::string departement(std::string_view territoire)
+{
+    const auto d = departements_du_territoire(territoire);
+    return d.size() == 1 ? d.front() : std::string{};
+}
+
+} // namespace rangees
+} // namespace
+
 std::string lisible_par(const std::vector<Guichet>& lecteur, db::Query& q)
 {
     std::string any = "1 = 0";
@@ -64,16 +73,6 @@ std::string lisible_par(const std::vector<Guichet>& lecteur, db::Query& q)
     }
     return "(" + any + ")";
 }
-
-/// The département a territory is, for the record of decisions; Île-de-France is none.
-std::string departement(std::string_view territoire)
-{
-    const auto d = departements_du_territoire(territoire);
-    return d.size() == 1 ? d.front() : std::string{};
-}
-
-} // namespace rangees
-} // namespace
 
 void noter(db::Transaction& tx, std::string_view id, std::string_view territoire, Evenement evenement,
            const compte::Agent& par, Instant le, std::string details)
@@ -175,7 +174,7 @@ std::vector<Doublon> chercher_doublons(db::Transaction& tx, std::string_view ter
     if (!cherchee.nom.empty())
         chercher("nom_cherche = " + q.add(cherchee.nom) + " AND prenom_cherche = " + q.add(cherchee.prenom));
     if (trouves.empty()) return {};
-    const auto lisible = rangees::lisible_par(lecteur, q);
+    const auto lisible = lisible_par(lecteur, q);
     std::vector<Doublon> out;
     for (auto& l : q.run<Ligne>(
              tx, "SELECT d.id, d.numero, p.nom, d.deposee_le, x.nom_cherche, x.prenom_cherche, "
@@ -290,7 +289,7 @@ std::optional<Fiche> find(db::Transaction& tx, const std::string& id, const std:
                           std::string_view secret)
 {
     db::Query q;
-    const auto lisible = rangees::lisible_par(lecteur, q);
+    const auto lisible = lisible_par(lecteur, q);
     return rangees::fiche(tx, std::move(q), id, lisible, secret);
 }
 
@@ -310,7 +309,7 @@ std::optional<std::string> find_numero(db::Transaction& tx, std::string_view num
     db::Query q;
     const auto celui_ci = q.add(numero);
     auto ids = q.run<std::string>(tx, "SELECT d.id FROM demande d WHERE d.numero = " + celui_ci + " AND " +
-                                          rangees::lisible_par(lecteur, q));
+                                          lisible_par(lecteur, q));
     return ids.empty() ? std::nullopt : std::optional{std::move(ids.front())};
 }
 

@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "compte/agent.hpp"
 #include "db/db.hpp"
+#include "db/query.hpp"
 #include "demande/cycle.hpp"
 #include "demande/doublons.hpp"
 #include "demande/droits.hpp"
@@ -66,6 +67,9 @@ Result<Enregistree> enregistrer(db::Transaction&, const Enregistrement&, const G
                                 Raison = Raison::Enregistrement);
 
 // ── reading ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Condition on `d`, a row of `demande`, for those that one of these guichets may read.
+std::string lisible_par(const std::vector<Guichet>& lecteur, db::Query&);
 
 struct Fiche {
     std::string id, numero, territoire;

@@ -3,6 +3,7 @@
 
 #include "courrier/store.hpp"
 #include "demande/attestation.hpp"
+#include "demande/candidature/suites.hpp"
 #include "demande/store_preavis.hpp"
 
 namespace demande::store {
@@ -53,6 +54,7 @@ void radier(db::Transaction& tx, const Fiche& f, const Radiation& r, const compt
     retirer_lettres(tx, f.id);
     noter(tx, f.id, f.territoire, Evenement::Radiation, par, le,
           std::string{base::slug_of(motifs_radiation, r.motif())});
+    candidature::retirer_partout(tx, f.id, par, le);
 }
 
 std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
@@ -68,6 +70,7 @@ std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
         for (const auto* table : {"demande_personne", "demande_nir_remplace", "demande_version",
                                   "demande_piece", "preavis", "demandeur_demande"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
+        candidature::store::effacer_de(tx, d.id);
         courrier::effacer_de(tx, "demande", d.id);
         tx.exec("UPDATE demande SET etat = 'purgee', contenu = '{}', radiation_justificatif = '', "
                 "attestation_courriel = '', a_revoir_le = '9999-12-31', version = version + 1 WHERE id = $1",

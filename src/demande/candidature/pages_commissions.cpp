@@ -1,0 +1,209 @@
+// The sessions of the commission d’attribution: planned, filled, decided, printed.
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "compte/envoi_unique.hpp"
+#include "demande/candidature/pages.hpp"
+#include "demande/candidature/proces_verbal.hpp"
+#include "demande/candidature/suites.hpp"
+#include "demande/candidature/views.hpp"
+#include "demande/chargement.hpp"
+#include "demande/jalons.hpp"
+#include "edge.hpp"
+
+namespace demande::candidature {
+
+namespace {
+namespace pages_de_commission {
+
+struct Lue {
+    std::vector<Guichet> guichets;
+    views::Seance seance;
+};
+
+std::optional<Lue> lire_seance(db::Transaction& tx, const std::string& id, const Visitor& visitor, Instant le)
+{
+    auto guichets = bailleurs_parmi(demande::store::guichets_de(tx, visitor.agent->id));
+    const auto c = store::find_commission(tx, id, guichets);
+    if (!c) return std::nullopt;
+    Lue l{.guichets = std::move(guichets),
+          .seance = {
+              .commission = *c, .examines = {}, .aujourd_hui = jour_legal(le, c->territoire), .saisi = {}}};
+    for (const auto& e : store::examens(tx, c->id))
+        if (auto o = store::ouvrir(tx, e.logement)) {
+            auto commune = noms_des_communes(tx, {o->dossier.logement.insee}).front();
+            l.seance.examines.push_back({*std::move(o), std::move(commune), e});
+        }
+    std::ranges::sort(l.seance.examines, {},
+                      [](const auto& e) { return e.ouvert.dossier.logement.reference; });
+    return l;
+}
+
+std::vector<DecisionSaisie> decisions_saisies(const http::Request& request, const Dossier& d)
+{
+    std::vector<DecisionSaisie> out;
+    for (const auto& c : d.candidatures) {
+        const auto champ = [&](std::string_view nom) {
+            return request.field(fmt::format("{}.{}", nom, c.id));
+        };
+        const auto decision = base::from_slug(decisions, champ("decision"));
+        const auto piece = base::clean_text(champ("piece"));
+        out.push_back({.candidature = c.id,
+                       .decision = decision,
+                       .rang = champ("rang"),
+                       .piece = piece && piece->size() <= 800 ? *piece : std::string{},
+                       .jusqu_au = base::parse_typed_date(champ("jusqu_au")),
+                       .motif = champ(decision == Decision::Irrecevabilite ? "acces" : "motif")});
+    }
+    return out;
+}
+
+http::Response liste(App& app, db::Transaction& tx, const http::Request& request, const Visitor& visitor,
+                     const std::vector<Guichet>& miens, const FormErrors* erreurs)
+{
+    views::Commissions v{.bailleurs = miens,
+                         .commissions =
+                             store::commissions(tx, miens, base::parse_date(request.param("avant"))),
+                         .suite = {},
+                         .aujourd_hui = jour_legal(app.clock.now(), miens.front().territoire)};
+    if (v.commissions.size() == store::par_page) v.suite = v.commissions.back().tenue_le;
+    return http::html(views::commissions(visitor.chrome, v, {erreurs, erreurs ? &request.form : nullptr},
+                                         request.param("fait")),
+                      erreurs ? 422 : 200);
+}
+
+} // namespace pages_de_commission
+} // namespace
+
+namespace tenue = pages_de_commission;
+
+http::Response get_commissions(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto miens = bailleurs_parmi(demande::store::guichets_de(tx, visitor.agent->id));
+    if (miens.empty()) return interdit(request, visitor);
+    return tenue::liste(app, tx, request, visitor, miens, nullptr);
+}
+
+http::Response post_commissions(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto miens = bailleurs_parmi(demande::store::guichets_de(tx, visitor.agent->id));
+        const auto g = std::ranges::find(miens, request.field("bailleur"), &Guichet::code);
+        if (g == miens.end()) return interdit(request, visitor);
+        FormErrors erreurs;
+        const auto jour = jour_legal(le, g->territoire);
+        const auto date = base::parse_typed_date(request.field("tenue_le"));
+        if (!date || *date < jour || *date > base::plus_months(jour, 12))
+            erreurs.push_back(
+                {"tenue_le", "Écrivez une date à venir, dans l’année. Par exemple\u00a0: 03/12/2026"});
+        const auto lieu = base::clean_text(request.field("lieu"));
+        if (!lieu || lieu->size() > 480) erreurs.push_back({"lieu", "Écrivez 120 caractères au plus."});
+        if (!erreurs.empty()) return tenue::liste(app, tx, request, visitor, miens, &erreurs);
+        const auto id = store::creer_commission(
+            tx, {.territoire = g->territoire, .bailleur = g->code, .tenue_le = *date, .lieu = *lieu},
+            visitor.agent->id, le);
+        return http::redirect(views::url_commission(id).with("fait", "commission").text());
+    });
+}
+
+http::Response get_commission(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto l = tenue::lire_seance(tx, request.capture("id"), visitor, app.clock.now());
+    if (!l) return introuvable(request, visitor);
+    return http::html(views::seance(visitor.chrome, l->seance, {}, request.param("fait")));
+}
+
+http::Response post_inscription(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto v = voir(tx, request.capture("id"), visitor, le);
+        if (!v) return introuvable(request, visitor);
+        const auto g = v->pour(Pouvoir::Statuer);
+        if (!g) return interdit(request, visitor);
+        const auto refuser_ici = [&](const Problem& p) {
+            const FormErrors erreurs{{p.field, p.message}};
+            return page_du_logement(tx, *v, visitor, &erreurs, &request.form);
+        };
+        const auto commission = store::find_commission(tx, request.field("commission"), {*g});
+        if (!commission)
+            return refuser_ici(Problem::invalid("commission", "Choisissez une commission de la liste."));
+        const auto ids = request.fields("candidature");
+        const auto c = inscrire(v->ouvert.dossier, ids, commission->id, commission->tenue_le, v->jour);
+        if (!c)
+            return c.error().field.empty() ? error_response(c.error(), request, visitor.chrome)
+                                           : refuser_ici(c.error());
+        store::inscrire_logement(tx, *commission, v->logement().id);
+        conclure(tx, v->ouvert, *c, {*visitor.agent, g->nom}, le);
+        return http::redirect(views::url_logement(v->logement().id).with("fait", "inscription").text());
+    });
+}
+
+http::Response post_decisions(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        auto l = tenue::lire_seance(tx, request.capture("id"), visitor, le);
+        if (!l) return introuvable(request, visitor);
+        auto& s = l->seance;
+        const auto e = std::ranges::find(s.examines, request.field("logement"),
+                                         [](const auto& x) { return x.ouvert.dossier.logement.id; });
+        if (e == s.examines.end()) return introuvable(request, visitor);
+        const auto g = au_nom_de(l->guichets, e->ouvert.dossier.logement, Pouvoir::Statuer, s.aujourd_hui);
+        if (!g) return interdit(request, visitor);
+        if (e->examen.decide_le)
+            return error_response(Problem::conflict("La commission a déjà statué sur ce logement."), request,
+                                  visitor.chrome);
+        const auto derogation = base::from_slug(derogations, request.field("derogation"));
+        const auto c =
+            statuer(e->ouvert.dossier, s.commission.id, s.commission.tenue_le,
+                    tenue::decisions_saisies(request, e->ouvert.dossier), derogation, s.aujourd_hui);
+        if (!c) {
+            if (c.error().front().field.empty())
+                return error_response(Problem::conflict(c.error().front().message), request, visitor.chrome);
+            s.saisi = e->ouvert.dossier.logement.id;
+            return http::html(views::seance(visitor.chrome, s, {&c.error(), &request.form}), 422);
+        }
+        std::size_t examines = 0;
+        for (const auto& x : *c) examines += x.de() == Etat::Inscrite ? 1 : 0;
+        store::noter_examen(tx, s.commission.id, e->ouvert.dossier.logement.id,
+                            examines < candidats_au_moins ? derogation : std::nullopt, le);
+        conclure(tx, e->ouvert, *c, {*visitor.agent, g->nom}, le);
+        return http::redirect(views::url_commission(s.commission.id).with("fait", "decisions").text());
+    });
+}
+
+http::Response get_proces_verbal(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto le = app.clock.now();
+    std::optional<document::Document> d;
+    Date jour;
+    app.db.write([&](db::Transaction& tx) {
+        const auto l = tenue::lire_seance(tx, request.capture("id"), visitor, le);
+        if (!l) return;
+        jour = l->seance.aujourd_hui;
+        ProcesVerbal pv{.bailleur = l->seance.commission.bailleur_nom,
+                        .tenue_le = l->seance.commission.tenue_le,
+                        .lieu = l->seance.commission.lieu,
+                        .logements = {}};
+        for (const auto& e : l->seance.examines) {
+            if (!e.examen.decide_le) continue;
+            pv.logements.push_back(
+                examine(e.ouvert, l->seance.commission.id, e.commune, e.examen.derogation,
+                        store::decisions_prises(tx, l->seance.commission.id, e.ouvert.dossier.logement.id)));
+            // The names are printed: each demande keeps that somebody read it.
+            for (const auto& x : e.ouvert.dossier.candidatures)
+                if (x.commission == l->seance.commission.id)
+                    demande::store::noter(tx, x.demande, e.ouvert.dossier.logement.territoire,
+                                          Evenement::ConsultationAgent, *visitor.agent, le);
+        }
+        d = imprimer(pv);
+    });
+    if (!d) return introuvable(request, visitor);
+    return pdf(document::print(*d, jour), "proces-verbal");
+}
+
+} // namespace demande::candidature

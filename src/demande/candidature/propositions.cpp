@@ -1,0 +1,35 @@
+// Loads what an applicant reads of their candidatures.
+#include "demande/candidature/propositions.hpp"
+
+#include <algorithm>
+
+#include "demande/candidature/paroles.hpp"
+#include "demande/candidature/store.hpp"
+#include "demande/chargement.hpp"
+
+namespace demande::candidature {
+
+std::vector<Suivi> suivis(db::Transaction& tx, const std::string& demande)
+{
+    std::vector<Suivi> out;
+    for (const auto& d : store::du_demandeur(tx, demande)) {
+        const auto& [c, l] = d;
+        const bool montre = est_une_attribution(c.etat) || c.etat == Etat::VisiteProposee;
+        Suivi s{.candidature = c.id,
+                .logement = en_bref(l, noms_des_communes(tx, {l.insee}).front()),
+                .cout = cout(l),
+                .bailleur = l.bailleur_nom,
+                .adresse = montre ? l.adresse : std::string{},
+                .etat = ou_en_est(c, l.bailleur_nom),
+                .ouverte = est_ouverte(c.etat),
+                .a_repondre = c.etat == Etat::Attribuee,
+                .repondre_avant = c.repondre_avant};
+        for (const auto& f : store::faits(tx, c.id))
+            s.histoire.push_back({f.le, phrase(f.action, f.organisme, f.rang, f.jour, f.texte)});
+        out.push_back(std::move(s));
+    }
+    std::ranges::stable_partition(out, &Suivi::ouverte);
+    return out;
+}
+
+} // namespace demande::candidature

@@ -1,0 +1,282 @@
+// Dwellings and candidatures on both engines: who reads them, what is written together, what a task does.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "compte/exemples_test.hpp"
+#include "demande/candidature/propositions.hpp"
+#include "demande/candidature/store_vivier.hpp"
+#include "demande/candidature/suites.hpp"
+#include "demande/candidature/taches.hpp"
+#include "demande/exemples_test.hpp"
+#include "demande/store.hpp"
+#include "demande/store_vie.hpp"
+
+namespace demande::candidature {
+namespace test_candidatures {
+
+using compte::exemples::matin;
+
+constexpr std::string_view cle = "une clé de test";
+const compte::Agent stephane{"compte-demo-stephane-hamel", "Stéphane Hamel", "", {}};
+const store::Auteur bailleur{stephane, "Seine Logis Habitat"};
+constexpr Date jour{2026, 11, 23};
+
+/// The people of the demonstration, a bailleur and the CCAS of Rouen, and three demandes.
+struct Ville {
+    db::Database& base;
+    Guichet b, ccas;
+    std::vector<std::string> demandes;
+
+    explicit Ville(db::Database& d) : base(d)
+    {
+        compte::exemples::semer(base);
+        base.write([&](db::Transaction& tx) {
+            demande::store::ouvrir_guichet(tx, {"76B01", "076", partenaire::demo_bailleur, "", {}, ""},
+                                           matin);
+            demande::store::ouvrir_guichet(tx, {"76R01", "076", partenaire::demo_ccas_rouen, "", {}, ""},
+                                           matin);
+            b = demande::store::find_guichet(tx, "76B01").value();
+            ccas = demande::store::find_guichet(tx, "76R01").value();
+            for (int i = 0; i < 3; ++i) {
+                auto r = exemples::formulaire_rempli();
+                r.mettre("depot.depose_le", "1" + std::to_string(i) + "/11/2026");
+                r.mettre("demandeur.nir", "");
+                r.mettre("demandeur.email", "kerviel" + std::to_string(i) + "@exemple.fr");
+                auto e = lire(r, exemples::contexte());
+                REQUIRE(e);
+                demandes.push_back(demande::store::enregistrer(tx, *e, b, stephane, cle, matin)->id);
+            }
+        });
+    }
+
+    std::string proposer(std::string reservataire = "")
+    {
+        Logement l{.reference = "1042",
+                   .territoire = "076",
+                   .bailleur = "76B01",
+                   .reservataire = std::move(reservataire),
+                   .insee = "76540",
+                   .adresse = "12 rue du Renard",
+                   .pieces = 3,
+                   .surface = 62,
+                   .loyer = 41250,
+                   .charges = 8500,
+                   .disponible_le = jour};
+        return base.write(
+            [&](db::Transaction& tx) { return store::creer_logement(tx, l, stephane.id, matin); });
+    }
+    store::Ouvert ouvrir(const std::string& logement)
+    {
+        auto tx = base.read();
+        return store::ouvrir(tx, logement).value();
+    }
+    std::string designer_une(const std::string& logement, const std::string& demande)
+    {
+        return base.write([&](db::Transaction& tx) {
+            const auto l = store::find_logement(tx, logement, {b}).value();
+            return designer_et_prevenir(tx, l, demande, *designer(l, true, false, false), b, bailleur, matin);
+        });
+    }
+    template <class F> void faire(const std::string& logement, F&& regle, Instant le = matin)
+    {
+        base.write([&](db::Transaction& tx) {
+            const auto o = store::ouvrir(tx, logement).value();
+            const auto c = regle(o.dossier);
+            REQUIRE(c);
+            conclure(tx, o, *c, bailleur, le);
+        });
+    }
+    /// The three demandes ranked for a dwelling, in the order of their deposit.
+    std::vector<std::string> classer(const std::string& logement)
+    {
+        std::vector<std::string> ids;
+        for (const auto& d : demandes) ids.push_back(designer_une(logement, d));
+        const auto seance = base.write([&](db::Transaction& tx) {
+            const auto id = store::creer_commission(
+                tx, {.territoire = "076", .bailleur = "76B01", .tenue_le = jour}, stephane.id, matin);
+            store::inscrire_logement(tx, *store::find_commission(tx, id, {b}), logement);
+            return id;
+        });
+        for (const auto& id : ids) faire(logement, [&](const Dossier& d) { return completer(d, id); });
+        faire(logement, [&](const Dossier& d) { return inscrire(d, ids, seance, jour, jour); });
+        std::vector<DecisionSaisie> s;
+        for (std::size_t i = 0; i < ids.size(); ++i)
+            s.push_back(
+                {.candidature = ids[i], .decision = Decision::Classement, .rang = std::to_string(i + 1)});
+        faire(logement, [&](const Dossier& d) { return statuer(d, seance, jour, s, {}, jour); });
+        return ids;
+    }
+    Etat etat(const std::string& logement, const std::string& id)
+    {
+        const auto o = ouvrir(logement);
+        return std::ranges::find(o.dossier.candidatures, id, &Candidature::id)->etat;
+    }
+};
+
+TEST_CASE("un logement n’existe que pour son bailleur et son réservataire")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto seul = v.proposer(), reserve = v.proposer("76R01");
+        auto tx = base.read();
+        CHECK(store::find_logement(tx, seul, {v.b}));
+        CHECK_FALSE(store::find_logement(tx, seul, {v.ccas}));
+        CHECK(store::find_logement(tx, reserve, {v.ccas}));
+        CHECK_FALSE(store::find_logement(tx, reserve, {}));
+        CHECK(store::logements(tx, {v.ccas}, EtatLogement::Propose).size() == 1);
+        CHECK(store::logements(tx, {v.b, v.ccas}, EtatLogement::Propose).size() == 2);
+        CHECK(store::logements(tx, {v.b}, EtatLogement::Retire).empty());
+    });
+}
+
+TEST_CASE(
+    "tant que le réservataire désigne seul, le bailleur ne le peut pas ; le réservataire ne fait que cela")
+{
+    Logement l{.bailleur = "B", .reservataire = "R", .reserve_jusqu_au = Date{2026, 12, 22}};
+    const std::vector<Guichet> b{{.code = "B"}}, r{{.code = "R"}}, autre{{.code = "X"}};
+    CHECK_FALSE(au_nom_de(b, l, Pouvoir::Designer, {2026, 12, 22}));
+    CHECK(au_nom_de(b, l, Pouvoir::Designer, {2026, 12, 23}));
+    CHECK(au_nom_de(r, l, Pouvoir::Designer, {2026, 12, 23}));
+    for (const auto p : {Pouvoir::Instruire, Pouvoir::Statuer, Pouvoir::Conclure}) {
+        CHECK(au_nom_de(b, l, p, jour));
+        CHECK_FALSE(au_nom_de(r, l, p, jour));
+        CHECK_FALSE(au_nom_de(autre, l, p, jour));
+    }
+}
+
+TEST_CASE("une candidature de la désignation au bail : chaque pas est écrit, dit et envoyé une fois")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto logement = v.proposer();
+        const auto ids = v.classer(logement);
+        CHECK(v.etat(logement, ids[0]) == Etat::Attribuee);
+        CHECK(compte::exemples::courriels(base, "kerviel0@exemple.fr") == 3); // designated, session, offer
+        v.faire(logement, [&](const Dossier& d) { return refuser(d, ids[0], "taille", jour); });
+        CHECK(v.etat(logement, ids[1]) == Etat::Attribuee);
+        auto tx = base.read();
+        const auto lus = suivis(tx, v.demandes[0]);
+        REQUIRE(lus.size() == 1);
+        CHECK(lus.front().histoire.size() == 6);
+        CHECK(lus.front().histoire.back().phrase ==
+              "Vous avez refusé ce logement. Raison\u00a0: La taille du logement.");
+        CHECK_FALSE(lus.front().a_repondre);
+        CHECK(suivis(tx, v.demandes[1]).front().a_repondre);
+        CHECK(suivis(tx, v.demandes[2]).front().adresse.empty());
+    });
+}
+
+TEST_CASE("deux décisions à la fois sur un logement : la seconde est refusée, jamais deux attributions")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto logement = v.proposer();
+        const auto ids = v.classer(logement);
+        const auto lu = v.ouvrir(logement);
+        v.faire(logement, [&](const Dossier& d) { return refuser(d, ids[0], "taille", jour); });
+        CHECK_THROWS_AS(base.write([&](db::Transaction& tx) {
+            conclure(tx, lu, *refuser(lu.dossier, ids[0], "loyer", jour), bailleur, matin);
+        }),
+                        db::Conflict);
+        CHECK_THROWS_AS(base.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE candidature SET etat = 'acceptee' WHERE id = $1", ids[2]);
+        }),
+                        db::UniqueViolation);
+    });
+}
+
+TEST_CASE("une demande radiée quitte toutes ses candidatures et rend sa place")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto un = v.proposer(), deux = v.proposer();
+        const auto ids = v.classer(un);
+        const auto ailleurs = v.designer_une(deux, v.demandes[0]);
+        base.write([&](db::Transaction& tx) {
+            const auto f = demande::store::find(tx, v.demandes[0], {v.b}, cle).value();
+            const auto r = radier(
+                demande::store::situation(tx, f),
+                {.motif = MotifRadiation::Renonciation, .par = Auteur::Guichet, .justificatif = "Lettre"},
+                jour);
+            demande::store::radier(tx, f, *r, stephane, matin);
+        });
+        CHECK(v.etat(un, ids[0]) == Etat::Caduque);
+        CHECK(v.etat(un, ids[1]) == Etat::Attribuee);
+        CHECK(v.etat(deux, ailleurs) == Etat::Caduque);
+    });
+}
+
+TEST_CASE(
+    "la tâche constate le silence une fois, même après dix jours d’arrêt ; une offre revenue ne court pas")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto logement = v.proposer();
+        const auto ids = v.classer(logement);
+        const auto a = [&](std::string_view quand) {
+            test::Site site{base, *::base::parse_instant(quand)};
+            return suivre_les_candidatures(site.app(), {});
+        };
+        // The message of the offer has not left: nobody can be silent about it.
+        CHECK(a("2026-12-14T09:00:00Z") == 0);
+        CHECK(v.etat(logement, ids[0]) == Etat::Attribuee);
+        CHECK_FALSE(v.ouvrir(logement).dossier.candidatures.front().repondre_avant);
+        v.faire(logement, [&](const Dossier& d) {
+            return notifier(d, ids[0], Date{2026, 11, 24}, {2026, 11, 24});
+        });
+        base.write([](db::Transaction& tx) {
+            tx.exec("UPDATE courriel SET etat = 'envoye', prochain_le = NULL, envoye_le = $1", matin);
+        });
+        CHECK(a("2026-12-04T09:00:00Z") == 0); // the last day
+        CHECK(a("2026-12-15T09:00:00Z") == 1);
+        CHECK(v.etat(logement, ids[0]) == Etat::SansReponse);
+        CHECK(v.etat(logement, ids[1]) == Etat::Attribuee);
+        CHECK(a("2026-12-15T09:00:00Z") == 0);
+    });
+}
+
+TEST_CASE(
+    "les candidats se cherchent par commune et type, les plus anciens d’abord, sans ceux qu’on ne peut lire")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto logement = v.proposer();
+        v.designer_une(logement, v.demandes[1]);
+        CHECK(base.write([](db::Transaction& tx) { return store::tenir_le_vivier(tx, matin); }) == 3);
+        CHECK(base.write([](db::Transaction& tx) { return store::tenir_le_vivier(tx, matin); }) == 0);
+        auto tx = base.read();
+        store::Recherche r{.insee = "76540", .pieces = 3};
+        const auto tous = store::chercher(tx, r, logement, {v.b});
+        REQUIRE(tous.size() == 3);
+        CHECK(tous[0].demande == v.demandes[0]);
+        CHECK(tous[1].deja);
+        CHECK(tous[0].prioritaire);
+        CHECK(store::chercher(tx, r, logement, {}).empty());
+        CHECK(store::chercher(tx, {.insee = "76540", .pieces = 2}, logement, {v.b}).empty());
+        r.apres_jour = ::base::to_iso(tous[0].deposee_le);
+        r.apres_demande = tous[0].demande;
+        CHECK(store::chercher(tx, r, logement, {v.b}).size() == 2);
+        CHECK(store::chercher(tx, {.insee = "76540", .pieces = 3, .deposee_avant = Date{2026, 11, 11}},
+                              logement, {v.b})
+                  .size() == 2);
+    });
+}
+
+TEST_CASE("quand les noms d’une demande s’effacent, ce que disent ses candidatures s’efface aussi")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto logement = v.proposer();
+        v.classer(logement);
+        base.write([&](db::Transaction& tx) { store::effacer_de(tx, v.demandes[0]); });
+        auto tx = base.read();
+        CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM candidature_evenement WHERE demande = $1",
+                                   v.demandes[0]) == 0);
+        CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM candidature WHERE demande = $1", v.demandes[0]) ==
+              1);
+    });
+}
+
+} // namespace test_candidatures
+} // namespace demande::candidature

@@ -1,0 +1,64 @@
+// SQL of the vivier: written by a task from the demandes, read by those who look for candidates.
+#include "demande/candidature/store_vivier.hpp"
+
+#include "db/query.hpp"
+#include "demande/candidature/vivier.hpp"
+#include "demande/cycle.hpp"
+#include "demande/jalons.hpp"
+#include "demande/store.hpp"
+
+namespace demande::candidature::store {
+
+std::vector<Trouvee> chercher(db::Transaction& tx, const Recherche& r, const std::string& logement,
+                              const std::vector<Guichet>& lecteur)
+{
+    db::Query q;
+    const auto celui_ci = q.add(logement);
+    auto sql =
+        "SELECT v.demande, d.numero, v.deposee_le, v.prioritaire, v.acces, v.personnes, CASE WHEN EXISTS "
+        "(SELECT 1 FROM candidature c WHERE c.demande = v.demande AND c.logement = " +
+        celui_ci + ") THEN 1 ELSE 0 END FROM vivier v JOIN demande d ON d.id = v.demande WHERE v.insee = " +
+        q.add(r.insee) + " AND v.pieces = " + q.add(r.pieces);
+    if (r.prioritaires) sql += " AND v.prioritaire = 1";
+    if (r.deposee_avant) sql += " AND v.deposee_le <= " + q.add(*r.deposee_avant);
+    if (r.acces_max) sql += " AND v.acces <= " + q.add(*r.acces_max);
+    if (!r.apres_jour.empty())
+        sql +=
+            " AND (v.deposee_le, v.demande) > (" + q.add(r.apres_jour) + ", " + q.add(r.apres_demande) + ")";
+    sql += " AND d.etat IN ('active', 'a_renouveler', 'en_tolerance') AND " +
+           demande::store::lisible_par(lecteur, q) + " ORDER BY v.deposee_le, v.demande LIMIT " +
+           std::to_string(trouvees_par_page + 1);
+    return q.run<Trouvee>(tx, sql);
+}
+
+std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
+{
+    struct Ligne {
+        std::string id, territoire, etat, contenu;
+        Date deposee_le;
+        std::int64_t version = 1;
+    };
+    const auto lot = tx.query<Ligne>("SELECT id, territoire, etat, contenu, deposee_le, version FROM demande "
+                                     "WHERE vivier_version <> version ORDER BY id LIMIT 100");
+    for (const auto& d : lot) {
+        tx.exec("DELETE FROM vivier WHERE demande = $1", d.id);
+        if (est_en_cours(base::known(demande::etats, d.etat))) {
+            const auto r = Reponses::de_json(d.contenu);
+            const auto jour = jour_legal(le, d.territoire);
+            const bool prioritaire = est_prioritaire(r, jour);
+            for (const auto& insee : tx.query<std::string>(
+                     "SELECT insee FROM demande_souhait WHERE demande = $1 ORDER BY rang", d.id))
+                for (const int pieces : pieces_demandees(r))
+                    tx.exec(
+                        "INSERT INTO vivier (insee, pieces, deposee_le, demande, territoire, prioritaire, "
+                        "acces, personnes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                        insee, pieces, d.deposee_le, d.id, d.territoire, prioritaire, acces(r, insee, jour),
+                        personnes_a_loger(r));
+        }
+        // The demande may change meanwhile: it then differs again, and comes back.
+        tx.exec("UPDATE demande SET vivier_version = $2 WHERE id = $1", d.id, d.version);
+    }
+    return static_cast<std::int64_t>(lot.size());
+}
+
+} // namespace demande::candidature::store

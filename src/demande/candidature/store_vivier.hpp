@@ -1,0 +1,39 @@
+// SQL of the demandes as candidates are looked for. Decides nothing: reads take who reads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "db/db.hpp"
+#include "demande/droits.hpp"
+
+namespace demande::candidature::store {
+
+/// What is looked for: always one commune and one number of rooms, which an index serves.
+struct Recherche {
+    std::string insee;
+    int pieces = 1;
+    std::optional<Date> deposee_avant;
+    bool prioritaires = false;
+    std::optional<int> acces_max; // under the ceiling of that class of financing
+    // Where to read on from: the last line of the page before.
+    std::string apres_jour, apres_demande;
+};
+struct Trouvee {
+    std::string demande, numero;
+    Date deposee_le;
+    bool prioritaire = false;
+    int acces = 9, personnes = 1;
+    bool deja = false; // stands for this dwelling
+};
+inline constexpr std::size_t trouvees_par_page = 20;
+/// The oldest deposit first; one more than a page when there is a next one.
+std::vector<Trouvee> chercher(db::Transaction&, const Recherche&, const std::string& logement,
+                              const std::vector<Guichet>& lecteur);
+
+/// Puts there what changed since it last was. A batch; how many.
+std::int64_t tenir_le_vivier(db::Transaction&, Instant le);
+
+} // namespace demande::candidature::store
