@@ -8,6 +8,7 @@
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
 #include "demande/portail/demandeur.hpp"
+#include "demande/portail/controle.hpp"
 #include "demande/store_vie.hpp"
 #include "signalement/conservation.hpp"
 #include "signalement/depot/formulaire.hpp"
@@ -31,6 +32,11 @@ constexpr Regle table[] = {
      "Les noms d’une demande de logement social radiée : ce qui a été déclaré, personnes, courriers",
      demande::store::conservation_radiee_ans, Unite::Ans, "après la radiation",
      "Arrêté du 23 mars 2015, annexe, 7"},
+    {Objet::DemandeNonDeposee, "Une demande de logement social commencée en ligne et jamais déposée",
+     demande::portail::conservation_brouillon_jours, Unite::Jours, "après sa dernière modification",
+     minimisation},
+    {Objet::DemandeNonCorrigee, "La même, renvoyée par un guichet et jamais corrigée",
+     demande::portail::conservation_invalidee_jours, Unite::Jours, "après le renvoi", minimisation},
     {Objet::CompteDemandeur, "L’adresse électronique d’un compte de demandeur qui n’a aucune demande",
      demande::portail::conservation_compte_ans, Unite::Ans, "après la dernière connexion", minimisation},
     {Objet::Brouillon, "Un brouillon abandonné", signalement::depot::abandon_jours, Unite::Jours,

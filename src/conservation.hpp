@@ -24,6 +24,8 @@ enum class Objet {
     EnvoiUnique,
     DemandeRadiee,
     CompteDemandeur,
+    DemandeNonDeposee,
+    DemandeNonCorrigee,
 };
 
 enum class Unite { Heures, Jours, Ans };

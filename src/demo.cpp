@@ -14,6 +14,7 @@
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
 #include "demande/demo.hpp"
+#include "demande/portail/demo.hpp"
 #include "demo_recits.hpp"
 #include "journal/journal.hpp"
 #include "partenaire/demo.hpp"
@@ -225,6 +226,9 @@ bool seed(App& app, const std::string& dossier_photos)
         if (deja_racontee(tx)) return false;
     }
     const auto album = recevoir_photos(app, dossier_photos);
+    const auto specimen = demande::portail::specimen_d_identite(base::local_date(app.clock.now()));
+    const auto identite =
+        must(piece::recevoir(app.fichiers, {"fichiers", "titre-de-sejour.pdf", "", specimen}));
     // In one transaction: a seed that was killed has told nothing.
     const bool racontee = app.db.write([&](db::Transaction& tx) {
         const auto le = app.clock.now();
@@ -235,6 +239,7 @@ bool seed(App& app, const std::string& dossier_photos)
         partenaire::semer_demo(tx, le);
         compte::semer_demo(tx, le);
         demande::semer_demo(tx, le);
+        demande::portail::semer_demo(tx, identite, le);
         for (const auto& r : recits()) raconter(app, tx, r, album);
         return true;
     });

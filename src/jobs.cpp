@@ -26,6 +26,7 @@
 #include "demande/candidature/taches.hpp"
 #include "demande/chiffres/taches_chiffres.hpp"
 #include "demande/portail/store_compte.hpp"
+#include "demande/portail/store_en_ligne.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/taches.hpp"
 #include "piece/atelier.hpp"
@@ -180,8 +181,16 @@ Report purge_sessions(App& app, const std::stop_token& stop)
 
 Report purge_drafts(App& app, const std::stop_token& stop)
 {
-    const auto n =
-        in_batches(stop, [&] { return signalement::depot::purger_brouillons(app.db, app.clock.now()); });
+    using conservation::Objet;
+    const auto now = app.clock.now();
+    const auto n = in_batches(stop, [&] { return signalement::depot::purger_brouillons(app.db, now); }) +
+                   in_batches(stop, [&] {
+                       return app.db.write([&](db::Transaction& tx) {
+                           return demande::portail::store::purger_en_ligne(
+                               tx, conservation::limite(Objet::DemandeNonDeposee, now),
+                               conservation::limite(Objet::DemandeNonCorrigee, now));
+                       });
+                   });
     return n ? base::count(n, "brouillon effacé", "brouillons effacés") : Report{};
 }
 

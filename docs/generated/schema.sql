@@ -314,6 +314,36 @@ CREATE INDEX demande_hors_vivier ON demande (id) WHERE vivier_version <> version
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
+CREATE TABLE demande_en_ligne (
+    id         TEXT PRIMARY KEY,
+    demandeur  TEXT NOT NULL REFERENCES demandeur (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    etat       TEXT NOT NULL CHECK (etat IN ('brouillon', 'deposee', 'invalidee')),
+    contenu    TEXT NOT NULL,
+    nirs       TEXT NOT NULL DEFAULT '',
+    etape      TEXT NOT NULL DEFAULT '',
+    deposee_le TEXT,
+    envoyee_le TEXT,
+    motif      TEXT NOT NULL DEFAULT '',
+    cree_le    TEXT NOT NULL,
+    modifie_le TEXT NOT NULL,
+    version    BIGINT NOT NULL DEFAULT 1,
+    CHECK ((etat = 'brouillon') = (deposee_le IS NULL)),
+    CHECK ((etat = 'invalidee') = (motif <> ''))
+);
+CREATE INDEX demande_en_ligne_a_verifier ON demande_en_ligne (territoire, deposee_le, id) WHERE etat = 'deposee';
+CREATE UNIQUE INDEX demande_en_ligne_du_demandeur ON demande_en_ligne (demandeur, territoire);
+CREATE INDEX demande_en_ligne_oubliee ON demande_en_ligne (etat, modifie_le);
+
+CREATE TABLE demande_en_ligne_piece (
+    demande_en_ligne TEXT NOT NULL REFERENCES demande_en_ligne (id) ON DELETE CASCADE,
+    piece            TEXT NOT NULL REFERENCES piece (id),
+    territoire       TEXT NOT NULL CHECK (length(territoire) = 3),
+    ajoutee_le       TEXT NOT NULL,
+    PRIMARY KEY (demande_en_ligne, piece)
+);
+CREATE INDEX demande_en_ligne_piece_fichier ON demande_en_ligne_piece (piece);
+
 CREATE TABLE demande_nir_remplace (
     demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
     version    INTEGER NOT NULL,

@@ -51,6 +51,13 @@ constexpr Portee portee_de_lecture(partenaire::TypePartenaire type)
     return Portee::SesCommunes;
 }
 
+/// May check a demande deposited online and register it: any guichet of the territory, which registers
+/// whoever comes to its desk just as well (CCH R. 441-2-1, R. 441-2-3).
+inline bool peut_verifier(const Guichet& g, std::string_view territoire)
+{
+    return g.territoire == territoire;
+}
+
 /// Who opens guichets and names their agents.
 struct DroitDeGestion {
     compte::Role role;

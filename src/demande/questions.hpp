@@ -53,6 +53,10 @@ struct Question {
     std::string_view aide = {};
     std::span<const ReponsePossible> choix = {};
     int max = 200; // characters of a text, greatest number
+    // As the applicant is asked online, in place of the words of the paper; empty: the same. « {n2} » and
+    // « {n1} » are the years of the tax notices.
+    std::string_view en_ligne = {};
+    std::string_view aide_en_ligne = {};
 };
 
 /// A block of the paper. `lignes`: how many times it may be filled; 1: once, without a number in its fields.
@@ -64,6 +68,8 @@ struct Rubrique {
     int lignes;
     std::string_view nom_de_ligne; // « Personne à charge »
     std::span<const Question> questions;
+    std::string_view titre_en_ligne = {}; // empty: the same
+    std::string_view aide_en_ligne = {};
 };
 
 std::span<const Rubrique> rubriques();
@@ -74,5 +80,7 @@ std::string champ(const Rubrique&, int ligne, const Question&);
 inline constexpr std::string_view ligne_retiree = "retiree";
 /// The label of an answer as people read it: that of the choice, else the text itself.
 std::string_view libelle_de_la_reponse(const Question&, std::string_view reponse);
+/// The same without the number of its case on the paper, « F1 – ».
+std::string_view sans_le_cas(std::string_view libelle);
 
 } // namespace demande

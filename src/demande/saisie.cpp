@@ -81,6 +81,12 @@ Reponses reponses_postees(const http::Request& request)
     return r;
 }
 
+std::optional<std::string> reconnaitre_commune(db::Transaction& tx, const std::string& saisi,
+                                               std::string_view territoire)
+{
+    return formulaire_poste::commune(tx, saisi, territoire);
+}
+
 std::vector<store::Doublon> doublons_du_formulaire(db::Transaction& tx, std::string_view territoire,
                                                    const Reponses& r, std::string_view cle,
                                                    const std::vector<Guichet>& lecteur)

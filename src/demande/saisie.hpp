@@ -1,6 +1,8 @@
 // What several pages read from a posted form before a rule decides: answers, doubles, communes.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +15,10 @@ namespace demande {
 
 /// The answers of the posted form to the questions there are; anything else is left out.
 Reponses reponses_postees(const http::Request&);
+/// The commune that was typed: its INSEE code, or its name with a postal code where several bear it. Nothing
+/// when it is unknown or when one cannot tell which.
+std::optional<std::string> reconnaitre_commune(db::Transaction&, const std::string& saisi,
+                                               std::string_view territoire);
 /// Those who look like one of the adults of the form, each demande once.
 std::vector<store::Doublon> doublons_du_formulaire(db::Transaction&, std::string_view territoire,
                                                    const Reponses&, std::string_view cle,

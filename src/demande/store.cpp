@@ -199,7 +199,8 @@ std::vector<Doublon> chercher_doublons(db::Transaction& tx, std::string_view ter
 }
 
 Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, const Guichet& g,
-                                const compte::Agent& par, std::string_view secret, Instant le, Raison raison)
+                                const compte::Agent& par, std::string_view secret, Instant le, Raison raison,
+                                const Origine& origine)
 {
     const auto sequence = prendre_sequence(tx, g.territoire, e.deposee_le);
     const base::LogFields ou{{"territoire", g.territoire},
@@ -213,7 +214,7 @@ Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, co
     }
     if (*sequence >= sequence_a_surveiller && *sequence % 1'000 == 0)
         base::log(base::Level::Warning, "demande.numeros_bientot_epuises", ou);
-    Enregistree r{.id = base::new_id(le),
+    Enregistree r{.id = origine.id.empty() ? base::new_id(le) : origine.id,
                   .numero = ecrire({.territoire = g.territoire,
                                     .mois = e.deposee_le.month,
                                     .annee = e.deposee_le.year,
@@ -221,13 +222,12 @@ Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, co
                                     .guichet = g.code})};
     tx.exec("INSERT INTO demande (id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, "
             "enregistree_par, contenu) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            r.id, r.numero, g.territoire,
-            base::slug_of(etats, transition(Action::Enregistrer, std::nullopt)->vers), g.code, e.deposee_le,
-            e.ancre, le, par.id, e.reponses.json());
+            r.id, r.numero, g.territoire, base::slug_of(etats, transition(origine.action, origine.de)->vers),
+            g.code, e.deposee_le, e.ancre, le, par.id, e.reponses.json());
     ecrire_personnes(tx, r.id, g.territoire, e.adultes, secret);
     ecrire_souhaits(tx, r.id, g.territoire, e.communes);
     ouvrir_versions(tx, r.id, g.territoire, e.reponses, raison, par, le);
-    noter(tx, r.id, g.territoire, Evenement::Depot, par, le, g.code);
+    noter(tx, r.id, g.territoire, origine.evenement, par, le, g.code);
     return r;
 }
 

@@ -60,11 +60,18 @@ struct Enregistree {
     std::string id;
     std::string numero;
 };
+/// Where a demande comes from: by default a paper form, which exists nowhere before.
+struct Origine {
+    std::string id = {}; // given to it since it was deposited online; empty: a new one
+    Action action = Action::Enregistrer;
+    std::optional<Etat> de = {};
+    Evenement evenement = Evenement::Depot;
+};
 /// Writes the demande with its number, its people and its communes, and the line of its history. Refused when
 /// the territory has no number left for that month.
 Result<Enregistree> enregistrer(db::Transaction&, const Enregistrement&, const Guichet&,
                                 const compte::Agent& par, std::string_view secret, Instant le,
-                                Raison = Raison::Enregistrement);
+                                Raison = Raison::Enregistrement, const Origine& = {});
 
 // ── reading ────────────────────────────────────────────────────────────────────────────────────────────────
 

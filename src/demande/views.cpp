@@ -181,6 +181,9 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
                      "Enregistrer un formulaire papier, retrouver une demande, remettre les attestations."});
             montrer_fait(h, fait);
             ui::buttons(h, {{.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")},
+                            {.label = "Demandes déposées en ligne à vérifier",
+                             .url = ui::url("/a-verifier"),
+                             .importance = ui::Importance::Secondary},
                             {.label = "Courriers et préavis",
                              .url = ui::url("/courriers"),
                              .importance = ui::Importance::Secondary}});

@@ -146,7 +146,7 @@ TEST_CASE(
     essai::Dossier depots[2];
     const auto faite = sauvegarder(ancienne.app, {depots[0].chemin, {}}, 0, essai::silence);
     CHECK(faite.lignes > 30'000);
-    CHECK(faite.fichiers == 2);
+    CHECK(faite.fichiers == 3);
     CHECK(faite.manquants == 0);
     {
         auto tx = ancienne.app.db.read();

@@ -69,7 +69,7 @@ class Client {
   }
   /** From a page of the same session: that of an applicant is not that of an agent. */
   async token(url = "") {
-    await this.send("GET", url.startsWith("/ma-demande") ? "/ma-demande" : "/parametres-affichage");
+    await this.send("GET", /^\/(ma|nouvelle)-demande/.test(url) ? "/ma-demande" : "/parametres-affichage");
     return this.csrf;
   }
   /** Takes the browser of this person, which keeps its session from one exchange to the next; logs in the first time. */

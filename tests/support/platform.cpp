@@ -30,7 +30,8 @@ http::Response Platform::post_without_csrf(const std::string& path, http::Pairs 
 http::Response Platform::post(const std::string& path, http::Pairs form)
 {
     // A form that everybody may open; an applicant has a session of their own.
-    get(path.starts_with("/ma-demande") ? "/ma-demande" : "/parametres-affichage");
+    get(path.starts_with("/ma-demande") || path.starts_with("/nouvelle-demande") ? "/ma-demande"
+                                                                                 : "/parametres-affichage");
     form.emplace_back("csrf", visitor_.token());
     return visitor_.ask(http::Method::Post, path, std::move(form));
 }

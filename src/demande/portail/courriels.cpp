@@ -5,6 +5,57 @@
 
 namespace demande::portail::courriels {
 
+namespace {
+
+courrier::Courriel sur_la_demande(const Sujet& s, std::string gabarit, std::string objet,
+                                  std::initializer_list<std::string> paragraphes)
+{
+    courrier::Courriel c{.gabarit = std::move(gabarit),
+                         .destinataire = s.courriel,
+                         .objet = std::move(objet),
+                         .blocs = {courrier::Paragraphe{"Bonjour,"}},
+                         .territoire = s.territoire,
+                         .objet_type = "demande",
+                         .objet_id = s.demande,
+                         .raison =
+                             "Vous recevez ce message parce que vous avez déposé une demande de logement "
+                             "social avec cette adresse."};
+    for (const auto& p : paragraphes) c.blocs.emplace_back(courrier::Paragraphe{p});
+    c.blocs.emplace_back(courrier::Bouton{"Ouvrir ma demande", s.lien});
+    return c;
+}
+
+} // namespace
+
+courrier::Courriel accuse(const Sujet& s, Date deposee_le)
+{
+    return sur_la_demande(
+        s, "accuse_demande", "Votre demande de logement social est déposée",
+        {"Votre demande de logement social est déposée. Votre ancienneté compte à partir du " +
+             base::in_words(deposee_le) + ".",
+         "Un guichet vérifie maintenant votre pièce d’identité. Ensuite vous recevrez votre numéro unique et "
+         "votre attestation, un mois au plus après le dépôt. Ce message n’est pas l’attestation."});
+}
+
+courrier::Courriel a_corriger(const Sujet& s, MotifInvalidation motif, std::int64_t version)
+{
+    auto c =
+        sur_la_demande(s, "demande_a_corriger", "Votre demande de logement social est à corriger",
+                       {"Un guichet a regardé votre demande. Il reste une chose à corriger\u00a0:",
+                        std::string{base::label_of(motifs_invalidation, motif)} + ".",
+                        "Corrigez, puis déposez de nouveau. La date de votre premier dépôt est gardée."});
+    c.cle = "demande_a_corriger/" + s.demande + "/" + std::to_string(version);
+    return c;
+}
+
+courrier::Courriel enregistree(const Sujet& s)
+{
+    return sur_la_demande(
+        s, "demande_verifiee", "Votre demande de logement social est enregistrée",
+        {"Votre demande est vérifiée et enregistrée. Son numéro unique et son attestation vous "
+         "attendent sur votre page."});
+}
+
 courrier::Courriel code(std::string courriel, std::string_view code)
 {
     return {

@@ -5,12 +5,27 @@
 #include <string>
 #include <string_view>
 
+#include "base/time.hpp"
 #include "courrier/courrier.hpp"
+#include "demande/portail/controle.hpp"
 
 namespace demande::portail::courriels {
 
 inline constexpr std::string_view gabarit_code = "code_demandeur";
 /// The same message whether the mailbox has an account or not.
 courrier::Courriel code(std::string courriel, std::string_view code);
+
+/// What every message about a demande typed online needs. They greet nobody by name: a mailbox may be read by
+/// others.
+struct Sujet {
+    std::string demande, territoire, courriel;
+    std::string lien; // of the applicant's own page
+};
+/// It was received; not the attestation.
+courrier::Courriel accuse(const Sujet&, Date deposee_le);
+/// It goes back: what to correct. `version` of the demande, so that each time has its message.
+courrier::Courriel a_corriger(const Sujet&, MotifInvalidation, std::int64_t version);
+/// It is registered, when the attestation itself does not leave by e-mail.
+courrier::Courriel enregistree(const Sujet&);
 
 } // namespace demande::portail::courriels

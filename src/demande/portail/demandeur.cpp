@@ -50,7 +50,9 @@ std::vector<compte::Limite> limites_d_essai(std::string_view ip)
 std::string retour_du_demandeur(std::string_view retour)
 {
     const auto local = compte::chemin_de_retour(retour, "/ma-demande");
-    return local == "/ma-demande" || local.starts_with("/ma-demande/") ? local : "/ma-demande";
+    const bool chez_lui = local == "/ma-demande" || local.starts_with("/ma-demande/") ||
+                          local.starts_with("/nouvelle-demande/") || local.starts_with("/commencer-demande/");
+    return chez_lui ? local : "/ma-demande";
 }
 
 } // namespace demande::portail

@@ -3,6 +3,8 @@
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "demande/jalons.hpp"
+#include "demande/portail/chargement.hpp"
 #include "demande/portail/courriels.hpp"
 #include "demande/portail/pages.hpp"
 #include "demande/portail/views.hpp"
@@ -137,12 +139,19 @@ http::Response post_code(App& app, const http::Request& request, const Visitor& 
     return porte::avec_cookie(app, std::move(reponse), cookie_session(https), entree.cookie);
 }
 
-http::Response get_ma_demande(App& app, const http::Request&, const Visitor& visitor)
+http::Response get_ma_demande(App& app, const http::Request& request, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    return http::html(
-        views::ma_demande(visitor.chrome, {.courriel = visitor.demandeur->courriel,
-                                           .demandes = store::demandes_de(tx, visitor.demandeur->id)}));
+    views::MaDemande m{.courriel = visitor.demandeur->courriel,
+                       .demandes = store::demandes_de(tx, visitor.demandeur->id),
+                       .en_ligne = {}};
+    for (auto& r : store::du_demandeur(tx, visitor.demandeur->id)) {
+        const auto jour = jour_legal(app.clock.now(), r.territoire);
+        m.en_ligne.push_back({.resume = r,
+                              .territoire = nom_du_territoire(tx, r.territoire),
+                              .avant = a_verifier_avant(r.deposee_le.value_or(jour))});
+    }
+    return http::html(views::ma_demande(visitor.chrome, m, request.param("fait")));
 }
 
 http::Response post_deconnexion(App& app, const http::Request&, const Visitor& visitor)

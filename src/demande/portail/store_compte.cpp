@@ -150,6 +150,11 @@ std::optional<RoleSurDemande> role_sur(db::Transaction& tx, const std::string& d
     return role ? std::optional{base::known(roles_sur_demande, *role)} : std::nullopt;
 }
 
+std::optional<std::string> courriel_de(db::Transaction& tx, const std::string& demandeur)
+{
+    return tx.find<std::string>("SELECT courriel FROM demandeur WHERE id = $1", demandeur);
+}
+
 std::vector<Demandeur> demandeurs_de(db::Transaction& tx, const std::string& demande)
 {
     return tx.query<Demandeur>("SELECT d.id, d.courriel FROM demandeur_demande x JOIN demandeur d ON d.id = "
@@ -171,8 +176,8 @@ std::int64_t effacer_comptes(db::Transaction& tx, Instant vus_avant)
 {
     return tx.exec(
         "DELETE FROM demandeur WHERE id IN (SELECT d.id FROM demandeur d WHERE d.vu_le < $1 AND NOT "
-        "EXISTS (SELECT 1 FROM demandeur_demande x WHERE x.demandeur = d.id) ORDER BY d.vu_le "
-        "LIMIT 200)",
+        "EXISTS (SELECT 1 FROM demandeur_demande x WHERE x.demandeur = d.id) AND NOT EXISTS (SELECT 1 FROM "
+        "demande_en_ligne e WHERE e.demandeur = d.id) ORDER BY d.vu_le LIMIT 200)",
         vus_avant);
 }
 

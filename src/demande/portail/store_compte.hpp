@@ -68,6 +68,8 @@ std::vector<DemandeLiee> demandes_de(db::Transaction&, const std::string& demand
 /// themselves are then read by demande::store::find_du_demandeur.
 std::optional<RoleSurDemande> role_sur(db::Transaction&, const std::string& demandeur,
                                        const std::string& demande);
+/// The mailbox of an account.
+std::optional<std::string> courriel_de(db::Transaction&, const std::string& demandeur);
 /// The accounts that read a demande: to write to them. At most twenty.
 std::vector<Demandeur> demandeurs_de(db::Transaction&, const std::string& demande);
 

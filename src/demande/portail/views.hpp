@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "demande/portail/store_compte.hpp"
+#include "demande/portail/store_en_ligne.hpp"
 #include "ui/components.hpp"
 
 namespace demande::portail::views {
@@ -28,7 +29,14 @@ std::string code(const ui::Chrome&, const std::string& retour, const Saisie&);
 struct MaDemande {
     std::string courriel;
     std::vector<store::DemandeLiee> demandes;
+    /// Not registered yet.
+    struct EnLigne {
+        store::Resume resume;
+        std::string territoire;
+        Date avant; // when it should be checked
+    };
+    std::vector<EnLigne> en_ligne;
 };
-std::string ma_demande(const ui::Chrome&, const MaDemande&);
+std::string ma_demande(const ui::Chrome&, const MaDemande&, std::string_view fait = {});
 
 } // namespace demande::portail::views

@@ -37,6 +37,25 @@ ui::BadgeTone ton(Etat etat)
     return ui::BadgeTone::None;
 }
 
+void montrer_en_ligne(ui::Html& h, const MaDemande::EnLigne& e)
+{
+    const auto ici = ui::url("/nouvelle-demande/{}", e.resume.id);
+    ui::panel(h, "Nouvelle demande, " + e.territoire, [&](ui::Html& h) {
+        h("<p>{}</p>", ui::badge(base::label_of(etats, e.resume.etat), ton(e.resume.etat)));
+        if (e.resume.motif)
+            h("<p>{}. La date de votre premier dépôt est gardée.</p>",
+              base::label_of(motifs_invalidation, *e.resume.motif));
+        if (e.resume.etat == Etat::Deposee) {
+            if (e.resume.deposee_le) h("<p>Déposée le {}.</p>", base::in_words(*e.resume.deposee_le));
+            h("<p>Un guichet la vérifie, d’ordinaire avant le {}.</p>", base::in_words(e.avant));
+            h("<p class=\"fr-mb-0\">{}</p>", ui::link("Voir où elle en est", ici));
+            return;
+        }
+        ui::buttons(h,
+                    {{.label = e.resume.motif ? "Corriger et déposer de nouveau" : "Reprendre", .url = ici}});
+    });
+}
+
 } // namespace porte
 } // namespace
 
@@ -49,7 +68,7 @@ std::string demander(const ui::Chrome& chrome)
                         {.title = "Demander un logement social",
                          .lead = "En ligne et gratuit. Comptez une demi-heure, en une ou plusieurs fois : ce "
                                  "que vous écrivez est gardé à chaque étape."});
-            ui::buttons(h, {{.label = "Commencer une demande", .url = ui::url("/demander/connexion")},
+            ui::buttons(h, {{.label = "Commencer une demande", .url = ui::url("/demander/commune")},
                             {.label = "Reprendre ou suivre ma demande",
                              .url = ui::url("/demander/connexion"),
                              .importance = ui::Importance::Secondary}});
@@ -151,14 +170,23 @@ std::string code(const ui::Chrome& chrome, const std::string& retour, const Sais
         });
 }
 
-std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m)
+std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m, std::string_view fait)
 {
     return ui::page(
         chrome, {.title = "Ma demande de logement social", .width = ui::Width::Reading}, [&](ui::Html& h) {
             ui::heading(h, {.title = "Ma demande de logement social"});
-            if (m.demandes.empty())
+            if (fait == "garde")
+                ui::alert(h, {.tone = ui::Tone::Success,
+                              .text = "Tout est gardé. Reprenez quand vous voulez.",
+                              .announce = true});
+            if (fait == "abandon")
+                ui::alert(h, {.tone = ui::Tone::Success, .text = "Tout est effacé.", .announce = true});
+            if (m.demandes.empty() && m.en_ligne.empty())
                 ui::empty_state(h, {.title = "Aucune demande pour le moment",
-                                    .text = "Ce compte n’a encore aucune demande de logement social."});
+                                    .text = "Ce compte n’a encore aucune demande de logement social.",
+                                    .actions = {{.label = "Commencer une demande",
+                                                 .url = ui::url("/demander/commune")}}});
+            for (const auto& e : m.en_ligne) porte::montrer_en_ligne(h, e);
             for (const auto& d : m.demandes)
                 ui::panel(h, porte::numero_en_groupes(d.numero), [&](ui::Html& h) {
                     h("<p>{}</p>", ui::badge(base::label_of(etats, d.etat), porte::ton(d.etat)));

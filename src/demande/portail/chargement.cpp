@@ -1,0 +1,109 @@
+// What the pages of a registration online load.
+#include "demande/portail/chargement.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "demande/jalons.hpp"
+#include "demande/saisie.hpp"
+#include "demande/store.hpp"
+#include "demande/territoires.hpp"
+#include "edge.hpp"
+#include "territoire/store.hpp"
+
+namespace demande::portail {
+
+namespace {
+namespace lieux {
+
+const std::string& insee_de(const territoire::Localisation& l)
+{
+    return l.partie ? l.partie->insee : l.commune.insee;
+}
+
+} // namespace lieux
+} // namespace
+
+std::string nom_du_territoire(db::Transaction& tx, std::string_view territoire)
+{
+    if (territoire == ile_de_france) return "Île-de-France";
+    const auto departements = departements_du_territoire(territoire);
+    if (departements.size() != 1) return std::string{territoire};
+    const auto d = territoire::store::find_departement(tx, departements.front());
+    return d ? d->nom : departements.front();
+}
+
+views::CommuneTrouvee commune_trouvee(db::Transaction& tx, const territoire::Localisation& l)
+{
+    const auto d = territoire::store::find_departement(tx, l.commune.departement);
+    return {.insee = lieux::insee_de(l), .nom = l.nom(), .departement = d ? d->nom : l.commune.departement};
+}
+
+std::optional<views::PageDeCommune> page_de_commune(App& app, db::Transaction& tx, std::string_view insee)
+{
+    const auto l = territoire::store::find_commune(tx, insee);
+    if (!l) return std::nullopt;
+    views::PageDeCommune p{.commune = commune_trouvee(tx, *l),
+                           .territoire_nom = {},
+                           .orientation = {},
+                           .jour = base::local_date(app.clock.now())};
+    if (const auto t = territoire_de_la_commune(p.commune.insee)) {
+        p.territoire_nom = nom_du_territoire(tx, *t);
+        p.jour = jour_legal(app.clock.now(), *t);
+        p.orientation = orienter(*t, p.jour);
+        p.guichet_ouvert = !demande::store::guichets_du_territoire(tx, *t).empty();
+    }
+    return p;
+}
+
+std::vector<territoire::Localisation> chercher_communes(db::Transaction& tx, const std::string& saisi)
+{
+    auto toutes = territoire::store::search_communes(tx, saisi, 20);
+    const auto nom = base::fold(saisi);
+    const auto exacte = [&](const territoire::Localisation& l) {
+        const auto& codes = l.codes_postaux();
+        return base::fold(l.nom()) == nom || std::ranges::find(codes, saisi) != codes.end();
+    };
+    if (std::ranges::any_of(toutes, exacte)) std::erase_if(toutes, [&](const auto& l) { return !exacte(l); });
+    return toutes;
+}
+
+std::string ecrite(db::Transaction& tx, const territoire::Localisation& l, std::string_view territoire)
+{
+    const auto& insee = lieux::insee_de(l);
+    for (const auto& code : l.codes_postaux()) {
+        const auto texte = l.nom() + " " + code;
+        if (reconnaitre_commune(tx, texte, territoire) == insee) return texte;
+    }
+    return insee;
+}
+
+SansNir sans_nir(const Reponses& r)
+{
+    SansNir s{.reponses = r, .nirs = {}};
+    for (const auto& [champ, texte] : r.paires())
+        if (champ.ends_with(".nir")) {
+            s.nirs.push_back(champ);
+            s.reponses.retirer(champ);
+        }
+    return s;
+}
+
+views::Ecran ecran(App& app, const store::EnLigne& d, const Etape& e, const Reponses& r,
+                   bool vers_verification)
+{
+    return {.etape = e,
+            .id = d.id,
+            .reponses = sans_nir(r).reponses,
+            .jour = jour_legal(app.clock.now(), d.territoire),
+            .nirs = sans_nir(d.reponses).nirs,
+            .vers_verification = vers_verification,
+            .motif = d.motif};
+}
+
+http::Response introuvable(const http::Request& request, const Visitor& visitor)
+{
+    return error_response(Problem::not_found(), request, visitor.chrome);
+}
+
+} // namespace demande::portail

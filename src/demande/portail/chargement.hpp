@@ -1,0 +1,43 @@
+// What the pages of a registration online load before they decide or show. Internal to the portal.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app.hpp"
+#include "demande/portail/views_en_ligne.hpp"
+#include "http/web.hpp"
+#include "routes.hpp"
+#include "territoire/territoire.hpp"
+
+namespace demande::portail {
+
+/// « Seine-Maritime », « Île-de-France ».
+std::string nom_du_territoire(db::Transaction&, std::string_view territoire);
+views::CommuneTrouvee commune_trouvee(db::Transaction&, const territoire::Localisation&);
+/// What is said of a commune that day; nothing when no commune has this code.
+std::optional<views::PageDeCommune> page_de_commune(App&, db::Transaction&, std::string_view insee);
+/// Those that answer what was typed; when some bear exactly that name or postal code, those alone.
+std::vector<territoire::Localisation> chercher_communes(db::Transaction&, const std::string& saisi);
+/// How a commune is written in the form so that it is recognised again: its name and postal code, else its
+/// INSEE code.
+std::string ecrite(db::Transaction&, const territoire::Localisation&, std::string_view territoire);
+
+/// The screen of a draft, without any NIR.
+views::Ecran ecran(App&, const store::EnLigne&, const Etape&, const Reponses&, bool vers_verification);
+/// The fields of the NIRs that were given, and the answers without them.
+struct SansNir {
+    Reponses reponses;
+    std::vector<std::string> nirs;
+};
+SansNir sans_nir(const Reponses&);
+
+/// The last screen; `refuse`: it was sent and cannot be deposited yet.
+http::Response page_de_verification(App&, db::Transaction&, const Visitor&, const store::EnLigne&,
+                                    bool refuse);
+
+http::Response introuvable(const http::Request&, const Visitor&);
+
+} // namespace demande::portail

@@ -1,0 +1,105 @@
+// Before anything personal: the commune, who keeps its demandes, the simulation. And the first page that is
+// an applicant's own: beginning.
+#include "compte/envoi_unique.hpp"
+#include "demande/chargement.hpp"
+#include "demande/portail/chargement.hpp"
+#include "demande/portail/pages.hpp"
+#include "demande/territoires.hpp"
+#include "territoire/store.hpp"
+
+namespace demande::portail {
+
+namespace {
+namespace simulation_demandee {
+
+std::optional<int> nombre(const http::Request& request, const std::string& champ, int min, int max,
+                          const char* message, FormErrors& erreurs)
+{
+    const auto texte = request.field(champ);
+    if (texte.empty() && min < 0) return 0;
+    const auto n = lire_entier(texte, max);
+    if (!n || *n < min) erreurs.push_back({champ, message});
+    return n;
+}
+
+} // namespace simulation_demandee
+} // namespace
+
+http::Response get_choix_de_commune(App& app, const http::Request& request, const Visitor& visitor)
+{
+    views::Recherche r{.saisi = request.param("q")};
+    if (r.saisi.size() > 100) r.saisi.clear();
+    if (!r.saisi.empty()) {
+        auto tx = app.db.read();
+        const auto trouvees = chercher_communes(tx, r.saisi);
+        for (const auto& l : trouvees) r.communes.push_back(commune_trouvee(tx, l));
+        if (r.communes.size() == 1)
+            return http::redirect(ui::url("/demander/commune/{}", r.communes.front().insee).text());
+        r.inconnue = r.communes.empty();
+    }
+    return http::html(views::choix_de_commune(visitor.chrome, r));
+}
+
+http::Response get_commune(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto p = page_de_commune(app, tx, request.capture("insee"));
+    if (!p) return introuvable(request, visitor);
+    return http::html(views::commune(visitor.chrome, *p));
+}
+
+http::Response post_simulation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    namespace lire_la = simulation_demandee;
+    auto tx = app.db.read();
+    auto p = page_de_commune(app, tx, request.capture("insee"));
+    if (!p) return introuvable(request, visitor);
+    FormErrors erreurs;
+    const auto adultes = lire_la::nombre(request, "adultes", 1, 4, "Indiquez un nombre de 1 à 4.", erreurs);
+    const auto a_charge =
+        lire_la::nombre(request, "a_charge", 0, 20, "Indiquez un nombre, zéro si personne.", erreurs);
+    const auto invalides =
+        lire_la::nombre(request, "invalides", -1, 20, "Indiquez un nombre, ou laissez vide.", erreurs);
+    const auto rfr = lire_la::nombre(request, "rfr", 0, 9'999'999,
+                                     "Indiquez un montant en euros, par exemple 21 400.", erreurs);
+    if (!erreurs.empty())
+        return http::html(views::commune(visitor.chrome, *p, {&erreurs, &request.form}), 422);
+    Menage m{.adultes = *adultes, .a_charge = *a_charge, .invalides = *invalides};
+    if (request.field("jeune_couple") == "oui" && *adultes == 2) m.somme_des_ages_du_couple = 55;
+    p->simulation = simuler(m, *rfr, std::nullopt, p->commune.insee, p->jour);
+    p->sans_bareme = !p->simulation;
+    return http::html(views::commune(visitor.chrome, *p, {nullptr, &request.form}));
+}
+
+http::Response get_commencer(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    const auto p = page_de_commune(app, tx, request.capture("insee"));
+    if (!p) return introuvable(request, visitor);
+    if (p->orientation.gestion != Gestion::Ici || !p->guichet_ouvert)
+        return http::html(views::commune(visitor.chrome, *p));
+    const auto territoire = territoire_de_la_commune(p->commune.insee);
+    bool deja = false;
+    for (const auto& d : store::demandes_de(tx, visitor.demandeur->id))
+        deja = deja || (d.territoire == territoire && est_en_cours(d.etat));
+    return http::html(views::commencer(visitor.chrome, *p, deja));
+}
+
+http::Response post_commencer(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto p = page_de_commune(app, tx, request.field("insee"));
+        if (!p || p->orientation.gestion != Gestion::Ici || !p->guichet_ouvert)
+            return introuvable(request, visitor);
+        const auto territoire = territoire_de_la_commune(p->commune.insee).value();
+        const auto l = territoire::store::find_commune(tx, p->commune.insee).value();
+        Reponses r;
+        r.mettre("localisation.1.commune", ecrite(tx, l, territoire));
+        r.mettre("demandeur.email", visitor.demandeur->courriel);
+        const auto id = store::ouvrir(tx, visitor.demandeur->id, territoire, r, cle, app.clock.now());
+        return http::redirect(views::url_en_ligne(id).text());
+    });
+}
+
+} // namespace demande::portail

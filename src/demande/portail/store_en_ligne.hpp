@@ -1,0 +1,79 @@
+// Every SQL statement about demandes typed online and not yet registered. Decides nothing: reads take who
+// reads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compte/agent.hpp"
+#include "db/db.hpp"
+#include "demande/droits.hpp"
+#include "demande/portail/controle.hpp"
+#include "demande/reponses.hpp"
+#include "piece/piece.hpp"
+
+namespace demande::portail::store {
+
+struct EnLigne {
+    std::string id, demandeur, territoire;
+    Etat etat = Etat::Brouillon;
+    Reponses reponses; // with the NIRs that were given
+    std::string etape;
+    std::optional<Date> deposee_le;
+    std::optional<Instant> envoyee_le;
+    std::optional<MotifInvalidation> motif;
+    Instant modifie_le;
+    std::int64_t version = 1;
+};
+/// The applicant may still write in it.
+bool est_modifiable(const EnLigne&);
+
+/// Opens a draft with these answers, or finds the one this account already has there; its id.
+std::string ouvrir(db::Transaction&, const std::string& demandeur, std::string_view territoire,
+                   const Reponses&, std::string_view secret, Instant le);
+/// The applicant's own; nothing else exists for them.
+std::optional<EnLigne> find(db::Transaction&, const std::string& id, const std::string& demandeur,
+                            std::string_view secret);
+/// One that waits for a check, for an agent of these guichets.
+std::optional<EnLigne> find_a_verifier(db::Transaction&, const std::string& id,
+                                       const std::vector<Guichet>& lecteur, std::string_view secret);
+
+struct Resume {
+    std::string id, territoire;
+    Etat etat = Etat::Brouillon;
+    std::string etape;
+    std::optional<Date> deposee_le;
+    std::optional<MotifInvalidation> motif;
+    Instant modifie_le;
+};
+/// Of an account, the newest first; at most fifty.
+std::vector<Resume> du_demandeur(db::Transaction&, const std::string& demandeur);
+/// Of the territories of these guichets, the oldest deposit first; at most a hundred. Names nobody.
+std::vector<Resume> a_verifier(db::Transaction&, const std::vector<Guichet>& lecteur);
+std::int64_t compter_a_verifier(db::Transaction&, const std::vector<Guichet>& lecteur);
+
+/// What the applicant wrote. db::Conflict when it changed since it was read, as for all that follow.
+void garder(db::Transaction&, const EnLigne&, const Reponses&, std::string_view etape,
+            std::string_view secret, Instant le);
+/// The day of the first deposit stays.
+void deposer(db::Transaction&, const EnLigne&, Date jour, Instant le);
+void invalider(db::Transaction&, const EnLigne&, MotifInvalidation, const compte::Agent& par, Instant le);
+/// Given up, or registered: the row goes with its list of files.
+void retirer(db::Transaction&, const EnLigne&);
+
+std::vector<piece::Piece> fichiers(db::Transaction&, const EnLigne&);
+std::optional<piece::Piece> find_fichier(db::Transaction&, const EnLigne&, const std::string& piece);
+void ajouter_fichier(db::Transaction&, const EnLigne&, const std::string& piece, Instant le);
+void retirer_fichier(db::Transaction&, const EnLigne&, const std::string& piece);
+
+/// An agent opened it, or a file of it: the history of the demande that it becomes will say so.
+void noter_consultation(db::Transaction&, const EnLigne&, const compte::Agent& par, Instant le,
+                        std::string details = {});
+
+/// Erases what was left to itself; a batch, how many.
+std::int64_t purger_en_ligne(db::Transaction&, Instant brouillons_avant, Instant invalidees_avant);
+
+} // namespace demande::portail::store

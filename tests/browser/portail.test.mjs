@@ -1,0 +1,123 @@
+// Somebody asks for a dwelling from a telephone, with and without JavaScript: commune, code, screens, document, deposit; then
+// a guichet checks who she is.
+import assert from 'node:assert/strict';
+import {join} from 'node:path';
+import {after, before, test} from '../support/test.mjs';
+import {audit, assertCalm, launchBrowser, logIn, newVisitor, root, startMailbox, startServer} from './lib.mjs';
+
+let server, browser, mailbox;
+
+before(async () => {
+    mailbox = await startMailbox();
+    server = await startServer({environment: {LOGIS_SMTP: mailbox.url}});
+    browser = await launchBrowser();
+});
+
+after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await mailbox?.stop();
+});
+
+// One look at each page, on the telephone.
+const look = (page, name) => audit(page, name, {schemes: ['light'], sizes: ['petit']});
+
+for (const javaScript of [true, false]) {
+    const how = javaScript ? 'avec JavaScript' : 'sans JavaScript';
+    const who = javaScript ? 'Solenn' : 'Perrine';
+    const address = `${who.toLowerCase()}@exemple.example`;
+
+    test(`une demande se dépose en ligne depuis un téléphone, et un guichet la valide, ${how}`, async () => {
+        const page = await newVisitor(browser, {javaScript, size: 'petit'});
+        const next = () => page.getByRole('button', {name: 'Enregistrer et continuer'}).click();
+        const field = name => page.locator(`[name="${name}"]`);
+        await page.goto(`${server.url}/demander`);
+        if (javaScript) await look(page, 'portail-accueil');
+        await page.getByRole('link', {name: 'Commencer une demande'}).click();
+        await page.getByLabel(/^Commune ou code postal/).fill('Rouen');
+        if (!javaScript) await look(page, 'portail-commune');
+        await page.getByRole('button', {name: 'Continuer'}).click();
+        await page.getByLabel(/^Adultes qui signeront/).fill('1');
+        await page.getByLabel(/^Personnes à charge/).fill('0');
+        await page.getByLabel(/^Revenu fiscal de référence/).fill('14200');
+        await page.getByRole('button', {name: 'Comparer aux plafonds'}).click();
+        await page.getByText('Vos revenus permettent un logement social ici').waitFor();
+        if (javaScript) await look(page, 'portail-simulation');
+        await page.getByRole('link', {name: 'Commencer ma demande'}).click();
+
+        await page.getByLabel(/^Adresse électronique/).fill(address);
+        if (!javaScript) await look(page, 'portail-connexion');
+        await page.getByRole('button', {name: 'Recevoir un code'}).click();
+        const code = /\d{4} \d{4}/.exec((await mailbox.waitFor(address, /code/)).text)[0];
+        if (javaScript) await look(page, 'portail-code');
+        await page.getByLabel(/^Code/).fill(code);
+        await page.getByRole('button', {name: 'Continuer'}).click();
+        await page.getByRole('button', {name: 'Commencer', exact: true}).click();
+
+        await next();
+        await page.locator('#erreurs').waitFor();
+        if (javaScript) await look(page, 'portail-vous-refuse');
+        await page.getByText('Madame', {exact: true}).click();
+        await field('demandeur.nom').fill('Lozach');
+        await field('demandeur.prenom').fill(who);
+        await field('demandeur.naissance_le').fill(javaScript ? '12/07/1971' : '03/02/1966');
+        await page.getByText('Française', {exact: true}).click();
+        await page.getByText('Célibataire', {exact: true}).click();
+        await next();
+        await field('demandeur.telephone').fill('06 39 98 11 22');
+        if (!javaScript) await look(page, 'portail-coordonnees');
+        await page.getByRole('button', {name: 'Enregistrer et finir plus tard'}).click();
+        await page.getByText('Tout est gardé').waitFor();
+        if (javaScript) await look(page, 'portail-ma-demande');
+        await page.getByRole('link', {name: 'Reprendre'}).click();
+        assert.equal(await field('demandeur.telephone').inputValue(), '06 39 98 11 22');
+        await next();
+        await next(); // post and help
+        if (javaScript) await look(page, 'portail-conjoint');
+        await next();
+        await next();
+        await next();
+        await next();
+        if (!javaScript) await look(page, 'portail-revenus');
+        await next();
+        await next();
+        if (javaScript) await look(page, 'portail-motifs');
+        await next();
+        await page.locator('label', {hasText: /^T2/}).click();
+        await field('souhait.personnes').fill('1');
+        await next();
+        await page.getByLabel(/^Ajouter une commune/).fill('Dieppe');
+        await page.getByRole('button', {name: 'Ajouter cette commune'}).click();
+        await page.getByRole('button', {name: 'Monter Dieppe'}).click();
+        await page.getByRole('button', {name: 'Retirer Rouen'}).waitFor();
+        await look(page, 'portail-communes');
+        await next();
+        await next();
+        await field('depot.identite').selectOption('carte_identite');
+        await page.locator('input[type=file]').setInputFiles(join(root, 'demo/photos/hall-immeuble.jpg'));
+        if (javaScript) await look(page, 'portail-identite');
+        await next();
+        await page.getByRole('button', {name: 'Déposer ma demande'}).waitFor();
+        await look(page, 'portail-relecture');
+        await page.getByRole('button', {name: 'Déposer ma demande'}).click();
+        await page.getByRole('heading', {name: 'Votre demande est déposée'}).waitFor();
+        await look(page, 'portail-deposee');
+        const id = /nouvelle-demande\/([0-9a-z]+)/.exec(page.url())[1];
+
+        const desk = await newVisitor(browser, {javaScript});
+        await logIn(desk, server.url, 'fatou.sarr@demo.logis.example');
+        await desk.goto(`${server.url}/demandes`);
+        await desk.getByRole('link', {name: 'Demandes déposées en ligne à vérifier'}).click();
+        if (javaScript) await audit(desk, 'portail-a-verifier', {schemes: ['light']});
+        await desk.goto(`${server.url}/a-verifier/${id}`);
+        await audit(desk, 'portail-verification', {schemes: ['light']});
+        await desk.getByRole('button', {name: 'Valider et donner le numéro unique'}).click();
+        await desk.getByText('La demande est enregistrée.').waitFor();
+        await desk.context().close();
+
+        await page.goto(`${server.url}/ma-demande`);
+        await page.getByText('Active').first().waitFor();
+        await assertCalm(page);
+        await page.context().close();
+    });
+}
