@@ -1,6 +1,7 @@
 // The guichets of the demonstration.
 #include "demande/demo.hpp"
 
+#include "demande/candidature/demo.hpp"
 #include "demande/store.hpp"
 #include "partenaire/demo.hpp"
 
@@ -15,6 +16,7 @@ void semer_demo(db::Transaction& tx, Instant le)
         le);
     store::habiliter(tx, "compte-demo-fatou-sarr", demo_guichet_ccas, {}, le);
     store::habiliter(tx, "compte-demo-stephane-hamel", demo_guichet_bailleur, {}, le);
+    candidature::semer_demo(tx, le);
 }
 
 } // namespace demande

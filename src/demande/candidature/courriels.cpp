@@ -62,11 +62,32 @@ std::optional<courrier::Courriel> apres(const demande::courriels::Sujet& s, Acti
     } else if (c.etat == Etat::Attribuee) {
         dire(fmt::format("Adresse du logement\u00a0: {}, {}.", l.adresse, commune));
         dire(ou_en_est(c, l.bailleur_nom));
-        dire(fmt::format("Dites oui ou non à {}. Un refus ne supprime pas votre demande.", l.bailleur_nom));
+        dire(fmt::format(
+            "Dites oui ou non dans votre compte, à la page «\u00a0Logements proposés\u00a0», ou à {}. Un "
+            "refus ne supprime pas votre demande.",
+            l.bailleur_nom));
     } else {
         dire(ou_en_est(c, l.bailleur_nom));
     }
     return m;
+}
+
+courrier::Courriel reponse(const std::string& boite, const Logement& l, bool acceptee, const std::string& url)
+{
+    return {
+        .gabarit = "reponse_candidature",
+        .destinataire = boite,
+        .objet =
+            acceptee ? "Une proposition de logement est acceptée" : "Une proposition de logement est refusée",
+        .blocs = {courrier::Paragraphe{"Bonjour,"},
+                  courrier::Paragraphe{"Le logement " + l.reference + " vient d’être " +
+                                       (acceptee ? "accepté. Il reste à signer le bail."
+                                                 : "refusé. S’il y a un rang suivant, il lui est proposé.")},
+                  courrier::Bouton{"Ouvrir la candidature", url}},
+        .territoire = l.territoire,
+        .objet_type = "logement",
+        .objet_id = l.id,
+        .raison = "Vous recevez ce message parce que cette adresse est celle de votre service."};
 }
 
 } // namespace demande::candidature::courriels

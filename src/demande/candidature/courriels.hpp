@@ -13,4 +13,7 @@ namespace demande::candidature::courriels {
 std::optional<courrier::Courriel> apres(const demande::courriels::Sujet&, Action, const Candidature&,
                                         const Logement&, std::string_view commune);
 
+/// To the mailbox of the bailleur: an applicant answered, at this address. Names nobody.
+courrier::Courriel reponse(const std::string& boite, const Logement&, bool acceptee, const std::string& url);
+
 } // namespace demande::candidature::courriels

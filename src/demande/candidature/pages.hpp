@@ -31,6 +31,11 @@ http::Response post_inscription(App&, const http::Request&, const Visitor&);
 http::Response post_decisions(App&, const http::Request&, const Visitor&);
 http::Response get_proces_verbal(App&, const http::Request&, const Visitor&);
 
+// pages_demandeur.cpp
+http::Response get_propositions(App&, const http::Request&, const Visitor&);
+http::Response get_reponse(App&, const http::Request&, const Visitor&);
+http::Response post_reponse(App&, const http::Request&, const Visitor&);
+
 /// The dwelling of the address as this agent may see it, with the day it is there.
 struct Vue {
     std::vector<Guichet> guichets;

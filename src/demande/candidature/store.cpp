@@ -229,7 +229,7 @@ Ouvert ouvrir(db::Transaction& tx, Logement l)
              "SELECT " + std::string{rangs::colonnes_candidature} +
                  ", c.offre_courriel, d.numero, d.contenu, d.etat, d.deposee_le, p.nom FROM candidature c "
                  "JOIN demande d ON d.id = c.demande JOIN guichet g ON g.code = c.guichet JOIN partenaire p "
-                 "ON p.id = g.partenaire WHERE c.logement = $1 ORDER BY c.designee_le, c.id LIMIT 60",
+                 "ON p.id = g.partenaire WHERE c.logement = $1 ORDER BY d.deposee_le, d.numero LIMIT 60",
              l.id)) {
         const auto reponses = Reponses::de_json(x.contenu);
         out.candidats.push_back({.candidature = x.id,
@@ -259,10 +259,15 @@ std::optional<Ouvert> ouvrir(db::Transaction& tx, const std::string& id)
     return l ? std::optional{ouvrir(tx, rangs::logement(*std::move(l)))} : std::nullopt;
 }
 
+std::optional<std::string> logement_vise(db::Transaction& tx, const std::string& candidature)
+{
+    return tx.find<std::string>("SELECT logement FROM candidature WHERE id = $1", candidature);
+}
+
 std::optional<Logement> logement_de(db::Transaction& tx, const std::string& candidature,
                                     const std::vector<Guichet>& lecteur)
 {
-    const auto id = tx.find<std::string>("SELECT logement FROM candidature WHERE id = $1", candidature);
+    const auto id = logement_vise(tx, candidature);
     return id ? find_logement(tx, *id, lecteur) : std::nullopt;
 }
 

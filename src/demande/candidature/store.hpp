@@ -53,6 +53,8 @@ std::optional<Ouvert> ouvrir(db::Transaction&, const std::string& logement);
 /// The dwelling of this candidature, if one of these guichets may read it.
 std::optional<Logement> logement_de(db::Transaction&, const std::string& candidature,
                                     const std::vector<Guichet>& lecteur);
+/// The same, whoever reads.
+std::optional<std::string> logement_vise(db::Transaction&, const std::string& candidature);
 /// The dwellings for which a demande still stands.
 std::vector<std::string> logements_vises(db::Transaction&, const std::string& demande);
 

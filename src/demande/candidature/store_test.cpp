@@ -9,6 +9,8 @@
 #include "demande/candidature/suites.hpp"
 #include "demande/candidature/taches.hpp"
 #include "demande/exemples_test.hpp"
+#include "demande/portail/demandeur.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/store.hpp"
 #include "demande/store_vie.hpp"
 
@@ -164,6 +166,51 @@ TEST_CASE("une candidature de la désignation au bail : chaque pas est écrit, d
         CHECK_FALSE(lus.front().a_repondre);
         CHECK(suivis(tx, v.demandes[1]).front().a_repondre);
         CHECK(suivis(tx, v.demandes[2]).front().adresse.empty());
+    });
+}
+
+TEST_CASE("le demandeur lit l’offre dans son compte et y répond ; un autre compte ne voit rien")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto logement = v.proposer();
+        const auto ids = v.classer(logement);
+        test::Site site{base, matin};
+        const auto entrer = [&](std::string_view courriel, const std::string& demande) {
+            test::Client c{site};
+            c.cookies.emplace_back(portail::cookie_session(false), base.write([&](db::Transaction& tx) {
+                const auto d = portail::store::ouvrir_compte(tx, courriel, matin);
+                if (!demande.empty())
+                    portail::store::lier(tx, d.id, demande, portail::RoleSurDemande::Titulaire,
+                                         portail::Voie::EnLigne, matin);
+                return portail::store::creer_session(tx, d, "", matin);
+            }));
+            return c;
+        };
+        auto premier = entrer("kerviel0@exemple.fr", v.demandes[0]);
+        auto autre = entrer("kerviel1@exemple.fr", v.demandes[1]);
+        const auto chez = "/ma-demande/" + v.demandes[0], offre = chez + "/logements/" + ids[0];
+        CHECK(premier.get(chez).says("Un logement vous est proposé"));
+        CHECK(premier.get(chez + "/logements").says("T3 de 62 m² à Rouen"));
+        CHECK(premier.get(offre).says("12 rue du Renard"));
+        // Somebody else's demande, and somebody else's offer under one's own.
+        CHECK(autre.get(chez + "/logements").status == 404);
+        CHECK(autre.get(offre).status == 404);
+        const auto detournee = "/ma-demande/" + v.demandes[1] + "/logements/" + ids[0];
+        CHECK(autre.get(detournee).status == 404);
+        autre.get("/ma-demande/" + v.demandes[1] + "/logements");
+        CHECK(autre.post(detournee, {{"reponse", "oui"}}).status == 404);
+        premier.get(offre);
+        CHECK(premier.post(offre, {}).status == 422);
+        CHECK(premier.post(offre, {{"reponse", "non"}}).status == 422);
+        CHECK(premier.post(offre, {{"reponse", "non"}, {"motif", "taille"}}).status == 303);
+        CHECK(v.etat(logement, ids[0]) == Etat::Refusee);
+        CHECK(v.etat(logement, ids[1]) == Etat::Attribuee);
+        CHECK(premier.post(offre, {{"reponse", "oui"}}).status == 409);
+        autre.get("/ma-demande/" + v.demandes[1] + "/logements/" + ids[1]);
+        CHECK(autre.post("/ma-demande/" + v.demandes[1] + "/logements/" + ids[1], {{"reponse", "oui"}})
+                  .status == 303);
+        CHECK(v.etat(logement, ids[1]) == Etat::Acceptee);
     });
 }
 

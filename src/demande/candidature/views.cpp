@@ -21,7 +21,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"designation", "La demande est désignée. Le demandeur le lit dans son dossier."},
     {"inscription", "Les candidats sont inscrits à la commission."},
     {"commission", "La commission est prévue. Inscrivez-y des candidats depuis un logement."},
-    {"decisions", "Les décisions sont enregistrées. Le logement est proposé au premier rang."},
+    {"decisions", "Les décisions sont enregistrées. Chaque demandeur lit la sienne dans son dossier."},
     {"pieces", "Les pièces sont demandées."},
     {"complet", "Le dossier est noté complet."},
     {"visite", "La visite est notée."},
@@ -312,13 +312,21 @@ std::string fiche_logement(const ui::Chrome& chrome, const FicheLogement& f, con
                          .values = s.valeurs,
                          .summary = false},
                         [&](ui::Form& form) {
-                            form.select({.name = "commission", .label = "Commission du", .options = seances});
+                            // The next session and every candidate, until something else is chosen.
+                            std::vector<std::string> tous;
+                            for (const auto& o : inscriptibles) tous.push_back(o.value);
+                            form.select(
+                                {.name = "commission",
+                                 .label = "Commission du",
+                                 .options = seances,
+                                 .value = s.valeurs ? std::nullopt : std::optional{seances.back().value}});
                             form.checkboxes(
                                 {.name = "candidature",
                                  .legend = "Candidats",
                                  .hint = "La commission examine au moins trois demandes (CCH, article "
                                          "R. 441-3)",
                                  .options = inscriptibles,
+                                 .values = s.valeurs ? std::nullopt : std::optional{tous},
                                  .small = true});
                             form.submit({{.label = "Inscrire", .importance = ui::Importance::Secondary}});
                         });
@@ -399,31 +407,6 @@ std::string candidats(const ui::Chrome& chrome, const Candidats& v, const ui::Va
             ui::table(h, t);
             if (v.suite) h("<p>{}</p>", ui::link("Demandes suivantes", *v.suite));
         });
-}
-
-void montrer_suivis(ui::Html& h, const std::vector<Suivi>& suivis, std::string_view fuseau, int level,
-                    const std::function<ui::Url(const std::string&)>& repondre)
-{
-    for (const auto& s : suivis)
-        ui::panel(
-            h, s.logement,
-            [&](ui::Html& p) {
-                p("<p>{}. {}.{}</p>", s.bailleur, s.cout,
-                  s.adresse.empty() ? "" : " Adresse\u00a0: " + s.adresse + ".");
-                p("<p><strong>{}</strong></p>", s.etat);
-                if (s.a_repondre && repondre)
-                    ui::buttons(p, {{.label = "Répondre",
-                                     .url = repondre(s.candidature),
-                                     .title = "Répondre pour le logement " + s.logement}});
-                std::vector<ui::TimelineItem> lignes;
-                for (const auto& e : s.histoire)
-                    lignes.push_back({.when = base::in_words(e.le, fuseau),
-                                      .when_iso = base::to_iso(e.le),
-                                      .title = e.phrase});
-                ui::details(p, {.title = "Ce qui s’est passé"},
-                            [&](ui::Html& d) { ui::timeline(d, lignes, level + 1); });
-            },
-            level);
 }
 
 } // namespace demande::candidature::views

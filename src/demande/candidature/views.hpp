@@ -74,6 +74,18 @@ struct FicheCandidature {
 std::string fiche_candidature(const ui::Chrome&, const FicheCandidature&, const Saisie& = {},
                               std::string_view fait = {});
 
+/// The dwellings of an applicant. views_demandeur.cpp
+struct Propositions {
+    std::string demande, numero, fuseau;
+    std::vector<Suivi> suivis;
+};
+std::string propositions(const ui::Chrome&, const Propositions&, std::string_view fait = {});
+struct Repondre {
+    std::string demande, numero;
+    Suivi suivi;
+};
+std::string repondre(const ui::Chrome&, const Repondre&, const Saisie& = {});
+
 struct Commissions {
     std::vector<Guichet> bailleurs;
     std::vector<store::Commission> commissions;

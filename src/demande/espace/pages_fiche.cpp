@@ -50,6 +50,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
                    .en_cours = est_en_cours(f.etat),
                    .communes = noms_des_communes(tx, f.communes)};
     v.renouvelable = (f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour)).has_value();
+    v.logements = candidature::suivis(tx, f.id);
     for (auto& l : store::histoire(tx, f, 1, lignes_par_page))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
             v.derniers.size() < 4)

@@ -71,6 +71,18 @@ void dire_a_faire(ui::Html& h, const Fiche& f)
     });
 }
 
+/// An offer waits for an answer: before anything else.
+void dire_les_offres(ui::Html& h, const Fiche& f)
+{
+    for (const auto& s : f.logements)
+        if (s.a_repondre)
+            ui::callout(h, {.title = "Un logement vous est proposé", .level = 2}, [&](ui::Html& c) {
+                c("<p>{}, {}.</p><p>{}</p>", s.logement, s.cout, s.etat);
+                ui::buttons(c, {{.label = "Répondre",
+                                 .url = ui::url("/ma-demande/{}/logements/{}", f.de.id, s.candidature)}});
+            });
+}
+
 void dire_ou(ui::Html& h, const Avancement& a)
 {
     h("<h2 class=\"fr-h4 fr-mt-4w\">Où en est ma demande</h2>");
@@ -114,6 +126,8 @@ void proposer(ui::Html& h, const Fiche& f)
         {"Mon attestation (PDF)", "attestation.pdf", "La preuve de ma demande, à jour.", f.en_cours},
         {"Renouveler", "renouveler", "Pour un an de plus, avec la même ancienneté.",
          f.renouvelable && f.en_cours && f.etat == Etat::Active},
+        {"Logements proposés", "logements", "Où en est chaque logement, répondre à une proposition.",
+         !f.logements.empty()},
         {"Historique", "historique", "Tout ce qui s’est passé, et qui a consulté ma demande.", true},
     };
     ui::row(h, [&](ui::Html& r) {
@@ -180,6 +194,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                             .badges = {ui::badge(etat_en_clair(f.etat), ici::ton(f.etat))}});
             for (const auto& [slug, texte] : ici::faits)
                 if (slug == fait) ui::alert(h, {.tone = ui::Tone::Success, .text = texte, .announce = true});
+            ici::dire_les_offres(h, f);
             ici::dire_a_faire(h, f);
             ici::dire_ou(h, f.avancement);
             ici::dire_les_dates(h, f);

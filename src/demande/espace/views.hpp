@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "demande/candidature/propositions.hpp"
 #include "demande/espace/avancement.hpp"
 #include "demande/espace/gestes.hpp"
 #include "demande/espace/store_espace.hpp"
@@ -35,7 +36,8 @@ struct Fiche {
     bool en_cours = false;     // the demande may still lead to a dwelling
     bool renouvelable = false; // the rule would let it be renewed, or come back, today
     std::vector<std::string> communes;
-    std::vector<store::Ligne> derniers; // events, the newest first
+    std::vector<store::Ligne> derniers;        // events, the newest first
+    std::vector<candidature::Suivi> logements; // for which it stands or stood
 };
 std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
 
