@@ -25,6 +25,7 @@
 #include "courrier/store.hpp"
 #include "demande/candidature/taches.hpp"
 #include "demande/chiffres/taches_chiffres.hpp"
+#include "demande/espace/store_rattachement.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/portail/store_en_ligne.hpp"
 #include "demande/store_vie.hpp"
@@ -173,7 +174,8 @@ Report purge_sessions(App& app, const std::stop_token& stop)
     in_batches(stop, [&] {
         return app.db.write([&](db::Transaction& tx) {
             return compte::store::purger(tx, app.clock.now()) +
-                   demande::portail::store::purger(tx, app.clock.now());
+                   demande::portail::store::purger(tx, app.clock.now()) +
+                   demande::espace::store::purger_cles(tx, app.clock.now());
         });
     });
     return "fait";

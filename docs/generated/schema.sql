@@ -314,6 +314,17 @@ CREATE INDEX demande_hors_vivier ON demande (id) WHERE vivier_version <> version
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
+CREATE TABLE demande_cle (
+    demandeur TEXT PRIMARY KEY REFERENCES demandeur (id) ON DELETE CASCADE,
+    demande   TEXT REFERENCES demande (id) ON DELETE CASCADE,
+    code_hash TEXT NOT NULL,
+    essais    INTEGER NOT NULL DEFAULT 0,
+    cree_le   TEXT NOT NULL,
+    expire_le TEXT NOT NULL
+);
+CREATE INDEX demande_cle_expire ON demande_cle (expire_le);
+CREATE INDEX demande_cle_par_demande ON demande_cle (demande);
+
 CREATE TABLE demande_en_ligne (
     id         TEXT PRIMARY KEY,
     demandeur  TEXT NOT NULL REFERENCES demandeur (id) ON DELETE CASCADE,
@@ -772,7 +783,7 @@ CREATE TABLE preavis (
     parti_le    TEXT,
     revenu_le   TEXT,
     raison      TEXT NOT NULL DEFAULT '',
-    traite_le   TEXT,
+    traite_le   TEXT, objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN ('preavis', 'code', 'numero')), scelle TEXT NOT NULL DEFAULT '',
     UNIQUE (demande, ancre, canal, essai)
 );
 CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti_le IS NULL AND revenu_le IS NULL;

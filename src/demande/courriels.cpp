@@ -49,6 +49,8 @@ courrier::Courriel preavis(const Sujet& s, const Jalons& j, Date jour)
     auto c = message(s, "preavis_demande", "Votre demande de logement social est à renouveler");
     for (auto& phrase : phrases_du_preavis(s.numero, j, jour))
         c.blocs.push_back(courrier::Paragraphe{std::move(phrase)});
+    c.blocs.push_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
+    c.blocs.push_back(courrier::Paragraphe{"Vous pouvez aussi aller dans le guichet de votre choix."});
     c.cle = "preavis_demande/" + s.id + "/" + base::to_iso(j.ancre);
     return c;
 }
@@ -62,20 +64,23 @@ courrier::Courriel rappel(const Sujet& s, Etape etape, const Jalons& j)
                              : "Rappel\u00a0: votre demande de logement social est à renouveler");
     std::string texte;
     if (etape == Etape::Expiration)
-        texte = "Votre demande " + s.numero + " n’a pas été renouvelée avant le " + fin +
-                ". Rien n’est perdu\u00a0: n’importe quel guichet la renouvelle jusqu’au " + tolerance +
-                " inclus. Vous gardez votre numéro et votre ancienneté.";
+        texte =
+            "Votre demande " + s.numero + " n’a pas été renouvelée avant le " + fin +
+            ". Rien n’est perdu\u00a0: vous pouvez la renouveler jusqu’au " + tolerance +
+            " inclus, en ligne ou dans n’importe quel guichet. Vous gardez votre numéro et votre ancienneté.";
     else if (etape == Etape::DernierRappel)
         texte = "Dernier rappel\u00a0: votre demande " + s.numero + " peut être renouvelée jusqu’au " +
-                tolerance + " inclus, dans n’importe quel guichet. Ensuite, elle peut être radiée.";
+                tolerance +
+                " inclus, en ligne ou dans n’importe quel guichet. Ensuite, elle peut être radiée.";
     else
-        texte =
-            "Votre demande " + s.numero + " est valable jusqu’au " + fin +
-            " inclus. Renouvelez-la avant, dans n’importe quel guichet\u00a0: vous gardez votre numéro et "
-            "votre ancienneté.";
+        texte = "Votre demande " + s.numero + " est valable jusqu’au " + fin +
+                " inclus. Renouvelez-la avant, en ligne ou dans n’importe quel guichet\u00a0: vous gardez "
+                "votre numéro et "
+                "votre ancienneté.";
     c.blocs.push_back(courrier::Paragraphe{std::move(texte)});
     c.blocs.push_back(
         courrier::Paragraphe{"Si vous l’avez déjà renouvelée, ne tenez pas compte de ce message."});
+    c.blocs.push_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
     c.cle = "rappel_demande/" + std::string{base::slug_of(etapes, etape)} + "/" + s.id + "/" +
             base::to_iso(j.ancre);
     return c;

@@ -14,7 +14,8 @@ namespace demande::courriels {
 struct Sujet {
     std::string id, numero; // in groups
     std::string territoire, guichet, email;
-    std::string nom; // « Madame Maëlle Kerviel »
+    std::string nom;       // « Madame Maëlle Kerviel »
+    std::string site = {}; // where the button of a notice leads, without the path
 };
 
 inline constexpr std::string_view gabarit_attestation = "attestation_demande";

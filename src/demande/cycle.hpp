@@ -128,6 +128,8 @@ enum class Evenement {
     Candidature,
     Fusion,
     Scission,
+    AccesOuvert,
+    AccesFerme,
     Purge,
 };
 
@@ -164,6 +166,8 @@ inline constexpr base::Name<Evenement> evenements[] = {
     {Evenement::Candidature, "candidature", "Suite d’une candidature"},
     {Evenement::Fusion, "fusion", "Réunion de deux demandes"},
     {Evenement::Scission, "scission", "Partage après une séparation"},
+    {Evenement::AccesOuvert, "acces_ouvert", "Demande ajoutée à un compte en ligne"},
+    {Evenement::AccesFerme, "acces_ferme", "Accès en ligne fermé, sur pièce d’identité"},
     {Evenement::Purge, "purge", "Effacement des noms"},
 };
 

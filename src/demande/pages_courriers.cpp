@@ -1,8 +1,10 @@
 // The letters of a guichet: the day's batches, what came back, and sending one again.
 #include "base/crypto.hpp"
 #include "base/text.hpp"
+#include "compte/store.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/store_rattachement.hpp"
 #include "demande/numero.hpp"
 #include "demande/pages.hpp"
 #include "demande/papier.hpp"
@@ -93,6 +95,8 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
     const auto le = app.clock.now();
     std::optional<store::Lot> l;
     std::vector<document::Document> lettres;
+    const auto site = app.config.base_url();
+    const auto cle_des_codes = compte::store::secret(app.db, espace::store::secret_cle, le);
     // Closed before it is read: a letter added meanwhile goes into another batch.
     app.db.write([&](db::Transaction& tx) {
         l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
@@ -100,8 +104,16 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
         if (!l->imprime_le) store::lot_imprime(tx, l->id, le);
         const auto guichet = courriers_du_guichet::nom_du_guichet(tx, *l);
         for (const auto& lettre : store::lettres(tx, l->id))
-            lettres.push_back(imprimes::preavis({numero_lu(lettre.numero), guichet,
-                                                 base::split(lettre.adresse, '\n'), lettre.ancre, l->jour}));
+            lettres.push_back(
+                lettre.objet == store::ObjetDeLettre::Preavis
+                    ? imprimes::preavis({numero_lu(lettre.numero), guichet, base::split(lettre.adresse, '\n'),
+                                         lettre.ancre, l->jour, site})
+                    : imprimes::acces({guichet, base::split(lettre.adresse, '\n'), l->jour, site,
+                                       lettre.objet == store::ObjetDeLettre::Numero ? numero_lu(lettre.numero)
+                                                                                    : std::string{},
+                                       lettre.objet == store::ObjetDeLettre::Code
+                                           ? base::unseal(cle_des_codes, lettre.scelle).value_or("")
+                                           : std::string{}}));
     });
     if (!l || lettres.empty()) return introuvable(request, visitor);
     auto fichier = document::print(lettres, l->jour);
@@ -136,8 +148,9 @@ http::Response post_lot_poste(App& app, const http::Request& request, const Visi
         if (!l) return introuvable(request, visitor);
         if (store::lot_poste(tx, l->id, jour_legal(le, l->territoire)))
             for (const auto& lettre : store::lettres(tx, l->id))
-                store::noter(tx, lettre.demande, l->territoire, Evenement::PreavisEnvoye, *visitor.agent, le,
-                             "courrier");
+                if (lettre.objet == store::ObjetDeLettre::Preavis)
+                    store::noter(tx, lettre.demande, l->territoire, Evenement::PreavisEnvoye, *visitor.agent,
+                                 le, "courrier");
         return http::redirect("/courriers/" + l->id + "?fait=poste");
     });
 }

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/jalons.hpp"
+#include "demande/portail/demandeur.hpp"
 #include "demande/preavis.hpp"
 
 namespace demande::imprimes {
@@ -51,10 +52,45 @@ document::Document preavis(const LettreDePreavis& l)
         d.blocks.push_back(document::Paragraph{std::move(phrase)});
     d.blocks.push_back(document::Heading{2, "Comment faire"});
     d.blocks.push_back(document::List{
-        {"Allez dans le guichet de votre choix, avec cette lettre et une pièce d’identité, ou envoyez-y le "
+        {"En ligne, en quelques minutes\u00a0: " + l.site + "/ma-demande",
+         "Ou bien allez dans le guichet de votre choix, avec cette lettre et une pièce d’identité, ou "
+         "envoyez-y le "
          "formulaire de demande rempli.",
          "Dites ce qui a changé\u00a0: adresse, famille, travail, ressources, communes demandées.",
          "Gardez l’attestation de renouvellement qui vous sera remise."}});
+    return d;
+}
+
+document::Document acces(const LettreDAcces& l)
+{
+    const bool code = l.numero.empty();
+    document::Document d{.title = code ? "Votre code pour suivre votre demande en ligne"
+                                       : "Le numéro de votre demande de logement social",
+                         .sender = {l.guichet},
+                         .address = l.adresse,
+                         .place_and_date = "Le " + base::in_words(l.jour),
+                         .footer = {}};
+    d.blocks.push_back(
+        document::Paragraph{l.adresse.empty() ? "Bonjour," : "Bonjour " + l.adresse.front() + ","});
+    if (code) {
+        d.blocks.push_back(document::Callout{"Votre code", portail::code_en_groupes(l.code)});
+        d.blocks.push_back(
+            document::Paragraph{"Quelqu’un qui connaît votre numéro unique, votre nom et votre date de "
+                                "naissance a demandé à suivre "
+                                "votre demande de logement social en ligne. Si c’est vous, tapez ce code "
+                                "dans le mois, à l’adresse " +
+                                l.site + "/ma-demande/rattacher/code, avec le compte qui l’a demandé."});
+        d.blocks.push_back(document::Paragraph{
+            "Ne le donnez à personne\u00a0: ni un agent ni un bailleur ne vous le demandera. Si vous n’avez "
+            "rien "
+            "demandé, détruisez cette lettre\u00a0: sans ce code, personne n’ouvre votre demande."});
+    } else {
+        d.blocks.push_back(document::Callout{"Votre numéro unique", l.numero});
+        d.blocks.push_back(document::Paragraph{
+            "Vous avez demandé à le retrouver. Il ne suffit pas à ouvrir votre demande. Pour la suivre en "
+            "ligne\u00a0: " +
+            l.site + "/ma-demande"});
+    }
     return d;
 }
 

@@ -16,7 +16,19 @@ struct LettreDePreavis {
     std::string guichet;
     std::vector<std::string> adresse;
     Date ancre, jour;
+    std::string site; // where to renew online
 };
 document::Document preavis(const LettreDePreavis&);
+
+/// A letter that gives back the way to a demande: its number, or the code that opens it online.
+struct LettreDAcces {
+    std::string guichet;
+    std::vector<std::string> adresse;
+    Date jour;
+    std::string site;
+    std::string numero; // in groups; empty in the letter of a code
+    std::string code;
+};
+document::Document acces(const LettreDAcces&);
 
 } // namespace demande::imprimes

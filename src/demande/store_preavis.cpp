@@ -131,6 +131,20 @@ void preparer_lettre(db::Transaction& tx, const Due& d, const std::vector<std::s
             base::join(adresse, "\n"), lot, rang);
 }
 
+void preparer_lettre_d_acces(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse,
+                             ObjetDeLettre objet, std::string_view scelle, Date jour, Instant le)
+{
+    if (adresse.empty()) return;
+    const auto essai = annee::essai_suivant(tx, d, Canal::Courrier);
+    const auto [lot, rang] = annee::place(tx, d, jour, le);
+    tx.exec(
+        "INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
+        "prepare_le, adresse, lot, rang, objet, scelle) VALUES ($1, $2, $3, $4, $5, 'courrier', $6, 0, $7, "
+        "$8, $9, $10, $11, $12, $13)",
+        base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, jour, le, base::join(adresse, "\n"),
+        lot, rang, base::slug_of(objets_de_lettre, objet), scelle);
+}
+
 void preparer_courriel(db::Transaction& tx, const Due& d, const std::string& courriel, bool obligatoire,
                        Date du_le, Instant le)
 {
@@ -174,7 +188,7 @@ std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Dat
 {
     return tx.query<Remise>(
         "SELECT obligatoire, parti_le, revenu_le FROM preavis WHERE demande = $1 AND ancre = $2 "
-        "ORDER BY id LIMIT 50",
+        "AND objet = 'preavis' ORDER BY id LIMIT 50",
         demande, ancre);
 }
 
@@ -241,10 +255,21 @@ std::optional<Lot> lot(db::Transaction& tx, const std::string& id, const std::ve
 
 std::vector<Lettre> lettres(db::Transaction& tx, const std::string& lot)
 {
-    return tx.query<Lettre>(
-        "SELECT p.rang, p.demande, d.numero, p.adresse, p.ancre, p.prepare_le FROM preavis p JOIN "
-        "demande d ON d.id = p.demande WHERE p.lot = $1 ORDER BY p.rang LIMIT 100",
-        lot);
+    struct Ligne {
+        int rang = 1;
+        std::string demande, numero, adresse;
+        Date ancre;
+        Instant prepare_le;
+        std::string objet, scelle;
+    };
+    std::vector<Lettre> out;
+    for (auto& l : tx.query<Ligne>(
+             "SELECT p.rang, p.demande, d.numero, p.adresse, p.ancre, p.prepare_le, p.objet, p.scelle FROM "
+             "preavis p JOIN demande d ON d.id = p.demande WHERE p.lot = $1 ORDER BY p.rang LIMIT 100",
+             lot))
+        out.push_back({l.rang, std::move(l.demande), std::move(l.numero), std::move(l.adresse), l.ancre,
+                       l.prepare_le, base::known(objets_de_lettre, l.objet), std::move(l.scelle)});
+    return out;
 }
 
 void lot_imprime(db::Transaction& tx, const std::string& lot, Instant le)
@@ -260,7 +285,8 @@ void lot_empreinte(db::Transaction& tx, const std::string& lot, int pages, std::
 
 void retirer_lettres(db::Transaction& tx, const std::string& demande)
 {
-    tx.exec("DELETE FROM preavis WHERE demande = $1 AND lot IN (SELECT l.id FROM lot_courrier l JOIN preavis "
+    tx.exec("DELETE FROM preavis WHERE demande = $1 AND objet = 'preavis' AND lot IN (SELECT l.id FROM "
+            "lot_courrier l JOIN preavis "
             "p ON "
             "p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
             demande);

@@ -36,6 +36,18 @@ bool avancer(db::Transaction&, const Due&, Etat, std::optional<Etape>, std::opti
 /// failed.
 void preparer_lettre(db::Transaction&, const Due&, const std::vector<std::string>& adresse, bool obligatoire,
                      Date du_le, Date jour, Instant le);
+/// What a letter of a batch is about.
+enum class ObjetDeLettre { Preavis, Code, Numero };
+
+inline constexpr base::Name<ObjetDeLettre> objets_de_lettre[] = {
+    {ObjetDeLettre::Preavis, "preavis", "Préavis"},
+    {ObjetDeLettre::Code, "code", "Code pour suivre la demande en ligne"},
+    {ObjetDeLettre::Numero, "numero", "Numéro perdu"},
+};
+/// A letter that warns of nothing: no delay counts from it. `scelle`: what only its paper may show. It goes
+/// with the batch of the day; nothing is written for an address of no line.
+void preparer_lettre_d_acces(db::Transaction&, const Due&, const std::vector<std::string>& adresse,
+                             ObjetDeLettre, std::string_view scelle, Date jour, Instant le);
 void preparer_courriel(db::Transaction&, const Due&, const std::string& courriel, bool obligatoire,
                        Date du_le, Instant le);
 /// In the outbox, and nothing known of it yet.
@@ -97,6 +109,8 @@ struct Lettre {
     std::string demande, numero, adresse;
     Date ancre;
     Instant prepare_le;
+    ObjetDeLettre objet = ObjetDeLettre::Preavis;
+    std::string scelle; // of a code
 };
 std::vector<Lettre> lettres(db::Transaction&, const std::string& lot);
 /// Nothing is added to it from now on.

@@ -17,7 +17,7 @@ namespace annee_des_demandes {
 
 const compte::Agent automate{"", "Tâche automatique", "", {}};
 
-courriels::Sujet sujet(db::Transaction& tx, const store::Due& d)
+courriels::Sujet sujet(db::Transaction& tx, const store::Due& d, const std::string& site)
 {
     const auto g = store::find_guichet(tx, d.guichet);
     return {.id = d.id,
@@ -25,11 +25,12 @@ courriels::Sujet sujet(db::Transaction& tx, const store::Due& d)
             .territoire = d.territoire,
             .guichet = g ? g->nom : std::string{},
             .email = d.reponses.texte("demandeur.email"),
-            .nom = nom_postal(d.reponses)};
+            .nom = nom_postal(d.reponses),
+            .site = site};
 }
 
 /// False when somebody else moved it meanwhile: nothing may be written, the transaction goes on without it.
-bool avancer(db::Transaction& tx, const store::Due& d, Instant le)
+bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, Instant le)
 {
     const auto jour = jour_legal(le, d.territoire);
     if (!transition(Action::Renouveler, d.etat)) return store::avancer(tx, d, d.etat, d.etape, std::nullopt);
@@ -53,13 +54,13 @@ bool avancer(db::Transaction& tx, const store::Due& d, Instant le)
             if (canal == Canal::Courrier)
                 store::preparer_lettre(tx, d, adresse_postale(d.reponses), obligatoire, du_le, jour, le);
             else
-                store::preparer_courriel(tx, d,
-                                         courrier::enqueue(tx, courriels::preavis(sujet(tx, d), j, jour), le),
-                                         obligatoire, du_le, le);
+                store::preparer_courriel(
+                    tx, d, courrier::enqueue(tx, courriels::preavis(sujet(tx, d, site), j, jour), le),
+                    obligatoire, du_le, le);
         }
     if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);
     if (f.message && ecrire) {
-        courrier::enqueue(tx, courriels::rappel(sujet(tx, d), *f.message, j), le);
+        courrier::enqueue(tx, courriels::rappel(sujet(tx, d, site), *f.message, j), le);
         if (*f.message != Etape::Expiration)
             store::noter(tx, d.id, d.territoire, Evenement::Relance, automate, le);
     }
@@ -117,7 +118,7 @@ std::int64_t suivre_les_echeances(App& app, const std::stop_token& arret)
             const auto lot = store::dues(tx, jusqu_a, jour_apres, id_apres);
             if (lot.empty()) return -1;
             std::int64_t avancees = 0;
-            for (const auto& d : lot) avancees += ici::avancer(tx, d, le) ? 1 : 0;
+            for (const auto& d : lot) avancees += ici::avancer(tx, d, app.config.base_url(), le) ? 1 : 0;
             jour_apres = lot.back().a_revoir_le;
             id_apres = lot.back().id;
             return avancees;

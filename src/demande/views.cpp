@@ -31,6 +31,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"renouvellement", "La demande est renouvelée. Remettez la nouvelle attestation au demandeur."},
     {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},
     {"radiation", "La demande est radiée. Le motif est gardé dans l’historique."},
+    {"acces_ferme", "L’accès en ligne est fermé. Chacun est prévenu."},
     {"preavis", "Une nouvelle lettre de préavis est prête dans les courriers du jour."},
     {"guichet", "Le guichet est ouvert. Habilitez maintenant ses agents."},
     {"habilitation", "Cette personne peut maintenant agir pour le guichet."},
@@ -247,6 +248,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                                    .importance = ui::Importance::Secondary});
             };
             vers("Pièces", "pieces");
+            vers("Accès en ligne", "acces");
             if (transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
             if (transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
             if (transition(Action::Radier, d.etat)) vers("Radier", "radiation");

@@ -92,7 +92,7 @@ class Client {
 async function exchange(client, site, e, variables) {
   const fill = (s) => s.replace(/\{([a-z_]+)\}/g, (all, name) => variables.has(name) ? variables.get(name) : all);
   if (e.at !== null) await site.restart(e.at);
-  if (e.who !== null) await client.become({ ...e.who, email: fill(e.who.email) });
+  if (e.who !== null) await client.become({ ...e.who, email: fill(e.who.email), device: fill(e.who.device ?? "") });
   let body;
   if (e.method === "POST") {
     body = e.files.length ? new FormData() : new URLSearchParams();

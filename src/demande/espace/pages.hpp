@@ -29,4 +29,14 @@ http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
 http::Response get_relecture(App&, const http::Request&, const Visitor&);
 http::Response post_relecture(App&, const http::Request&, const Visitor&);
 
+// pages_rattachement.cpp
+http::Response get_reclamation(App&, const http::Request&, const Visitor&);
+http::Response post_reclamation(App&, const http::Request&, const Visitor&);
+http::Response get_cle(App&, const http::Request&, const Visitor&);
+http::Response post_cle(App&, const http::Request&, const Visitor&);
+http::Response get_numero_perdu(App&, const http::Request&, const Visitor&);
+http::Response post_numero_perdu(App&, const http::Request&, const Visitor&);
+http::Response get_acces(App&, const http::Request&, const Visitor&);
+http::Response post_acces(App&, const http::Request&, const Visitor&);
+
 } // namespace demande::espace

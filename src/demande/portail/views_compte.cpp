@@ -193,6 +193,8 @@ std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m, std::string
                     h("<p>Déposée le {}.</p><p class=\"fr-mb-0\">{}</p>", base::in_words(d.deposee_le),
                       ui::link("Ouvrir cette demande", ui::url("/ma-demande/{}", d.id)));
                 });
+            h("<p class=\"fr-mt-4w\">{}</p>", ui::link("J’ai déjà une demande, enregistrée par un guichet",
+                                                       ui::url("/ma-demande/rattacher")));
             h("<p class=\"fr-text--sm fr-mt-4w\">Vous êtes connecté avec l’adresse {}.</p>", m.courriel);
         });
 }

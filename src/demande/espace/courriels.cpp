@@ -1,0 +1,83 @@
+// Writes the messages about who may open a demande online.
+#include "demande/espace/courriels.hpp"
+
+#include "demande/portail/demandeur.hpp"
+
+namespace demande::espace::courriels {
+
+namespace {
+
+courrier::Courriel sur_l_acces(const Sujet& s, std::string vers, std::string_view gabarit, std::string objet,
+                               std::vector<std::string> phrases)
+{
+    courrier::Courriel c{.gabarit = std::string{gabarit},
+                         .destinataire = std::move(vers),
+                         .objet = std::move(objet),
+                         .blocs = {courrier::Paragraphe{"Bonjour,"}},
+                         .territoire = s.territoire,
+                         .objet_type = "demande",
+                         .objet_id = s.demande,
+                         .raison =
+                             "Vous recevez ce message parce que cette adresse est celle d’une demande de "
+                             "logement social, ou d’un compte qui en suit une."};
+    for (auto& p : phrases) c.blocs.push_back(courrier::Paragraphe{std::move(p)});
+    return c;
+}
+
+} // namespace
+
+courrier::Courriel cle(const Sujet& s, std::string vers, std::string_view code)
+{
+    return sur_l_acces(
+        s, std::move(vers), "cle_de_demande", "Votre code pour retrouver votre demande",
+        {"Quelqu’un qui connaît votre numéro unique, votre nom et votre date de naissance veut "
+         "suivre votre demande en ligne. Si c’est vous, tapez ce code sur la page qui l’attend, "
+         "dans l’heure\u00a0: " +
+             portail::code_en_groupes(code),
+         "Si ce n’est pas vous, ne faites rien et ne donnez ce code à personne\u00a0: sans lui, "
+         "personne n’ouvre votre demande."});
+}
+
+courrier::Courriel rattachee(const Sujet& s, std::string vers)
+{
+    return sur_l_acces(
+        s, std::move(vers), "demande_rattachee", "Votre demande est suivie en ligne",
+        {"Votre demande de logement social vient d’être ajoutée à un compte en ligne, après "
+         "vérification de votre identité et d’un code.",
+         "Si ce n’est pas vous, allez vite dans un guichet avec une pièce d’identité\u00a0: il "
+         "fermera cet accès."});
+}
+
+courrier::Courriel tentative(const Sujet& s, std::string vers)
+{
+    return sur_l_acces(
+        s, std::move(vers), "demande_reclamee", "Quelqu’un a voulu suivre votre demande",
+        {"Quelqu’un qui connaît votre numéro unique, votre nom et votre date de naissance a voulu "
+         "ajouter votre demande à un autre compte. Rien n’a changé\u00a0: votre demande reste dans "
+         "le vôtre.",
+         "Si c’était vous, avec une autre adresse\u00a0: connectez-vous avec celle-ci, ou allez "
+         "dans un guichet avec une pièce d’identité."});
+}
+
+courrier::Courriel numero(const Sujet& s, std::string vers, std::string_view numero)
+{
+    return sur_l_acces(s, std::move(vers), "numero_perdu", "Le numéro de votre demande",
+                       {"Vous avez demandé à retrouver le numéro de votre demande de logement social. Votre "
+                        "numéro unique\u00a0: " +
+                            std::string{numero},
+                        "Si vous n’avez rien demandé, ne faites rien\u00a0: ce numéro seul n’ouvre pas votre "
+                        "demande."});
+}
+
+courrier::Courriel detachee(const Sujet& s, std::string vers, std::string_view guichet)
+{
+    return sur_l_acces(
+        s, std::move(vers), "demande_detachee", "L’accès en ligne à votre demande est fermé",
+        {"Le guichet «\u00a0" + std::string{guichet} +
+             "\u00a0» a fermé l’accès en ligne à votre demande de logement social, après avoir vu "
+             "une pièce d’identité. La demande elle-même continue.",
+         "Vous pouvez la retrouver avec son numéro, votre nom et votre date de naissance. Si vous "
+         "n’avez rien demandé, parlez-en à ce guichet."});
+}
+
+} // namespace demande::espace::courriels

@@ -1,0 +1,27 @@
+// The messages about who may open a demande online. Pure: values in, messages out. A subject names nobody.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "courrier/courrier.hpp"
+
+namespace demande::espace::courriels {
+
+/// About which demande; its text is erased with it.
+struct Sujet {
+    std::string demande, territoire;
+};
+
+/// The code that proves that a demande is theirs, to the mailbox on file.
+courrier::Courriel cle(const Sujet&, std::string vers, std::string_view code);
+/// The demande was put in an account: to the mailbox on file, which may not be the account's.
+courrier::Courriel rattachee(const Sujet&, std::string vers);
+/// Somebody else asked for it: to the account that has it.
+courrier::Courriel tentative(const Sujet&, std::string vers);
+/// The number that was lost, to the mailbox on file.
+courrier::Courriel numero(const Sujet&, std::string vers, std::string_view numero);
+/// A guichet closed the online access, after seeing an identity document.
+courrier::Courriel detachee(const Sujet&, std::string vers, std::string_view guichet);
+
+} // namespace demande::espace::courriels

@@ -1,0 +1,223 @@
+// Claiming a registered demande, finding a lost number, and the online access as a guichet closes it.
+// Whatever is typed gets the same answer: nobody learns here who has a demande, nor where they live.
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "compte/envoi_unique.hpp"
+#include "compte/pages_communs.hpp"
+#include "compte/store.hpp"
+#include "courrier/store.hpp"
+#include "demande/adresse_postale.hpp"
+#include "demande/chargement.hpp"
+#include "demande/espace/commun.hpp"
+#include "demande/espace/courriels.hpp"
+#include "demande/espace/pages.hpp"
+#include "demande/espace/rattachement.hpp"
+#include "demande/espace/store_rattachement.hpp"
+#include "demande/espace/views_rattachement.hpp"
+#include "demande/portail/store_compte.hpp"
+#include "demande/store_preavis.hpp"
+#include "edge.hpp"
+#include "http/throttle.hpp"
+
+namespace demande::espace {
+
+namespace {
+namespace reclamations {
+
+bool permis(App& app, db::Transaction& tx, const std::vector<compte::Limite>& limites)
+{
+    const auto le = app.clock.now();
+    const auto cle = compte::store::secret(app.db, compte::store::secret_csrf, le);
+    return compte::store::tenter(tx, cle, limites, le).permise;
+}
+
+/// What proves it leaves for what the demande itself says. Nothing leaves when too much has: the screen is
+/// the same.
+void envoyer_la_cle(App& app, db::Transaction& tx, const store::Designee& d, std::string_view secret,
+                    const std::string& code, Canal canal, Instant le)
+{
+    if (!permis(app, tx, limites_d_envoi_a(d.id, canal))) return;
+    const courriels::Sujet sujet{d.id, d.territoire};
+    if (canal == Canal::Courriel) {
+        courrier::enqueue(tx, courriels::cle(sujet, d.reponses.texte("demandeur.email"), code), le);
+        return;
+    }
+    demande::store::preparer_lettre_d_acces(tx, *demande::store::due(tx, d.id), adresse_postale(d.reponses),
+                                            demande::store::ObjetDeLettre::Code, base::seal(secret, code),
+                                            jour_legal(le, d.territoire), le);
+}
+
+void prevenir_le_compte(App& app, db::Transaction& tx, const store::Designee& d, Instant le)
+{
+    if (!permis(app, tx, limites_d_envoi_a(d.id, Canal::Courriel))) return;
+    for (const auto& a : store::acces(tx, d.id))
+        courrier::enqueue(tx, courriels::tentative({d.id, d.territoire}, a.courriel), le);
+}
+
+http::Response trop(const Visitor& visitor)
+{
+    return compte::pages::trop_d_essais(
+        visitor,
+        "Par sécurité, ce formulaire se repose. Recommencez demain, ou allez dans n’importe quel guichet "
+        "avec une pièce d’identité.");
+}
+
+} // namespace reclamations
+} // namespace
+
+http::Response get_reclamation(App&, const http::Request&, const Visitor& visitor)
+{
+    return http::html(views::reclamation(visitor.chrome));
+}
+
+http::Response post_reclamation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    namespace ici = reclamations;
+    const auto qui = lire_qui_demande(request.field("numero"), request.field("nom"), request.field("prenom"),
+                                      request.field("naissance_le"));
+    if (!qui) {
+        const auto erreurs = qui.error();
+        return http::html(views::reclamation(visitor.chrome, {&erreurs, &request.form}), 422);
+    }
+    const auto le = app.clock.now();
+    const auto secret = compte::store::secret(app.db, store::secret_cle, le);
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        if (!ici::permis(app, tx,
+                         limites_de_reclamation(visitor.demandeur->id, http::ip_group(request.client_ip))))
+            return ici::trop(visitor);
+        const auto d = store::par_numero(tx, qui->numero);
+        const bool sienne = d && est_le_demandeur(d->reponses, qui->identite);
+        if (sienne && portail::store::role_sur(tx, visitor.demandeur->id, d->id))
+            return http::redirect(ui::url("/ma-demande/{}", d->id).text());
+        const bool a_prouver = sienne && !d->deja_liee;
+        const auto canal = a_prouver ? canal_de_la_preuve(d->reponses) : Canal::Courriel;
+        const auto code = base::random_digits(portail::chiffres_du_code);
+        // The longest time for all: the row of a stranger does not tell itself by its end.
+        store::poser_cle(tx, secret, visitor.demandeur->id, a_prouver ? d->id : std::string{}, code, le,
+                         le.plus_seconds(validite_de_la_cle(a_prouver ? canal : Canal::Courrier)));
+        if (a_prouver)
+            ici::envoyer_la_cle(app, tx, *d, secret, code, canal, le);
+        else if (sienne)
+            ici::prevenir_le_compte(app, tx, *d, le);
+        return http::redirect("/ma-demande/rattacher/code?fait=envoi");
+    });
+}
+
+http::Response get_cle(App&, const http::Request& request, const Visitor& visitor)
+{
+    return http::html(views::cle(visitor.chrome, request.param("fait") == "envoi"));
+}
+
+http::Response post_cle(App& app, const http::Request& request, const Visitor& visitor)
+{
+    namespace ici = reclamations;
+    const auto refuser = [&](std::string message) {
+        const FormErrors erreurs{{"code", std::move(message)}};
+        return http::html(views::cle(visitor.chrome, false, {&erreurs, &request.form}), 422);
+    };
+    const auto code = portail::lire_code(request.field("code"));
+    if (code.empty()) return refuser("Tapez les huit chiffres du code.");
+    const auto le = app.clock.now();
+    const auto secret = compte::store::secret(app.db, store::secret_cle, le);
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        if (!ici::permis(app, tx,
+                         limites_d_une_cle(visitor.demandeur->id, http::ip_group(request.client_ip))))
+            return ici::trop(visitor);
+        const auto e = store::essayer_cle(tx, secret, visitor.demandeur->id, code, le);
+        // It may have been given to another account meanwhile, or erased.
+        const auto d = e.verdict == store::Verdict::Juste ? store::par_id(tx, e.demande)
+                                                          : std::optional<store::Designee>{};
+        if (!d || d->deja_liee)
+            return refuser(
+                "Ce n’est pas le bon code, ou il ne vaut plus. Vérifiez-le, ou demandez-en un autre. "
+                "Après cinq essais, il faut recommencer.");
+        portail::store::lier(tx, visitor.demandeur->id, d->id, portail::RoleSurDemande::Titulaire,
+                             portail::Voie::Recherche, le);
+        // Told where the demande says, if that is a mailbox that may be written to.
+        if (canal_de_la_preuve(d->reponses) == Canal::Courriel)
+            courrier::enqueue(
+                tx, courriels::rattachee({d->id, d->territoire}, d->reponses.texte("demandeur.email")), le);
+        demande::store::noter(tx, d->id, d->territoire, Evenement::AccesOuvert, le_demandeur, le);
+        return http::redirect(ui::url("/ma-demande/{}", d->id).with("fait", "rattachement").text());
+    });
+}
+
+http::Response get_numero_perdu(App&, const http::Request& request, const Visitor& visitor)
+{
+    return http::html(views::numero_perdu(visitor.chrome, request.param("fait") == "envoi"));
+}
+
+http::Response post_numero_perdu(App& app, const http::Request& request, const Visitor& visitor)
+{
+    namespace ici = reclamations;
+    const auto qui = lire_qui_cherche(request.field("departement"), request.field("nom"),
+                                      request.field("prenom"), request.field("naissance_le"));
+    if (!qui) {
+        const auto erreurs = qui.error();
+        return http::html(views::numero_perdu(visitor.chrome, false, {&erreurs, &request.form}), 422);
+    }
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        if (!ici::permis(app, tx, limites_de_recherche(http::ip_group(request.client_ip))))
+            return ici::trop(visitor);
+        for (const auto& d : store::par_identite(tx, qui->territoire, qui->identite)) {
+            const auto canal = canal_de_la_preuve(d.reponses);
+            if (!ici::permis(app, tx, limites_d_envoi_a(d.id, canal))) continue;
+            if (canal == Canal::Courriel)
+                courrier::enqueue(tx,
+                                  courriels::numero({d.id, d.territoire}, d.reponses.texte("demandeur.email"),
+                                                    numero_lu(d.numero)),
+                                  le);
+            else
+                demande::store::preparer_lettre_d_acces(
+                    tx, *demande::store::due(tx, d.id), adresse_postale(d.reponses),
+                    demande::store::ObjetDeLettre::Numero, {}, jour_legal(le, d.territoire), le);
+        }
+        return http::redirect("/demander/numero-perdu?fait=envoi");
+    });
+}
+
+http::Response get_acces(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto f = demande::store::find(tx, request.capture("id"),
+                                            demande::store::guichets_de(tx, visitor.agent->id), cle);
+        if (!f) return introuvable(request, visitor);
+        demande::store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
+        return http::html(
+            views::acces(visitor.chrome, {.de = en_tete(*f), .acces = store::acces(tx, f->id)}));
+    });
+}
+
+http::Response post_acces(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = demande::store::find(tx, request.capture("id"),
+                                            demande::store::guichets_de(tx, visitor.agent->id), cle);
+        if (!f) return introuvable(request, visitor);
+        if (request.field("identite") != "oui") {
+            const FormErrors erreurs{
+                {"identite", "Cochez cette case une fois la pièce d’identité du demandeur vérifiée."}};
+            return http::html(views::acces(visitor.chrome,
+                                           {.de = en_tete(*f), .acces = store::acces(tx, f->id)},
+                                           {&erreurs, &request.form}),
+                              422);
+        }
+        auto boites = store::detacher(tx, f->id);
+        if (boites.empty()) return http::redirect(ui::url("/demandes/{}/acces", f->id).text());
+        // Both: whoever had the access, and whom the demande is about.
+        if (canal_de_la_preuve(f->reponses) == Canal::Courriel &&
+            std::ranges::find(boites, f->reponses.texte("demandeur.email")) == boites.end())
+            boites.push_back(f->reponses.texte("demandeur.email"));
+        for (auto& boite : boites)
+            courrier::enqueue(tx, courriels::detachee({f->id, f->territoire}, std::move(boite), f->guichet),
+                              le);
+        demande::store::noter(tx, f->id, f->territoire, Evenement::AccesFerme, *visitor.agent, le);
+        return http::redirect(ui::url("/demandes/{}", f->id).with("fait", "acces_ferme").text());
+    });
+}
+
+} // namespace demande::espace

@@ -1,0 +1,59 @@
+// How somebody who says that a registered demande is theirs proves it: its number and their identity, then a
+// code sent to what the demande itself says, never to what they type. The number is an identifier, not a
+// secret. Pure.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "compte/regles.hpp"
+#include "demande/doublons.hpp"
+#include "demande/jalons.hpp"
+#include "demande/numero.hpp"
+#include "demande/reponses.hpp"
+
+namespace demande::espace {
+
+/// What they say of themselves; `numero` empty when it is what they have lost.
+struct QuiDemande {
+    std::string numero; // as kept
+    Identite identite;  // folded, without NIR
+};
+Result<QuiDemande, FormErrors> lire_qui_demande(std::string_view numero, std::string_view nom,
+                                                std::string_view prenom, std::string_view naissance_le);
+/// The same without a number, for the territory of a département.
+struct QuiCherche {
+    std::string territoire;
+    Identite identite;
+};
+Result<QuiCherche, FormErrors> lire_qui_cherche(std::string_view departement, std::string_view nom,
+                                                std::string_view prenom, std::string_view naissance_le);
+
+/// Whether they are the applicant of these answers: name of birth or of use, first name, day of birth.
+/// Letters without accents nor case; nothing close to it.
+bool est_le_demandeur(const Reponses&, const Identite&);
+
+/// Where the proof goes: the mailbox on file, or a letter to the address on file. Never a mailbox when
+/// violence is declared.
+Canal canal_de_la_preuve(const Reponses&);
+
+inline constexpr int essais_de_la_cle = 5;
+inline constexpr std::int64_t cle_par_courriel_secondes = 3600;
+inline constexpr std::int64_t cle_par_courrier_secondes = 30LL * 86'400;
+/// How long a right or a wrong claim is kept: as long as its letter may be on its way.
+constexpr std::int64_t validite_de_la_cle(Canal c)
+{
+    return c == Canal::Courriel ? cle_par_courriel_secondes : cle_par_courrier_secondes;
+}
+
+/// The counters of a claim, of a lost number, of a code tried. `qui`: the account; `ip`: a subscriber.
+std::vector<compte::Limite> limites_de_reclamation(std::string_view qui, std::string_view ip);
+std::vector<compte::Limite> limites_de_recherche(std::string_view ip);
+std::vector<compte::Limite> limites_d_une_cle(std::string_view qui, std::string_view ip);
+/// What protects the person of the demande from being written to over and over.
+std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Canal);
+
+} // namespace demande::espace

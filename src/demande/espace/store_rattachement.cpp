@@ -1,0 +1,113 @@
+// SQL of a claim.
+#include "demande/espace/store_rattachement.hpp"
+
+#include "base/crypto.hpp"
+#include "demande/espace/rattachement.hpp"
+
+namespace demande::espace::store {
+
+namespace {
+namespace reclamees {
+
+struct Ligne {
+    std::string id, numero, territoire, guichet, contenu;
+    bool deja_liee = false;
+};
+constexpr std::string_view colonnes =
+    "SELECT d.id, d.numero, d.territoire, d.guichet, d.contenu, CASE WHEN EXISTS (SELECT 1 FROM "
+    "demandeur_demande x WHERE x.demande = d.id AND x.role = 'titulaire') THEN 1 ELSE 0 END FROM demande d "
+    "WHERE d.etat IN ('active', 'a_renouveler', 'en_tolerance', 'radiee') AND ";
+
+Designee lire(Ligne l)
+{
+    return {std::move(l.id),      std::move(l.numero),          std::move(l.territoire),
+            std::move(l.guichet), Reponses::de_json(l.contenu), l.deja_liee};
+}
+
+std::string empreinte(std::string_view secret, const std::string& demandeur, std::string_view code)
+{
+    return base::hmac_hex(secret, demandeur + "|" + std::string{code});
+}
+
+} // namespace reclamees
+} // namespace
+
+std::optional<Designee> par_numero(db::Transaction& tx, std::string_view numero)
+{
+    auto l = tx.find<reclamees::Ligne>(std::string{reclamees::colonnes} + "d.numero = $1", numero);
+    return l ? std::optional{reclamees::lire(*std::move(l))} : std::nullopt;
+}
+
+std::optional<Designee> par_id(db::Transaction& tx, const std::string& id)
+{
+    auto l = tx.find<reclamees::Ligne>(std::string{reclamees::colonnes} + "d.id = $1", id);
+    return l ? std::optional{reclamees::lire(*std::move(l))} : std::nullopt;
+}
+
+std::vector<Designee> par_identite(db::Transaction& tx, std::string_view territoire, const Identite& qui)
+{
+    std::vector<Designee> out;
+    // The names are compared with the answers: a name of use is not in the index.
+    for (auto& l : tx.query<reclamees::Ligne>(std::string{reclamees::colonnes} +
+                                                  "d.id IN (SELECT demande FROM demande_personne WHERE "
+                                                  "territoire = $1 AND naissance_le = $2 AND "
+                                                  "rang = 0 ORDER BY demande LIMIT 500) ORDER BY d.id",
+                                              territoire, *qui.naissance_le)) {
+        auto d = reclamees::lire(std::move(l));
+        if (out.size() < 10 && est_le_demandeur(d.reponses, qui)) out.push_back(std::move(d));
+    }
+    return out;
+}
+
+void poser_cle(db::Transaction& tx, std::string_view secret, const std::string& demandeur,
+               const std::string& demande, std::string_view code, Instant le, Instant expire_le)
+{
+    tx.exec("DELETE FROM demande_cle WHERE demandeur = $1", demandeur);
+    tx.exec("INSERT INTO demande_cle (demandeur, demande, code_hash, essais, cree_le, expire_le) VALUES ($1, "
+            "$2, $3, 0, $4, $5)",
+            demandeur, demande.empty() ? std::nullopt : std::optional{demande},
+            reclamees::empreinte(secret, demandeur, code), le, expire_le);
+}
+
+Essai essayer_cle(db::Transaction& tx, std::string_view secret, const std::string& demandeur,
+                  std::string_view code, Instant le)
+{
+    // Counted first, under the lock of the row: tries made at once all count.
+    if (tx.exec(
+            "UPDATE demande_cle SET essais = essais + 1 WHERE demandeur = $1 AND essais < $2 AND expire_le "
+            "> $3",
+            demandeur, essais_de_la_cle, le) != 1)
+        return {};
+    struct Ligne {
+        std::optional<std::string> demande;
+        std::string code_hash;
+    };
+    const auto l =
+        tx.one<Ligne>("SELECT demande, code_hash FROM demande_cle WHERE demandeur = $1", demandeur);
+    if (!base::same_secret(l.code_hash, reclamees::empreinte(secret, demandeur, code)) || !l.demande)
+        return {Verdict::Faux, {}};
+    tx.exec("DELETE FROM demande_cle WHERE demandeur = $1", demandeur);
+    return {Verdict::Juste, *l.demande};
+}
+
+std::int64_t purger_cles(db::Transaction& tx, Instant maintenant)
+{
+    return tx.exec("DELETE FROM demande_cle WHERE expire_le <= $1", maintenant);
+}
+
+std::vector<std::string> detacher(db::Transaction& tx, const std::string& demande)
+{
+    std::vector<std::string> out;
+    for (auto& a : acces(tx, demande)) out.push_back(std::move(a.courriel));
+    tx.exec("DELETE FROM demandeur_demande WHERE demande = $1", demande);
+    return out;
+}
+
+std::vector<Acces> acces(db::Transaction& tx, const std::string& demande)
+{
+    return tx.query<Acces>("SELECT d.courriel, x.depuis FROM demandeur_demande x JOIN demandeur d ON d.id = "
+                           "x.demandeur WHERE x.demande = $1 ORDER BY x.depuis, d.id LIMIT 20",
+                           demande);
+}
+
+} // namespace demande::espace::store

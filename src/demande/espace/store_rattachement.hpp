@@ -1,0 +1,55 @@
+// SQL of a claim: which demande a number or an identity designates, and the code that proves it. Reads what
+// no account may read yet: nothing of it is ever shown. Decides nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/db.hpp"
+#include "demande/cycle.hpp"
+#include "demande/doublons.hpp"
+#include "demande/reponses.hpp"
+
+namespace demande::espace::store {
+
+/// Name of the key under which these codes are hashed, and sealed for their letter.
+inline constexpr std::string_view secret_cle = "cle_de_demande";
+
+struct Designee {
+    std::string id, numero, territoire, guichet;
+    Reponses reponses;
+    bool deja_liee = false; // to an account, as its applicant
+};
+/// Those that an account may be given: registered, not erased.
+std::optional<Designee> par_numero(db::Transaction&, std::string_view numero);
+/// Those of the territory whose applicant is that person; at most ten.
+std::vector<Designee> par_identite(db::Transaction&, std::string_view territoire, const Identite&);
+std::optional<Designee> par_id(db::Transaction&, const std::string& id);
+
+/// The one claim of an account, in place of the former one. `demande` empty: it designates nothing; the row
+/// is the same, and no code opens it.
+void poser_cle(db::Transaction&, std::string_view secret, const std::string& demandeur,
+               const std::string& demande, std::string_view code, Instant le, Instant expire_le);
+enum class Verdict { Juste, Faux, Perime };
+struct Essai {
+    Verdict verdict = Verdict::Perime;
+    std::string demande; // of a right code
+};
+/// Counts the try, then compares; a right code is used up.
+Essai essayer_cle(db::Transaction&, std::string_view secret, const std::string& demandeur,
+                  std::string_view code, Instant le);
+/// Claims that are over; how many.
+std::int64_t purger_cles(db::Transaction&, Instant maintenant);
+
+/// The accounts that read a demande no longer do; those it was, by their mailbox.
+std::vector<std::string> detacher(db::Transaction&, const std::string& demande);
+/// The mailboxes of the accounts that read a demande, with the day since when.
+struct Acces {
+    std::string courriel;
+    Instant depuis;
+};
+std::vector<Acces> acces(db::Transaction&, const std::string& demande);
+
+} // namespace demande::espace::store

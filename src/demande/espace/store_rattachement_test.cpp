@@ -1,0 +1,231 @@
+// Claims on both engines: the code and its tries, the letter that carries it, and what an account no longer
+// opens.
+#include <doctest/doctest.h>
+
+#include "base/crypto.hpp"
+#include "compte/exemples_test.hpp"
+#include "demande/espace/gestes.hpp"
+#include "demande/espace/rattachement.hpp"
+#include "demande/espace/store_espace.hpp"
+#include "demande/espace/store_rattachement.hpp"
+#include "demande/exemples_test.hpp"
+#include "demande/portail/store_compte.hpp"
+#include "demande/store_preavis.hpp"
+#include "demande/store_vie.hpp"
+
+namespace demande::espace {
+namespace test_rattachement {
+
+using compte::exemples::matin;
+
+constexpr std::string_view cle = "une clé de test";
+constexpr const char* code = "12345678";
+const compte::Agent agent{"compte-demo-fatou-sarr", "Fatou Sarr", "fatou.sarr@demo.logis.example", {}};
+
+struct Montage {
+    db::Database& base;
+    Guichet guichet;
+    std::string id;
+    portail::Demandeur compte;
+
+    explicit Montage(db::Database& b) : base(b)
+    {
+        compte::exemples::semer(base);
+        base.write([&](db::Transaction& tx) {
+            demande::store::ouvrir_guichet(tx, {"76R01", "076", partenaire::demo_ccas_rouen, "", {}, ""},
+                                           matin);
+            guichet = demande::store::find_guichet(tx, "76R01").value();
+            const auto lu = lire(exemples::formulaire_rempli(), exemples::contexte());
+            id = demande::store::enregistrer(tx, *lu, guichet, agent, cle, matin)->id;
+            compte = portail::store::ouvrir_compte(tx, "maelle@exemple.example", matin);
+        });
+    }
+
+    demande::store::Fiche fiche() const
+    {
+        auto tx = base.read();
+        return demande::store::find(tx, id, {guichet}, cle).value();
+    }
+    void poser(const std::string& demande) const
+    {
+        base.write([&](db::Transaction& tx) {
+            store::poser_cle(tx, cle, compte.id, demande, code, matin, matin.plus_seconds(3600));
+        });
+    }
+    store::Verdict essayer(std::string_view saisi, Instant le = matin) const
+    {
+        return base
+            .write([&](db::Transaction& tx) { return store::essayer_cle(tx, cle, compte.id, saisi, le); })
+            .verdict;
+    }
+    void lier() const
+    {
+        base.write([&](db::Transaction& tx) {
+            portail::store::lier(tx, compte.id, id, portail::RoleSurDemande::Titulaire,
+                                 portail::Voie::Recherche, matin);
+        });
+    }
+};
+
+TEST_CASE("un code se tente cinq fois, sert une fois, et s’éteint ; sans demande derrière, aucun n’est bon")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.poser(m.id);
+        CHECK(m.essayer("00000000") == store::Verdict::Faux);
+        CHECK(m.essayer(code) == store::Verdict::Juste);
+        CHECK(m.essayer(code) == store::Verdict::Perime);
+
+        m.poser(m.id);
+        for (int i = 0; i < essais_de_la_cle; ++i) CHECK(m.essayer("00000000") == store::Verdict::Faux);
+        CHECK(m.essayer(code) == store::Verdict::Perime);
+
+        m.poser(m.id);
+        CHECK(m.essayer(code, matin.plus_seconds(3600)) == store::Verdict::Perime);
+
+        m.poser("");
+        CHECK(m.essayer(code) == store::Verdict::Faux);
+        base.write([&](db::Transaction& tx) { CHECK(store::purger_cles(tx, matin.plus_days(2)) == 1); });
+    });
+}
+
+TEST_CASE("on retrouve une demande par son numéro, ou par l’identité exacte de son demandeur")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        const auto qui = [](const char* nom, const char* prenom, const char* ne_le) {
+            return lire_qui_cherche("76", nom, prenom, ne_le)->identite;
+        };
+        auto tx = base.read();
+        const auto trouvees = [&](const Identite& i, std::string_view ou = "076") {
+            return store::par_identite(tx, ou, i).size();
+        };
+        CHECK(trouvees(qui("KERVIEL", "maelle", "4/12/1984")) == 1);
+        CHECK(trouvees(qui("Kerviel", "Maëlle", "04/12/1985")) == 0);
+        CHECK(trouvees(qui("Kervielle", "Maëlle", "04/12/1984")) == 0);
+        CHECK(trouvees(qui("Kerviel", "Maëlle", "04/12/1984"), "033") == 0);
+        CHECK(trouvees(qui("Traoré", "Idriss", "17/05/1986")) == 0); // who signs with them goes to a guichet
+        const auto d = store::par_numero(tx, m.fiche().numero);
+        REQUIRE(d);
+        CHECK(d->id == m.id);
+        CHECK_FALSE(d->deja_liee);
+        CHECK_FALSE(store::par_numero(tx, "076112699999976R01"));
+    });
+}
+
+TEST_CASE("sans adresse électronique, ou en cas de violences, le code part par lettre, scellé, et n’avertit "
+          "de rien")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        auto r = m.fiche().reponses;
+        CHECK(canal_de_la_preuve(r) == Canal::Courrier);
+        r.mettre("demandeur.email", "maelle@exemple.example");
+        CHECK(canal_de_la_preuve(r) == Canal::Courriel);
+        r.mettre("motif.violences", "oui");
+        CHECK(canal_de_la_preuve(r) == Canal::Courrier);
+
+        base.write([&](db::Transaction& tx) {
+            const auto due = demande::store::due(tx, m.id).value();
+            demande::store::preparer_lettre_d_acces(tx, due, {}, demande::store::ObjetDeLettre::Code, "x",
+                                                    {2026, 11, 22}, matin);
+            demande::store::preparer_lettre_d_acces(tx, due, {"Maëlle Kerviel", "76000 Rouen"},
+                                                    demande::store::ObjetDeLettre::Code,
+                                                    base::seal(cle, code), {2026, 11, 22}, matin);
+            demande::store::retirer_lettres(tx, m.id); // a renewal takes back notices only
+        });
+        auto tx = base.read();
+        const auto lots = demande::store::lots(tx, "76R01");
+        REQUIRE(lots.size() == 1);
+        const auto lettres = demande::store::lettres(tx, lots.front().id);
+        REQUIRE(lettres.size() == 1);
+        CHECK(lettres.front().objet == demande::store::ObjetDeLettre::Code);
+        CHECK(lettres.front().scelle.find(code) == std::string::npos);
+        CHECK(base::unseal(cle, lettres.front().scelle) == code);
+        CHECK(demande::store::remises(tx, m.id, m.fiche().ancre).empty());
+    });
+}
+
+TEST_CASE("fermer l’accès, ou effacer la demande, la fait disparaître du compte")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        const auto ouverte = [&] {
+            auto tx = base.read();
+            return demande::store::find_du_demandeur(tx, m.id, m.compte.id, cle).has_value();
+        };
+        CHECK_FALSE(ouverte());
+        m.lier();
+        CHECK(ouverte());
+        base.write([&](db::Transaction& tx) {
+            CHECK(store::detacher(tx, m.id) == std::vector<std::string>{"maelle@exemple.example"});
+            CHECK(store::detacher(tx, m.id).empty());
+        });
+        CHECK_FALSE(ouverte());
+
+        m.lier();
+        m.poser(m.id);
+        base.write([&](db::Transaction& tx) {
+            auto s = demande::store::situation(tx, m.fiche());
+            const auto r = renoncer(s, false, true, {2026, 11, 22});
+            REQUIRE(r);
+            demande::store::radier(tx, m.fiche(), *r, agent, matin);
+        });
+        CHECK(ouverte()); // a year to read why it ended
+        base.write([&](db::Transaction& tx) {
+            CHECK(demande::store::effacer_radiees(tx, {2027, 11, 22}, matin.plus_days(365)) == 1);
+        });
+        CHECK_FALSE(ouverte());
+        CHECK(m.essayer(code) == store::Verdict::Perime);
+    });
+}
+
+TEST_CASE("ce qui a été relu l’est pour l’année qui finit, et le courriel devient le canal du préavis")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            const auto f = m.fiche();
+            for (const auto& v : volets_en_ligne()) {
+                store::relire(tx, f, v.raison, matin);
+                store::relire(tx, f, v.raison, matin);
+            }
+            CHECK_FALSE(prochaine_relecture(store::relues(tx, f)));
+            CHECK_FALSE(demande::store::due(tx, f.id)->en_ligne);
+        });
+        base.write([&](db::Transaction& tx) {
+            const auto f = m.fiche();
+            const auto r = reprendre_en_ligne(demande::store::situation(tx, f), store::relues(tx, f), true,
+                                              {2027, 11, 1});
+            REQUIRE(r);
+            demande::store::reprendre(tx, f, *r, agent, matin.plus_days(344));
+            store::renouvelee_en_ligne(tx, f);
+        });
+        auto tx = base.read();
+        CHECK(m.fiche().ancre == Date{2027, 11, 1});
+        CHECK(m.fiche().deposee_le == Date{2026, 11, 20});
+        CHECK(store::relues(tx, m.fiche()).empty());
+        CHECK(demande::store::due(tx, m.id)->en_ligne);
+    });
+}
+
+TEST_CASE("l’historique dit le service d’un agent, jamais son nom")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            demande::store::habiliter(tx, agent.id, "76R01", {}, matin);
+            demande::store::noter_consultation(tx, m.fiche(), agent, matin);
+        });
+        auto tx = base.read();
+        const auto lignes = store::histoire(tx, m.fiche(), 1, 10);
+        REQUIRE(lignes.size() == 2);
+        for (const auto& l : lignes) {
+            CHECK(l.par.find("Sarr") == std::string::npos);
+            CHECK(l.par == m.guichet.nom);
+        }
+    });
+}
+
+} // namespace test_rattachement
+} // namespace demande::espace

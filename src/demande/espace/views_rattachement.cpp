@@ -1,0 +1,184 @@
+// The screens of a claim.
+#include "demande/espace/views_rattachement.hpp"
+
+#include "base/text.hpp"
+
+namespace demande::espace::views {
+
+namespace {
+namespace retrouver {
+
+constexpr const char* ou_le_message_part =
+    "Si ce que vous avez tapé correspond à une demande, un message vient de partir vers l’adresse "
+    "électronique "
+    "qu’elle connaît. Si elle n’en connaît pas, c’est une lettre, qui arrive sous une dizaine de jours.";
+
+void identite(ui::Form& f)
+{
+    f.input({.name = "nom", .label = "Nom", .hint = "Comme sur la demande", .autocomplete = "family-name"});
+    f.input({.name = "prenom", .label = "Prénom", .autocomplete = "given-name"});
+    f.date({.name = "naissance_le", .label = "Date de naissance", .autocomplete = "bday"});
+}
+
+bool erronee(const Saisie& s)
+{
+    return s.erreurs && !s.erreurs->empty();
+}
+
+} // namespace retrouver
+} // namespace
+
+std::string reclamation(const ui::Chrome& chrome, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "J’ai déjà une demande",
+         .error = retrouver::erronee(s),
+         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(
+                h, {.title = "J’ai déjà une demande",
+                    .lead = "Un guichet l’a enregistrée ? Suivez-la ici. Personne ne perd rien : c’est la "
+                            "même demande, avec son numéro et son ancienneté."});
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/rattacher"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.input(
+                             {.name = "numero",
+                              .label = "Numéro unique",
+                              .hint =
+                                  "18 caractères, en haut de votre attestation. Par exemple 111 0318 016982 "
+                                  "G1104",
+                              .autocomplete = "off",
+                              .width = 26});
+                         retrouver::identite(f);
+                         f.submit("Continuer");
+                     });
+            h("<p class=\"fr-mt-3w\">{}<br>{}</p>",
+              ui::link("J’ai perdu mon numéro", ui::url("/demander/numero-perdu")),
+              ui::link("J’ai reçu un code, par courriel ou par lettre",
+                       ui::url("/ma-demande/rattacher/code")));
+        });
+}
+
+std::string cle(const ui::Chrome& chrome, bool envoi, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Le code de ma demande",
+         .error = retrouver::erronee(s),
+         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")},
+                        {"J’ai déjà une demande", ui::url("/ma-demande/rattacher")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Le code de ma demande"});
+            if (envoi)
+                ui::alert(h,
+                          {.tone = ui::Tone::Info, .text = retrouver::ou_le_message_part, .announce = true});
+            h("<p>Par courriel, le code vaut une heure. Par lettre, il vaut un mois : revenez ici avec la "
+              "même "
+              "adresse électronique quand vous l’aurez reçu.</p>");
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/rattacher/code"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.input({.name = "code",
+                                  .label = "Code",
+                                  .hint = "Huit chiffres, par exemple 1234 5678",
+                                  .autocomplete = "one-time-code",
+                                  .inputmode = "numeric",
+                                  .width = 10});
+                         f.submit("Ouvrir ma demande");
+                     });
+            h("<p class=\"fr-mt-3w\">Rien n’arrive, ou vous avez déménagé ? Allez dans n’importe quel "
+              "guichet avec "
+              "une pièce d’identité : il met à jour votre adresse. Si la demande est déjà dans un autre "
+              "compte, il "
+              "ferme l’ancien accès.</p><p>{}</p>",
+              ui::link("Recommencer", ui::url("/ma-demande/rattacher")));
+        });
+}
+
+std::string numero_perdu(const ui::Chrome& chrome, bool envoi, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "J’ai perdu mon numéro",
+         .error = retrouver::erronee(s),
+         .breadcrumb = {{"Demander un logement social", ui::url("/demander")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(
+                h, {.title = "J’ai perdu mon numéro",
+                    .lead = "Il est aussi en haut de votre attestation, et dans votre compte si vous suivez "
+                            "votre demande en ligne."});
+            if (envoi) {
+                ui::alert(h,
+                          {.tone = ui::Tone::Info, .text = retrouver::ou_le_message_part, .announce = true});
+                h("<p>Rien n’arrive ? Allez dans n’importe quel guichet avec une pièce d’identité.</p>");
+                return;
+            }
+            ui::form(h,
+                     {.action = ui::url("/demander/numero-perdu"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.input({.name = "departement",
+                                  .label = "Département où vous demandez un logement",
+                                  .hint = "Son numéro, par exemple 76",
+                                  .autocomplete = "off",
+                                  .width = 5});
+                         retrouver::identite(f);
+                         f.submit("Retrouver mon numéro");
+                     });
+        });
+}
+
+std::string acces(const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Accès en ligne du demandeur",
+         .error = retrouver::erronee(s),
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")},
+                        {"Demande " + a.de.numero, ui::url("/demandes/{}", a.de.id)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Accès en ligne du demandeur", .above = a.de.numero});
+            if (a.acces.empty()) {
+                h("<p>Personne ne suit cette demande en ligne. Le demandeur peut le faire avec son numéro, "
+                  "son nom "
+                  "et sa date de naissance : un code part vers l’adresse que sa demande connaît.</p>");
+                return;
+            }
+            h("<p>Le demandeur n’ouvre plus sa boîte, ou quelqu’un d’autre suit sa demande ? Vérifiez "
+              "d’abord sa "
+              "pièce d’identité. L’accès se ferme, chacun est prévenu, et le demandeur retrouve sa demande "
+              "avec une "
+              "autre adresse : corrigez-la ici avant, à l’écran « Mettre à jour la situation ».</p>");
+            ui::Table t{.caption = "Qui suit cette demande en ligne", .columns = {{.title = "Depuis"}}};
+            for (const auto& acc : a.acces) t.rows.push_back({base::in_words(acc.depuis, a.de.fuseau)});
+            ui::table(h, t);
+            ui::form(h,
+                     {.action = ui::url("/demandes/{}/acces", a.de.id),
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.checkbox(
+                             {.name = "identite",
+                              .label = "J’ai vérifié la pièce d’identité du demandeur, présent au guichet"});
+                         f.submit("Fermer l’accès en ligne");
+                     });
+        });
+}
+
+} // namespace demande::espace::views

@@ -1,0 +1,23 @@
+// Values to HTML: claiming a demande, a lost number, and the online access as a guichet sees it. No address
+// is ever shown.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "demande/espace/store_rattachement.hpp"
+#include "demande/espace/views.hpp"
+
+namespace demande::espace::views {
+
+std::string reclamation(const ui::Chrome&, const Saisie& = {});
+std::string cle(const ui::Chrome&, bool envoi, const Saisie& = {});
+std::string numero_perdu(const ui::Chrome&, bool envoi, const Saisie& = {});
+
+struct AccesEnLigne {
+    De de;
+    std::vector<store::Acces> acces;
+};
+std::string acces(const ui::Chrome&, const AccesEnLigne&, const Saisie& = {});
+
+} // namespace demande::espace::views
