@@ -126,6 +126,10 @@ struct Edge::Impl {
         chrome.demo = app.config.mode == Mode::Demo;
         chrome.base_url = app.config.base_url();
         chrome.path = request.path;
+        for (const std::string_view theirs :
+             {"/demander", "/ma-demande", "/nouvelle-demande", "/commencer-demande"})
+            if (request.path.starts_with(theirs))
+                chrome.tagline = "Demander un logement social et suivre sa demande";
         const auto theme = request.cookie("logis_theme");
         if (theme == "light" || theme == "dark") chrome.theme = theme;
         return chrome;

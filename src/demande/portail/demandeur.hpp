@@ -60,6 +60,9 @@ inline constexpr int essais_par_code = 5;
 /// Accounts that nobody entered for so long, and that hold nothing, are erased.
 inline constexpr int conservation_compte_ans = 1;
 
+/// Of a demonstration that sends no message: said on the page, where all data is invented.
+inline constexpr std::string_view code_de_demonstration = "00000000";
+
 /// What was typed, without the spaces that people add; empty when it cannot be a code.
 std::string lire_code(std::string_view saisi);
 /// « 1234 5678 »

@@ -27,7 +27,8 @@ constexpr PartieDeVolet conjoint[] = {{"codemandeur"}};
 constexpr PartieDeVolet enfants[] = {{"a_charge"}, {"autre_enfant"}};
 constexpr PartieDeVolet sante[] = {{"foyer"}, {"complement"}};
 constexpr PartieDeVolet travail[] = {{"travail"}, {"travail_codemandeur"}};
-constexpr PartieDeVolet revenus[] = {{"revenus"}, {"ressources"}};
+constexpr PartieDeVolet revenus[] = {{"revenus"}};
+constexpr PartieDeVolet ressources[] = {{"ressources"}};
 constexpr PartieDeVolet logement[] = {{"logement"}};
 constexpr PartieDeVolet motifs[] = {{"motif"}};
 constexpr PartieDeVolet souhait[] = {{"souhait"}, {"colocataire"}};
@@ -50,6 +51,7 @@ constexpr Etape les_etapes[] = {
     {"sante", "Handicap et naissance à venir", p_foyer, sante},
     {"travail", "Votre travail", p_revenus, travail},
     {"revenus", "Vos revenus", p_revenus, revenus},
+    {"ressources", "Ce que votre foyer reçoit chaque mois", p_revenus, ressources},
     {"logement", "Où vivez-vous aujourd’hui ?", p_logement, logement},
     {"motifs", "Pourquoi demandez-vous un logement ?", p_logement, motifs},
     {"souhait", "Le logement que vous cherchez", p_souhait, souhait},

@@ -1,4 +1,5 @@
 // The applicant's account: the door, the code received by e-mail, the way out, and their own page.
+#include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
@@ -33,6 +34,12 @@ http::Response avec_cookie(const App& app, http::Response reponse, const std::st
     options.max_age_seconds = valeur.empty() ? std::optional<std::int64_t>{0} : duree;
     reponse.cookie(http::set_cookie(nom, valeur, options));
     return reponse;
+}
+
+/// A demonstration without a mail server: nobody could read a code.
+bool sans_message(const App& app)
+{
+    return app.config.mode == Mode::Demo && app.config.smtp_url.empty();
 }
 
 bool freine(App& app, const http::Request& request, const std::vector<compte::Limite>& limites)
@@ -77,7 +84,10 @@ http::Response post_connexion(App& app, const http::Request& request, const Visi
     const auto le = app.clock.now();
     const auto secret = compte::store::secret(app.db, store::secret_code, le);
     const auto nouveau = app.db.write([&](db::Transaction& tx) {
-        auto n = store::creer_code(tx, secret, *courriel, le);
+        auto n = store::creer_code(tx, secret, *courriel,
+                                   porte::sans_message(app) ? std::string{code_de_demonstration}
+                                                            : base::random_digits(chiffres_du_code),
+                                   le);
         courrier::enqueue(tx, courriels::code(*courriel, n.code), le);
         return n;
     });
@@ -92,7 +102,7 @@ http::Response get_code(App& app, const http::Request& request, const Visitor& v
     const auto retour = porte::retour(request.param("retour"));
     if (request.cookie(cookie_code(compte::pages::en_https(app))).empty())
         return http::redirect(porte::avec_retour(ui::url("/demander/connexion"), retour).text());
-    return http::html(views::code(visitor.chrome, retour, {}));
+    return http::html(views::code(visitor.chrome, retour, {}, porte::sans_message(app)));
 }
 
 http::Response post_code(App& app, const http::Request& request, const Visitor& visitor)
@@ -101,7 +111,8 @@ http::Response post_code(App& app, const http::Request& request, const Visitor& 
     const auto saisi = lire_code(request.field("code"));
     const auto refuser = [&](std::string message) {
         const FormErrors erreurs{{"code", std::move(message)}};
-        return http::html(views::code(visitor.chrome, retour, {&erreurs, &request.form}), 422);
+        return http::html(
+            views::code(visitor.chrome, retour, {&erreurs, &request.form}, porte::sans_message(app)), 422);
     };
     // A slip of the finger costs no try.
     if (saisi.empty()) return refuser("Tapez les huit chiffres du code reçu.");

@@ -204,12 +204,12 @@ http::Response post_etape(App& app, const http::Request& request, const Visitor&
         store::garder(tx, *d, gardees,
                       erreurs.empty() && !plus_tard ? ecrans_postes::reprise(request, *d, *e) : e->slug, cle,
                       app.clock.now());
-        if (!erreurs.empty() && !plus_tard)
-            return http::html(
-                views::questions(visitor.chrome,
-                                 ecran(app, *d, *e, apres, request.field("retour") == "verification"),
-                                 erreurs),
-                422);
+        if (!erreurs.empty() && !plus_tard) {
+            auto connue = *d;
+            connue.reponses = gardees;
+            const auto ici = ecran(app, connue, *e, apres, request.field("retour") == "verification");
+            return http::html(views::questions(visitor.chrome, ici, erreurs), 422);
+        }
         return ecrans_postes::vers(request, *d, *e);
     });
 }

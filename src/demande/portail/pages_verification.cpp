@@ -170,11 +170,11 @@ http::Response post_validation(App& app, const http::Request& request, const Vis
                              contexte_de_saisie(app, tx, d->territoire, d->reponses));
         if (!lu) return refuser({{"", lu.error().front().message}});
         const auto fichiers = v.fichiers;
-        store::retirer(tx, *d);
         const auto enregistree = demande::store::enregistrer(
             tx, *lu, *g, *visitor.agent, cle, le, Raison::Enregistrement,
             {.id = d->id, .action = Action::Valider, .de = d->etat, .evenement = Evenement::Validation});
-        if (!enregistree) throw db::Conflict{}; // no number left: nothing of this may stay
+        if (!enregistree) return error_response(enregistree.error(), request, visitor.chrome);
+        store::retirer(tx, *d);
         store::lier(tx, d->demandeur, enregistree->id, RoleSurDemande::Titulaire, Voie::EnLigne, le);
         const auto f = demande::store::find_du_demandeur(tx, enregistree->id, d->demandeur, cle).value();
         controle::ranger_les_fichiers(tx, fichiers, f, *g, *visitor.agent, v.jour, le);

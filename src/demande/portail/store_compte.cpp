@@ -18,9 +18,10 @@ std::string empreinte_du_code(std::string_view secret, std::string_view jeton_ha
 
 } // namespace
 
-CodeNouveau creer_code(db::Transaction& tx, std::string_view secret, std::string_view courriel, Instant le)
+CodeNouveau creer_code(db::Transaction& tx, std::string_view secret, std::string_view courriel,
+                       std::string code, Instant le)
 {
-    CodeNouveau nouveau{.cookie = base::random_token(32), .code = base::random_digits(chiffres_du_code)};
+    CodeNouveau nouveau{.cookie = base::random_token(32), .code = std::move(code)};
     const auto jeton_hash = base::sha256_hex(nouveau.cookie);
     tx.exec("INSERT INTO demandeur_code (jeton_hash, courriel, code_hash, essais, cree_le, expire_le) VALUES "
             "($1, $2, $3, 0, $4, $5)",

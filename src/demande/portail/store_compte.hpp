@@ -24,7 +24,9 @@ struct CodeNouveau {
     std::string code;   // to send to the mailbox
 };
 /// The same work whether the mailbox has an account or not: nothing here looks.
-CodeNouveau creer_code(db::Transaction&, std::string_view secret, std::string_view courriel, Instant le);
+/// `code`: drawn by the caller, see `nouveau_code`.
+CodeNouveau creer_code(db::Transaction&, std::string_view secret, std::string_view courriel, std::string code,
+                       Instant le);
 
 enum class Verdict { Juste, Faux, Perime };
 struct Essai {

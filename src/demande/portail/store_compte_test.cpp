@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/crypto.hpp"
 #include "compte/exemples_test.hpp"
 #include "demande/demo.hpp"
 #include "demande/exemples_test.hpp"
@@ -23,7 +24,9 @@ store::Essai essayer(db::Database& base, const std::string& cookie, std::string_
 
 store::CodeNouveau demander(db::Database& base, Instant le = matin)
 {
-    return base.write([&](db::Transaction& tx) { return store::creer_code(tx, cle, boite, le); });
+    return base.write([&](db::Transaction& tx) {
+        return store::creer_code(tx, cle, boite, base::random_digits(chiffres_du_code), le);
+    });
 }
 
 /// Another code of the same length.
@@ -149,7 +152,7 @@ TEST_CASE(
         base.write([&](db::Transaction& tx) {
             store::lier(tx, elle.id, id, RoleSurDemande::Titulaire, Voie::EnLigne, matin);
             store::creer_session(tx, vide, "", matin);
-            store::creer_code(tx, cle, boite, matin);
+            store::creer_code(tx, cle, boite, "12345678", matin);
             CHECK(store::effacer_comptes(tx, matin) == 0);
             CHECK(store::effacer_comptes(tx, matin.plus_days(366)) == 1);
             CHECK(store::effacer_comptes(tx, matin.plus_days(366)) == 0);

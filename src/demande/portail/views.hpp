@@ -23,7 +23,8 @@ struct Saisie {
 std::string demander(const ui::Chrome&);
 std::string connexion(const ui::Chrome&, const std::string& retour, const Saisie&,
                       std::string_view etat = {});
-std::string code(const ui::Chrome&, const std::string& retour, const Saisie&);
+/// `demonstration`: no message leaves, and the page says the code.
+std::string code(const ui::Chrome&, const std::string& retour, const Saisie&, bool demonstration);
 
 /// The applicant's own page: their demandes.
 struct MaDemande {

@@ -137,7 +137,7 @@ std::string connexion(const ui::Chrome& chrome, const std::string& retour, const
         });
 }
 
-std::string code(const ui::Chrome& chrome, const std::string& retour, const Saisie& s)
+std::string code(const ui::Chrome& chrome, const std::string& retour, const Saisie& s, bool demonstration)
 {
     return ui::page(
         chrome,
@@ -150,6 +150,12 @@ std::string code(const ui::Chrome& chrome, const std::string& retour, const Sais
                         {.title = "Le code reçu",
                          .lead = "Un message vient de partir à l’adresse que vous avez donnée. Le code qu’il "
                                  "contient est valable un quart d’heure."});
+            if (demonstration)
+                ui::alert(h, {.tone = ui::Tone::Info,
+                              .title = "Démonstration",
+                              .text = ui::markup("Aucun message ne part d’ici : le code est toujours {}.",
+                                                 code_en_groupes(code_de_demonstration)),
+                              .level = 2});
             ui::form(h,
                      {.action = ui::url("/demander/code"),
                       .csrf = chrome.csrf,

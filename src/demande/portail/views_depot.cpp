@@ -78,7 +78,9 @@ void recapituler(ui::Html& h, const Reponses& r, Date jour, const std::vector<st
                     }
                     auto libelle = en_ligne(q, jour);
                     if (rubrique.lignes > 1)
-                        libelle = fmt::format("{} {}\u00a0: {}", rubrique.nom_de_ligne, ligne, libelle);
+                        libelle = libelle == rubrique.nom_de_ligne
+                                      ? fmt::format("{} {}", rubrique.nom_de_ligne, ligne)
+                                      : fmt::format("{} {}\u00a0: {}", rubrique.nom_de_ligne, ligne, libelle);
                     const auto texte = nir ? std::string{"Donné"} : depot::reponse(q, r.texte(nom));
                     recap.rows.push_back({.label = libelle, .value = texte});
                 }

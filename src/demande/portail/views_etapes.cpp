@@ -124,12 +124,13 @@ void ecrire_partie(ui::Form& f, const Ecran& e, const PartieDeVolet& p, bool seu
     for (int ligne = 1; ligne <= montrees; ++ligne) {
         const auto debut = fmt::format("{}.{}.", r.slug, ligne);
         const bool remplie = est_remplie(r, ligne, e.reponses);
-        auto nom = fmt::format("{} {}", r.nom_de_ligne, ligne);
+        const std::string quoi = r.slug == "autre_enfant" ? "enfant" : "personne";
+        auto nom = ligne == 1 ? "Ajouter un" + std::string{quoi == "enfant" ? " " : "e "} + quoi
+                              : "Ajouter un" + std::string{quoi == "enfant" ? " autre " : "e autre "} + quoi;
+        if (remplie) nom = fmt::format("{} {}", quoi == "enfant" ? "Enfant" : "Personne", ligne);
         if (const auto& qui = e.reponses.texte(debut + "nom"); !qui.empty())
             nom = e.reponses.texte(debut + "prenom") + " " + qui;
-        const auto titre_de_ligne =
-            remplie || ligne == 1 ? nom : fmt::format("Ajouter\u00a0: {} {}", r.nom_de_ligne, ligne);
-        ui::details(f.h, {.title = titre_de_ligne, .open = remplie}, [&](ui::Html&) {
+        ui::details(f.h, {.title = nom, .open = remplie}, [&](ui::Html&) {
             f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", nom), [&] {
                 ecrire_ligne(f, e, p, r, ligne);
                 if (remplie)
