@@ -25,6 +25,7 @@
 #include "courrier/store.hpp"
 #include "demande/candidature/taches.hpp"
 #include "demande/chiffres/taches_chiffres.hpp"
+#include "demande/cotation/cotation.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/portail/store_en_ligne.hpp"
@@ -89,6 +90,12 @@ Report follow_candidatures(App& app, const std::stop_token& stop)
 {
     const auto n = demande::candidature::suivre_les_candidatures(app, stop);
     return n ? base::count(n, "logement", "logements") : Report{};
+}
+
+Report score_demandes(App& app, const std::stop_token& stop)
+{
+    const auto n = demande::cotation::recalculer_les_cotations(app, stop);
+    return n ? base::count(n, "cotation", "cotations") : Report{};
 }
 
 Report prepare_files(App& app, const std::stop_token& stop)
@@ -217,6 +224,7 @@ constexpr Task tasks[] = {
     {"suivre_les_echeances", std::chrono::minutes{10}, follow_deadlines},
     // Every few seconds: a demande registered now is found among candidates at once.
     {"suivre_les_candidatures", std::chrono::seconds{0}, follow_candidatures},
+    {"recalculer_les_cotations", std::chrono::minutes{1}, score_demandes},
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},

@@ -20,6 +20,7 @@
 #include "compte/demo.hpp"
 #include "db/migrations.hpp"
 #include "demande/chiffres/import_rpls.hpp"
+#include "demande/cotation/cotation.hpp"
 #include "demo.hpp"
 #include "docs.hpp"
 #include "edge.hpp"
@@ -315,6 +316,23 @@ int run(int argc, char** argv)
         const auto b = demande::chiffres::importer_rpls(*p.database, fichier_rpls, annee_rpls);
         fmt::print("{} logements dans {}, répertoire {}\n", b.logements,
                    base::count(static_cast<long long>(b.communes), "commune", "communes"), b.annee);
+    });
+
+    std::string fichier_grille, epci_grille, nom_grille, depuis_grille;
+    auto* grille = command(*import_cmd, "grille", "Grid of cotation of an EPCI, its next version");
+    grille->add_option("FILE", fichier_grille, "CSV, a criterion a line")
+        ->required()
+        ->check(CLI::ExistingFile);
+    grille->add_option("--epci", epci_grille, "Siren of the EPCI")->required();
+    grille->add_option("--nom", nom_grille, "Name of the grid, as it is shown")->required();
+    grille->add_option("--depuis", depuis_grille, "First day, YYYY-MM-DD")->required();
+    grille->callback([&] {
+        Platform p{options};
+        db::migrate(*p.database);
+        territoire::charger_reference(*p.database, p.app.clock.now());
+        const auto version = demande::cotation::importer_grille(*p.database, fichier_grille, epci_grille,
+                                                                nom_grille, depuis_grille, p.app.clock.now());
+        fmt::print("grille de l’EPCI {}, version {}, depuis le {}\n", epci_grille, version, depuis_grille);
     });
 
     auto* compte_cmd = cli.add_subcommand("compte", "Accounts of agents");

@@ -121,8 +121,7 @@ TEST_CASE("une règle ne touche ni la base, ni HTTP, ni l’écran, ni l’horlo
         "adresse_postale.cpp", "situation.cpp",    "separation.cpp",   "dossier.cpp",     "estimation.cpp",
         "periode.cpp",         "masquage.cpp",     "chiffres.cpp",     "avancement.cpp",  "gestes.cpp",
         "candidature.cpp",     "delais.cpp",       "regles.cpp",       "logement.cpp",    "vivier.cpp",
-        "paroles.cpp",
-        "etapes.cpp",          "controle.cpp",     "demandeur.cpp"};
+        "paroles.cpp",         "etapes.cpp",       "controle.cpp",     "demandeur.cpp",   "grille.cpp"};
     for (const auto& i : includes_of_the_tree()) {
         if (!french.contains(folder_of(i.file)) || !rules.contains(i.file.filename().string())) continue;
         INFO(i.file.string(), " inclut ", i.what);

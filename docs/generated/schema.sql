@@ -246,6 +246,28 @@ CREATE TABLE compteur (
     valeur BIGINT NOT NULL CHECK (valeur >= 0)
 );
 
+CREATE TABLE cotation (
+    demande     TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    epci        TEXT NOT NULL,
+    territoire  TEXT NOT NULL CHECK (length(territoire) = 3),
+    grille      TEXT NOT NULL REFERENCES grille_cotation (id),
+    typologie   TEXT NOT NULL,
+    points      INTEGER NOT NULL,
+    prouves     INTEGER NOT NULL,
+    deposee_le  TEXT NOT NULL,
+    a_revoir_le TEXT NOT NULL,
+    calculee_le TEXT NOT NULL,
+    PRIMARY KEY (demande, epci)
+);
+CREATE INDEX cotation_a_revoir ON cotation (a_revoir_le, demande);
+CREATE INDEX cotation_rang ON cotation (epci, typologie, points, deposee_le, demande);
+
+CREATE TABLE cotation_a_calculer (
+    demande    TEXT PRIMARY KEY,
+    territoire TEXT NOT NULL,
+    tour       INTEGER NOT NULL DEFAULT 1
+);
+
 CREATE TABLE courriel (
     id            TEXT PRIMARY KEY,
     gabarit       TEXT NOT NULL CHECK (gabarit <> ''),
@@ -497,6 +519,20 @@ CREATE TABLE epci (
     nom TEXT NOT NULL,
     type TEXT NOT NULL
 );
+
+CREATE TABLE grille_cotation (
+    id          TEXT PRIMARY KEY,
+    territoire  TEXT NOT NULL CHECK (length(territoire) = 3),
+    epci        TEXT NOT NULL,
+    version     INTEGER NOT NULL CHECK (version >= 1),
+    nom         TEXT NOT NULL,
+    depuis      TEXT NOT NULL,
+    contenu     TEXT NOT NULL,
+    importee_le TEXT NOT NULL,
+    curseur     TEXT,
+    UNIQUE (epci, version)
+);
+CREATE INDEX grille_cotation_depuis ON grille_cotation (epci, depuis);
 
 CREATE TABLE guichet (
     code       TEXT PRIMARY KEY CHECK (length(code) = 5),

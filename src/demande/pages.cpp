@@ -56,6 +56,7 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     f.en_retard = !d.attestation_le && f.attestation_due < aujourd_hui;
     f.noms_des_communes = noms_des_communes(tx, d.communes);
     f.estimation = chiffres::estimer(d.reponses, d.communes, aujourd_hui);
+    f.cotations = cotation::cotations(tx, d, aujourd_hui);
     for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
         f.histoire.push_back({e.le, evenement_en_mots(e), e.acteur_nom});
     }

@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "db/query.hpp"
+#include "demande/cotation/store_cotation.hpp"
 #include "demande/nir.hpp"
 #include "demande/numero.hpp"
 #include "demande/store_numero.hpp"
@@ -85,6 +86,7 @@ void noter(db::Transaction& tx, std::string_view id, std::string_view territoire
                          .territoire = rangees::departement(territoire),
                          .le = le,
                          .details = std::move(details)});
+    if (cotation::store::change_la_cotation(evenement)) cotation::store::a_calculer(tx, id, territoire);
 }
 
 std::vector<Guichet> guichets_de(db::Transaction& tx, const std::string& compte)

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "demande/chiffres/views_plafonds.hpp"
+#include "demande/cotation/views_cotation.hpp"
 #include "demande/numero.hpp"
 #include "demande/pieces.hpp"
 #include "demande/questions.hpp"
@@ -281,6 +282,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                 h("</ul>");
             }
             chiffres::views::plafonds(h, f.estimation, f.noms_des_communes);
+            cotation::views::cotations(h, f.cotations);
             h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui a été déclaré</h2><p>{}</p>",
               ui::link(fmt::format("Version {} : voir ce qui a changé", d.contenu_version),
                        ui::url("/demandes/{}/versions", d.id)));

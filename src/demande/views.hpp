@@ -9,6 +9,7 @@
 
 #include "demande/attestation.hpp"
 #include "demande/chiffres/estimation.hpp"
+#include "demande/cotation/cotation.hpp"
 #include "demande/jalons.hpp"
 #include "demande/questions.hpp"
 #include "demande/store.hpp"
@@ -68,6 +69,7 @@ struct Fiche {
     std::string fuseau;
     FormErrors a_completer;
     chiffres::Estimation estimation;
+    std::vector<cotation::Vue> cotations;
     std::vector<std::string> noms_des_communes; // asked, in order
     struct Ligne {
         Instant le;
