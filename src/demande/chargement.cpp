@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "compte/store.hpp"
-#include "demande/candidature/candidature.hpp"
+#include "demande/candidature/paroles.hpp"
 #include "demande/jalons.hpp"
 #include "demande/numero.hpp"
 #include "demande/pieces.hpp"
@@ -92,7 +92,8 @@ std::string evenement_en_mots(const journal::Entree& e)
     if (const auto motif = base::from_slug(motifs_radiation, e.details))
         mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
     if (const auto a = base::from_slug(candidature::actions, e.details))
-        mots += "\u00a0: " + std::string{base::label_of(candidature::actions, *a)};
+        if (const auto precision = candidature::dans_l_histoire(*a); !precision.empty())
+            mots += "\u00a0: " + std::string{precision};
     if (e.details == "recherche") mots += ", par une recherche";
     const bool sur_piece =
         evenement && (*evenement == Evenement::PieceAjoutee || *evenement == Evenement::PieceRemplacee ||

@@ -7,6 +7,35 @@
 
 namespace demande::candidature {
 
+namespace {
+namespace histoire {
+
+constexpr std::pair<Action, std::string_view> precisions[] = {
+    {Action::Completer, "dossier complet"},
+    {Action::Attribuer, "attribution"},
+    {Action::Classer, "attribution selon le rang"},
+    {Action::Conditionner, "attribution sous condition"},
+    {Action::NePasAttribuer, "non-attribution"},
+    {Action::DeclarerIrrecevable, "irrecevabilité"},
+    {Action::LeverCondition, "la pièce attendue est venue"},
+    {Action::Proposer, "logement proposé"},
+    {Action::Notifier, "proposition remise"},
+    {Action::Accepter, "logement accepté"},
+    {Action::ConstaterSilence, "pas de réponse à temps"},
+    {Action::ConstaterCondition, "la pièce attendue n’est pas venue"},
+    {Action::Clore, "candidature close"},
+};
+
+} // namespace histoire
+} // namespace
+
+std::string_view dans_l_histoire(Action a)
+{
+    for (const auto& [action, mots] : histoire::precisions)
+        if (action == a) return mots;
+    return {};
+}
+
 std::string en_bref(const Logement& l, std::string_view commune)
 {
     return fmt::format("{} de {}\u00a0m² à {}", typologie(l.pieces), l.surface, commune);

@@ -18,6 +18,8 @@ std::string phrase(Action, std::string_view organisme, int rang, std::optional<D
                    std::string_view texte);
 /// Where it stands and what the applicant may do: one or two sentences.
 std::string ou_en_est(const Candidature&, std::string_view bailleur);
+/// What the line of the history adds to its event; empty when the event says it all.
+std::string_view dans_l_histoire(Action);
 /// The words of a reason, whichever list it is of; itself when it is none.
 std::string motif_en_mots(std::string_view slug);
 

@@ -9,6 +9,20 @@
 
 namespace demande::candidature {
 
+namespace {
+namespace ou_elle_en_est {
+
+Evenement stade(Etat e)
+{
+    if (e == Etat::Acceptee || e == Etat::BailSigne) return Evenement::Bail;
+    if (e == Etat::Inscrite || e == Etat::Classee || e == Etat::SousCondition || e == Etat::Attribuee)
+        return Evenement::PassageCaleol;
+    return Evenement::Designation;
+}
+
+} // namespace ou_elle_en_est
+} // namespace
+
 std::vector<Suivi> suivis(db::Transaction& tx, const std::string& demande)
 {
     std::vector<Suivi> out;
@@ -22,6 +36,7 @@ std::vector<Suivi> suivis(db::Transaction& tx, const std::string& demande)
                 .adresse = montre ? l.adresse : std::string{},
                 .etat = ou_en_est(c, l.bailleur_nom),
                 .ouverte = est_ouverte(c.etat),
+                .stade = ou_elle_en_est::stade(c.etat),
                 .a_repondre = c.etat == Etat::Attribuee,
                 .repondre_avant = c.repondre_avant};
         for (const auto& f : store::faits(tx, c.id))

@@ -7,6 +7,7 @@
 
 #include "db/db.hpp"
 #include "demande/candidature/candidature.hpp"
+#include "demande/cycle.hpp"
 #include "ui/components.hpp"
 
 namespace demande::candidature {
@@ -18,6 +19,8 @@ struct Suivi {
     std::string adresse; // once a visit or an offer gives it
     std::string etat;    // one sentence or two
     bool ouverte = true;
+    /// How far it is: designated, before a commission, towards a lease.
+    Evenement stade = Evenement::Designation;
     bool a_repondre = false; // yes or no is expected
     std::optional<Date> repondre_avant;
     struct Etape {

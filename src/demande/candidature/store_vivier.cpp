@@ -31,6 +31,12 @@ std::vector<Trouvee> chercher(db::Transaction& tx, const Recherche& r, const std
     return q.run<Trouvee>(tx, sql);
 }
 
+bool vivier_a_tenir(db::Transaction& tx)
+{
+    return tx.find<std::string>("SELECT id FROM demande WHERE vivier_version <> version ORDER BY id LIMIT 1")
+        .has_value();
+}
+
 std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
 {
     struct Ligne {

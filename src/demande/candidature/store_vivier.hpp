@@ -33,6 +33,8 @@ inline constexpr std::size_t trouvees_par_page = 20;
 std::vector<Trouvee> chercher(db::Transaction&, const Recherche&, const std::string& logement,
                               const std::vector<Guichet>& lecteur);
 
+/// Whether something changed since it was last put there.
+bool vivier_a_tenir(db::Transaction&);
 /// Puts there what changed since it last was. A batch; how many.
 std::int64_t tenir_le_vivier(db::Transaction&, Instant le);
 

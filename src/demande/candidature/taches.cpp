@@ -13,6 +13,8 @@ namespace demande::candidature {
 namespace {
 namespace candidatures_suivies {
 
+constexpr int lots_par_tour = 100;
+
 /// An offer whose message came back reached nobody: its delay has not begun, whatever the day (CCH R.
 /// 441-10).
 std::size_t rendre_les_offres_perdues(db::Transaction& tx, const store::Ouvert& o)
@@ -55,11 +57,12 @@ bool echoir_un_logement(App& app, const std::string& id)
 
 std::int64_t suivre_les_candidatures(App& app, const std::stop_token& arret)
 {
-    while (!arret.stop_requested()) {
-        const auto n =
-            app.db.write([&](db::Transaction& tx) { return store::tenir_le_vivier(tx, app.clock.now()); });
+    // Writers are not asked for when there is nothing to write; a whole country to catch up with takes
+    // several turns, so that the other tasks have theirs.
+    for (int lot = 0; lot < candidatures_suivies::lots_par_tour && !arret.stop_requested(); ++lot) {
+        if (auto tx = app.db.read(); !store::vivier_a_tenir(tx)) break;
+        app.db.write([&](db::Transaction& tx) { store::tenir_le_vivier(tx, app.clock.now()); });
         base::step("candidatures.vivier");
-        if (n == 0) break;
     }
     // The day begins first in the east.
     const auto jusqu_a = base::local_date(app.clock.now().plus_seconds(14L * 3600), "UTC");

@@ -149,6 +149,7 @@ void saisir_decisions(ui::Html& h, const ui::Chrome& chrome, const Seance& v, co
                         f.only_if(champ("decision"), "classement|condition|attribution", [&] {
                             f.input({.name = champ("rang"),
                                      .label = "Rang",
+                                     .hint = "Laissez vide si vous n’en retenez qu’un",
                                      .optional = true,
                                      .inputmode = "numeric",
                                      .width = 3});

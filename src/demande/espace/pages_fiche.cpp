@@ -39,9 +39,12 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
         if (p.besoin == Besoin::ARenouveler) ++ou.pieces_a_refaire;
         if (p.besoin == Besoin::Manque && p.moment != demande::Moment::SiDemandee) ++ou.pieces_a_fournir;
     }
-    for (const auto& e : journal::of(tx, "demande", f.id, 500))
-        if (const auto evenement = base::from_slug(evenements, e.evenement))
-            ou.faits.push_back({*evenement, jour_legal(e.le, f.territoire)});
+    // The steps show the dwelling that is nearest now, not what happened once for another.
+    auto logements = candidature::suivis(tx, f.id);
+    for (const auto stade : {Evenement::Designation, Evenement::PassageCaleol, Evenement::Bail})
+        for (const auto& l : logements)
+            if (l.ouverte && l.stade == stade && !l.histoire.empty())
+                ou.faits.push_back({stade, jour_legal(l.histoire.back().le, f.territoire)});
     views::Fiche v{.de = en_tete(f),
                    .qui = f.reponses.texte("demandeur.prenom") + " " + f.reponses.texte("demandeur.nom"),
                    .etat = f.etat,
@@ -50,7 +53,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
                    .en_cours = est_en_cours(f.etat),
                    .communes = noms_des_communes(tx, f.communes)};
     v.renouvelable = (f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour)).has_value();
-    v.logements = candidature::suivis(tx, f.id);
+    v.logements = std::move(logements);
     for (auto& l : store::histoire(tx, f, 1, lignes_par_page))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
             v.derniers.size() < 4)
