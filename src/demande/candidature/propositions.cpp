@@ -43,7 +43,7 @@ std::vector<Suivi> suivis(db::Transaction& tx, const std::string& demande)
             s.histoire.push_back({f.le, phrase(f.action, f.organisme, f.rang, f.jour, f.texte)});
         out.push_back(std::move(s));
     }
-    std::ranges::stable_partition(out, &Suivi::ouverte);
+    std::stable_partition(out.begin(), out.end(), [](const Suivi& x) { return x.ouverte; });
     return out;
 }
 
