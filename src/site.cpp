@@ -53,10 +53,12 @@ http::Response get_accueil(App&, const http::Request&, const Visitor& visitor)
                   .state = ui::StepState::Plain,
                   .detail = "Un lien personnel vous montre chaque étape, jusqu’à la clôture."}});
             h("<h2 class=\"fr-h3 fr-mt-6v\">Ce que ce service n’est pas</h2>");
-            h("<p>Ce n’est pas une demande de relogement ni une demande de logement social, et il ne "
-              "remplace ni les secours "
-              "ni la justice. Si le logement est loué, prévenez d’abord le bailleur par écrit, quand c’est "
-              "possible sans risque.</p>");
+            h("<p>Un signalement n’est pas une demande de relogement, et il ne remplace ni les secours ni la "
+              "justice. Si le logement est loué, prévenez d’abord le bailleur par écrit, quand c’est "
+              "possible "
+              "sans risque.</p>");
+            h("<p>Vous cherchez un logement social ? {}.</p>",
+              ui::link("Déposez ou suivez une demande", ui::url("/demander")));
         }));
 }
 

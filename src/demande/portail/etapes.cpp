@@ -61,6 +61,25 @@ constexpr Etape les_etapes[] = {
     {"verification", "Relire et déposer", p_depot, {}, Verification},
 };
 
+/// What does not hold together, said to whoever wrote it; by the field that a_completer names.
+constexpr std::pair<std::string_view, std::string_view> contradictions[] = {
+    {"codemandeur.1.lien",
+     "Vous êtes marié ou pacsé\u00a0: ajoutez votre conjoint, ou dites que vous vous séparez "
+     "(« Pourquoi demandez-vous un logement ? »)"},
+    {"motif.separation", "Vous dites vous séparer\u00a0: votre conjoint ne devrait pas être sur la demande"},
+    {"travail.cdd", "Un CDD ou un intérim va avec un emploi du privé\u00a0: vérifiez votre situation"},
+    {"travail_codemandeur.cdd",
+     "Un CDD ou un intérim va avec un emploi du privé\u00a0: vérifiez sa situation"},
+    {"travail.fin_chomage_le", "La date à laquelle votre chômage a pris fin"},
+    {"travail_codemandeur.fin_chomage_le", "La date à laquelle son chômage a pris fin"},
+    {"souhait.colocation", "Une chambre en colocation et la liste des colocataires vont ensemble"},
+    {"souhait.personnes", "Vous demandez pour moins de personnes que vous n’en avez inscrit"},
+    {"demandeur.naissance_le",
+     "Vous avez moins de 18 ans\u00a0: un guichet vous demandera votre émancipation ou "
+     "votre tuteur"},
+    {"souhait.t1", "Le nombre de pièces que vous cherchez"},
+};
+
 bool codemandeur_inscrit(const Reponses& r)
 {
     const auto& c = *std::ranges::find(rubriques(), "codemandeur", &Rubrique::slug);
@@ -198,7 +217,7 @@ Reponses sans_les_fautes(const Reponses& avant, Reponses apres, const FormErrors
 
 Reponses datees(Reponses r, Date depot)
 {
-    r.mettre("depot.depose_le", base::to_iso(depot));
+    r.mettre("depot.depose_le", base::short_text(depot));
     if (!r.a("depot.nature")) r.mettre("depot.nature", "premiere");
     return r;
 }
@@ -214,6 +233,26 @@ FormErrors avant_le_depot(const Reponses& r, Contexte c, bool a_une_piece_d_iden
         out.push_back({std::string{champ_identite},
                        "Ajoutez une photo ou un PDF de votre pièce d’identité ou de votre titre de séjour."});
     return out;
+}
+
+FormErrors a_preciser(const Reponses& r, Date jour)
+{
+    auto manques = a_completer(r, jour);
+    std::erase_if(manques, [](const auto& m) { return etape_du_champ(m.field) == nullptr; });
+    for (auto& m : manques) {
+        if (const auto dite =
+                std::ranges::find(ecrans::contradictions, m.field, [](const auto& c) { return c.first; });
+            dite != std::end(ecrans::contradictions)) {
+            m.message = dite->second;
+            continue;
+        }
+        for (const auto& rubrique : rubriques())
+            for (int ligne = 1; ligne <= rubrique.lignes; ++ligne)
+                for (const auto& q : rubrique.questions)
+                    if (champ(rubrique, ligne, q) == m.field)
+                        m.message = std::string{titre_en_ligne(rubrique)} + " – " + en_ligne(q, jour);
+    }
+    return manques;
 }
 
 std::string en_ligne(const Question& q, Date jour)

@@ -57,6 +57,9 @@ Reponses sans_les_fautes(const Reponses& avant, Reponses apres, const FormErrors
 /// What is still needed before the demande may be deposited, in the order of the screens. The day of deposit
 /// is not the applicant's to give.
 FormErrors avant_le_depot(const Reponses&, Contexte, bool a_une_piece_d_identite);
+/// What the demande would be better with, and what does not hold together, in the words of the screens. Never
+/// a reason to refuse.
+FormErrors a_preciser(const Reponses&, Date jour);
 /// The same answers with the day of their deposit.
 Reponses datees(Reponses, Date depot);
 

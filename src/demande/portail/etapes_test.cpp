@@ -123,6 +123,27 @@ TEST_CASE("seule la pièce d’identité et l’identité elle-même retiennent 
     CHECK(etape_du_champ(manque.front().field) == etape("vous"));
 }
 
+TEST_CASE("ce qui manque se dit en mots simples, sans numéro de case, et mène à une étape")
+{
+    auto r = en_ligne_remplie();
+    r.retirer("revenus.rfr_n2");
+    r.mettre("demandeur.situation_familiale", "marie");
+    r.mettre("codemandeur.1.lien", "fratrie");
+    const auto manques = a_preciser(r, {2026, 11, 22});
+    CHECK(manques.size() >= 2);
+    for (const auto& m : manques) {
+        INFO(m.field, " : ", m.message);
+        CHECK(etape_du_champ(m.field) != nullptr);
+        CHECK(m.message.find("F44") == std::string::npos);
+        CHECK(m.message.find("N–2") == std::string::npos);
+        CHECK(m.message.find("(G1)") == std::string::npos);
+    }
+    CHECK(
+        std::ranges::any_of(manques, [](const auto& m) { return m.message.starts_with("Vos revenus – "); }));
+    CHECK(
+        std::ranges::any_of(manques, [](const auto& m) { return m.message.starts_with("Vous êtes marié"); }));
+}
+
 TEST_CASE("cinq jours ouvrés sautent les fins de semaine et les jours fériés")
 {
     CHECK(a_verifier_avant({2026, 11, 23}) == Date{2026, 11, 30});

@@ -77,7 +77,7 @@ http::Response page_de_verification(App& app, db::Transaction& tx, const Visitor
                                            .fichiers = fichiers,
                                            .a_corriger = avant_le_depot(d.reponses, contexte,
                                                                         fin_du_depot::a_une_piece(fichiers)),
-                                           .a_completer = a_completer(d.reponses, contexte.aujourd_hui)},
+                                           .a_completer = a_preciser(d.reponses, contexte.aujourd_hui)},
                                           refuse),
                       refuse ? 422 : 200);
 }
