@@ -54,6 +54,8 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
                    .communes = noms_des_communes(tx, f.communes)};
     v.renouvelable = (f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour)).has_value();
     v.logements = std::move(logements);
+    v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
+    v.cotations = cotation::cotations(tx, f, jour);
     for (auto& l : store::histoire(tx, f, 1, lignes_par_page))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
             v.derniers.size() < 4)

@@ -5,6 +5,8 @@
 
 #include "base/text.hpp"
 #include "demande/chargement.hpp"
+#include "demande/chiffres/views_plafonds.hpp"
+#include "demande/cotation/views_cotation.hpp"
 
 namespace demande::espace::views {
 
@@ -199,6 +201,8 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             ici::dire_ou(h, f.avancement);
             ici::dire_les_dates(h, f);
             ici::proposer(h, f);
+            if (f.en_cours) chiffres::views::plafonds(h, f.estimation, f.communes);
+            cotation::views::cotations(h, f.cotations);
             h("<h2 class=\"fr-h4 fr-mt-4w\">Derniers événements</h2>");
             ui::timeline(h, ici::lignes(f.derniers, f.de.fuseau));
             h("<p>{}</p>", ui::link("Tout l’historique, et qui a consulté ma demande",

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "demande/candidature/propositions.hpp"
+#include "demande/chiffres/estimation.hpp"
+#include "demande/cotation/cotation.hpp"
 #include "demande/espace/avancement.hpp"
 #include "demande/espace/gestes.hpp"
 #include "demande/espace/store_espace.hpp"
@@ -38,6 +40,8 @@ struct Fiche {
     std::vector<std::string> communes;
     std::vector<store::Ligne> derniers;        // events, the newest first
     std::vector<candidature::Suivi> logements; // for which it stands or stood
+    chiffres::Estimation estimation;
+    std::vector<cotation::Vue> cotations;
 };
 std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
 
