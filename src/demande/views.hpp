@@ -55,8 +55,9 @@ std::string formulaire(const ui::Chrome&, const Formulaire&, const Saisie&);
 
 /// Which questions of a section are asked; empty: all.
 using Posee = std::function<bool(const Question&)>;
-/// A section of the paper as fields. `papier`: with the numbers of its pages and cases, for who types it.
-void ecrire_rubrique(ui::Form&, const Rubrique&, const Posee& = {}, bool papier = true);
+/// A section of the paper as fields; `pour`: that day, in the words said to an applicant, without the numbers
+/// of its pages and cases.
+void ecrire_rubrique(ui::Form&, const Rubrique&, const Posee& = {}, std::optional<Date> pour = {});
 /// Who looks like the people of the form, or that nobody does.
 void montrer_doublons(ui::Html&, const std::vector<store::Doublon>&);
 

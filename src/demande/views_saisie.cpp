@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "demande/numero.hpp"
+#include "demande/portail/etapes.hpp"
 #include "demande/questions.hpp"
 #include "demande/views.hpp"
 
@@ -23,9 +24,10 @@ std::vector<ui::Option> options(const Question& q)
 }
 
 /// « Case A2. 15 chiffres, clé comprise »
-std::string aide(const Question& q, bool papier)
+std::string aide(const Question& q, std::optional<Date> pour)
 {
-    const auto cas = q.cas.empty() || !papier ? std::string{} : fmt::format("Case {}", q.cas);
+    if (pour) return portail::aide_en_ligne(q, *pour);
+    const auto cas = q.cas.empty() ? std::string{} : fmt::format("Case {}", q.cas);
     if (q.aide.empty() || cas.empty()) return cas + std::string{q.aide};
     return cas + ". " + std::string{q.aide};
 }
@@ -35,25 +37,26 @@ int colonnes(const Question& q)
     return q.genre == Genre::TexteLong ? 12 : 4;
 }
 
-void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire, bool papier)
+void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire, std::optional<Date> pour)
 {
-    const auto indice = aide(q, papier);
+    const auto indice = aide(q, pour);
+    const auto libelle = pour ? portail::en_ligne(q, *pour) : std::string{q.libelle};
     switch (q.genre) {
     case Genre::Choix:
     case Genre::OuiNon:
         f.select({.name = std::move(nom),
-                  .label = q.libelle,
+                  .label = libelle,
                   .hint = indice,
                   .options = options(q),
                   .optional = !obligatoire,
                   .empty_label = "–"});
         return;
     case Genre::Case:
-        f.checkbox({.name = std::move(nom), .label = q.libelle, .hint = indice});
+        f.checkbox({.name = std::move(nom), .label = libelle, .hint = indice});
         return;
     case Genre::TexteLong:
         f.textarea({.name = std::move(nom),
-                    .label = q.libelle,
+                    .label = libelle,
                     .hint = indice,
                     .optional = !obligatoire,
                     .rows = 4,
@@ -75,7 +78,7 @@ void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire, b
     case Genre::Numero:
         break;
     }
-    ui::Input i{.name = std::move(nom), .label = q.libelle, .hint = indice, .optional = !obligatoire};
+    ui::Input i{.name = std::move(nom), .label = libelle, .hint = indice, .optional = !obligatoire};
     const bool chiffres = q.genre == Genre::CodePostal || q.genre == Genre::Entier ||
                           q.genre == Genre::Montant || q.genre == Genre::Siret || q.genre == Genre::Siren;
     if (chiffres) i.inputmode = "numeric";
@@ -85,7 +88,7 @@ void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire, b
     f.input(std::move(i));
 }
 
-void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne, const Posee& posee, bool papier)
+void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne, const Posee& posee, std::optional<Date> pour)
 {
     ui::row(f.h, [&](ui::Html& h) {
         for (const auto& q : r.questions) {
@@ -93,7 +96,7 @@ void ecrire_questions(ui::Form& f, const Rubrique& r, int ligne, const Posee& po
             ui::column(h, colonnes(q), [&](ui::Html&) {
                 const bool obligatoire = q.exigence == Exigence::Obligatoire &&
                                          (r.lignes == 1 || (r.slug == "localisation" && ligne == 1));
-                ecrire(f, q, champ(r, ligne, q), obligatoire, papier);
+                ecrire(f, q, champ(r, ligne, q), obligatoire, pour);
             });
         }
     });
@@ -107,9 +110,10 @@ bool est_ecrite(const ui::Form& f, const Rubrique& r, int ligne)
     });
 }
 
-std::string titre(const Rubrique& r, bool papier)
+std::string titre(const Rubrique& r, std::optional<Date> pour)
 {
-    return r.page.empty() || !papier ? std::string{r.titre} : fmt::format("{} (page {})", r.titre, r.page);
+    if (pour) return std::string{portail::titre_en_ligne(r)};
+    return r.page.empty() ? std::string{r.titre} : fmt::format("{} (page {})", r.titre, r.page);
 }
 
 std::string numero_en_groupes(const std::string& numero)
@@ -121,13 +125,13 @@ std::string numero_en_groupes(const std::string& numero)
 } // namespace saisie
 } // namespace
 
-void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee, bool papier)
+void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee, std::optional<Date> pour)
 {
-    f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, saisie::titre(r, papier));
+    f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, saisie::titre(r, pour));
     if (!r.aide.empty()) f.h("<p>{}</p>", r.aide);
     if (r.lignes == 1) {
         f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", r.titre),
-                [&] { saisie::ecrire_questions(f, r, 1, posee, papier); });
+                [&] { saisie::ecrire_questions(f, r, 1, posee, pour); });
         return;
     }
     for (int ligne = 1; ligne <= r.lignes; ++ligne) {
@@ -138,7 +142,7 @@ void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee, bool pa
         const bool remplie = saisie::est_ecrite(f, r, ligne);
         ui::details(f.h, {.title = nom, .open = ligne == 1 || remplie}, [&](ui::Html&) {
             f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", nom), [&] {
-                saisie::ecrire_questions(f, r, ligne, posee, papier);
+                saisie::ecrire_questions(f, r, ligne, posee, pour);
                 if (posee && remplie)
                     f.checkbox({.name = debut + std::string{ligne_retiree},
                                 .label = fmt::format("Retirer de la demande ({} {})",

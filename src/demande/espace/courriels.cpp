@@ -69,6 +69,14 @@ courrier::Courriel numero(const Sujet& s, std::string vers, std::string_view num
                         "demande."});
 }
 
+courrier::Courriel adresse_changee(const Sujet& s, std::string vers)
+{
+    return sur_l_acces(s, std::move(vers), "adresse_changee", "L’adresse de votre demande a changé",
+                       {"L’adresse électronique de votre demande de logement social vient d’être changée en "
+                        "ligne. Les prochains messages partiront vers la nouvelle.",
+                        "Si ce n’est pas vous, allez vite dans un guichet avec une pièce d’identité."});
+}
+
 courrier::Courriel detachee(const Sujet& s, std::string vers, std::string_view guichet)
 {
     return sur_l_acces(

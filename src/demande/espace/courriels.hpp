@@ -21,6 +21,8 @@ courrier::Courriel rattachee(const Sujet&, std::string vers);
 courrier::Courriel tentative(const Sujet&, std::string vers);
 /// The number that was lost, to the mailbox on file.
 courrier::Courriel numero(const Sujet&, std::string vers, std::string_view numero);
+/// Another mailbox was declared online: to the one that was known.
+courrier::Courriel adresse_changee(const Sujet&, std::string vers);
 /// A guichet closed the online access, after seeing an identity document.
 courrier::Courriel detachee(const Sujet&, std::string vers, std::string_view guichet);
 

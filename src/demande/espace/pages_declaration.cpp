@@ -2,8 +2,11 @@
 #include <algorithm>
 
 #include "compte/envoi_unique.hpp"
+#include "courrier/store.hpp"
 #include "demande/chargement.hpp"
+#include "demande/echeancier.hpp"
 #include "demande/espace/commun.hpp"
+#include "demande/espace/courriels.hpp"
 #include "demande/espace/pages.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_versions.hpp"
@@ -37,7 +40,7 @@ http::Response suite(db::Transaction& tx, const demande::store::Fiche& f)
             .text());
 }
 
-views::Relecture relecture(const demande::store::Fiche& f, const Volet& v)
+views::Relecture relecture(const demande::store::Fiche& f, const Volet& v, Instant le)
 {
     const auto n = rang(v);
     const auto tous = volets_en_ligne();
@@ -45,11 +48,12 @@ views::Relecture relecture(const demande::store::Fiche& f, const Volet& v)
             .volet = &v,
             .rang = n,
             .total = total(),
-            .suivante = static_cast<std::size_t>(n) < tous.size()
-                            ? std::string{base::label_of(raisons, tous[static_cast<std::size_t>(n)].raison)}
-                            : std::string{"Confirmer"},
+            .suivant = static_cast<std::size_t>(n) < tous.size()
+                           ? std::optional{tous[static_cast<std::size_t>(n)].raison}
+                           : std::nullopt,
             .reponses = f.reponses,
-            .modifiable = est_modifiable(f)};
+            .modifiable = est_modifiable(f),
+            .jour = jour_legal(le, f.territoire)};
 }
 
 /// Whether the rule would let the demande begin another year today, everything being read.
@@ -73,7 +77,8 @@ http::Response get_situation(App& app, const http::Request& request, const Visit
                                                         .modifiable = est_modifiable(*f),
                                                         .reponses = f->reponses,
                                                         .a_deux = f->reponses.a("codemandeur.1.nom"),
-                                                        .nirs = f->nirs}));
+                                                        .nirs = f->nirs,
+                                                        .jour = jour_legal(app.clock.now(), f->territoire)}));
 }
 
 http::Response get_volet(App& app, const http::Request& request, const Visitor& visitor)
@@ -85,13 +90,13 @@ http::Response get_volet(App& app, const http::Request& request, const Visitor& 
     if (!f || !v) return introuvable(request, visitor);
     if (!est_modifiable(*f)) return vers(*f, "situation");
     const auto valeurs = f->reponses.paires();
-    return http::html(
-        views::volet(visitor.chrome,
-                     {.de = en_tete(*f),
-                      .volet = v,
-                      .version = f->contenu_version,
-                      .pour_renouveler = request.param("pour") == declarations::renouveler_slug},
-                     {nullptr, &valeurs}));
+    return http::html(views::volet(visitor.chrome,
+                                   {.de = en_tete(*f),
+                                    .volet = v,
+                                    .version = f->contenu_version,
+                                    .pour_renouveler = request.param("pour") == declarations::renouveler_slug,
+                                    .jour = jour_legal(app.clock.now(), f->territoire)},
+                                   {nullptr, &valeurs}));
 }
 
 http::Response post_volet(App& app, const http::Request& request, const Visitor& visitor)
@@ -106,7 +111,8 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
         views::EcranDeVolet e{.de = en_tete(*f),
                               .volet = v,
                               .version = f->contenu_version,
-                              .pour_renouveler = request.field("pour") == declarations::renouveler_slug};
+                              .pour_renouveler = request.field("pour") == declarations::renouveler_slug,
+                              .jour = jour_legal(le, f->territoire)};
         const auto depuis = entier_positif(request.field("version"));
         if (depuis != f->contenu_version) {
             // Somebody was quicker: what they changed, with what was just typed laid over it.
@@ -127,7 +133,12 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
             return http::html(views::volet(visitor.chrome, e, {&erreurs, &request.form}), 422);
         }
         const bool change = !differences(f->reponses, c->contenu.reponses).empty();
-        if (change) demande::store::modifier(tx, *f, *c, le_demandeur, cle, le);
+        if (change) {
+            demande::store::modifier(tx, *f, *c, le_demandeur, cle, le);
+            const auto& connue = f->reponses.texte("demandeur.email");
+            if (connue != c->contenu.reponses.texte("demandeur.email") && joignable_par_courriel(f->reponses))
+                courrier::enqueue(tx, courriels::adresse_changee({f->id, f->territoire}, connue), le);
+        }
         if (e.pour_renouveler) {
             store::relire(tx, *f, v->raison, le);
             return declarations::suite(tx, *f);
@@ -161,7 +172,7 @@ http::Response get_relecture(App& app, const http::Request& request, const Visit
     if (!f || !v) return introuvable(request, visitor);
     if (const auto r = declarations::possible(tx, *f, app.clock.now()); !r)
         return error_response(r.error(), request, visitor.chrome);
-    return http::html(views::relecture(visitor.chrome, declarations::relecture(*f, *v)));
+    return http::html(views::relecture(visitor.chrome, declarations::relecture(*f, *v, app.clock.now())));
 }
 
 http::Response post_relecture(App& app, const http::Request& request, const Visitor& visitor)
@@ -182,9 +193,9 @@ http::Response post_relecture(App& app, const http::Request& request, const Visi
                     .text());
         if (choix != "non") {
             const FormErrors erreurs{{"change", "Dites si quelque chose a changé."}};
-            return http::html(
-                views::relecture(visitor.chrome, declarations::relecture(*f, *v), {&erreurs, &request.form}),
-                422);
+            return http::html(views::relecture(visitor.chrome, declarations::relecture(*f, *v, le),
+                                               {&erreurs, &request.form}),
+                              422);
         }
         store::relire(tx, *f, v->raison, le);
         return declarations::suite(tx, *f);

@@ -48,9 +48,14 @@ void relire(db::Transaction& tx, const demande::store::Fiche& f, Raison partie, 
             f.id, f.ancre, base::slug_of(raisons, partie), f.territoire, le);
 }
 
+void noter_en_ligne(db::Transaction& tx, const std::string& demande)
+{
+    tx.exec("UPDATE demande SET en_ligne = 1 WHERE id = $1", demande);
+}
+
 void renouvelee_en_ligne(db::Transaction& tx, const demande::store::Fiche& f)
 {
-    tx.exec("UPDATE demande SET en_ligne = 1 WHERE id = $1", f.id);
+    noter_en_ligne(tx, f.id);
     tx.exec("DELETE FROM demande_relecture WHERE demande = $1", f.id);
 }
 

@@ -27,7 +27,9 @@ std::vector<Ligne> histoire(db::Transaction&, const demande::store::Fiche&, std:
 std::vector<Raison> relues(db::Transaction&, const demande::store::Fiche&);
 /// Nothing happens the second time.
 void relire(db::Transaction&, const demande::store::Fiche&, Raison, Instant le);
-/// The demande was renewed online: its notices may leave by e-mail from now on (CCH R. 441-2-7).
+/// The demande was registered or renewed online: its notices leave by e-mail from now on (CCH R. 441-2-7).
+void noter_en_ligne(db::Transaction&, const std::string& demande);
+/// The same at the end of a renewal: what was read again has served.
 void renouvelee_en_ligne(db::Transaction&, const demande::store::Fiche&);
 
 } // namespace demande::espace::store

@@ -79,6 +79,7 @@ struct Situation {
     Reponses reponses;
     bool a_deux = false;
     std::vector<std::string> nirs; // masked
+    Date jour;
 };
 std::string situation(const ui::Chrome&, const Situation&);
 
@@ -88,6 +89,7 @@ struct EcranDeVolet {
     std::int64_t version = 1;
     bool pour_renouveler = false;
     bool depasse = false; // the demande changed meanwhile
+    Date jour;
 };
 std::string volet(const ui::Chrome&, const EcranDeVolet&, const Saisie&);
 
@@ -95,10 +97,11 @@ std::string volet(const ui::Chrome&, const EcranDeVolet&, const Saisie&);
 struct Relecture {
     De de;
     const Volet* volet = nullptr;
-    int rang = 1, total = 1; // of the step
-    std::string suivante;
+    int rang = 1, total = 1;       // of the step
+    std::optional<Raison> suivant; // none: the confirmation
     Reponses reponses;
     bool modifiable = true;
+    Date jour;
 };
 std::string relecture(const ui::Chrome&, const Relecture&, const Saisie& = {});
 

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "demande/espace/views.hpp"
+#include "demande/portail/etapes.hpp"
 #include "demande/views.hpp"
 
 namespace demande::espace::views {
@@ -19,7 +19,7 @@ std::vector<ui::Link> fil(const De& de)
 
 /// What is known of a screen, as people read it; a line of the form per person, under its own name.
 void dire(ui::Html& h, const Reponses& reponses,
-          const std::function<bool(const Rubrique&, const Question&)>& posee, int niveau)
+          const std::function<bool(const Rubrique&, const Question&)>& posee, Date jour, int niveau)
 {
     bool rien = true;
     for (const auto& r : rubriques())
@@ -28,10 +28,12 @@ void dire(ui::Html& h, const Reponses& reponses,
             for (const auto& q : r.questions) {
                 const auto& texte = reponses.texte(champ(r, ligne, q));
                 if (texte.empty() || !posee(r, q)) continue;
-                recap.rows.push_back({.label = q.libelle, .value = libelle_de_la_reponse(q, texte)});
+                recap.rows.push_back(
+                    {.label = portail::en_ligne(q, jour), .value = libelle_de_la_reponse(q, texte)});
             }
             if (recap.rows.empty()) continue;
-            recap.title = r.lignes > 1 ? fmt::format("{} {}", r.nom_de_ligne, ligne) : std::string{r.titre};
+            recap.title = r.lignes > 1 ? fmt::format("{} {}", r.nom_de_ligne, ligne)
+                                       : std::string{portail::titre_en_ligne(r)};
             ui::recap(h, recap);
             rien = false;
         }
@@ -91,11 +93,11 @@ std::string situation(const ui::Chrome& chrome, const Situation& s)
                                      .importance = ui::Importance::Secondary,
                                      .title = fmt::format("Modifier : {}", declare::titre_de(v.raison))}});
                 ui::details(
-                    h, {.title = fmt::format("Lire : {}", base::fold(declare::titre_de(v.raison)))},
-                    [&](ui::Html& d) {
+                    h, {.title = fmt::format("Lire : {}", declare::titre_de(v.raison))}, [&](ui::Html& d) {
                         declare::dire(
                             d, s.reponses,
-                            [&](const Rubrique& r, const Question& q) { return posee_en_ligne(v, r, q); }, 3);
+                            [&](const Rubrique& r, const Question& q) { return posee_en_ligne(v, r, q); },
+                            s.jour, 3);
                     });
             }
             h("<h2 class=\"fr-h4 fr-mt-4w\">Mon identité, et qui signe avec moi</h2>"
@@ -117,7 +119,7 @@ std::string situation(const ui::Chrome& chrome, const Situation& s)
                                    return demande_la_question(v, r, q);
                                });
                     },
-                    3);
+                    s.jour, 3);
                 for (const auto& nir : s.nirs)
                     if (!nir.empty()) d("<p>Numéro de sécurité sociale : {}</p>", nir);
             });
@@ -158,7 +160,7 @@ std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie&
                     for (const auto& r : rubriques()) {
                         const auto posee = [&](const Question& q) { return posee_en_ligne(*e.volet, r, q); };
                         if (std::ranges::any_of(r.questions, posee))
-                            demande::views::ecrire_rubrique(f, r, posee, false);
+                            demande::views::ecrire_rubrique(f, r, posee, e.jour);
                     }
                     f.h("<p class=\"fr-mt-4w\">Ce que vous écrivez est gardé comme « déclaré en ligne par le "
                         "demandeur ». "
@@ -180,11 +182,12 @@ std::string relecture(const ui::Chrome& chrome, const Relecture& v, const Saisie
             ui::stepper(h, {.title = std::string{declare::titre_de(v.volet->raison)},
                             .current = v.rang,
                             .total = v.total,
-                            .next = v.suivante});
+                            .next = v.suivant ? std::string{declare::titre_de(*v.suivant)} : "Confirmer"});
             h("<p>Voici ce que dit votre demande. Est-ce encore vrai ?</p>");
             declare::dire(
                 h, v.reponses,
-                [&](const Rubrique& r, const Question& q) { return posee_en_ligne(*v.volet, r, q); }, 2);
+                [&](const Rubrique& r, const Question& q) { return posee_en_ligne(*v.volet, r, q); }, v.jour,
+                2);
             ui::form(
                 h,
                 {.action = ui::url("/ma-demande/{}/renouveler/{}", v.de.id,

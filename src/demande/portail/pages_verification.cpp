@@ -6,6 +6,7 @@
 #include "compte/pages_communs.hpp"
 #include "courrier/store.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/store_espace.hpp"
 #include "demande/jalons.hpp"
 #include "demande/portail/chargement.hpp"
 #include "demande/portail/courriels.hpp"
@@ -176,6 +177,7 @@ http::Response post_validation(App& app, const http::Request& request, const Vis
         if (!enregistree) return error_response(enregistree.error(), request, visitor.chrome);
         store::retirer(tx, *d);
         store::lier(tx, d->demandeur, enregistree->id, RoleSurDemande::Titulaire, Voie::EnLigne, le);
+        espace::store::noter_en_ligne(tx, enregistree->id);
         const auto f = demande::store::find_du_demandeur(tx, enregistree->id, d->demandeur, cle).value();
         controle::ranger_les_fichiers(tx, fichiers, f, *g, *visitor.agent, v.jour, le);
         if (peut_partir_par_courriel(lu->reponses))
