@@ -1,5 +1,5 @@
-// Password hashing behind a gate: argon2id takes 64 MiB and a tenth of a second, so a few threads do nothing else
-// and give way to the others: a flood of logins slows logins only.
+// Password hashing behind a gate: argon2id takes 64 MiB and a tenth of a second, so a few threads do nothing
+// else and give way to the others: a flood of logins slows logins only.
 #pragma once
 
 #include <optional>

@@ -21,6 +21,8 @@ namespace compte::store {
 
 /// The secret of this name (32 random bytes as text), made at the first call ever and then always the same.
 std::string secret(db::Database&, std::string_view nom, Instant maintenant);
+/// The same within a transaction that writes.
+std::string secret(db::Transaction&, std::string_view nom, Instant maintenant);
 inline constexpr std::string_view secret_csrf = "csrf";
 
 /// The session behind a cookie value: not expired, not idle, of an active account. Reads only.

@@ -10,28 +10,27 @@ namespace {
 
 constexpr std::size_t sessions_par_compte = 20;
 
+constexpr std::string_view mandats_lus_au_plus = "200";
+
+/// A session and one mandate of its person, if any: each page reads this, in one statement.
 struct LigneSessionOuverte {
     std::string jeton_hash, compte, prenom, nom, email;
     Instant cree_le, vu_le, expire_le;
+    std::optional<std::string> role;
+    std::string territoire, comite, partenaire;
+    bool confirme, partenaire_actif;
 };
 
-/// What a person is for. Mandates of a partner out of service give nothing. `compte`: the account, as SQL of
-/// one parameter.
-db::Answer<LigneMandat> mandats_en_vigueur(db::Transaction& tx, std::string_view compte,
-                                           const std::string& parametre)
-{
-    return tx.ask<LigneMandat>("SELECT " + std::string{colonnes_mandat} +
-                                   " FROM mandat m LEFT JOIN partenaire p ON p.id = m.partenaire "
-                                   "WHERE m.compte = " +
-                                   std::string{compte} +
-                                   " AND (p.id IS NULL OR p.actif = 1) ORDER BY m.cree_le, m.id LIMIT 200",
-                               parametre);
-}
-
-std::vector<Mandat> mandats_lus(db::Answer<LigneMandat> lignes)
+/// What a person is for. Mandates of a partner out of service give nothing.
+std::vector<Mandat> mandats_en_vigueur(db::Transaction& tx, const std::string& compte)
 {
     std::vector<Mandat> mandats;
-    for (auto& l : lignes.all())
+    for (const auto& l : tx.query<LigneMandat>(
+             "SELECT " + std::string{colonnes_mandat} +
+                 " FROM mandat m LEFT JOIN partenaire p ON p.id = m.partenaire WHERE m.compte = $1 "
+                 "AND (p.id IS NULL OR p.actif = 1) ORDER BY m.cree_le, m.id LIMIT " +
+                 std::string{mandats_lus_au_plus},
+             compte))
         mandats.push_back({base::known(roles, l.role), l.territoire, l.comite, l.partenaire, l.confirme});
     return mandats;
 }
@@ -50,28 +49,40 @@ std::string secret(db::Database& base_de_donnees, std::string_view nom, Instant 
         if (auto valeur = tx.find<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom))
             return *valeur;
     }
+    return base_de_donnees.write([&](db::Transaction& tx) { return secret(tx, nom, maintenant); });
+}
+
+std::string secret(db::Transaction& tx, std::string_view nom, Instant maintenant)
+{
+    const auto lu = [&] { return tx.find<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom); };
+    if (auto valeur = lu()) return *valeur;
     // Several servers may start at once: the first one wins, all read the same value.
-    return base_de_donnees.write([&](db::Transaction& tx) {
-        tx.exec("INSERT INTO secret (nom, valeur, cree_le) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", nom,
-                base::random_token(32), maintenant);
-        return tx.one<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom);
-    });
+    tx.exec("INSERT INTO secret (nom, valeur, cree_le) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", nom,
+            base::random_token(32), maintenant);
+    return lu().value();
 }
 
 std::optional<Session> session_de(db::Transaction& tx, std::string_view cookie, Instant maintenant)
 {
     if (cookie.empty() || cookie.size() > 100) return std::nullopt;
-    const auto jeton_hash = base::sha256_hex(cookie);
-    auto ligne = tx.ask<LigneSessionOuverte>(
-        "SELECT s.jeton_hash, c.id, c.prenom, c.nom, c.email, s.cree_le, s.vu_le, s.expire_le FROM session s "
-        "JOIN compte c ON c.id = s.compte WHERE s.jeton_hash = $1 AND c.etat = 'actif'",
-        jeton_hash);
-    auto mandats = mandats_en_vigueur(tx, "(SELECT compte FROM session WHERE jeton_hash = $1)", jeton_hash);
-    const auto l = ligne.first();
-    if (!l || !session_valable(l->vu_le, l->expire_le, maintenant)) return std::nullopt;
-    return Session{l->jeton_hash,
-                   Agent{l->compte, nom_affiche(l->prenom, l->nom), l->email, mandats_lus(mandats)},
-                   l->cree_le, l->vu_le, l->expire_le};
+    const auto lignes = tx.query<LigneSessionOuverte>(
+        "SELECT s.jeton_hash, c.id, c.prenom, c.nom, c.email, s.cree_le, s.vu_le, s.expire_le, m.role, "
+        "COALESCE(m.territoire, ''), COALESCE(m.comite, ''), COALESCE(m.partenaire, ''), "
+        "COALESCE(m.confirme, 0), COALESCE(p.actif, 1) FROM session s JOIN compte c ON c.id = s.compte "
+        "LEFT JOIN mandat m ON m.compte = c.id LEFT JOIN partenaire p ON p.id = m.partenaire "
+        "WHERE s.jeton_hash = $1 AND c.etat = 'actif' ORDER BY m.cree_le, m.id LIMIT " +
+            std::string{mandats_lus_au_plus},
+        base::sha256_hex(cookie));
+    if (lignes.empty()) return std::nullopt;
+    const auto& l = lignes.front();
+    if (!session_valable(l.vu_le, l.expire_le, maintenant)) return std::nullopt;
+    Session session{l.jeton_hash, Agent{l.compte, nom_affiche(l.prenom, l.nom), l.email, {}}, l.cree_le,
+                    l.vu_le, l.expire_le};
+    for (const auto& m : lignes)
+        if (m.role && m.partenaire_actif)
+            session.agent.mandats.push_back(
+                {base::known(roles, *m.role), m.territoire, m.comite, m.partenaire, m.confirme});
+    return session;
 }
 
 std::optional<Session> session_de(db::Database& base_de_donnees, std::string_view cookie, Instant maintenant)
@@ -134,8 +145,7 @@ std::optional<Agent> agent(db::Transaction& tx, const std::string& compte)
     const auto c = tx.find<Identite>(
         "SELECT id, prenom, nom, email FROM compte WHERE id = $1 AND etat = 'actif'", compte);
     if (!c) return std::nullopt;
-    return Agent{c->id, nom_affiche(c->prenom, c->nom), c->email,
-                 mandats_lus(mandats_en_vigueur(tx, "$1", c->id))};
+    return Agent{c->id, nom_affiche(c->prenom, c->nom), c->email, mandats_en_vigueur(tx, c->id)};
 }
 
 } // namespace compte::store

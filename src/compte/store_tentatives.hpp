@@ -24,6 +24,10 @@ struct Tentative {
 /// written: waiting is always enough. Keys are digests under `secret`: neither link, place nor e-mail can be
 /// read from them.
 Tentative tenter(db::Transaction&, std::string_view secret, std::span<const Limite>, Instant maintenant);
+/// Several attempts, each with its counters, in the statements of one. They hang on the first: when it is
+/// refused, the others are neither permitted nor counted.
+std::vector<Tentative> tenter_chacune(db::Transaction&, std::string_view secret,
+                                      std::span<const std::vector<Limite>>, Instant maintenant);
 /// The attempt no longer counts.
 void oublier(db::Transaction&, const Tentative&);
 /// Nothing counted under this key counts any more.

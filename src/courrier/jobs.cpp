@@ -48,7 +48,13 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
 
     while (true) {
         const auto lot = database.write([&](db::Transaction& tx) {
-            return prendre(tx, moi, clock.now(), fin_du_bail(), messages_par_lot);
+            const auto maintenant = clock.now();
+            // A clock that tests set is nobody else's.
+            if (clock.is_fixed() || a_l_heure_de_la_base(tx, maintenant))
+                liberer_les_abandonnes(tx, maintenant);
+            else
+                base::log(base::Level::Warning, "courriel.horloge", {{"par", std::string{par}}});
+            return prendre(tx, moi, maintenant, fin_du_bail(), messages_par_lot);
         });
         if (lot.empty()) return bilan;
         base::step("mail.taken");

@@ -2,6 +2,7 @@
 #include "courrier/store.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/crypto.hpp"
 #include "base/expect.hpp"
@@ -129,12 +130,25 @@ bool a_expedier(db::Transaction& tx, Instant maintenant)
                         maintenant);
 }
 
-std::vector<ASortir> prendre(db::Transaction& tx, std::string_view par, Instant maintenant, Instant jusqu_au,
-                             int combien)
+bool a_l_heure_de_la_base(db::Transaction& tx, Instant maintenant)
+{
+    if (tx.engine() == db::Engine::Sqlite) return true;
+    constexpr std::int64_t une_minute = 60'000;
+    const auto la_bas =
+        tx.one<std::int64_t>("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
+    return std::abs(maintenant.ms - la_bas) < une_minute;
+}
+
+void liberer_les_abandonnes(db::Transaction& tx, Instant maintenant)
 {
     tx.exec("UPDATE courriel SET etat = 'echec', prochain_le = $1, bail_par = NULL, bail_jusqu_au = NULL, "
             "erreur = 'Envoi interrompu.' WHERE etat = 'en_cours' AND bail_jusqu_au <= $1",
             maintenant);
+}
+
+std::vector<ASortir> prendre(db::Transaction& tx, std::string_view par, Instant maintenant, Instant jusqu_au,
+                             int combien)
+{
     // The state is checked again outside the subquery: on PostgreSQL the row may have been taken by another
     // runner while this statement waited for it.
     auto pris = tx.query<ASortir>(

@@ -80,8 +80,13 @@ struct ASortir {
 
 /// Whether `prendre` would find something.
 bool a_expedier(db::Transaction&, Instant maintenant);
+/// Whether this machine and the server of the database agree on the time within a minute: one that has jumped
+/// would see the leases of the others expire. SQLite has no clock of its own.
+bool a_l_heure_de_la_base(db::Transaction&, Instant maintenant);
+/// Messages whose lease has expired (their runner died) are due again.
+void liberer_les_abandonnes(db::Transaction&, Instant maintenant);
 /// Takes up to `combien` due messages for the runner `par` until `jusqu_au`. Two runners never get the same
-/// one. Messages whose lease has expired (their runner died) are due again.
+/// one.
 std::vector<ASortir> prendre(db::Transaction&, std::string_view par, Instant maintenant, Instant jusqu_au,
                              int combien);
 /// The file that goes with a message.

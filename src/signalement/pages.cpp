@@ -126,11 +126,9 @@ http::Response refuser_page(const Visitor& visitor, const http::Request& request
 views::Fiche charger_fiche(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
 {
     auto declaration = store::demander_declaration(tx, d);
-    auto situation = store::demander_situation(tx, d);
+    auto situation = store::demander_situation(tx, d, lecteur);
     auto precisions = precisions_de(tx, d.id);
     auto procedures = procedures_de(tx, d.id);
-    auto suivis = store::compter_suivis(tx, d, lecteur);
-    auto pieces = store::compter_pieces(tx, d, lecteur);
     std::optional<db::Answer<courrier::CompteDeCourriels>> courriels;
     if (peut(lecteur, Action::VoirCourriels, d))
         courriels = courrier::compter_courriels(tx, "signalement", d.id);
@@ -138,15 +136,15 @@ views::Fiche charger_fiche(db::Transaction& tx, const Dossier& d, const compte::
     views::Fiche f;
     f.dossier = d;
     f.signalement = declaration();
-    auto [comite_nom, fuseau] = situation.one();
-    f.comite_nom = std::move(comite_nom);
-    f.fuseau = std::move(fuseau);
+    auto autour = situation.one();
+    f.comite_nom = std::move(autour.comite_nom);
+    f.fuseau = std::move(autour.fuseau);
+    f.nombre_suivis = autour.suivis;
+    f.nombre_pieces = autour.pieces;
     f.precisions = precisions();
     f.procedures = procedures();
     f.evaluation = desordre::gravite(f.precisions, f.signalement.decrit, f.signalement.danger_declare);
     f.tout = peut(lecteur, Action::LireTout, d);
-    f.nombre_suivis = suivis.one();
-    f.nombre_pieces = pieces.one();
     if (courriels) f.nombre_courriels = courriels->one();
     return f;
 }

@@ -585,7 +585,7 @@ TEST_CASE("un suivi de sept cents actions se lit en entier, page après page, et
         auto tx = database.read();
         const auto lecteur = compte::store::agent(tx, "compte-demo-julien-masson").value();
         const auto d = store::find(tx, id, lecteur).value();
-        CHECK(store::compter_suivis(tx, d, lecteur).one() == 700);
+        CHECK(store::demander_situation(tx, d, lecteur).one().suivis == 700);
         std::vector<std::string> vus;
         store::Curseur avant;
         for (bool suite = true; suite;) {

@@ -225,15 +225,6 @@ db::Later<Signalement> demander_declaration(db::Transaction& tx, const Dossier& 
                                    d.id)]() mutable { return valeur(ligne.one()); };
 }
 
-db::Answer<Situation> demander_situation(db::Transaction& tx, const Dossier& d)
-{
-    return tx.ask<Situation>(
-        "SELECT COALESCE(c.nom, ''), COALESCE(t.fuseau, 'Europe/Paris') FROM signalement "
-        "s LEFT JOIN comite c ON c.id = s.comite LEFT JOIN territoire t ON t.code = "
-        "s.territoire WHERE s.id = $1",
-        d.id);
-}
-
 void save(db::Transaction& tx, const Dossier& d, const Changement& c, const compte::Agent& par)
 {
     const auto motif = c.motif().empty() ? std::nullopt : std::optional{c.motif()};
@@ -430,6 +421,19 @@ db::Later<Page<EntreeSuivi>> demander_suivis(db::Transaction& tx, const Dossier&
     };
 }
 
+db::Answer<Situation> demander_situation(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
+{
+    db::Query query;
+    auto sql =
+        "SELECT COALESCE(c.nom, ''), COALESCE(t.fuseau, 'Europe/Paris'), (SELECT COUNT(*) FROM suivi s "
+        "WHERE " +
+        lisible(d, lecteur, query) + "), (SELECT COUNT(*) FROM (" + selection_pieces(d, lecteur, query) +
+        ") p) FROM signalement r LEFT JOIN comite c ON c.id = r.comite LEFT JOIN territoire t "
+        "ON t.code = r.territoire WHERE r.id = ";
+    sql += query.add(d.id);
+    return query.ask<Situation>(tx, sql);
+}
+
 void joindre_pieces(db::Transaction& tx, std::vector<EntreeSuivi>& entrees)
 {
     if (entrees.empty()) return;
@@ -445,13 +449,6 @@ void joindre_pieces(db::Transaction& tx, std::vector<EntreeSuivi>& entrees)
         std::ranges::find(entrees, l.suivi, [](const EntreeSuivi& e) {
             return e.suivi.id;
         })->pieces.push_back(std::move(l.piece));
-}
-
-db::Answer<std::int64_t> compter_suivis(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
-{
-    db::Query query;
-    const auto sql = "SELECT COUNT(*) FROM suivi s WHERE " + lisible(d, lecteur, query);
-    return query.ask<std::int64_t>(tx, sql);
 }
 
 std::optional<Suivi> find_suivi(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,
@@ -473,13 +470,6 @@ Page<PieceDuDossier> pieces(db::Transaction& tx, const Dossier& d, const compte:
     if (!apres.empty()) sql += " WHERE p.piece > " + query.add(apres);
     sql += fmt::format(" ORDER BY p.piece LIMIT {}", pieces_par_page + 1);
     return page_de(query.run<PieceDuDossier>(tx, sql), pieces_par_page);
-}
-
-db::Answer<std::int64_t> compter_pieces(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur)
-{
-    db::Query query;
-    const auto sql = "SELECT COUNT(*) FROM (" + selection_pieces(d, lecteur, query) + ") p";
-    return query.ask<std::int64_t>(tx, sql);
 }
 
 bool peut_ouvrir(db::Transaction& tx, const Dossier& d, const compte::Agent& lecteur,

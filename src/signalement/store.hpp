@@ -23,11 +23,13 @@ std::optional<Dossier> find_for_system(db::Transaction&, const std::string& id);
 /// What was declared. The caller has found the Dossier first, with its reader.
 Signalement declaration(db::Transaction&, const Dossier&);
 db::Later<Signalement> demander_declaration(db::Transaction&, const Dossier&);
-/// Whom a report is with, and the time it lives by.
+/// Whom a report is with, the time it lives by, and how much follow-up and how many files this agent may
+/// read.
 struct Situation {
     std::string comite_nom, fuseau;
+    std::int64_t suivis = 0, pieces = 0;
 };
-db::Answer<Situation> demander_situation(db::Transaction&, const Dossier&);
+db::Answer<Situation> demander_situation(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
 
 // ── Decisions
 // ────────────────────────────────────────────────────────────────────────────────────────────────────── Each
@@ -68,7 +70,6 @@ db::Later<Page<EntreeSuivi>> demander_suivis(db::Transaction&, const Dossier&, c
                                              const Curseur& avant = {});
 /// Adds their files to the entries.
 void joindre_pieces(db::Transaction&, std::vector<EntreeSuivi>&);
-db::Answer<std::int64_t> compter_suivis(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
 std::optional<Suivi> find_suivi(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
                                 const std::string& id);
 
@@ -82,7 +83,6 @@ struct PieceDuDossier {
 inline constexpr std::size_t pieces_par_page = 60;
 Page<PieceDuDossier> pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur,
                             const std::string& apres = {});
-db::Answer<std::int64_t> compter_pieces(db::Transaction&, const Dossier&, const compte::Agent& lecteur);
 bool peut_ouvrir(db::Transaction&, const Dossier&, const compte::Agent& lecteur, const std::string& piece);
 
 /// Another report of the same dwelling, whatever became of it.

@@ -55,7 +55,11 @@ export class Client {
 
   /** The token depends on the cookie only: it outlives the server. */
   async csrf() {
-    if (!this.jeton) await this.get("/parametres-affichage");
+    if (!this.jeton) {
+      const page = await this.get("/parametres-affichage");
+      // A page of the proxy, whose servers are away, holds no token: a person tries again.
+      if (page.status >= 500) throw new SansReponse(`GET /parametres-affichage : ${page.status}`);
+    }
     return this.jeton;
   }
 

@@ -28,16 +28,6 @@ struct Permis {
     bool occupant = false;
 };
 
-Permis courriels_permis(db::Transaction& tx, std::string_view secret, const Reponses& r, Instant le)
-{
-    const auto permis = [&](Compteur compteur, std::string_view champ) {
-        const std::vector<compte::Limite> limites{limite(compteur, boite(r.texte(champ)))};
-        return r.a(champ) && compte::store::tenter(tx, secret, limites, le).permise;
-    };
-    return {permis(Compteur::CourrielDeposant, "email"),
-            r.est("occupant_prevenu", "oui") && permis(Compteur::CourrielOccupant, "occupant_email")};
-}
-
 std::string lecteur(const territoire::Ressort& r)
 {
     if (!r.comite) return "Le comité local de l’habitat";
@@ -102,25 +92,39 @@ bool sent_le_robot(const App& app, const http::Request& req, const Brouillon& b,
                                               le < b.cree_le.plus_seconds(duree_min_secondes));
 }
 
-std::vector<compte::Limite> limites_de(const http::Request& req, const Reponses& r)
-{
-    std::vector<compte::Limite> limites{limite(Compteur::EnvoiIp, http::ip_group(req.client_ip))};
-    if (r.a("email")) limites.push_back(limite(Compteur::EnvoiEmail, boite(r.texte("email"))));
-    return limites;
-}
+/// What sending this report counts, in one go.
+struct Freins {
+    compte::store::Tentative envoi;
+    /// Many reports at one address: a tower without heating, or somebody who wants to silence it. Either way
+    /// the next one is taken, and the secretary is told that there are others.
+    bool adresse_tres_signalee = false;
+    Permis courriels;
+};
 
-/// Many reports at one address: a tower without heating, or somebody who wants to silence it. Either way the
-/// next one is taken, and the secretary is told that there are others.
-bool adresse_tres_signalee(db::Transaction& tx, std::string_view secret, const Reponses& r, Instant le)
+Freins compter(db::Transaction& tx, const http::Request& req, const Reponses& r, Instant le)
 {
-    const std::vector<compte::Limite> limites{
-        limite(Compteur::EnvoiAdresse, base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee))};
-    return !compte::store::tenter(tx, secret, limites, le).permise;
+    std::vector<std::vector<compte::Limite>> tentatives{
+        {limite(Compteur::EnvoiIp, http::ip_group(req.client_ip))},
+        {limite(Compteur::EnvoiAdresse, base::fold(r.texte(reconnue::libelle)) + r.texte(reconnue::insee))}};
+    if (r.a("email")) tentatives[0].push_back(limite(Compteur::EnvoiEmail, boite(r.texte("email"))));
+    const auto ajouter = [&](bool voulu, Compteur compteur, std::string_view champ) -> std::size_t {
+        if (!voulu || !r.a(champ)) return 0;
+        tentatives.push_back({limite(compteur, boite(r.texte(champ)))});
+        return tentatives.size() - 1;
+    };
+    const auto deposant = ajouter(true, Compteur::CourrielDeposant, "email");
+    const auto occupant =
+        ajouter(r.est("occupant_prevenu", "oui"), Compteur::CourrielOccupant, "occupant_email");
+    auto faites = compte::store::tenter_chacune(tx, secret_des_freins(tx, le), tentatives, le);
+    return {.envoi = faites[0],
+            .adresse_tres_signalee = !faites[1].permise,
+            .courriels = {.deposant = deposant && faites[deposant].permise,
+                          .occupant = occupant && faites[occupant].permise}};
 }
 
 /// Everything in one transaction, so that a deposit costs one durable write: reads the draft with what the
 /// last screen says, checks it all, writes the report.
-Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::string_view secret, Instant le)
+Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, Instant le)
 {
     const auto& jeton = req.capture("jeton");
     auto b = store::trouver(tx, jeton);
@@ -153,19 +157,17 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
     // Nothing is missing, and yet: nobody the place is open to, or a place that is in the reference no more.
     if (!depot) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::profil)});
     if (!c.ressort) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::adresse)});
-    const auto& r = c.parcours.retenues;
-    const auto tentative = compte::store::tenter(tx, secret, limites_de(req, r), le);
-    if (!tentative.permise)
-        return garder({.issue = Issue::Freine, .attente_secondes = tentative.attente_secondes});
+    const auto freins = compter(tx, req, c.parcours.retenues, le);
+    if (!freins.envoi.permise)
+        return garder({.issue = Issue::Freine, .attente_secondes = freins.envoi.attente_secondes});
 
     const store::Destination destination{.territoire = c.ressort->code_territoire(),
                                          .comite = c.ressort->comite ? std::optional{c.ressort->comite->id}
                                                                      : std::nullopt,
                                          .aujourd_hui = c.contexte.aujourd_hui,
-                                         .adresse_tres_signalee = adresse_tres_signalee(tx, secret, r, le)};
+                                         .adresse_tres_signalee = freins.adresse_tres_signalee};
     const auto recu = store::enregistrer(tx, c.brouillon.id, *depot, destination, le, c.brouillon.version);
-    if (recu.nouveau)
-        consequences(app, tx, *depot, recu, *c.ressort, courriels_permis(tx, secret, r, le), le);
+    if (recu.nouveau) consequences(app, tx, *depot, recu, *c.ressort, freins.courriels, le);
     return {Issue::Envoye};
 }
 
@@ -175,9 +177,8 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::stri
 http::Response post_envoi(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto maintenant = app.clock.now();
-    const auto secret = secret_des_freins(app);
     const auto bilan =
-        app.db.write([&](db::Transaction& tx) { return envoi::envoyer(app, tx, req, secret, maintenant); });
+        app.db.write([&](db::Transaction& tx) { return envoi::envoyer(app, tx, req, maintenant); });
     const auto& c = bilan.charge;
     switch (bilan.issue) {
     case envoi::Issue::Envoye:
