@@ -43,7 +43,11 @@ struct Installation {
           config(reglages(dossier)),
           fichiers(config),
           app{plateforme.app().db, plateforme.app().clock, config, fichiers, plateforme.app().geocodeur}
-    {}
+    {
+        // The document of the story is in the store of the platform, which is not this one.
+        executer(app, "DELETE FROM demande_en_ligne_piece");
+        executer(app, "DELETE FROM piece");
+    }
     static Config reglages(const std::filesystem::path& dossier)
     {
         Config c;
