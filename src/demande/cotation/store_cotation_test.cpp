@@ -51,7 +51,7 @@ TEST_CASE("une grille importée cote les demandes de son EPCI, et chacune sait s
         poser(base, 3, R"({"souhait.t2":"oui"})", "2023-10-01");
         poser(base, 4, R"({"souhait.t4":"oui"})", "2020-10-01");
         poser(base, 5, R"({"souhait.t2":"oui"})", "2026-10-01", "76540"); // another EPCI
-        recalculer_les_cotations(app, {}); // what the demonstration left
+        recalculer_les_cotations(app, {});                                // what the demonstration left
         CHECK(vues(base, 1).empty());
 
         CHECK(importer_grille(base, illustrative, dieppe_maritime, "Grille illustrative", "2026-01-01", le) ==

@@ -129,7 +129,7 @@ std::string choix_de_commune(const ui::Chrome& chrome, const Recherche& r)
             if (r.communes.empty()) return;
             h("<h2 class=\"fr-h4 fr-mt-4w\">Laquelle ?</h2><ul class=\"fr-raw-list\">");
             for (const auto& c : r.communes)
-                h("<li class=\"fr-py-1v\">{} ({})</li>",
+                h("<li class=\"fr-mb-1v\">{} ({})</li>",
                   ui::link(c.nom, ui::url("/demander/commune/{}", c.insee)), c.departement);
             h("</ul>");
         });
