@@ -32,24 +32,31 @@ export async function captured(postgres, work) {
 
 const script = (statements, times) => `${statements.filter((s) => /^\s*(SELECT|WITH)/i.test(s)).map((s) => `${s};`).join('\n')}\n`.repeat(times);
 
+/** CPU ms that SQLite's own shell takes to run a script, and changes what it says. */
+export function scriptSqlite(file, text, directory, ...flags) {
+    const path = `${directory}/direct.sql`;
+    writeFileSync(path, text);
+    // The shell's builtin prints on the error output, which execFileSync gives only when asked this way.
+    const printed = execFileSync('bash', ['-c',
+        `TIMEFORMAT='%U %S'; { time sqlite3 ${flags.join(' ')} "${file}" <"${path}" >/dev/null; } 2>&1`]).toString().trim();
+    return printed.split(/\s+/).map((s) => Number(s.replace(',', '.'))).reduce((a, b) => a + b) * 1000;
+}
+
+/** CPU ms that PostgreSQL takes to run a script through one connection. */
+export function scriptPostgres(postgres, text) {
+    const before = cpuOf(postgres.pids());
+    postgres.psql(text);
+    return cpuOf(postgres.pids()) - before;
+}
+
 /** CPU ms that the reads of a page cost SQLite's own shell. */
 export function directSqlite(file, statements, times, directory) {
-    const path = `${directory}/direct.sql`;
-    // The shell's builtin prints on the error output, which execFileSync gives only when asked this way.
-    const timed = (text) => {
-        writeFileSync(path, text);
-        const printed = execFileSync('bash', ['-c',
-            `TIMEFORMAT='%U %S'; { time sqlite3 -readonly "${file}" <"${path}" >/dev/null; } 2>&1`]).toString().trim();
-        return printed.split(/\s+/).map((s) => Number(s.replace(',', '.'))).reduce((a, b) => a + b) * 1000;
-    };
+    const timed = (text) => scriptSqlite(file, text, directory, '-readonly');
     return (timed(script(statements, times)) - timed('SELECT 1;')) / times;
 }
 
 /** CPU ms that the same reads cost PostgreSQL, through one connection. */
 export function directPostgres(postgres, statements, times) {
-    const text = script(statements, times);
     postgres.psql(script(statements, 5));
-    const before = cpuOf(postgres.pids());
-    postgres.psql(text);
-    return (cpuOf(postgres.pids()) - before) / times;
+    return scriptPostgres(postgres, script(statements, times)) / times;
 }

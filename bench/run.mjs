@@ -6,9 +6,9 @@ import {join, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 
 import {apart, load, send} from './charge.mjs';
-import {captured, directPostgres, directSqlite} from './requetes.mjs';
+import {captured, directPostgres, directSqlite, scriptPostgres, scriptSqlite} from './requetes.mjs';
 import {cpuOf, median, pause, peakMemory, root, startLogis, startNginx, startPostgres} from './serveurs.mjs';
-import {copies, draft, Visitor} from './visiteur.mjs';
+import {copies, deposants, draft, Visitor} from './visiteur.mjs';
 
 const {values: options} = parseArgs({options: {
     signalements: {type: 'string', default: '100000'},
@@ -96,14 +96,33 @@ async function pages(name, engine) {
     return out;
 }
 
+/** What the transport alone costs: a file in memory, asked for a thousand times a second, beside nginx at the same rate. */
+async function core(engine) {
+    const {server} = engine;
+    const home = new Visitor(server.port);
+    const path = /href="(\/[^"]+\.css)"/.exec((await home.get('/')).text)[1];
+    const {body} = await send({port: server.port, path});
+    const nginx = await startNginx(directory, body.length);
+    const ours = () => load({rate: 1000, seconds: seconds / 2, pids: server.pids, next: () => ({port: server.port, path})});
+    const theirs = () => load({rate: 1000, seconds: seconds / 2, pids: nginx.pids, next: () => ({port: nginx.port, path: '/page.html'})});
+    const pairs = [];
+    for (let i = 0; i < rounds; ++i) pairs.push([await ours(), await theirs()]);
+    await nginx.stop();
+    const out = {cpu: median(pairs.map(([a]) => a.cpu)), nginx: median(pairs.map(([, b]) => b.cpu)),
+        p99: median(pairs.map(([a]) => a.p99)), wrong: pairs.reduce((n, [a, b]) => n + a.wrong + b.wrong, 0), bytes: body.length};
+    if (out.wrong) throw new Error(`core: ${out.wrong} wrong answers`);
+    log(`  transport, 1 000 fichiers par seconde  ${out.cpu.toFixed(3)} ms CPU, nginx ${out.nginx.toFixed(3)} (× ${(out.cpu / out.nginx).toFixed(1)})`);
+    return out;
+}
+
 const form = (visitor, fields) => new URLSearchParams({csrf: visitor.csrf, ...fields}).toString();
 
 /** Drafts filled as a person would, then sent at a fixed rate. */
-async function deposits(engine) {
+async function deposits(engine, label, deposant, address) {
     const {server, costs} = engine;
     const count = Number(options.depots);
-    const visitor = new Visitor(server.port, '127.7.7.7');
-    const token = await draft(visitor, 'mesure@volume.logis.example');
+    const visitor = new Visitor(server.port, address);
+    const token = await draft(visitor, 'mesure@volume.logis.example', deposant);
     const out = await repeated(async (round) => {
         const batch = copies(token, count);
         engine.sql(batch.sql);
@@ -114,7 +133,7 @@ async function deposits(engine) {
             headers: {...visitor.headers(), 'content-type': 'application/x-www-form-urlencoded',
                 'x-forwarded-for': `10.${round}.${i >> 8}.${i & 255}`}})});
     });
-    out.raw = engine.rawCommits();
+    ({perSecond: out.raw, cpu: out.rawCpu} = engine.rawCommits());
     // As fast as it goes: eight senders, one after the other each.
     const batch = copies(token, count);
     engine.sql(batch.sql);
@@ -132,7 +151,7 @@ async function deposits(engine) {
     }));
     out.fastest = (count * 1000) / (performance.now() - start);
     out.wrong += wrong;
-    log(`  dépôt sans photo                       ${out.cpu.toFixed(2)} ms CPU, p50 ${out.p50.toFixed(1)}, p99 ${out.p99.toFixed(1)} ms ; au plus vite ${out.fastest.toFixed(0)}/s, moteur seul ${out.raw.toFixed(0)}/s ; ${out.wrong} refus`);
+    log(`  ${label.padEnd(38)} ${out.cpu.toFixed(2)} ms CPU, p50 ${out.p50.toFixed(1)}, p99 ${out.p99.toFixed(1)} ms ; au plus vite ${out.fastest.toFixed(0)}/s, moteur seul ${out.raw.toFixed(0)}/s et ${out.rawCpu.toFixed(2)} ms ; ${out.wrong} refus`);
     return out;
 }
 
@@ -274,12 +293,14 @@ async function measure(name) {
             const mark = Date.now().toString(36);
             const text = `${name === 'sqlite' ? 'PRAGMA synchronous = FULL;\n' : ''}${Array.from({length: count}, (_, i) => transaction(`${mark}${i}`)).join('')}`;
             const start = performance.now();
-            engine.sql(text);
-            return (count * 1000) / (performance.now() - start);
+            const cpu = name === 'sqlite' ? scriptSqlite(file, text, directory) : scriptPostgres(postgres, text);
+            return {perSecond: (count * 1000) / (performance.now() - start), cpu: cpu / count};
         },
     };
     out.pages = await pages(name, engine);
-    out.depot = await deposits(engine);
+    out.transport = await core(engine);
+    out.depot = await deposits(engine, 'dépôt sans photo, le plus lourd', deposants.mairie, '127.7.7.7');
+    out.depot_ordinaire = await deposits(engine, 'dépôt sans photo, travailleur social', deposants.travailleurSocial, '127.7.7.8');
     out.connexions = await loginFlood(engine);
     out.memoire_mo = peakMemory(server.pid);
     log(`  mémoire résidente, au plus             ${out.memoire_mo.toFixed(0)} Mo`);

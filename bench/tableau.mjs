@@ -19,12 +19,19 @@ for (const name of engines) {
         Object.values(m.pages).map((p) => [p.label, french(p.cpu, 2), french(p.p50, 1), french(p.p99, 1),
             french(p.bytes / 1000, 0), french(p.cpu / p.nginx, 0), p.sql ? french(p.cpu / p.sql, 1) : '–']));
 }
-table('**Écrire**', ['', ...engines.map((e) => names[e])], [
-    ['dépôt sans photo, processeur (ms)', ...engines.map((e) => french(moteurs[e].depot.cpu, 2))],
-    ['dépôt sans photo, p50 et p99 (ms)', ...engines.map((e) => `${french(moteurs[e].depot.p50, 1)} et ${french(moteurs[e].depot.p99, 1)}`)],
-    ['dépôts par seconde, au plus vite', ...engines.map((e) => french(moteurs[e].depot.fastest, 0))],
-    ['les mêmes lignes par le moteur seul, par seconde', ...engines.map((e) => french(moteurs[e].depot.raw, 0))],
-    ['rapport des deux', ...engines.map((e) => `${french((100 * moteurs[e].depot.fastest) / moteurs[e].depot.raw, 0)} %`)],
+const depot = (label, key) => [
+    [`${label} : processeur (ms)`, ...engines.map((e) => french(moteurs[e][key].cpu, 2))],
+    ['– les mêmes lignes par le moteur seul, processeur (ms)', ...engines.map((e) => french(moteurs[e][key].rawCpu, 2))],
+    ['– p50 et p99 (ms)', ...engines.map((e) => `${french(moteurs[e][key].p50, 1)} et ${french(moteurs[e][key].p99, 1)}`)],
+    ['– par seconde, au plus vite', ...engines.map((e) => french(moteurs[e][key].fastest, 0))],
+    ['– les mêmes lignes par le moteur seul, par seconde', ...engines.map((e) => french(moteurs[e][key].raw, 0))],
+    ['– rapport des deux', ...engines.map((e) => `${french((100 * moteurs[e][key].fastest) / moteurs[e][key].raw, 0)} %`)],
+];
+table('**Transport et écritures**', ['', ...engines.map((e) => names[e])], [
+    ['fichier statique, 1 000 par seconde : processeur (ms)', ...engines.map((e) => french(moteurs[e].transport.cpu, 3))],
+    ['– nginx, au même rythme (ms), rapport', ...engines.map((e) => `${french(moteurs[e].transport.nginx, 3)}, × ${french(moteurs[e].transport.cpu / moteurs[e].transport.nginx, 1)}`)],
+    ...depot('dépôt le plus lourd', 'depot'),
+    ...depot('dépôt d’un travailleur social', 'depot_ordinaire'),
     ['deux photos de 2 Mpx : processeur, réponse (ms)', ...engines.map((e) => `${french(moteurs[e].photos_2mp.cpu, 0)}, ${french(moteurs[e].photos_2mp.wait, 0)}`)],
     ['une photo de 12 Mpx : processeur, réponse (ms)', ...engines.map((e) => `${french(moteurs[e].photo_12mp.cpu, 0)}, ${french(moteurs[e].photo_12mp.wait, 0)}`)],
     ['p99 des autres pages sous 50 connexions/s, rapport au calme', ...engines.map((e) => `× ${french(moteurs[e].connexions.ratio, 1)}`)],

@@ -37,16 +37,29 @@ export class Visitor {
     }
 }
 
+/** Who reports: a town hall whose access opens and an occupant who is told (the heaviest deposit), or a social worker. */
+export const deposants = {
+    mairie: {
+        profil: {profil: 'agent_municipal'},
+        coordonnees: {organisation: 'Mairie de Rouen', prenom: 'Paul', nom: 'Martin'},
+        occupant: {occupe: 'oui', occupant_statut: 'locataire', occupant_prenom: 'Awa', occupant_nom: 'Diallo', occupant_prevenu: 'oui'},
+    },
+    travailleurSocial: {
+        profil: {profil: 'travailleur_social'},
+        coordonnees: {organisation: 'CMS de Rouen', prenom: 'Paul', nom: 'Martin'},
+        occupant: {occupe: 'oui', occupant_statut: 'locataire', occupant_prenom: 'Awa', occupant_nom: 'Diallo', occupant_prevenu: 'non'},
+    },
+};
+
 /** Fills the form of somebody who reports a danger, up to its last screen. Gives the token of the draft. */
-export async function draft(visitor, email) {
+export async function draft(visitor, email, deposant = deposants.mairie) {
     await visitor.get('/signaler');
     const first = await visitor.post('/signaler', {danger: 'oui'});
     let next = first.location;
     const answers = {
         adresse: {adresse_mode: 'manuelle', adresse_voie: '12 Rue Mesure', adresse_commune: 'Rouen'},
-        profil: {profil: 'agent_municipal'},
-        coordonnees: {organisation: 'Mairie de Rouen', prenom: 'Paul', nom: 'Martin', email},
-        occupant: {occupe: 'oui', occupant_statut: 'locataire', occupant_prenom: 'Awa', occupant_nom: 'Diallo', occupant_prevenu: 'oui'},
+        ...deposant,
+        coordonnees: {...deposant.coordonnees, email},
         danger: {description: 'Le plafond s’effondre sur le lit.', dangers_batiment: 'desordres_batiment_securite_toit'},
         fichiers: {},
     };

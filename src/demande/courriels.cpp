@@ -28,19 +28,23 @@ courrier::Courriel attestation(const Sujet& s, Date ancre, bool renouvelee, std:
     auto c = message(s, gabarit_attestation,
                      renouvelee ? "Votre demande de logement social est renouvelée"
                                 : "Votre demande de logement social est enregistrée");
-    c.blocs.push_back(courrier::Paragraphe{
-        renouvelee ? "Votre demande de logement social " + s.numero +
-                         " est renouvelée. Vous gardez votre numéro et votre ancienneté."
-                   : "Votre demande de logement social est enregistrée sous le numéro unique " + s.numero +
-                         ". Service qui l’a enregistrée\u00a0: " + s.guichet + "."});
-    c.blocs.push_back(courrier::Paragraphe{
+    auto nouvelle =
+        renouvelee
+            ? fmt::format("Votre demande de logement social {} est renouvelée. Vous gardez votre numéro et "
+                          "votre ancienneté.",
+                          s.numero)
+            : fmt::format("Votre demande de logement social est enregistrée sous le numéro unique {}. "
+                          "Service qui l’a enregistrée\u00a0: {}.",
+                          s.numero, s.guichet);
+    c.blocs.emplace_back(courrier::Paragraphe{std::move(nouvelle)});
+    c.blocs.emplace_back(courrier::Paragraphe{
         "L’attestation est jointe à ce message. Gardez-la\u00a0: elle dit jusqu’à quand la demande est "
         "valable, "
         "quelles pièces réunir et ce que vous avez déclaré. Une erreur ou un changement\u00a0? Signalez-le à "
         "n’importe quel guichet."});
     c.joint = courrier::Joint{"attestation.pdf", "application/pdf", std::move(pdf)};
     // Once for each year of validity.
-    c.cle = std::string{gabarit_attestation} + "/" + s.id + "/" + base::to_iso(ancre);
+    c.cle = fmt::format("{}/{}/{}", gabarit_attestation, s.id, base::to_iso(ancre));
     return c;
 }
 
@@ -48,9 +52,9 @@ courrier::Courriel preavis(const Sujet& s, const Jalons& j, Date jour)
 {
     auto c = message(s, "preavis_demande", "Votre demande de logement social est à renouveler");
     for (auto& phrase : phrases_du_preavis(s.numero, j, jour))
-        c.blocs.push_back(courrier::Paragraphe{std::move(phrase)});
-    c.blocs.push_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
-    c.blocs.push_back(courrier::Paragraphe{"Vous pouvez aussi aller dans le guichet de votre choix."});
+        c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
+    c.blocs.emplace_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
+    c.blocs.emplace_back(courrier::Paragraphe{"Vous pouvez aussi aller dans le guichet de votre choix."});
     c.cle = "preavis_demande/" + s.id + "/" + base::to_iso(j.ancre);
     return c;
 }
@@ -77,10 +81,10 @@ courrier::Courriel rappel(const Sujet& s, Etape etape, const Jalons& j)
                 " inclus. Renouvelez-la avant, en ligne ou dans n’importe quel guichet\u00a0: vous gardez "
                 "votre numéro et "
                 "votre ancienneté.";
-    c.blocs.push_back(courrier::Paragraphe{std::move(texte)});
-    c.blocs.push_back(
+    c.blocs.emplace_back(courrier::Paragraphe{std::move(texte)});
+    c.blocs.emplace_back(
         courrier::Paragraphe{"Si vous l’avez déjà renouvelée, ne tenez pas compte de ce message."});
-    c.blocs.push_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
+    c.blocs.emplace_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
     c.cle = "rappel_demande/" + std::string{base::slug_of(etapes, etape)} + "/" + s.id + "/" +
             base::to_iso(j.ancre);
     return c;
