@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
      {"db", "http", "ui", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
     {"demande",
      {"db", "http", "ui", "document", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
-    {"verification", {"db", "piece", "signalement"}},
+    {"verification", {"db", "demande", "piece", "signalement"}},
     {"sauvegarde", {"db", "piece"}},
 };
 

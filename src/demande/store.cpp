@@ -5,6 +5,7 @@
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "base/step.hpp"
 #include "base/text.hpp"
 #include "db/query.hpp"
 #include "demande/cotation/store_cotation.hpp"
@@ -226,9 +227,11 @@ Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, co
             "enregistree_par, contenu) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             r.id, r.numero, g.territoire, base::slug_of(etats, transition(origine.action, origine.de)->vers),
             g.code, e.deposee_le, e.ancre, le, par.id, e.reponses.json());
+    base::step("demande.numbered");
     ecrire_personnes(tx, r.id, g.territoire, e.adultes, secret);
     ecrire_souhaits(tx, r.id, g.territoire, e.communes);
     ouvrir_versions(tx, r.id, g.territoire, e.reponses, raison, par, le);
+    base::step("demande.inserted");
     noter(tx, r.id, g.territoire, origine.evenement, par, le, g.code);
     return r;
 }

@@ -9,11 +9,14 @@
 #include <charconv>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "db/integrity.hpp"
 #include "db/migrations.hpp"
+#include "demande/numero.hpp"
+#include "demande/relecture.hpp"
 #include "piece/fichiers.hpp"
 #include "signalement/relecture.hpp"
 #include "signalement/store.hpp"
@@ -41,6 +44,7 @@ public:
         comptages();
         signalements();
         brouillons();
+        demandes();
         courriels();
         taches();
         pieces();
@@ -303,6 +307,65 @@ private:
             apres = lot.back().id;
         }
         compter("brouillons", n);
+    }
+
+    void demandes()
+    {
+        // By territory, year and month: the last number given.
+        std::map<std::tuple<std::string, int, int>, int> compteurs;
+        {
+            struct Compteur {
+                std::string territoire;
+                int annee = 0, mois = 0, dernier = 0;
+            };
+            auto tx = lire();
+            tx.each<Compteur>("SELECT territoire, annee, mois, dernier FROM numero_sequence",
+                              [&](const Compteur& c) {
+                                  compteurs[{c.territoire, c.annee, c.mois}] = c.dernier;
+                              });
+        }
+        struct Rangee {
+            std::string id, numero, territoire, etat;
+            std::int64_t version, versions, derniere_version, personnes, lignes, dernier_rang;
+        };
+        std::int64_t n = 0;
+        std::string apres;
+        for (bool suite = true; suite;) {
+            auto tx = lire();
+            const auto lot = tx.query<Rangee>(
+                "SELECT d.id, d.numero, d.territoire, d.etat, d.contenu_version, "
+                "(SELECT COUNT(*) FROM demande_version v WHERE v.demande = d.id), "
+                "(SELECT COALESCE(MAX(v.numero), 0) FROM demande_version v WHERE v.demande = d.id), "
+                "(SELECT COUNT(*) FROM demande_personne p WHERE p.demande = d.id AND p.rang = 0), "
+                "(SELECT COUNT(*) FROM journal j WHERE j.objet_type = 'demande' AND j.objet_id = d.id), "
+                "(SELECT COALESCE(MAX(j.rang), 0) FROM journal j WHERE j.objet_type = 'demande' AND "
+                "j.objet_id = d.id) "
+                "FROM demande d WHERE d.id > $1 ORDER BY d.id LIMIT 200",
+                apres);
+            for (const auto& d : lot) {
+                const auto numero = demande::lire_numero(d.numero);
+                const demande::DemandeConstatee constatee{
+                    .numero = d.numero,
+                    .territoire = d.territoire,
+                    .etat = d.etat,
+                    .derniere_sequence =
+                        numero
+                            ? compteurs[{numero->territoire, numero->annee, static_cast<int>(numero->mois)}]
+                            : 0,
+                    .version_courante = d.version,
+                    .versions = d.versions,
+                    .derniere_version = d.derniere_version,
+                    .premieres_personnes = d.personnes,
+                    .lignes_du_journal = d.lignes,
+                    .dernier_rang = d.dernier_rang};
+                for (auto& phrase : demande::contradictions(constatee))
+                    erreur("demande", "demande " + d.id, std::move(phrase));
+            }
+            n += static_cast<std::int64_t>(lot.size());
+            suite = lot.size() == 200;
+            if (suite) apres = lot.back().id;
+        }
+        compter("demandes de logement", n);
     }
 
     void courriels()

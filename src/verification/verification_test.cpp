@@ -89,6 +89,13 @@ constexpr Degat degats[] = {
      "UPDATE courriel SET objet_id = substr(objet_id, 2) WHERE objet_type = 'signalement'", "orphelin"},
     {"UPDATE signalement SET cle_idempotence = 'x' || cle_idempotence",
      "UPDATE signalement SET cle_idempotence = substr(cle_idempotence, 2)", "brouillon"},
+    {"UPDATE demande SET numero = substr(numero, 1, 7) || '9' || substr(numero, 9)",
+     "UPDATE demande SET numero = substr(numero, 1, 7) || '0' || substr(numero, 9)", "demande"},
+    {"UPDATE demande SET contenu_version = contenu_version + 1",
+     "UPDATE demande SET contenu_version = contenu_version - 1", "demande"},
+    {"UPDATE demande_personne SET rang = rang + 7", "UPDATE demande_personne SET rang = rang - 7", "demande"},
+    {"UPDATE signalement_compte SET nombre = nombre + 1", "UPDATE signalement_compte SET nombre = nombre - 1",
+     "compte_faux"},
     {"INSERT INTO tache (nom, prochain_le) VALUES ('essai', '2020-01-01T00:00:00.000Z')",
      "DELETE FROM tache WHERE nom = 'essai'", "tache"},
     {"UPDATE courriel SET etat = 'a_envoyer', envoye_le = NULL, prochain_le = '2020-01-01T00:00:00.000Z' "

@@ -108,6 +108,30 @@ export async function comparer(installation, acquis) {
     un(d?.statut === "clos" ? 1 : 0, `clôture de ${a.marque}`);
     if (d) un(journal.get(`${d.id} cloturer`) ?? 0, `clôture de ${a.marque} au journal`);
   }
+
+  const demandes = new Map();
+  for (const d of await lignes("SELECT id, numero, contenu FROM demande")) {
+    const marque = /\bR[a-z]+x[a-z]{5,}z\b/.exec(d.contenu)?.[0];
+    if (marque) demandes.set(marque, [...(demandes.get(marque) ?? []), d]);
+  }
+  const enregistrements = new Map();
+  for (const j of await lignes("SELECT objet_id, COUNT(*) AS n FROM journal WHERE objet_type = 'demande' AND evenement = 'depot' GROUP BY objet_id"))
+    enregistrements.set(j.objet_id, Number(j.n));
+  const donnes = new Map();
+  for (const d of acquis.de("demande")) {
+    const trouvees = demandes.get(d.marque) ?? [];
+    donnes.set(d.numero, [...(donnes.get(d.numero) ?? []), d.marque]);
+    if (!un(trouvees.length, `demande ${d.marque}`)) continue;
+    const { id, numero } = trouvees[0];
+    if (numero !== d.numero) perdues.push(`demande ${d.marque} : le numéro montré ${d.numero} est devenu ${numero}`);
+    if (enregistrements.get(id) !== 1) perdues.push(`demande ${d.marque} : ${enregistrements.get(id) ?? 0} enregistrement au journal`);
+  }
+  for (const [numero, marques] of donnes) if (marques.length > 1) doubles.push(`numéro ${numero} donné à ${marques.join(" et ")}`);
+  const montrees = new Set(acquis.de("demande").map((d) => d.marque));
+  for (const t of acquis.de("tentative_demande")) {
+    const n = (demandes.get(t.marque) ?? []).length;
+    if (n > 1 && !montrees.has(t.marque)) doubles.push(`demande non confirmée ${t.marque} : ${n} fois`);
+  }
   return { confirmees, perdues, doubles };
 }
 
@@ -142,6 +166,9 @@ export async function comparerCourriels(installation, boite, acquis) {
   if (acquis) {
     const accuses = new Map();
     for (const c of lignes) if (c.gabarit === "depot_accuse") accuses.set(c.destinataire, (accuses.get(c.destinataire) ?? 0) + 1);
+    const attestations = new Map();
+    for (const c of lignes) if (c.gabarit === "attestation_demande") attestations.set(c.destinataire, (attestations.get(c.destinataire) ?? 0) + 1);
+    for (const d of acquis.de("demande")) if (attestations.get(d.email) !== 1) perdus.push(`demande ${d.marque} : ${attestations.get(d.email) ?? 0} attestation par courriel`);
     for (const d of acquis.de("depot")) if (accuses.get(d.email) !== 1) perdus.push(`dépôt ${d.marque} : ${accuses.get(d.email) ?? 0} accusé de réception`);
   }
   return { envoyes, perdus, doubles, copies };

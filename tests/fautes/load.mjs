@@ -1,5 +1,6 @@
 // The recorded load: depositors who fill the form and attach files, agents who entrust, accept, write and close, depositors who
-// answer. Every sentence carries a mark of its own; what was acknowledged is written down before the next request.
+// answer, desks that register demandes. Every sentence carries a mark of its own; what was acknowledged is written down before the next request.
+import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { Client, SansReponse } from "./client.mjs";
@@ -7,6 +8,7 @@ import { hasard, root, sha256, sleep } from "./lib.mjs";
 
 const motDePasse = "Logis-demo-2026";
 const secretaire = "julien.masson@demo.logis.example";
+const guichet = { code: "76R01", agent: "fatou.sarr@demo.logis.example" };
 const partenaire = { id: "partenaire-76-ars", agent: "karim.benali@demo.logis.example" };
 const photo = fs.readFileSync(path.join(root, "demo/photos/prise-degradee.jpg"));
 
@@ -274,8 +276,30 @@ export class Charge {
     dossier.clos = true;
   }
 
-  /** The whole life of one report, in order. */
+  /** A paper form typed at a desk: the same form pressed again gives the same demande. */
+  async enregistrer() {
+    const c = await this.connecter(guichet.agent);
+    const marque = this.marque(), a = this.alea;
+    const email = `${marque}@fautes.exemple`.toLowerCase();
+    this.acquis.ecrire({ type: "tentative_demande", marque });
+    const form = {
+      cle: crypto.randomBytes(16).toString("base64url"), guichet: guichet.code, verifie: "oui",
+      "depot.depose_le": new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10), "depot.identite": "carte_identite",
+      "demandeur.civilite": "mme", "demandeur.nom": marque, "demandeur.prenom": "Odile",
+      "demandeur.naissance_le": `${a.entre(1, 28)}/${a.entre(1, 12)}/${a.entre(1940, 2004)}`,
+      "demandeur.nationalite": "fr", "demandeur.situation_familiale": "celibataire", "demandeur.email": email,
+      "demandeur.infos_courriel": "oui", "souhait.personnes": "1", "localisation.1.commune": "76540",
+    };
+    const faite = await this.exiger(() => c.post("/demandes", form), 303, "demande");
+    const page = await this.exiger(() => c.get(faite.location), 200, "demande enregistrée");
+    const numero = /\b(\d{3} \d{4} \d{6} 76R01)/.exec(page.text)?.[1];
+    if (!numero) throw new Refus("la demande enregistrée ne montre pas son numéro");
+    this.acquis.ecrire({ type: "demande", marque, numero: numero.replaceAll(" ", ""), email });
+  }
+
+  /** The whole life of one report, in order, and a demande. */
   async histoire() {
+    await this.enregistrer();
     const dossier = await this.deposer();
     await this.ouvrir(dossier);
     await this.confier(dossier);
@@ -290,7 +314,8 @@ export class Charge {
   async geste() {
     const libres = this.dossiers.filter((d) => !d.clos && !d.pris);
     const tire = this.alea.next();
-    if (tire < 0.45 || !libres.length) return this.deposer();
+    if (tire < 0.1) return this.enregistrer();
+    if (tire < 0.5 || !libres.length) return this.deposer();
     const dossier = this.alea.parmi(libres.slice(-30));
     // Several write on one report at once; decisions are one person's at a time: who loses a race is tested elsewhere.
     if (this.ensemble && dossier.accepte && tire < 0.8) return tire < 0.6 ? this.agir(dossier) : this.ecrire(dossier);
