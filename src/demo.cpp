@@ -253,8 +253,9 @@ std::string logins()
         fmt::format("\nComptes de démonstration (mot de passe : {})\n", compte::mot_de_passe_demo);
     for (const auto& p : compte::personnes_demo())
         out += fmt::format("  {:<42} {} {}, {}\n", p.email, p.prenom, p.nom, p.fonction);
-    out += fmt::format("  demandeurs, par /demander/connexion : {}, {}\n", demande::portail::demo_brouillon,
-                       demande::portail::demo_deposee);
+    out += "\nDemandes en ligne (par /demander/connexion)\n";
+    out += fmt::format("  {:<42} un brouillon\n", demande::portail::demo_brouillon);
+    out += fmt::format("  {:<42} une demande à vérifier\n", demande::portail::demo_deposee);
     return out + "\n";
 }
 
