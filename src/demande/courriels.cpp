@@ -1,6 +1,8 @@
 // Writes the messages about a demande.
 #include "demande/courriels.hpp"
 
+#include <fmt/format.h>
+
 #include "demande/preavis.hpp"
 
 namespace demande::courriels {
