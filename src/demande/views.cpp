@@ -33,6 +33,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},
     {"radiation", "La demande est radiée. Le motif est gardé dans l’historique."},
     {"acces_ferme", "L’accès en ligne est fermé. Chacun est prévenu."},
+    {"acces_ouvert", "L’accès en ligne est ouvert. Un message part vers l’adresse électronique donnée."},
     {"preavis", "Une nouvelle lettre de préavis est prête dans les courriers du jour."},
     {"guichet", "Le guichet est ouvert. Habilitez maintenant ses agents."},
     {"habilitation", "Cette personne peut maintenant agir pour le guichet."},

@@ -2,7 +2,7 @@
 #include "demande/espace/commun.hpp"
 
 #include "demande/chargement.hpp"
-#include "demande/store_pieces.hpp"
+#include "demande/espace/store_espace.hpp"
 #include "demande/territoires.hpp"
 
 namespace demande::espace {
@@ -29,10 +29,11 @@ http::Response vers(const demande::store::Fiche& f, std::string_view page, std::
     return http::redirect(fait.empty() ? u.text() : u.with("fait", std::string{fait}).text());
 }
 
-std::vector<PieceADeposer> pieces_de(db::Transaction& tx, const demande::store::Fiche& f, Date jour)
+std::vector<PieceADeposer> pieces_de(db::Transaction& tx, const demande::store::Fiche& f,
+                                     const Visitor& visitor, Date jour)
 {
     std::vector<PieceRecue> recues;
-    for (const auto& p : demande::store::pieces(tx, f))
+    for (const auto& p : store::pieces_lisibles(tx, f, visitor.demandeur->id))
         recues.push_back({{p.type, p.personne, p.periode, p.etat, p.expire_le, p.version}, p.motif});
     return pieces_a_deposer(f.reponses, recues, jour);
 }

@@ -24,7 +24,8 @@ views::De en_tete(const demande::store::Fiche&);
 ui::Url url_de(const demande::store::Fiche&);
 /// 303 to a page of the demande that says what was done.
 http::Response vers(const demande::store::Fiche&, std::string_view page, std::string_view fait = {});
-/// The documents this demande calls for, with what came of each.
-std::vector<PieceADeposer> pieces_de(db::Transaction&, const demande::store::Fiche&, Date jour);
+/// The documents this demande calls for, with what this account may know came of each.
+std::vector<PieceADeposer> pieces_de(db::Transaction&, const demande::store::Fiche&, const Visitor&,
+                                     Date jour);
 
 } // namespace demande::espace

@@ -77,6 +77,30 @@ courrier::Courriel adresse_changee(const Sujet& s, std::string vers)
                         "Si ce n’est pas vous, allez vite dans un guichet avec une pièce d’identité."});
 }
 
+courrier::Courriel ouverte_au_guichet(const Sujet& s, std::string vers, std::string_view guichet)
+{
+    return sur_l_acces(
+        s, std::move(vers), "demande_ouverte_au_guichet", "Votre demande est suivie en ligne",
+        {"Le guichet «\u00a0" + std::string{guichet} +
+             "\u00a0» a ouvert une demande de logement social à cette adresse électronique, après avoir vu "
+             "une pièce d’identité. Pour la suivre, connectez-vous avec cette adresse.",
+         "Si vous n’avez rien demandé, dites-le à ce guichet\u00a0: il fermera cet accès."});
+}
+
+courrier::Courriel renoncee(const Sujet& s, std::string vers, std::optional<Date> fin)
+{
+    return sur_l_acces(
+        s, std::move(vers), "demande_renoncee", "Votre demande est arrêtée",
+        {"Votre demande de logement social vient d’être arrêtée en ligne\u00a0: quelqu’un y a renoncé depuis "
+         "le "
+         "compte qui la suit. Plus aucun logement ne sera proposé, et son ancienneté est perdue.",
+         fin ? "Un guichet peut la reprendre jusqu’au " + base::in_words(*fin) +
+                   " inclus, avec une pièce d’identité."
+             : std::string{"La loi ne permet pas de la reprendre\u00a0: pour demander encore un logement, il "
+                           "faut déposer une nouvelle demande."},
+         "Si ce n’est pas vous, allez vite dans un guichet avec une pièce d’identité et ce message."});
+}
+
 courrier::Courriel detachee(const Sujet& s, std::string vers, std::string_view guichet)
 {
     return sur_l_acces(

@@ -1,9 +1,11 @@
 // The messages about who may open a demande online. Pure: values in, messages out. A subject names nobody.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/time.hpp"
 #include "courrier/courrier.hpp"
 
 namespace demande::espace::courriels {
@@ -23,6 +25,11 @@ courrier::Courriel tentative(const Sujet&, std::string vers);
 courrier::Courriel numero(const Sujet&, std::string vers, std::string_view numero);
 /// Another mailbox was declared online: to the one that was known.
 courrier::Courriel adresse_changee(const Sujet&, std::string vers);
+/// A guichet opened it to this mailbox, after seeing an identity document.
+courrier::Courriel ouverte_au_guichet(const Sujet&, std::string vers, std::string_view guichet);
+/// The demande was given up online: to its accounts and the mailbox on file. `fin`: the last day on which it
+/// may come back, if it may.
+courrier::Courriel renoncee(const Sujet&, std::string vers, std::optional<Date> fin);
 /// A guichet closed the online access, after seeing an identity document.
 courrier::Courriel detachee(const Sujet&, std::string vers, std::string_view guichet);
 

@@ -2,9 +2,13 @@
 #include <algorithm>
 
 #include "compte/envoi_unique.hpp"
+#include "courrier/store.hpp"
 #include "demande/chargement.hpp"
 #include "demande/espace/commun.hpp"
+#include "demande/espace/courriels.hpp"
 #include "demande/espace/pages.hpp"
+#include "demande/espace/rattachement.hpp"
+#include "demande/espace/store_rattachement.hpp"
 #include "demande/papier.hpp"
 #include "demande/store_vie.hpp"
 #include "edge.hpp"
@@ -22,7 +26,7 @@ bool d_autres_la_signent(const demande::store::Fiche& f)
                                [](const PersonneDuDossier& p) { return p.cle.starts_with("codemandeur."); });
 }
 
-views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche& f)
+views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche& f, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     const auto jour = jour_legal(le, f.territoire);
@@ -35,7 +39,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
                    .motif_radiation = s.motif_radiation,
                    .radiee_le = s.radiee_le,
                    .reactivable_jusqu_au = fin_de_reactivation(s)};
-    for (const auto& p : pieces_de(tx, f, jour)) {
+    for (const auto& p : pieces_de(tx, f, visitor, jour)) {
         if (p.besoin == Besoin::ARenouveler) ++ou.pieces_a_refaire;
         if (p.besoin == Besoin::Manque && p.moment != demande::Moment::SiDemandee) ++ou.pieces_a_fournir;
     }
@@ -63,6 +67,25 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
     return v;
 }
 
+/// To the accounts of the demande, and to the mailbox on file when it may be written to: whoever did not
+/// click learns it.
+void dire_la_renonciation(db::Transaction& tx, const demande::store::Fiche& f, const Radiation& r, Instant le)
+{
+    const auto fin = fin_de_reactivation({.etat = Etat::Radiee,
+                                          .jalons = jalons(f.ancre),
+                                          .preavis_remis_le = std::nullopt,
+                                          .radiee_le = r.le(),
+                                          .motif_radiation = r.motif()});
+    std::vector<std::string> boites;
+    for (auto& a : store::acces(tx, f.id)) boites.push_back(std::move(a.courriel));
+    if (canal_de_la_preuve(f.reponses) == Canal::Courriel)
+        if (auto connue = f.reponses.texte("demandeur.email");
+            std::ranges::find(boites, connue) == boites.end())
+            boites.push_back(std::move(connue));
+    for (auto& boite : boites)
+        courrier::enqueue(tx, courriels::renoncee({f.id, f.territoire}, std::move(boite), fin), le);
+}
+
 } // namespace la_fiche
 } // namespace
 
@@ -72,7 +95,8 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
     auto tx = app.db.read();
     const auto f = ouvrir(tx, request, visitor, cle);
     if (!f) return introuvable(request, visitor);
-    return http::html(views::fiche(visitor.chrome, la_fiche::charger(app, tx, *f), request.param("fait")));
+    return http::html(
+        views::fiche(visitor.chrome, la_fiche::charger(app, tx, *f, visitor), request.param("fait")));
 }
 
 http::Response get_histoire(App& app, const http::Request& request, const Visitor& visitor)
@@ -138,6 +162,7 @@ http::Response post_renonciation(App& app, const http::Request& request, const V
                               422);
         }
         demande::store::radier(tx, *f, *r, le_demandeur, le);
+        la_fiche::dire_la_renonciation(tx, *f, *r, le);
         return vers(*f, {}, "renonciation");
     });
 }

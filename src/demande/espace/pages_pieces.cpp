@@ -22,9 +22,10 @@ constexpr std::size_t pieces_max = 200; // of one demande, every version counted
 
 /// The one the address or the form names, among those this demande calls for.
 std::optional<PieceADeposer> la_piece(db::Transaction& tx, const demande::store::Fiche& f,
-                                      const std::string& type, const std::string& personne, Date jour)
+                                      const Visitor& visitor, const std::string& type,
+                                      const std::string& personne, Date jour)
 {
-    const auto toutes = pieces_de(tx, f, jour);
+    const auto toutes = pieces_de(tx, f, visitor, jour);
     const auto p = std::ranges::find_if(toutes, [&](const PieceADeposer& q) {
         return q.type == type && (q.personne.empty() ? "menage" : q.personne) == personne;
     });
@@ -57,10 +58,10 @@ http::Response get_pieces(App& app, const http::Request& request, const Visitor&
     const auto jour = jour_legal(app.clock.now(), f->territoire);
     views::Pieces p{.de = en_tete(*f),
                     .modifiable = est_modifiable(*f),
-                    .demandees = pieces_de(tx, *f, jour),
+                    .demandees = pieces_de(tx, *f, visitor, jour),
                     .recues = {}};
     const auto personnes = personnes_du_dossier(f->reponses);
-    const auto recues = demande::store::pieces(tx, *f);
+    const auto recues = store::pieces_lisibles(tx, *f, visitor.demandeur->id);
     std::vector<Id<piece::Piece>> ids;
     for (const auto& r : recues)
         if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
@@ -86,7 +87,7 @@ http::Response get_ajout_de_piece(App& app, const http::Request& request, const 
     const auto cle = cle_nir(app);
     auto tx = app.db.read();
     const auto f = ouvrir(tx, request, visitor, cle);
-    const auto p = f ? depots::la_piece(tx, *f, request.capture("type"), request.capture("personne"),
+    const auto p = f ? depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"),
                                         jour_legal(app.clock.now(), f->territoire))
                      : std::nullopt;
     if (!p) return introuvable(request, visitor);
@@ -101,7 +102,7 @@ http::Response post_ajout_de_piece(App& app, const http::Request& request, const
         // Nothing is received for somebody who may not read the demande, nor twice for one form.
         auto tx = app.db.read();
         const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f || !depots::la_piece(tx, *f, request.capture("type"), request.capture("personne"),
+        if (!f || !depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"),
                                     jour_legal(app.clock.now(), f->territoire)))
             return introuvable(request, visitor);
         if (!est_modifiable(*f)) return vers(*f, "pieces");
@@ -113,7 +114,8 @@ http::Response post_ajout_de_piece(App& app, const http::Request& request, const
         const auto f = ouvrir(tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);
         const auto jour = jour_legal(le, f->territoire);
-        const auto p = depots::la_piece(tx, *f, request.capture("type"), request.capture("personne"), jour);
+        const auto p =
+            depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"), jour);
         if (!p) return introuvable(request, visitor);
         if (!est_modifiable(*f)) return vers(*f, "pieces");
         FormErrors erreurs = fichier ? FormErrors{} : fichier.error();
@@ -147,7 +149,8 @@ http::Response get_fichier_de_piece(App& app, const http::Request& request, cons
     {
         auto tx = app.db.read();
         const auto f = ouvrir(tx, request, visitor, cle);
-        const auto p = f ? demande::store::find_piece(tx, *f, request.capture("piece")) : std::nullopt;
+        const auto p =
+            f ? store::piece_lisible(tx, *f, visitor.demandeur->id, request.capture("piece")) : std::nullopt;
         if (p && p->piece) fichier = piece::store::trouver(tx, Id<piece::Piece>{*p->piece});
     }
     if (!fichier) return introuvable(request, visitor);

@@ -27,16 +27,14 @@ namespace reclamations {
 bool permis(App& app, db::Transaction& tx, const std::vector<compte::Limite>& limites)
 {
     const auto le = app.clock.now();
-    const auto cle = compte::store::secret(app.db, compte::store::secret_csrf, le);
+    const auto cle = compte::store::secret(tx, compte::store::secret_csrf, le);
     return compte::store::tenter(tx, cle, limites, le).permise;
 }
 
-/// What proves it leaves for what the demande itself says. Nothing leaves when too much has: the screen is
-/// the same.
-void envoyer_la_cle(App& app, db::Transaction& tx, const store::Designee& d, std::string_view secret,
+/// What proves it leaves for what the demande itself says.
+void envoyer_la_cle(db::Transaction& tx, const store::Designee& d, std::string_view secret,
                     const std::string& code, Canal canal, Instant le)
 {
-    if (!permis(app, tx, limites_d_envoi_a(d.id, canal))) return;
     const courriels::Sujet sujet{d.id, d.territoire};
     if (canal == Canal::Courriel) {
         courrier::enqueue(tx, courriels::cle(sujet, d.reponses.texte("demandeur.email"), code), le);
@@ -49,7 +47,7 @@ void envoyer_la_cle(App& app, db::Transaction& tx, const store::Designee& d, std
 
 void prevenir_le_compte(App& app, db::Transaction& tx, const store::Designee& d, Instant le)
 {
-    if (!permis(app, tx, limites_d_envoi_a(d.id, Canal::Courriel))) return;
+    if (!permis(app, tx, limites_d_envoi_a(d.id, Envoi::Tentative, Canal::Courriel))) return;
     for (const auto& a : store::acces(tx, d.id))
         courrier::enqueue(tx, courriels::tentative({d.id, d.territoire}, a.courriel), le);
 }
@@ -60,6 +58,30 @@ http::Response trop(const Visitor& visitor)
         visitor,
         "Par sécurité, ce formulaire se repose. Recommencez demain, ou allez dans n’importe quel guichet "
         "avec une pièce d’identité.");
+}
+
+http::Response ouvrir_au_guichet(db::Transaction& tx, const demande::store::Fiche& f,
+                                 const std::string& boite, const compte::Agent& agent, Instant le)
+{
+    const auto compte = portail::store::ouvrir_compte(tx, boite, le);
+    portail::store::lier(tx, compte.id, f.id, portail::RoleSurDemande::Titulaire, portail::Voie::Guichet, le);
+    courrier::enqueue(tx, courriels::ouverte_au_guichet({f.id, f.territoire}, boite, f.guichet), le);
+    demande::store::noter(tx, f.id, f.territoire, Evenement::AccesOuvert, agent, le);
+    return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ouvert").text());
+}
+
+http::Response fermer_au_guichet(db::Transaction& tx, const demande::store::Fiche& f,
+                                 const compte::Agent& agent, Instant le)
+{
+    auto boites = store::detacher(tx, f.id);
+    // Both: whoever had the access, and whom the demande is about.
+    if (canal_de_la_preuve(f.reponses) == Canal::Courriel &&
+        std::ranges::find(boites, f.reponses.texte("demandeur.email")) == boites.end())
+        boites.push_back(f.reponses.texte("demandeur.email"));
+    for (auto& boite : boites)
+        courrier::enqueue(tx, courriels::detachee({f.id, f.territoire}, std::move(boite), f.guichet), le);
+    demande::store::noter(tx, f.id, f.territoire, Evenement::AccesFerme, agent, le);
+    return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ferme").text());
 }
 
 } // namespace reclamations
@@ -89,16 +111,17 @@ http::Response post_reclamation(App& app, const http::Request& request, const Vi
         const bool sienne = d && est_le_demandeur(d->reponses, qui->identite);
         if (sienne && portail::store::role_sur(tx, visitor.demandeur->id, d->id))
             return http::redirect(ui::url("/ma-demande/{}", d->id).text());
-        const bool a_prouver = sienne && !d->deja_liee;
-        const auto canal = a_prouver ? canal_de_la_preuve(d->reponses) : Canal::Courriel;
-        const auto code = base::random_digits(portail::chiffres_du_code);
-        // The longest time for all: the row of a stranger does not tell itself by its end.
-        store::poser_cle(tx, secret, visitor.demandeur->id, a_prouver ? d->id : std::string{}, code, le,
-                         le.plus_seconds(validite_de_la_cle(a_prouver ? canal : Canal::Courrier)));
-        if (a_prouver)
-            ici::envoyer_la_cle(app, tx, *d, secret, code, canal, le);
-        else if (sienne)
-            ici::prevenir_le_compte(app, tx, *d, le);
+        const auto canal = sienne && !d->deja_liee ? canal_de_la_preuve(d->reponses) : std::optional<Canal>{};
+        // A code that does not leave is not kept: the one that left before is still good.
+        const bool retenue = canal && !ici::permis(app, tx, limites_d_envoi_a(d->id, Envoi::Code, *canal));
+        if (!retenue) {
+            const auto code = base::random_digits(portail::chiffres_du_code);
+            // The longest time for all: the row of a stranger does not tell itself by its end.
+            store::poser_cle(tx, secret, visitor.demandeur->id, canal ? d->id : std::string{}, code, le,
+                             le.plus_seconds(validite_de_la_cle(canal.value_or(Canal::Courrier))));
+            if (canal) ici::envoyer_la_cle(tx, *d, secret, code, *canal, le);
+        }
+        if (sienne && d->deja_liee) ici::prevenir_le_compte(app, tx, *d, le);
         return http::redirect("/ma-demande/rattacher/code?fait=envoi");
     });
 }
@@ -123,11 +146,15 @@ http::Response post_cle(App& app, const http::Request& request, const Visitor& v
         if (!ici::permis(app, tx,
                          limites_d_une_cle(visitor.demandeur->id, http::ip_group(request.client_ip))))
             return ici::trop(visitor);
-        const auto e = store::essayer_cle(tx, secret, visitor.demandeur->id, code, le);
-        // It may have been given to another account meanwhile, or erased.
+        // The answer is that of a wrong code: it does not tell that this claim designates a demande.
+        const auto visee = store::demande_visee(tx, visitor.demandeur->id);
+        const auto e = !visee || ici::permis(app, tx, limites_d_essai_sur(*visee))
+                           ? store::essayer_cle(tx, secret, visitor.demandeur->id, code, le)
+                           : store::Essai{};
+        // It may have been given to another account meanwhile, or erased, or tell of violence now.
         const auto d = e.verdict == store::Verdict::Juste ? store::par_id(tx, e.demande)
                                                           : std::optional<store::Designee>{};
-        if (!d || d->deja_liee)
+        if (!d || d->deja_liee || !canal_de_la_preuve(d->reponses))
             return refuser(
                 "Ce n’est pas le bon code, ou il ne vaut plus. Vérifiez-le, ou demandez-en un autre. "
                 "Après cinq essais, il faut recommencer.");
@@ -162,7 +189,7 @@ http::Response post_numero_perdu(App& app, const http::Request& request, const V
             return ici::trop(visitor);
         for (const auto& d : store::par_identite(tx, qui->territoire, qui->identite)) {
             const auto canal = canal_de_la_preuve(d.reponses);
-            if (!ici::permis(app, tx, limites_d_envoi_a(d.id, canal))) continue;
+            if (!canal || !ici::permis(app, tx, limites_d_envoi_a(d.id, Envoi::Numero, *canal))) continue;
             if (canal == Canal::Courriel)
                 courrier::enqueue(tx,
                                   courriels::numero({d.id, d.territoire}, d.reponses.texte("demandeur.email"),
@@ -185,8 +212,9 @@ http::Response get_acces(App& app, const http::Request& request, const Visitor& 
                                             demande::store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
         demande::store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
-        return http::html(
-            views::acces(visitor.chrome, {.de = en_tete(*f), .acces = store::acces(tx, f->id)}));
+        return http::html(views::acces(
+            visitor.chrome,
+            {.de = en_tete(*f), .acces = store::acces(tx, f->id), .en_cours = est_en_cours(f->etat)}));
     });
 }
 
@@ -198,25 +226,27 @@ http::Response post_acces(App& app, const http::Request& request, const Visitor&
         const auto f = demande::store::find(tx, request.capture("id"),
                                             demande::store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
-        if (request.field("identite") != "oui") {
-            const FormErrors erreurs{
-                {"identite", "Cochez cette case une fois la pièce d’identité du demandeur vérifiée."}};
-            return http::html(views::acces(visitor.chrome,
-                                           {.de = en_tete(*f), .acces = store::acces(tx, f->id)},
-                                           {&erreurs, &request.form}),
-                              422);
-        }
-        auto boites = store::detacher(tx, f->id);
-        if (boites.empty()) return http::redirect(ui::url("/demandes/{}/acces", f->id).text());
-        // Both: whoever had the access, and whom the demande is about.
-        if (canal_de_la_preuve(f->reponses) == Canal::Courriel &&
-            std::ranges::find(boites, f->reponses.texte("demandeur.email")) == boites.end())
-            boites.push_back(f->reponses.texte("demandeur.email"));
-        for (auto& boite : boites)
-            courrier::enqueue(tx, courriels::detachee({f->id, f->territoire}, std::move(boite), f->guichet),
-                              le);
-        demande::store::noter(tx, f->id, f->territoire, Evenement::AccesFerme, *visitor.agent, le);
-        return http::redirect(ui::url("/demandes/{}", f->id).with("fait", "acces_ferme").text());
+        const auto ouvrir = request.field("geste") == "ouvrir";
+        const auto acces = store::acces(tx, f->id);
+        // The screen is an old one: what it asks is done, or not to be done any more.
+        if (acces.empty() != ouvrir || (ouvrir && !est_en_cours(f->etat)))
+            return http::redirect(ui::url("/demandes/{}/acces", f->id).text());
+        FormErrors erreurs;
+        const auto boite = ouvrir ? compte::plier_email(request.field("courriel")) : std::nullopt;
+        if (ouvrir && !boite)
+            erreurs.push_back(
+                {"courriel", "Indiquez une adresse électronique, par exemple prenom.nom@exemple.fr."});
+        if (request.field("identite") != "oui")
+            erreurs.push_back(
+                {"identite", "Cochez cette case une fois la pièce d’identité du demandeur vérifiée."});
+        if (!erreurs.empty())
+            return http::html(
+                views::acces(visitor.chrome,
+                             {.de = en_tete(*f), .acces = acces, .en_cours = est_en_cours(f->etat)},
+                             {&erreurs, &request.form}),
+                422);
+        return ouvrir ? reclamations::ouvrir_au_guichet(tx, *f, *boite, *visitor.agent, le)
+                      : reclamations::fermer_au_guichet(tx, *f, *visitor.agent, le);
     });
 }
 

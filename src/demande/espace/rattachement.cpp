@@ -67,8 +67,9 @@ bool est_le_demandeur(const Reponses& r, const Identite& donnee)
     return nomme && prenomme && ne_le && donnee.naissance_le == ne_le;
 }
 
-Canal canal_de_la_preuve(const Reponses& r)
+std::optional<Canal> canal_de_la_preuve(const Reponses& r)
 {
+    if (r.est("motif.violences", "oui")) return std::nullopt;
     return joignable_par_courriel(r) ? Canal::Courriel : Canal::Courrier;
 }
 
@@ -87,9 +88,17 @@ std::vector<compte::Limite> limites_d_une_cle(std::string_view qui, std::string_
     return {{"cle|" + std::string{qui}, 20, 86'400}, {"cle-ip|" + std::string{ip}, 40, 3600}};
 }
 
-std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Canal c)
+std::vector<compte::Limite> limites_d_essai_sur(std::string_view demande)
 {
-    const auto cle = "ecrire-a|" + std::string{demande};
+    return {{"cle-demande|" + std::string{demande}, 20, 86'400}};
+}
+
+std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Envoi quoi, Canal c)
+{
+    const auto* nom = quoi == Envoi::Code     ? "ecrire-code-a|"
+                      : quoi == Envoi::Numero ? "ecrire-numero-a|"
+                                              : "ecrire-tentative-a|";
+    const auto cle = nom + std::string{demande};
     if (c == Canal::Courriel) return {{cle, 3, 86'400}};
     return {{cle, 2, 30LL * 86'400}};
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,9 +37,9 @@ Result<QuiCherche, FormErrors> lire_qui_cherche(std::string_view departement, st
 /// Letters without accents nor case; nothing close to it.
 bool est_le_demandeur(const Reponses&, const Identite&);
 
-/// Where the proof goes: the mailbox on file, or a letter to the address on file. Never a mailbox when
-/// violence is declared.
-Canal canal_de_la_preuve(const Reponses&);
+/// Where the proof goes: the mailbox on file, or a letter to the address on file. Nowhere when violence is
+/// declared: whoever is fled may read both, and knows what a claim asks. A guichet opens the access.
+std::optional<Canal> canal_de_la_preuve(const Reponses&);
 
 inline constexpr int essais_de_la_cle = 5;
 inline constexpr std::int64_t cle_par_courriel_secondes = 3600;
@@ -53,7 +54,12 @@ constexpr std::int64_t validite_de_la_cle(Canal c)
 std::vector<compte::Limite> limites_de_reclamation(std::string_view qui, std::string_view ip);
 std::vector<compte::Limite> limites_de_recherche(std::string_view ip);
 std::vector<compte::Limite> limites_d_une_cle(std::string_view qui, std::string_view ip);
-/// What protects the person of the demande from being written to over and over.
-std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Canal);
+/// The tries of every account on one demande.
+std::vector<compte::Limite> limites_d_essai_sur(std::string_view demande);
+/// What is written to the person of a demande.
+enum class Envoi { Code, Numero, Tentative };
+/// What protects them from being written to over and over. Each kind has its own counter: strangers who ask
+/// for a number do not use up the codes.
+std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Envoi, Canal);
 
 } // namespace demande::espace

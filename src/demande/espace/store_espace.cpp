@@ -1,9 +1,50 @@
 // SQL of what an applicant reads and does of their demande.
 #include "demande/espace/store_espace.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace demande::espace::store {
+
+namespace {
+namespace lisibles {
+
+/// Those that prove violence, and that this account gave.
+std::vector<std::string> les_siennes(db::Transaction& tx, const demande::store::Fiche& f,
+                                     const std::string& demandeur)
+{
+    return tx.query<std::string>("SELECT p.id FROM demande_piece p JOIN demandeur_demande x ON x.demande = "
+                                 "p.demande WHERE p.demande = "
+                                 "$1 AND x.demandeur = $2 AND x.role = 'titulaire' AND p.type = 'violences' "
+                                 "AND p.cree_par IS NULL AND "
+                                 "p.cree_le >= x.depuis ORDER BY p.id LIMIT 500",
+                                 f.id, demandeur);
+}
+
+bool lisible(const demande::store::PieceDeposee& p, const std::vector<std::string>& siennes)
+{
+    if (p.personne.find('@') != std::string::npos) return false;
+    return p.type != "violences" || std::ranges::find(siennes, p.id) != siennes.end();
+}
+
+} // namespace lisibles
+} // namespace
+
+std::vector<demande::store::PieceDeposee> pieces_lisibles(db::Transaction& tx, const demande::store::Fiche& f,
+                                                          const std::string& demandeur)
+{
+    auto out = demande::store::pieces(tx, f);
+    const auto siennes = lisibles::les_siennes(tx, f, demandeur);
+    std::erase_if(out, [&](const auto& p) { return !lisibles::lisible(p, siennes); });
+    return out;
+}
+
+std::optional<demande::store::PieceDeposee> piece_lisible(db::Transaction& tx, const demande::store::Fiche& f,
+                                                          const std::string& demandeur, const std::string& id)
+{
+    auto p = demande::store::find_piece(tx, f, id);
+    return p && lisibles::lisible(*p, lisibles::les_siennes(tx, f, demandeur)) ? std::move(p) : std::nullopt;
+}
 
 std::string guichet_de(db::Transaction& tx, const std::string& demande)
 {

@@ -7,12 +7,22 @@
 
 #include "db/db.hpp"
 #include "demande/store.hpp"
+#include "demande/store_pieces.hpp"
 #include "journal/journal.hpp"
 
 namespace demande::espace::store {
 
 /// The code of the guichet that registered a demande: what comes online is its to look at.
 std::string guichet_de(db::Transaction&, const std::string& demande);
+
+/// The documents that this account may read: not those of somebody who left the demande, nor those that prove
+/// violence, unless this account gave them. Who gives one online is not noted: it is this account when it is
+/// the one applicant of the demande since before.
+std::vector<demande::store::PieceDeposee> pieces_lisibles(db::Transaction&, const demande::store::Fiche&,
+                                                          const std::string& demandeur);
+std::optional<demande::store::PieceDeposee> piece_lisible(db::Transaction&, const demande::store::Fiche&,
+                                                          const std::string& demandeur,
+                                                          const std::string& id);
 
 /// A line of the history as the applicant reads it: the service of an agent, never their name.
 struct Ligne {

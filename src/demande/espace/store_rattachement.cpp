@@ -47,12 +47,17 @@ std::optional<Designee> par_id(db::Transaction& tx, const std::string& id)
 std::vector<Designee> par_identite(db::Transaction& tx, std::string_view territoire, const Identite& qui)
 {
     std::vector<Designee> out;
-    // The names are compared with the answers: a name of use is not in the index.
-    for (auto& l : tx.query<reclamees::Ligne>(std::string{reclamees::colonnes} +
-                                                  "d.id IN (SELECT demande FROM demande_personne WHERE "
-                                                  "territoire = $1 AND naissance_le = $2 AND "
-                                                  "rang = 0 ORDER BY demande LIMIT 500) ORDER BY d.id",
-                                              territoire, *qui.naissance_le)) {
+    const auto premier = qui.prenom.substr(0, qui.prenom.find(' '));
+    // The names are compared with the answers: a name of use is not in the index, a name of birth is, and
+    // comes first where so many were born that day that the rest is cut.
+    for (auto& l : tx.query<reclamees::Ligne>(
+             std::string{reclamees::colonnes} + "d.id IN (SELECT demande FROM demande_personne WHERE "
+                                                "territoire = $1 AND naissance_le = $2 AND rang = 0 AND "
+                                                "(prenom_cherche IN ($4, $5) OR substr(prenom_cherche, 1, "
+                                                "length(CAST($6 AS TEXT))) = $6) ORDER BY CASE WHEN "
+                                                "nom_cherche = $3 THEN 0 ELSE 1 END, demande LIMIT 500) "
+                                                "ORDER BY d.id",
+             territoire, *qui.naissance_le, qui.nom, qui.prenom, premier, qui.prenom + " ")) {
         auto d = reclamees::lire(std::move(l));
         if (out.size() < 10 && est_le_demandeur(d.reponses, qui)) out.push_back(std::move(d));
     }
@@ -90,6 +95,12 @@ Essai essayer_cle(db::Transaction& tx, std::string_view secret, const std::strin
     return {Verdict::Juste, *l.demande};
 }
 
+std::optional<std::string> demande_visee(db::Transaction& tx, const std::string& demandeur)
+{
+    return tx.find<std::string>(
+        "SELECT demande FROM demande_cle WHERE demandeur = $1 AND demande IS NOT NULL", demandeur);
+}
+
 std::int64_t purger_cles(db::Transaction& tx, Instant maintenant)
 {
     return tx.exec("DELETE FROM demande_cle WHERE expire_le <= $1", maintenant);
@@ -100,6 +111,7 @@ std::vector<std::string> detacher(db::Transaction& tx, const std::string& demand
     std::vector<std::string> out;
     for (auto& a : acces(tx, demande)) out.push_back(std::move(a.courriel));
     tx.exec("DELETE FROM demandeur_demande WHERE demande = $1", demande);
+    tx.exec("DELETE FROM demande_cle WHERE demande = $1", demande);
     return out;
 }
 

@@ -40,10 +40,13 @@ struct Essai {
 /// Counts the try, then compares; a right code is used up.
 Essai essayer_cle(db::Transaction&, std::string_view secret, const std::string& demandeur,
                   std::string_view code, Instant le);
+/// What the claim of an account designates, if anything.
+std::optional<std::string> demande_visee(db::Transaction&, const std::string& demandeur);
 /// Claims that are over; how many.
 std::int64_t purger_cles(db::Transaction&, Instant maintenant);
 
-/// The accounts that read a demande no longer do; those it was, by their mailbox.
+/// The accounts that read a demande no longer do, nor does a code already sent open it; those it was, by
+/// their mailbox.
 std::vector<std::string> detacher(db::Transaction&, const std::string& demande);
 /// The mailboxes of the accounts that read a demande, with the day since when.
 struct Acces {

@@ -113,8 +113,102 @@ TEST_CASE("on retrouve une demande par son numéro, ou par l’identité exacte 
     });
 }
 
-TEST_CASE("sans adresse électronique, ou en cas de violences, le code part par lettre, scellé, et n’avertit "
-          "de rien")
+TEST_CASE("parmi six cents personnes de même prénom nées le même jour, on retrouve celle qui a ce nom")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            tx.exec("INSERT INTO demande (id, numero, territoire, etat, guichet, deposee_le, ancre, "
+                    "enregistree_le, enregistree_par, contenu) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
+                    "SELECT i + 1 FROM n WHERE i < 600) SELECT '00' || i, CAST(100000000000000000 + i AS "
+                    "TEXT), d.territoire, d.etat, d.guichet, d.deposee_le, d.ancre, d.enregistree_le, "
+                    "d.enregistree_par, '{}' FROM n CROSS JOIN demande d WHERE d.id = $1",
+                    m.id);
+            tx.exec(
+                "INSERT INTO demande_personne (demande, rang, territoire, nom_cherche, prenom_cherche, "
+                "naissance_le) SELECT d.id, 0, p.territoire, 'autre', p.prenom_cherche, p.naissance_le FROM "
+                "demande d CROSS JOIN demande_personne p WHERE d.id <> $1 AND p.demande = $1 AND p.rang = 0",
+                m.id);
+        });
+        const auto qui = lire_qui_cherche("76", "Kerviel", "Maëlle Anne", "04/12/1984")->identite;
+        auto tx = base.read();
+        CHECK(store::par_identite(tx, "076", qui).size() == 1);
+    });
+}
+
+TEST_CASE("fermer un accès, ou en ouvrir un, éteint les codes déjà partis")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.poser(m.id);
+        base.write([&](db::Transaction& tx) { store::detacher(tx, m.id); });
+        CHECK(m.essayer(code) == store::Verdict::Perime);
+
+        m.poser(m.id);
+        base.write([&](db::Transaction& tx) {
+            CHECK(store::demande_visee(tx, m.compte.id) == m.id);
+            const auto autre = portail::store::ouvrir_compte(tx, "autre@exemple.example", matin);
+            portail::store::lier(tx, autre.id, m.id, portail::RoleSurDemande::Titulaire,
+                                 portail::Voie::Guichet, matin);
+            CHECK_FALSE(store::demande_visee(tx, m.compte.id));
+        });
+        CHECK(m.essayer(code) == store::Verdict::Perime);
+    });
+}
+
+TEST_CASE("demander un numéro perdu n’épuise pas les codes d’une demande, ni prévenir son compte")
+{
+    for (const auto canal : {Canal::Courriel, Canal::Courrier}) {
+        const auto cle_de = [&](Envoi e) { return limites_d_envoi_a("demande", e, canal).front().cle; };
+        CHECK(cle_de(Envoi::Code) != cle_de(Envoi::Numero));
+        CHECK(cle_de(Envoi::Code) != cle_de(Envoi::Tentative));
+        CHECK(cle_de(Envoi::Numero) != cle_de(Envoi::Tentative));
+    }
+}
+
+TEST_CASE("le demandeur ne lit ni les pièces de qui est parti, ni les preuves de violences qu’il n’a pas "
+          "déposées")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.lier();
+        base.write([&](db::Transaction& tx) {
+            const auto f = m.fiche();
+            const auto ajouter = [&](const char* type, const char* personne, const compte::Agent& par,
+                                     Instant le) {
+                demande::store::ajouter_piece(tx, f,
+                                              {.type = type,
+                                               .personne = personne,
+                                               .periode = {},
+                                               .piece = std::nullopt,
+                                               .expire_le = std::nullopt,
+                                               .remise_le = {2026, 11, 22},
+                                               .guichet = "76R01"},
+                                              par, le);
+            };
+            const compte::Agent en_ligne{"", "Le demandeur", "", {}};
+            ajouter("titre_sejour", "codemandeur.1@2", agent, matin);
+            ajouter("titre_sejour", "codemandeur.1", agent, matin);
+            ajouter("violences", "", agent, matin);
+            ajouter("violences", "", en_ligne, matin.plus_seconds(-60)); // another account may have had it
+            ajouter("violences", "", en_ligne, matin.plus_seconds(60));
+        });
+        auto tx = base.read();
+        const auto f = m.fiche();
+        std::vector<std::string> lues;
+        for (const auto& p : store::pieces_lisibles(tx, f, m.compte.id))
+            lues.push_back(p.type + " " + p.personne + " " + std::to_string(p.version));
+        CHECK(lues == std::vector<std::string>{"titre_sejour codemandeur.1 1", "violences  3"});
+        std::size_t ouvertes = 0;
+        for (const auto& p : demande::store::pieces(tx, f))
+            ouvertes += store::piece_lisible(tx, f, m.compte.id, p.id) ? 1U : 0U;
+        CHECK(ouvertes == 2);
+    });
+}
+
+TEST_CASE(
+    "en cas de violences aucun code ne part ; sans adresse électronique, il part par lettre, scellé, et "
+    "n’avertit de rien")
 {
     test::for_each_engine([](db::Database& base) {
         const Montage m{base};
@@ -123,7 +217,9 @@ TEST_CASE("sans adresse électronique, ou en cas de violences, le code part par 
         r.mettre("demandeur.email", "maelle@exemple.example");
         CHECK(canal_de_la_preuve(r) == Canal::Courriel);
         r.mettre("motif.violences", "oui");
-        CHECK(canal_de_la_preuve(r) == Canal::Courrier);
+        CHECK_FALSE(canal_de_la_preuve(r));
+        r.retirer("demandeur.email");
+        CHECK_FALSE(canal_de_la_preuve(r));
 
         base.write([&](db::Transaction& tx) {
             const auto due = demande::store::due(tx, m.id).value();

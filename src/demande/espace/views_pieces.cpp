@@ -30,6 +30,9 @@ void une_piece(ui::Html& h, const Pieces& p, const PieceADeposer& d)
 {
     h("<li class=\"fr-mb-3w\"><p class=\"fr-mb-1v\"><strong>{}</strong>{}</p><p class=\"fr-mb-1v\">{}</p>",
       d.libelle, d.de_qui.empty() ? ui::Markup{} : ui::markup("<br>{}", d.de_qui), badge(d.besoin));
+    if (d.type == "violences")
+        h("<p class=\"fr-mb-1v\">Si vous l’avez remise à un guichet, elle n’est pas montrée ici, pour votre "
+          "sécurité.</p>");
     if (d.refusee)
         h("<p class=\"fr-mb-1v\">Refusée : {}.</p>", base::label_of(motifs_refus_piece, *d.refusee));
     if (p.modifiable) {

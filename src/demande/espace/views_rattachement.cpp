@@ -25,6 +25,33 @@ bool erronee(const Saisie& s)
     return s.erreurs && !s.erreurs->empty();
 }
 
+constexpr const char* identite_verifiee = "J’ai vérifié la pièce d’identité du demandeur, présent au guichet";
+
+void ouvrir_au_guichet(ui::Html& h, const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie& s)
+{
+    h("<p>Personne ne suit cette demande en ligne. Le demandeur peut le faire avec son numéro, son nom et sa "
+      "date de naissance : un code part vers l’adresse que sa demande connaît. Si la demande dit des "
+      "violences, "
+      "aucun code ne part : c’est ici que son accès s’ouvre.</p>");
+    if (!a.en_cours) return;
+    h("<h2 class=\"fr-h4\">Ouvrir l’accès</h2><p>Demandez une boîte que le demandeur est seul à lire.</p>");
+    ui::form(h,
+             {.action = ui::url("/demandes/{}/acces", a.de.id),
+              .csrf = chrome.csrf,
+              .once = chrome.once,
+              .errors = s.erreurs,
+              .values = s.valeurs},
+             [&](ui::Form& f) {
+                 f.hidden("geste", "ouvrir");
+                 f.input({.name = "courriel",
+                          .label = "Adresse électronique du demandeur",
+                          .type = "email",
+                          .autocomplete = "off"});
+                 f.checkbox({.name = "identite", .label = identite_verifiee});
+                 f.submit("Ouvrir l’accès en ligne");
+             });
+}
+
 } // namespace retrouver
 } // namespace
 
@@ -153,9 +180,7 @@ std::string acces(const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie&
         [&](ui::Html& h) {
             ui::heading(h, {.title = "Accès en ligne du demandeur", .above = a.de.numero});
             if (a.acces.empty()) {
-                h("<p>Personne ne suit cette demande en ligne. Le demandeur peut le faire avec son numéro, "
-                  "son nom "
-                  "et sa date de naissance : un code part vers l’adresse que sa demande connaît.</p>");
+                retrouver::ouvrir_au_guichet(h, chrome, a, s);
                 return;
             }
             h("<p>Le demandeur n’ouvre plus sa boîte, ou quelqu’un d’autre suit sa demande ? Vérifiez "
@@ -173,9 +198,7 @@ std::string acces(const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie&
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {
-                         f.checkbox(
-                             {.name = "identite",
-                              .label = "J’ai vérifié la pièce d’identité du demandeur, présent au guichet"});
+                         f.checkbox({.name = "identite", .label = retrouver::identite_verifiee});
                          f.submit("Fermer l’accès en ligne");
                      });
         });

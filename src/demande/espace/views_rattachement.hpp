@@ -17,6 +17,7 @@ std::string numero_perdu(const ui::Chrome&, bool envoi, const Saisie& = {});
 struct AccesEnLigne {
     De de;
     std::vector<store::Acces> acces;
+    bool en_cours = true; // the demande: else nobody is given an access to it
 };
 std::string acces(const ui::Chrome&, const AccesEnLigne&, const Saisie& = {});
 
