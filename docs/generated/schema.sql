@@ -360,12 +360,13 @@ CREATE TABLE demande_en_ligne (
     motif      TEXT NOT NULL DEFAULT '',
     cree_le    TEXT NOT NULL,
     modifie_le TEXT NOT NULL,
-    version    BIGINT NOT NULL DEFAULT 1,
+    version    BIGINT NOT NULL DEFAULT 1, deposant TEXT NOT NULL DEFAULT '', invalidee_le TEXT,
     CHECK ((etat = 'brouillon') = (deposee_le IS NULL)),
     CHECK ((etat = 'invalidee') = (motif <> ''))
 );
 CREATE INDEX demande_en_ligne_a_verifier ON demande_en_ligne (territoire, deposee_le, id) WHERE etat = 'deposee';
 CREATE UNIQUE INDEX demande_en_ligne_du_demandeur ON demande_en_ligne (demandeur, territoire);
+CREATE INDEX demande_en_ligne_non_corrigee ON demande_en_ligne (etat, invalidee_le);
 CREATE INDEX demande_en_ligne_oubliee ON demande_en_ligne (etat, modifie_le);
 
 CREATE TABLE demande_en_ligne_piece (
@@ -489,6 +490,7 @@ CREATE TABLE demandeur_demande (
     PRIMARY KEY (demandeur, demande)
 );
 CREATE INDEX demandeur_demande_par_demande ON demandeur_demande (demande);
+CREATE UNIQUE INDEX demandeur_demande_titulaire ON demandeur_demande (demande) WHERE role = 'titulaire';
 
 CREATE TABLE demandeur_session (
     jeton_hash TEXT PRIMARY KEY,

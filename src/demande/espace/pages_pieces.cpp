@@ -7,6 +7,7 @@
 #include "demande/espace/pages.hpp"
 #include "demande/espace/store_espace.hpp"
 #include "demande/jalons.hpp"
+#include "demande/portail/chargement.hpp"
 #include "edge.hpp"
 #include "piece/envoi.hpp"
 #include "piece/nature.hpp"
@@ -30,6 +31,20 @@ std::optional<PieceADeposer> la_piece(db::Transaction& tx, const demande::store:
         return q.type == type && (q.personne.empty() ? "menage" : q.personne) == personne;
     });
     return p == toutes.end() ? std::nullopt : std::optional{*p};
+}
+
+/// What keeps a document from being added, whatever its file holds; `expire_le` is read on the way.
+FormErrors refus(db::Transaction& tx, const demande::store::Fiche& f, const http::Request& request,
+                 std::optional<Date>& expire_le)
+{
+    FormErrors erreurs;
+    if (const auto texte = request.field("expire_le"); !texte.empty()) {
+        expire_le = base::parse_typed_date(texte);
+        if (!expire_le) erreurs.push_back({"expire_le", "Indiquez une date, par exemple 21/11/2027."});
+    }
+    if (demande::store::pieces(tx, f).size() >= pieces_max)
+        erreurs.push_back({"fichier", "Votre demande a déjà 200 pièces, le plus qu’elle puisse contenir."});
+    return erreurs;
 }
 
 /// A picture or a PDF, received outside any transaction.
@@ -102,12 +117,19 @@ http::Response post_ajout_de_piece(App& app, const http::Request& request, const
         // Nothing is received for somebody who may not read the demande, nor twice for one form.
         auto tx = app.db.read();
         const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f || !depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"),
-                                    jour_legal(app.clock.now(), f->territoire)))
-            return introuvable(request, visitor);
+        const auto p =
+            f ? depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"),
+                                 jour_legal(app.clock.now(), f->territoire))
+              : std::nullopt;
+        if (!p) return introuvable(request, visitor);
         if (!est_modifiable(*f)) return vers(*f, "pieces");
         if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
+        std::optional<Date> expire_le;
+        if (const auto erreurs = depots::refus(tx, *f, request, expire_le);
+            !erreurs.empty() && !request.files.empty())
+            return http::html(views::ajout(visitor.chrome, en_tete(*f), *p, {&erreurs, &request.form}), 422);
     }
+    if (auto trop = portail::trop_de_fichiers(app, request, visitor)) return *std::move(trop);
     const auto fichier = depots::recevoir(app, request);
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
@@ -120,13 +142,7 @@ http::Response post_ajout_de_piece(App& app, const http::Request& request, const
         if (!est_modifiable(*f)) return vers(*f, "pieces");
         FormErrors erreurs = fichier ? FormErrors{} : fichier.error();
         std::optional<Date> expire_le;
-        if (const auto texte = request.field("expire_le"); !texte.empty()) {
-            expire_le = base::parse_typed_date(texte);
-            if (!expire_le) erreurs.push_back({"expire_le", "Indiquez une date, par exemple 21/11/2027."});
-        }
-        if (demande::store::pieces(tx, *f).size() >= depots::pieces_max)
-            erreurs.push_back(
-                {"fichier", "Votre demande a déjà 200 pièces, le plus qu’elle puisse contenir."});
+        for (auto& e : depots::refus(tx, *f, request, expire_le)) erreurs.push_back(std::move(e));
         if (!erreurs.empty())
             return http::html(views::ajout(visitor.chrome, en_tete(*f), *p, {&erreurs, &request.form}), 422);
         demande::store::ajouter_piece(tx, *f,

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "compte/pages_communs.hpp"
+#include "compte/store.hpp"
 #include "demande/jalons.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store.hpp"
@@ -99,6 +101,20 @@ views::Ecran ecran(App& app, const store::EnLigne& d, const Etape& e, const Repo
             .nirs = sans_nir(d.reponses).nirs,
             .vers_verification = vers_verification,
             .motif = d.motif};
+}
+
+std::optional<http::Response> trop_de_fichiers(App& app, const http::Request& request, const Visitor& visitor)
+{
+    if (request.files.empty()) return std::nullopt;
+    const auto le = app.clock.now();
+    const compte::Limite limite{"fichiers-demandeur|" + visitor.demandeur->id, 60, 3600};
+    const auto secret = compte::store::secret(app.db, compte::store::secret_csrf, le);
+    const auto permise = app.db.write([&](db::Transaction& tx) {
+        return compte::store::tenter(tx, secret, std::span{&limite, 1}, le).permise;
+    });
+    if (permise) return std::nullopt;
+    return compte::pages::trop_d_essais(
+        visitor, "Beaucoup de fichiers viennent d’être envoyés. Attendez une heure, puis recommencez.");
 }
 
 http::Response introuvable(const http::Request& request, const Visitor& visitor)

@@ -38,6 +38,10 @@ SansNir sans_nir(const Reponses&);
 http::Response page_de_verification(App&, db::Transaction&, const Visitor&, const store::EnLigne&,
                                     bool refuse);
 
+/// What answers an account that has just sent more files than anybody needs; counted, so asked before any is
+/// received.
+std::optional<http::Response> trop_de_fichiers(App&, const http::Request&, const Visitor&);
+
 http::Response introuvable(const http::Request&, const Visitor&);
 
 } // namespace demande::portail

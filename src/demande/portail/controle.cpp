@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "demande/jalons.hpp"
+
 namespace demande::portail {
 
 namespace {
@@ -48,9 +50,14 @@ Date plus_jours_ouvres(Date d, int jours)
     return d;
 }
 
-Date a_verifier_avant(Date deposee_le)
+Date a_verifier_avant(Date envoyee_le)
 {
-    return plus_jours_ouvres(deposee_le, jours_ouvres_pour_verifier);
+    return plus_jours_ouvres(envoyee_le, jours_ouvres_pour_verifier);
+}
+
+Date a_verifier_avant(Instant envoyee_le, std::string_view territoire)
+{
+    return a_verifier_avant(jour_legal(envoyee_le, territoire));
 }
 
 Result<MotifInvalidation> invalider(Etat etat, std::string_view motif)
@@ -60,6 +67,16 @@ Result<MotifInvalidation> invalider(Etat etat, std::string_view motif)
     const auto m = base::from_slug(motifs_invalidation, motif);
     if (!m) return Problem::invalid("motif", "Choisissez ce qui est à corriger\u00a0: le demandeur le lira.");
     return *m;
+}
+
+std::optional<Problem> incomparable(const std::vector<piece::Piece>& fichiers)
+{
+    if (std::ranges::any_of(fichiers, &piece::Piece::disponible)) return std::nullopt;
+    if (std::ranges::any_of(fichiers, [](const piece::Piece& p) { return piece::attend(p.etat); }))
+        return Problem::conflict("La pièce d’identité est encore en cours de vérification\u00a0: attendez un "
+                                 "instant, rechargez la page, puis comparez-la avant de valider.");
+    return Problem::conflict("Aucune pièce d’identité ne peut être ouverte\u00a0: demandez au demandeur d’en "
+                             "envoyer une autre, avec le motif qui convient.");
 }
 
 } // namespace demande::portail

@@ -2,12 +2,15 @@
 // applicant is (CCH R. 441-2-3): nothing else sends a demande back.
 #pragma once
 
+#include <optional>
 #include <string_view>
+#include <vector>
 
 #include "base/names.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "demande/cycle.hpp"
+#include "piece/piece.hpp"
 
 namespace demande::portail {
 
@@ -46,11 +49,14 @@ inline constexpr int jours_ouvres_pour_verifier = 5;
 /// Sundays, Saturdays and the public holidays of the code du travail (L. 3133-1) are not working days.
 bool est_ouvre(Date);
 Date plus_jours_ouvres(Date, int jours);
-/// The last day, included.
-Date a_verifier_avant(Date deposee_le);
+/// The last day, included; of the deposit that waits, corrected or not.
+Date a_verifier_avant(Date envoyee_le);
+Date a_verifier_avant(Instant envoyee_le, std::string_view territoire);
 
 /// Who may be told to correct, or refused: the state says it.
 Result<MotifInvalidation> invalider(Etat, std::string_view motif);
+/// Why nobody can be compared to these files, if so: none could be opened.
+std::optional<Problem> incomparable(const std::vector<piece::Piece>& fichiers);
 
 /// A draft that nobody has touched for so long is erased; so is a demande sent back and never corrected.
 inline constexpr int conservation_brouillon_jours = 30;

@@ -43,7 +43,8 @@ courrier::Courriel a_corriger(const Sujet& s, MotifInvalidation motif, std::int6
         sur_la_demande(s, "demande_a_corriger", "Votre demande de logement social est à corriger",
                        {"Un guichet a regardé votre demande. Il reste une chose à corriger\u00a0:",
                         std::string{base::label_of(motifs_invalidation, motif)} + ".",
-                        "Corrigez, puis déposez de nouveau. La date de votre premier dépôt est gardée."});
+                        "Corrigez, puis déposez de nouveau. La date de votre premier dépôt est gardée, si la "
+                        "demande reste celle de la même personne."});
     c.cle = "demande_a_corriger/" + s.demande + "/" + std::to_string(version);
     return c;
 }

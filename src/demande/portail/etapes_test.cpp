@@ -154,6 +154,28 @@ TEST_CASE("cinq jours ouvrés sautent les fins de semaine et les jours fériés"
     CHECK_FALSE(est_ouvre({2026, 5, 25}));                         // Whit Monday
     CHECK_FALSE(est_ouvre({2025, 4, 21}));
     CHECK(est_ouvre({2026, 4, 7}));
+    // The day it was sent is that of its territory.
+    const auto soir = base::parse_instant("2026-11-23T23:30:00.000Z").value();
+    CHECK(a_verifier_avant(soir, "076") == Date{2026, 12, 1});
+    CHECK(a_verifier_avant(soir, "971") == Date{2026, 11, 30});
+}
+
+TEST_CASE("une demande ne se valide que devant une pièce d’identité qui s’ouvre")
+{
+    const auto fichier = [](piece::Etat etat) {
+        piece::Piece p;
+        p.etat = etat;
+        return p;
+    };
+    CHECK(incomparable({}));
+    const auto quarantaine =
+        incomparable({fichier(piece::Etat::Quarantaine), fichier(piece::Etat::Illisible)});
+    REQUIRE(quarantaine);
+    CHECK(quarantaine->message.starts_with("Aucune pièce d’identité ne peut être ouverte"));
+    const auto attendue = incomparable({fichier(piece::Etat::EnVerification)});
+    REQUIRE(attendue);
+    CHECK(attendue->message.find("attendez un instant") != std::string::npos);
+    CHECK_FALSE(incomparable({fichier(piece::Etat::Illisible), fichier(piece::Etat::Saine)}));
 }
 
 TEST_CASE("une demande ne se renvoie que pour un motif de la liste, et seulement déposée")

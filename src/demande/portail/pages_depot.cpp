@@ -45,18 +45,6 @@ piece::Reception recevoir(App& app, const http::Request& request, std::size_t de
     return r;
 }
 
-bool trop_de_fichiers(App& app, const Visitor& visitor)
-{
-    const auto le = app.clock.now();
-    const compte::Limite limite{"fichiers-demandeur|" + visitor.demandeur->id, 60, 3600};
-    const auto secret = compte::store::secret(app.db, compte::store::secret_csrf, le);
-    return !app.db
-                .write([&](db::Transaction& tx) {
-                    return compte::store::tenter(tx, secret, std::span{&limite, 1}, le);
-                })
-                .permise;
-}
-
 bool a_une_piece(const std::vector<piece::Piece>& fichiers)
 {
     return std::ranges::any_of(fichiers, [](const piece::Piece& p) {
@@ -94,9 +82,7 @@ http::Response post_fichiers(App& app, const http::Request& request, const Visit
         if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
         deja = store::fichiers(tx, *d).size();
     }
-    if (!request.files.empty() && fin_du_depot::trop_de_fichiers(app, visitor))
-        return compte::pages::trop_d_essais(
-            visitor, "Beaucoup de fichiers viennent d’être envoyés. Attendez une heure, puis recommencez.");
+    if (auto trop = trop_de_fichiers(app, request, visitor)) return *std::move(trop);
     const auto reception = fin_du_depot::recevoir(app, request, deja);
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
@@ -147,7 +133,7 @@ http::Response post_retrait_de_fichier(App& app, const http::Request& request, c
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
         if (!d || !store::est_modifiable(*d)) return introuvable(request, visitor);
-        store::retirer_fichier(tx, *d, request.capture("piece"));
+        store::retirer_fichier(tx, *d, request.capture("piece"), app.clock.now());
         return http::redirect(views::url_en_ligne(d->id, "identite").text());
     });
 }
@@ -166,13 +152,13 @@ http::Response post_envoi(App& app, const http::Request& request, const Visitor&
                  .empty())
             return page_de_verification(app, tx, visitor, *d, true);
         const auto le = app.clock.now();
-        store::deposer(tx, *d, contexte.aujourd_hui, le);
+        const auto anciennete = store::deposer(tx, *d, contexte.aujourd_hui, le);
         courrier::enqueue(tx,
                           courriels::accuse({.demande = d->id,
                                              .territoire = d->territoire,
                                              .courriel = visitor.demandeur->courriel,
                                              .lien = compte::pages::adresse(app, "/ma-demande")},
-                                            d->deposee_le.value_or(contexte.aujourd_hui)),
+                                            anciennete),
                           le);
         return http::redirect(fin);
     });
@@ -193,8 +179,7 @@ http::Response post_abandon(App& app, const http::Request& request, const Visito
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
         if (!d || !store::est_modifiable(*d)) return introuvable(request, visitor);
-        for (const auto& p : store::fichiers(tx, *d)) store::retirer_fichier(tx, *d, p.id.text);
-        store::retirer(tx, *d);
+        store::abandonner(tx, *d);
         return http::redirect("/ma-demande?fait=abandon");
     });
 }

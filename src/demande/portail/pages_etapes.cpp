@@ -152,8 +152,7 @@ http::Response get_en_ligne(App& app, const http::Request& request, const Visito
     if (!d) return introuvable(request, visitor);
     if (!store::est_modifiable(*d))
         return http::html(views::deposee(
-            visitor.chrome, *d,
-            a_verifier_avant(d->deposee_le.value_or(jour_legal(app.clock.now(), d->territoire))),
+            visitor.chrome, *d, a_verifier_avant(d->envoyee_le.value_or(app.clock.now()), d->territoire),
             request.param("fait") == "depot"));
     const auto* ou = etape(d->motif ? std::string_view{"verification"} : d->etape);
     return http::redirect(views::url_en_ligne(d->id, ou ? ou->slug : ecrans_postes::premiere).text());

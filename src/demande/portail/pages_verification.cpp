@@ -37,7 +37,7 @@ views::AVerifier charger(App& app, db::Transaction& tx, store::EnLigne d, const 
     std::ranges::copy_if(lecteur, std::back_inserter(v.guichets),
                          [&](const Guichet& g) { return peut_verifier(g, d.territoire); });
     v.a_completer = a_completer(d.reponses, v.jour);
-    v.avant = a_verifier_avant(d.deposee_le.value_or(v.jour));
+    v.avant = a_verifier_avant(d.envoyee_le.value_or(app.clock.now()), d.territoire);
     auto sans = sans_nir(d.reponses);
     v.nirs = std::move(sans.nirs);
     v.demande = std::move(d);
@@ -81,7 +81,8 @@ courriels::Sujet sujet(App& app, const store::EnLigne& d, std::string courriel)
             .lien = compte::pages::adresse(app, "/ma-demande")};
 }
 
-/// The identity document becomes a document of the demande, already accepted by whoever has just compared it.
+/// The identity document becomes a document of the demande, already accepted by whoever has just compared it;
+/// what nobody could open is kept, and accepted by nobody.
 void ranger_les_fichiers(db::Transaction& tx, const std::vector<piece::Piece>& fichiers,
                          const demande::store::Fiche& f, const Guichet& g, const compte::Agent& par,
                          Date jour, Instant le)
@@ -96,8 +97,12 @@ void ranger_les_fichiers(db::Transaction& tx, const std::vector<piece::Piece>& f
                                        .remise_le = jour,
                                        .guichet = g.code},
                                       par, le);
+    const auto ouverte = [&](const std::optional<std::string>& id) {
+        return std::ranges::any_of(fichiers,
+                                   [&](const piece::Piece& p) { return p.disponible() && p.id.text == id; });
+    };
     for (const auto& p : demande::store::pieces(tx, f))
-        if (p.etat == EtatPiece::Deposee)
+        if (p.etat == EtatPiece::Deposee && ouverte(p.piece))
             demande::store::decider_piece(tx, f, p, {EtatPiece::Validee, std::nullopt}, par, le);
 }
 
@@ -113,7 +118,7 @@ http::Response get_a_verifier(App& app, const http::Request& request, const Visi
     for (const auto& r : store::a_verifier(tx, guichets)) {
         const auto jour = jour_legal(app.clock.now(), r.territoire);
         const auto depot = r.deposee_le.value_or(jour);
-        const auto avant = a_verifier_avant(depot);
+        const auto avant = a_verifier_avant(r.envoyee_le.value_or(app.clock.now()), r.territoire);
         l.lignes.push_back({r.id, r.territoire, depot, avant, avant < jour});
     }
     return http::html(views::a_verifier(visitor.chrome, l, request.param("fait")));
@@ -161,6 +166,7 @@ http::Response post_validation(App& app, const http::Request& request, const Vis
         const auto refuser = [&](const FormErrors& erreurs) {
             return http::html(views::a_verifier_une(visitor.chrome, v, {&erreurs, &request.form}), 422);
         };
+        if (const auto refus = incomparable(v.fichiers)) return refuser({{"", refus->message}});
         if (!v.doublons.empty() && request.field("verifie") != "oui")
             return refuser(
                 {{"verifie", "Regardez les demandes affichées en haut de la page, puis cochez cette "

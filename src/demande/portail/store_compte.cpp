@@ -120,7 +120,9 @@ void lier(db::Transaction& tx, const std::string& demandeur, const std::string& 
           Voie voie, Instant le)
 {
     tx.exec("INSERT INTO demandeur_demande (demandeur, demande, territoire, role, voie, depuis) SELECT $1, "
-            "d.id, d.territoire, $3, $4, $5 FROM demande d WHERE d.id = $2 ON CONFLICT DO NOTHING",
+            "d.id, d.territoire, $3, $4, $5 FROM demande d WHERE d.id = $2 AND NOT EXISTS (SELECT 1 FROM "
+            "demandeur_demande x WHERE x.demandeur = $1 AND x.demande = $2) ON CONFLICT (demandeur, demande) "
+            "DO NOTHING",
             demandeur, demande, base::slug_of(roles_sur_demande, role), base::slug_of(voies, voie), le);
     // The codes under way for it, of whichever account, open nothing more.
     tx.exec("DELETE FROM demande_cle WHERE demande = $1", demande);

@@ -54,6 +54,7 @@ std::int64_t fermer_sessions(db::Transaction&, const std::string& demandeur,
 // ── The demandes of an account ─────────────────────────────────────────────────────────────────────────────
 
 /// Opens a demande to an account; the one way a link is ever written. Nothing happens the second time.
+/// db::UniqueViolation when another account already holds it as its applicant.
 void lier(db::Transaction&, const std::string& demandeur, const std::string& demande, RoleSurDemande, Voie,
           Instant le);
 

@@ -142,6 +142,23 @@ TEST_CASE("un compte ne lit que les demandes qui lui sont liées, et plus rien u
     });
 }
 
+TEST_CASE("une demande n’a qu’un compte titulaire, même quand deux codes justes arrivent ensemble")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto id = une_demande(base);
+        const auto elle = compte(base, boite), autre = compte(base, "autre@exemple.example");
+        const auto lier = [&](const Demandeur& d, RoleSurDemande role) {
+            base.write([&](db::Transaction& tx) { store::lier(tx, d.id, id, role, Voie::Recherche, matin); });
+        };
+        lier(elle, RoleSurDemande::Titulaire);
+        lier(elle, RoleSurDemande::Titulaire);
+        CHECK_THROWS_AS(lier(autre, RoleSurDemande::Titulaire), db::UniqueViolation);
+        lier(autre, RoleSurDemande::Codemandeur);
+        auto tx = base.read();
+        CHECK(store::demandeurs_de(tx, id).size() == 2);
+    });
+}
+
 TEST_CASE(
     "un compte sans demande est effacé un an après la dernière connexion, avec ses sessions ; les autres "
     "restent")

@@ -5,6 +5,7 @@
 #include "base/id.hpp"
 #include "courrier/store.hpp"
 #include "db/query.hpp"
+#include "demande/situation.hpp"
 #include "demande/store.hpp"
 #include "piece/store.hpp"
 
@@ -41,10 +42,11 @@ struct Ligne {
     std::string motif;
     Instant modifie_le;
     std::int64_t version = 1;
+    std::string deposant;
 };
 
 constexpr std::string_view colonnes = "SELECT id, demandeur, territoire, etat, contenu, nirs, etape, "
-                                      "deposee_le, envoyee_le, motif, modifie_le, version FROM "
+                                      "deposee_le, envoyee_le, motif, modifie_le, version, deposant FROM "
                                       "demande_en_ligne ";
 
 EnLigne lue(Ligne l, std::string_view secret)
@@ -59,7 +61,8 @@ EnLigne lue(Ligne l, std::string_view secret)
               .envoyee_le = l.envoyee_le,
               .motif = base::from_slug(motifs_invalidation, l.motif),
               .modifie_le = l.modifie_le,
-              .version = l.version};
+              .version = l.version,
+              .deposant = l.deposant.empty() ? Reponses{} : Reponses::de_json(l.deposant)};
     if (!l.nirs.empty())
         if (const auto nirs = base::unseal(secret, l.nirs))
             for (auto& [champ, texte] : Reponses::de_json(*nirs).paires())
@@ -77,21 +80,42 @@ std::string territoires(const std::vector<Guichet>& lecteur, db::Query& q)
 struct LigneDeListe {
     std::string id, territoire, etat, etape;
     std::optional<Date> deposee_le;
+    std::optional<Instant> envoyee_le;
     std::string motif;
     Instant modifie_le;
 };
 
 constexpr std::string_view colonnes_de_liste =
-    "SELECT id, territoire, etat, etape, deposee_le, motif, modifie_le FROM demande_en_ligne ";
+    "SELECT id, territoire, etat, etape, deposee_le, envoyee_le, motif, modifie_le FROM demande_en_ligne ";
 
 std::vector<Resume> resumes(std::vector<LigneDeListe> lignes)
 {
     std::vector<Resume> out;
     for (auto& l : lignes)
         out.push_back({std::move(l.id), std::move(l.territoire), base::known(etats, l.etat),
-                       std::move(l.etape), l.deposee_le, base::from_slug(motifs_invalidation, l.motif),
-                       l.modifie_le});
+                       std::move(l.etape), l.deposee_le, l.envoyee_le,
+                       base::from_slug(motifs_invalidation, l.motif), l.modifie_le});
     return out;
+}
+
+constexpr std::string_view ligne_du_demandeur = "demandeur.";
+
+Reponses deposant(const Reponses& r)
+{
+    Reponses qui;
+    for (const auto* question : {"nom", "prenom", "naissance_le"}) {
+        const auto champ = std::string{ligne_du_demandeur} + question;
+        qui.mettre(champ, r.texte(champ));
+    }
+    return qui;
+}
+
+/// A date is nobody else's: it stays only where the person does, or where they were asked to correct who they
+/// are.
+bool garde_sa_date(const EnLigne& e)
+{
+    return e.motif == MotifInvalidation::Differences || e.deposant.paires().empty() ||
+           meme_personne(e.deposant, e.reponses, std::string{ligne_du_demandeur});
 }
 
 void exiger_une(std::int64_t lignes)
@@ -171,27 +195,37 @@ void garder(db::Transaction& tx, const EnLigne& e, const Reponses& r, std::strin
         e.id, e.version, c.reponses, c.nirs, etape, le));
 }
 
-void deposer(db::Transaction& tx, const EnLigne& e, Date jour, Instant le)
+Date deposer(db::Transaction& tx, const EnLigne& e, Date jour, Instant le)
 {
+    const auto anciennete = e.deposee_le && en_ligne::garde_sa_date(e) ? *e.deposee_le : jour;
     en_ligne::exiger_une(
         tx.exec("UPDATE demande_en_ligne SET etat = $3, deposee_le = $4, envoyee_le = $5, modifie_le = $5, "
-                "motif = '', version = version + 1 WHERE id = $1 AND version = $2",
-                e.id, e.version, base::slug_of(etats, transition(Action::Deposer, e.etat)->vers),
-                e.deposee_le.value_or(jour), le));
+                "motif = '', deposant = $6, version = version + 1 WHERE id = $1 AND version = $2",
+                e.id, e.version, base::slug_of(etats, transition(Action::Deposer, e.etat)->vers), anciennete,
+                le, en_ligne::deposant(e.reponses).json()));
     demande::store::noter(tx, e.id, e.territoire, Evenement::Depot, {"", "Demandeur", "", {}}, le,
                           "en ligne");
+    return anciennete;
 }
 
 void invalider(db::Transaction& tx, const EnLigne& e, MotifInvalidation motif, const compte::Agent& par,
                Instant le)
 {
     en_ligne::exiger_une(
-        tx.exec("UPDATE demande_en_ligne SET etat = $3, motif = $4, modifie_le = $5, version = version + 1 "
-                "WHERE id = $1 AND version = $2",
+        tx.exec("UPDATE demande_en_ligne SET etat = $3, motif = $4, modifie_le = $5, invalidee_le = $5, "
+                "version = version + 1 WHERE id = $1 AND version = $2",
                 e.id, e.version, base::slug_of(etats, transition(Action::Invalider, e.etat)->vers),
                 base::slug_of(motifs_invalidation, motif), le));
     demande::store::noter(tx, e.id, e.territoire, Evenement::Invalidation, par, le,
                           std::string{base::slug_of(motifs_invalidation, motif)});
+}
+
+void abandonner(db::Transaction& tx, const EnLigne& e)
+{
+    const auto siens = fichiers(tx, e);
+    retirer(tx, e);
+    for (const auto& p : siens) piece::store::supprimer(tx, p.id);
+    courrier::effacer_de(tx, "demande", e.id);
 }
 
 void retirer(db::Transaction& tx, const EnLigne& e)
@@ -228,8 +262,12 @@ void ajouter_fichier(db::Transaction& tx, const EnLigne& e, const std::string& p
         e.id, piece, e.territoire, le);
 }
 
-void retirer_fichier(db::Transaction& tx, const EnLigne& e, const std::string& piece)
+void retirer_fichier(db::Transaction& tx, const EnLigne& e, const std::string& piece, Instant le)
 {
+    en_ligne::exiger_une(
+        tx.exec("UPDATE demande_en_ligne SET modifie_le = $3, version = version + 1 WHERE id = $1 AND "
+                "version = $2 AND etat IN ('brouillon', 'invalidee')",
+                e.id, e.version, le));
     if (tx.exec("DELETE FROM demande_en_ligne_piece WHERE demande_en_ligne = $1 AND piece = $2", e.id,
                 piece) == 1)
         piece::store::supprimer(tx, Id<piece::Piece>{piece});
@@ -243,18 +281,27 @@ void noter_consultation(db::Transaction& tx, const EnLigne& e, const compte::Age
 
 std::int64_t purger_en_ligne(db::Transaction& tx, Instant brouillons_avant, Instant invalidees_avant)
 {
+    struct Oubliees {
+        Etat etat;
+        std::string depuis; // a demande sent back ages whatever is written in it
+        Instant avant;
+    };
     std::int64_t total = 0;
-    for (const auto& [etat, avant] :
-         {std::pair{Etat::Brouillon, brouillons_avant}, {Etat::Invalidee, invalidees_avant}})
-        for (const auto& id : tx.query<std::string>(
-                 "SELECT id FROM demande_en_ligne WHERE etat = $1 AND modifie_le < $2 ORDER BY modifie_le "
-                 "LIMIT 100",
-                 base::slug_of(etats, etat), avant)) {
-            tx.exec("DELETE FROM demande_en_ligne_piece WHERE demande_en_ligne = $1", id);
-            tx.exec("DELETE FROM demande_en_ligne WHERE id = $1", id);
+    for (const Oubliees& o : {Oubliees{Etat::Brouillon, "modifie_le", brouillons_avant},
+                              Oubliees{Etat::Invalidee, "invalidee_le", invalidees_avant}}) {
+        const auto oubliee = "etat = $1 AND " + o.depuis + " < $2";
+        const auto etat = base::slug_of(etats, o.etat);
+        for (const auto& id : tx.query<std::string>("SELECT id FROM demande_en_ligne WHERE " + oubliee +
+                                                        " ORDER BY " + o.depuis + " LIMIT 100",
+                                                    etat, o.avant)) {
+            // Asked again of the row itself: it may have been deposited since it was listed.
+            if (tx.exec("DELETE FROM demande_en_ligne WHERE " + oubliee + " AND id = $3", etat, o.avant,
+                        id) != 1)
+                continue;
             courrier::effacer_de(tx, "demande", id);
             ++total;
         }
+    }
     return total;
 }
 

@@ -27,6 +27,7 @@ struct EnLigne {
     std::optional<MotifInvalidation> motif;
     Instant modifie_le;
     std::int64_t version = 1;
+    Reponses deposant; // who the applicant was when it was last sent
 };
 /// The applicant may still write in it.
 bool est_modifiable(const EnLigne&);
@@ -46,6 +47,7 @@ struct Resume {
     Etat etat = Etat::Brouillon;
     std::string etape;
     std::optional<Date> deposee_le;
+    std::optional<Instant> envoyee_le;
     std::optional<MotifInvalidation> motif;
     Instant modifie_le;
 };
@@ -58,22 +60,25 @@ std::int64_t compter_a_verifier(db::Transaction&, const std::vector<Guichet>& le
 /// What the applicant wrote. db::Conflict when it changed since it was read, as for all that follow.
 void garder(db::Transaction&, const EnLigne&, const Reponses&, std::string_view etape,
             std::string_view secret, Instant le);
-/// The day of the first deposit stays.
-void deposer(db::Transaction&, const EnLigne&, Date jour, Instant le);
+/// The day from which seniority counts: of the first deposit while it stays the demande of the same person.
+Date deposer(db::Transaction&, const EnLigne&, Date jour, Instant le);
 void invalider(db::Transaction&, const EnLigne&, MotifInvalidation, const compte::Agent& par, Instant le);
-/// Given up, or registered: the row goes with its list of files.
+/// Given up: its files and its mails go too.
+void abandonner(db::Transaction&, const EnLigne&);
+/// Registered: the row goes with its list of files.
 void retirer(db::Transaction&, const EnLigne&);
 
 std::vector<piece::Piece> fichiers(db::Transaction&, const EnLigne&);
 std::optional<piece::Piece> find_fichier(db::Transaction&, const EnLigne&, const std::string& piece);
 void ajouter_fichier(db::Transaction&, const EnLigne&, const std::string& piece, Instant le);
-void retirer_fichier(db::Transaction&, const EnLigne&, const std::string& piece);
+/// A deposit decided on this file, at the same moment, does not go through.
+void retirer_fichier(db::Transaction&, const EnLigne&, const std::string& piece, Instant le);
 
 /// An agent opened it, or a file of it: the history of the demande that it becomes will say so.
 void noter_consultation(db::Transaction&, const EnLigne&, const compte::Agent& par, Instant le,
                         std::string details = {});
 
-/// Erases what was left to itself; a batch, how many.
+/// Erases the drafts untouched and the demandes sent back since before that; a batch, how many.
 std::int64_t purger_en_ligne(db::Transaction&, Instant brouillons_avant, Instant invalidees_avant);
 
 } // namespace demande::portail::store

@@ -43,7 +43,8 @@ void montrer_en_ligne(ui::Html& h, const MaDemande::EnLigne& e)
     ui::panel(h, "Nouvelle demande, " + e.territoire, [&](ui::Html& h) {
         h("<p>{}</p>", ui::badge(base::label_of(etats, e.resume.etat), ton(e.resume.etat)));
         if (e.resume.motif)
-            h("<p>{}. La date de votre premier dépôt est gardée.</p>",
+            h("<p>{}. La date de votre premier dépôt est gardée si la demande reste celle de la même "
+              "personne.</p>",
               base::label_of(motifs_invalidation, *e.resume.motif));
         if (e.resume.etat == Etat::Deposee) {
             if (e.resume.deposee_le) h("<p>Déposée le {}.</p>", base::in_words(*e.resume.deposee_le));

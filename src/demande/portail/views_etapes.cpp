@@ -165,7 +165,7 @@ void debut_d_ecran(ui::Html& h, const Ecran& e)
                   {.tone = ui::Tone::Warning,
                    .title = "À corriger",
                    .text = ui::markup("{}. Déposez ensuite de nouveau : la date de votre premier dépôt est "
-                                      "gardée.",
+                                      "gardée si la demande reste celle de la même personne.",
                                       base::label_of(motifs_invalidation, *e.motif)),
                    .level = 2});
     if (!e.etape.intro.empty()) h("<p>{}</p>", e.etape.intro);

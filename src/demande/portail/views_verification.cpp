@@ -130,26 +130,27 @@ std::string a_verifier_une(const ui::Chrome& chrome, const AVerifier& v, const S
                          f.submit("Valider et donner le numéro unique");
                      });
             h("<h2 class=\"fr-h3 fr-mt-4w\">Quelque chose est à corriger</h2>");
-            ui::form(h,
-                     {.action = ui::url("/a-verifier/{}/invalidation", v.demande.id),
-                      .csrf = chrome.csrf,
-                      .once = chrome.once,
-                      .errors = s.erreurs,
-                      .values = s.valeurs,
-                      .id = "invalidation",
-                      .summary = false},
-                     [&](ui::Form& f) {
-                         f.hidden("version", std::to_string(v.demande.version));
-                         std::vector<ui::Option> options;
-                         for (const auto& m : motifs_invalidation)
-                             options.push_back({std::string{m.slug}, m.label});
-                         f.radios({.name = "motif",
-                                   .legend = "Ce que lira le demandeur",
-                                   .hint = "Il garde la date de son premier dépôt.",
-                                   .options = options});
-                         f.submit({{.label = "Demander cette correction",
-                                    .importance = ui::Importance::Secondary}});
-                     });
+            ui::form(
+                h,
+                {.action = ui::url("/a-verifier/{}/invalidation", v.demande.id),
+                 .csrf = chrome.csrf,
+                 .once = chrome.once,
+                 .errors = s.erreurs,
+                 .values = s.valeurs,
+                 .id = "invalidation",
+                 .summary = false},
+                [&](ui::Form& f) {
+                    f.hidden("version", std::to_string(v.demande.version));
+                    std::vector<ui::Option> options;
+                    for (const auto& m : motifs_invalidation)
+                        options.push_back({std::string{m.slug}, m.label});
+                    f.radios({.name = "motif",
+                              .legend = "Ce que lira le demandeur",
+                              .hint = "Il garde la date de son premier dépôt, si la demande reste à son nom.",
+                              .options = options});
+                    f.submit(
+                        {{.label = "Demander cette correction", .importance = ui::Importance::Secondary}});
+                });
             ui::details(h, {.title = "Tout ce que la demande dit"},
                         [&](ui::Html& h) { recapituler(h, r, v.jour, v.nirs); });
             if (!v.a_completer.empty())
