@@ -417,7 +417,10 @@ http::Response Edge::Impl::last_touch(http::Response answer, const http::Request
 
 http::Limits Edge::limits_of(http::Method method, std::string_view path) const
 {
-    if (http::find_static(http::static_files(), path)) return {.pool = http::Pool::None};
+    // Without a worker only what has no body to decode.
+    if ((method == http::Method::Get || method == http::Method::Head) &&
+        http::find_static(http::static_files(), path))
+        return {.pool = http::Pool::None};
     const auto index = impl_->router.index_of(method, path);
     return index == http::Router::none ? http::Limits{} : routes()[index].limits;
 }

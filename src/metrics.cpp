@@ -159,6 +159,7 @@ struct Figures {
     std::int64_t outbox_oldest = 0, outbox_overdue = 0, files_oldest = 0;
     std::vector<jobs::Lateness> tasks;
     std::optional<std::int64_t> backup;                    // age of the last one; none: never
+    std::optional<std::int64_t> clock_ahead_ms;            // of the database's server
     std::vector<std::pair<std::string, double>> sequences; // share used
 };
 
@@ -172,6 +173,8 @@ constexpr std::string_view sql_outbox_oldest =
     "prochain_le LIMIT $1) AS n";
 constexpr std::string_view sql_outbox_due =
     "SELECT prochain_le FROM courriel WHERE etat IN ('a_envoyer', 'echec') ORDER BY prochain_le LIMIT 1";
+constexpr std::string_view sql_outbox_abandoned =
+    "SELECT bail_jusqu_au FROM courriel WHERE etat = 'en_cours' ORDER BY bail_jusqu_au LIMIT 1";
 constexpr std::string_view sql_files_state =
     "SELECT COUNT(*) FROM (SELECT 1 FROM piece WHERE etat <> 'saine' AND etat = $1 LIMIT $2) AS n";
 constexpr std::string_view sql_files_oldest =
@@ -189,7 +192,8 @@ Figures read_figures(db::Database& database, Instant now, Instant start)
         out.outbox[std::string{state}] = tx.one<std::int64_t>(sql_outbox_state, state, count_to);
     out.outbox["en_cours"] = tx.one<std::int64_t>(sql_outbox_taken, count_to);
     out.outbox_oldest = age(tx.one<std::optional<Instant>>(sql_outbox_oldest, count_to));
-    out.outbox_overdue = age(tx.find<Instant>(sql_outbox_due));
+    out.outbox_overdue =
+        std::max(age(tx.find<Instant>(sql_outbox_due)), age(tx.find<Instant>(sql_outbox_abandoned)));
     for (const auto& state : piece::etats)
         if (state.value != piece::Etat::Saine)
             out.files[std::string{state.slug}] = tx.one<std::int64_t>(sql_files_state, state.slug, count_to);
@@ -199,6 +203,7 @@ Figures read_figures(db::Database& database, Instant now, Instant start)
                                                           sauvegarde::nom_de_la_tache);
         last && *last)
         out.backup = age(*last);
+    out.clock_ahead_ms = db::ahead_of_server(tx, now);
     if (database.engine() == db::Engine::Postgres) {
         struct Row {
             std::string name;
@@ -328,7 +333,8 @@ void write_figures(Exposition& out, const Figures& f)
     out.single("logis_outbox_oldest_seconds", Type::Gauge, "Age of the oldest e-mail that has not left.",
                f.outbox_oldest);
     out.single("logis_outbox_overdue_seconds", Type::Gauge,
-               "How long ago the next e-mail to send should have been sent.", f.outbox_overdue);
+               "How long ago the next e-mail to send, or that its sender left, should have been sent.",
+               f.outbox_overdue);
     out.family("logis_files", Type::Gauge, "Files that readers do not get, by state; counted up to 10000.");
     for (const auto& [state, n] : f.files) out.sample({{"state", state}}, n);
     out.single("logis_files_oldest_waiting_seconds", Type::Gauge,
@@ -340,6 +346,9 @@ void write_figures(Exposition& out, const Figures& f)
     out.family("logis_backup_age_seconds", Type::Gauge,
                "Time since the last whole `logis sauvegarder`; absent when there was none.");
     if (f.backup) out.sample({}, *f.backup);
+    out.family("logis_clock_ahead_seconds", Type::Gauge,
+               "By how much this machine's clock is ahead of the database's; absent with SQLite.");
+    if (f.clock_ahead_ms) out.sample({}, static_cast<double>(*f.clock_ahead_ms) / 1000);
     out.family("logis_sequence_used_ratio", Type::Gauge, "Share of the numbers of a sequence that are gone.");
     for (const auto& [name, used] : f.sequences) out.sample({{"sequence", name}}, used);
 }
@@ -557,8 +566,8 @@ std::uint16_t Listener::port() const
 
 std::span<const std::string_view> statements()
 {
-    static constexpr std::array all{sql_outbox_state, sql_outbox_taken, sql_outbox_oldest,
-                                    sql_outbox_due,   sql_files_state,  sql_files_oldest};
+    static constexpr std::array all{sql_outbox_state,     sql_outbox_taken, sql_outbox_oldest, sql_outbox_due,
+                                    sql_outbox_abandoned, sql_files_state,  sql_files_oldest};
     return all;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <regex>
 #include <set>
@@ -119,6 +120,34 @@ TEST_CASE("les mesures se lisent comme Prometheus les lit, et disent ce qui atte
         });
         CHECK(value_of(metrics_test::read(mesures.exposition(nullptr, true)), "logis_backup_age_seconds") ==
               7200);
+    });
+}
+
+TEST_CASE("un courriel que son expéditeur a abandonné, ou une horloge qui s’écarte de la base, se voient")
+{
+    test::for_each_engine([](db::Database& base) {
+        test::Site site{base, metrics_test::midi};
+        auto& app = site.app();
+        metrics::Metrics mesures{app};
+        base.write([&](db::Transaction& tx) {
+            courrier::Courriel c;
+            c.gabarit = "essai";
+            c.destinataire = "personne@exemple.fr";
+            c.objet = "Essai";
+            c.blocs = {courrier::Paragraphe{"Essai"}};
+            courrier::enqueue(tx, c, app.clock.now());
+            tx.exec("UPDATE courriel SET etat = 'en_cours', prochain_le = NULL, bail_par = 'mort', "
+                    "bail_jusqu_au = $1",
+                    app.clock.now().plus_seconds(-300));
+        });
+        const auto dit = metrics_test::read(mesures.exposition(nullptr, true));
+        CHECK(metrics_test::value_of(dit, "logis_outbox_overdue_seconds") == 300);
+        // The clock of the test stands still, the server's goes on.
+        if (base.engine() == db::Engine::Postgres)
+            CHECK(std::abs(metrics_test::value_of(dit, "logis_clock_ahead_seconds") -
+                           static_cast<double>(metrics_test::midi.ms - base::Clock{}.now().ms) / 1000) < 60);
+        else
+            CHECK_FALSE(dit.contains("logis_clock_ahead_seconds"));
     });
 }
 

@@ -25,10 +25,11 @@ constexpr std::chrono::seconds attente_max{5};
 /// Niceness. Not the idle class: people still log in while a nightly task takes every processor.
 constexpr int cede_le_pas = 10;
 
-/// Half of the processors, so that the pages always find one whose caches argon2id has not emptied.
+/// Half of the processors, so that the pages always find one whose caches argon2id has not emptied; two at
+/// most, since the pages that ask run on the two workers of Pool::Slow.
 unsigned hachages_a_la_fois()
 {
-    return std::max(1U, std::thread::hardware_concurrency() / 2);
+    return std::clamp(std::thread::hardware_concurrency() / 2, 1U, 2U);
 }
 
 /// The threads that hash, and the line before them. They give way to the others, which a thread that also

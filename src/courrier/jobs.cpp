@@ -33,10 +33,14 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
 {
     Bilan bilan;
     if (config.smtp_url.empty()) return bilan;
+    // A clock that tests set is everybody's.
+    const auto heure = [&](db::Transaction& tx) {
+        return clock.is_fixed() ? clock.now() : heure_des_baux(tx, clock.now());
+    };
     {
         // Most often nothing is due: found out without waiting for the writers.
         auto tx = database.read();
-        if (!a_expedier(tx, clock.now())) return bilan;
+        if (!a_expedier(tx, clock.now(), heure(tx))) return bilan;
     }
     if (!base::parse_email(config.mail_from))
         throw std::runtime_error{"courriel.expediteur is not an e-mail address: nothing can be sent"};
@@ -44,17 +48,13 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
     const auto moi = std::string{par} + "/" + base::random_token(6);
     ClientSmtp client{{config.smtp_url, config.smtp_user, config.smtp_password}, arret};
     const Signature signature{config.operateur_nom, config.operateur_contact};
-    const auto fin_du_bail = [&] { return clock.now().plus_seconds(bail_secondes); };
+    const auto fin_du_bail = [&](db::Transaction& tx) { return heure(tx).plus_seconds(bail_secondes); };
 
     while (true) {
         const auto lot = database.write([&](db::Transaction& tx) {
             const auto maintenant = clock.now();
-            // A clock that tests set is nobody else's.
-            if (clock.is_fixed() || a_l_heure_de_la_base(tx, maintenant))
-                liberer_les_abandonnes(tx, maintenant);
-            else
-                base::log(base::Level::Warning, "courriel.horloge", {{"par", std::string{par}}});
-            return prendre(tx, moi, maintenant, fin_du_bail(), messages_par_lot);
+            liberer_les_abandonnes(tx, maintenant, heure(tx));
+            return prendre(tx, moi, maintenant, fin_du_bail(tx), messages_par_lot);
         });
         if (lot.empty()) return bilan;
         base::step("mail.taken");
@@ -66,7 +66,7 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
             std::optional<Joint> joint;
             const bool encore_a_moi = database.write([&](db::Transaction& tx) {
                 joint = joint_de(tx, m.id);
-                return prolonger(tx, m.id, moi, fin_du_bail());
+                return prolonger(tx, m.id, moi, fin_du_bail(tx));
             });
             if (!encore_a_moi) continue;
             base::step("mail.before_send");

@@ -122,28 +122,24 @@ void effacer_de(db::Transaction& tx, std::string_view objet_type, std::string_vi
     tx.exec("DELETE FROM courriel WHERE objet_type = $1 AND objet_id = $2", objet_type, objet_id);
 }
 
-bool a_expedier(db::Transaction& tx, Instant maintenant)
+bool a_expedier(db::Transaction& tx, Instant maintenant, Instant heure)
 {
     return tx.one<bool>("SELECT EXISTS (SELECT 1 FROM courriel WHERE etat IN ('a_envoyer', 'echec') AND "
                         "prochain_le <= $1) OR EXISTS (SELECT 1 FROM courriel WHERE etat = 'en_cours' AND "
-                        "bail_jusqu_au <= $1)",
-                        maintenant);
+                        "bail_jusqu_au <= $2)",
+                        maintenant, heure);
 }
 
-bool a_l_heure_de_la_base(db::Transaction& tx, Instant maintenant)
+Instant heure_des_baux(db::Transaction& tx, Instant maintenant)
 {
-    if (tx.engine() == db::Engine::Sqlite) return true;
-    constexpr std::int64_t une_minute = 60'000;
-    const auto la_bas =
-        tx.one<std::int64_t>("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
-    return std::abs(maintenant.ms - la_bas) < une_minute;
+    return {maintenant.ms - db::ahead_of_server(tx, maintenant).value_or(0)};
 }
 
-void liberer_les_abandonnes(db::Transaction& tx, Instant maintenant)
+void liberer_les_abandonnes(db::Transaction& tx, Instant maintenant, Instant heure)
 {
     tx.exec("UPDATE courriel SET etat = 'echec', prochain_le = $1, bail_par = NULL, bail_jusqu_au = NULL, "
-            "erreur = 'Envoi interrompu.' WHERE etat = 'en_cours' AND bail_jusqu_au <= $1",
-            maintenant);
+            "erreur = 'Envoi interrompu.' WHERE etat = 'en_cours' AND bail_jusqu_au <= $2",
+            maintenant, heure);
 }
 
 std::vector<ASortir> prendre(db::Transaction& tx, std::string_view par, Instant maintenant, Instant jusqu_au,

@@ -79,12 +79,13 @@ struct ASortir {
 };
 
 /// Whether `prendre` would find something.
-bool a_expedier(db::Transaction&, Instant maintenant);
-/// Whether this machine and the server of the database agree on the time within a minute: one that has jumped
-/// would see the leases of the others expire. SQLite has no clock of its own.
-bool a_l_heure_de_la_base(db::Transaction&, Instant maintenant);
-/// Messages whose lease has expired (their runner died) are due again.
-void liberer_les_abandonnes(db::Transaction&, Instant maintenant);
+bool a_expedier(db::Transaction&, Instant maintenant, Instant heure);
+/// The time that leases are counted in: that of the database's server, which all machines share, so that one
+/// whose clock is wrong neither takes nor leaves a message twice. SQLite has no clock of its own: this
+/// machine's.
+Instant heure_des_baux(db::Transaction&, Instant maintenant);
+/// Messages whose lease has expired at `heure` (their runner died) are due again.
+void liberer_les_abandonnes(db::Transaction&, Instant maintenant, Instant heure);
 /// Takes up to `combien` due messages for the runner `par` until `jusqu_au`. Two runners never get the same
 /// one.
 std::vector<ASortir> prendre(db::Transaction&, std::string_view par, Instant maintenant, Instant jusqu_au,

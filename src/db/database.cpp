@@ -489,4 +489,11 @@ std::string containing(Query& query, std::string_view part)
     return "LIKE " + query.add(pattern + "%") + " ESCAPE '!'";
 }
 
+std::optional<std::int64_t> ahead_of_server(Transaction& tx, Instant now)
+{
+    if (tx.engine() == Engine::Sqlite) return std::nullopt;
+    return now.ms -
+           tx.one<std::int64_t>("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)");
+}
+
 } // namespace db

@@ -415,4 +415,8 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
+/// Milliseconds by which `now` is ahead of the clock of the database's server; nothing on SQLite, which has
+/// none.
+std::optional<std::int64_t> ahead_of_server(Transaction&, Instant now);
+
 } // namespace db

@@ -104,9 +104,14 @@ std::vector<store::Doublon> doublons_du_formulaire(db::Transaction& tx, std::str
     return tous;
 }
 
+Contexte contexte_sans_communes(App& app, std::string_view territoire)
+{
+    return {.aujourd_hui = jour_legal(app.clock.now(), territoire), .territoire = std::string{territoire}};
+}
+
 Contexte contexte_de_saisie(App& app, db::Transaction& tx, std::string_view territoire, const Reponses& r)
 {
-    Contexte c{.aujourd_hui = jour_legal(app.clock.now(), territoire), .territoire = std::string{territoire}};
+    auto c = contexte_sans_communes(app, territoire);
     for (int ligne = 1; ligne <= 8; ++ligne)
         c.communes.push_back(formulaire_poste::commune(
             tx, r.texte("localisation." + std::to_string(ligne) + ".commune"), territoire));

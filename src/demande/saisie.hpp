@@ -23,6 +23,9 @@ std::optional<std::string> reconnaitre_commune(db::Transaction&, const std::stri
 std::vector<store::Doublon> doublons_du_formulaire(db::Transaction&, std::string_view territoire,
                                                    const Reponses&, std::string_view cle,
                                                    const std::vector<Guichet>& lecteur);
+/// What one screen of a form is checked against, when it is not the one that names the communes: nobody looks
+/// for them.
+Contexte contexte_sans_communes(App&, std::string_view territoire);
 /// What a new form is checked against.
 Contexte contexte_de_saisie(App&, db::Transaction&, std::string_view territoire, const Reponses&);
 /// What a change of a demande is checked against: communes that nobody touched stay as they were recognised.

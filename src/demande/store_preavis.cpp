@@ -178,7 +178,8 @@ void lettres_revenues(db::Transaction& tx, const std::string& demande, Date jour
     // Which of two posted letters came back is not written on it: none counts until another has left.
     tx.exec(
         "UPDATE preavis SET revenu_le = $2, raison = 'npai' WHERE demande = $1 AND canal = 'courrier' AND "
-        "parti_le IS NOT NULL AND revenu_le IS NULL AND ancre = (SELECT ancre FROM demande WHERE id = $1)",
+        "objet = 'preavis' AND parti_le IS NOT NULL AND revenu_le IS NULL AND ancre = (SELECT ancre FROM "
+        "demande WHERE id = $1)",
         demande, jour);
     // A radiation decided on what was known before is decided again.
     tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", demande);
@@ -200,13 +201,14 @@ std::optional<LettrePartie> lettre_partie(db::Transaction& tx, std::string_view 
     if (codes.empty()) return std::nullopt;
     db::Query q;
     const auto celui_ci = q.add(numero), ceux_la = q.add_all(codes);
-    auto lignes = q.run<LettrePartie>(tx, "SELECT p.demande, p.territoire FROM demande d JOIN preavis "
-                                          "p ON p.demande = d.id AND p.ancre = "
-                                          "d.ancre WHERE d.numero = " +
-                                              celui_ci + " AND p.guichet IN " + ceux_la +
-                                              " AND p.canal = 'courrier' AND p.parti_le IS NOT NULL AND "
-                                              "p.revenu_le IS NULL ORDER BY p.essai DESC "
-                                              "LIMIT 1");
+    auto lignes =
+        q.run<LettrePartie>(tx, "SELECT p.demande, p.territoire FROM demande d JOIN preavis "
+                                "p ON p.demande = d.id AND p.ancre = "
+                                "d.ancre WHERE d.numero = " +
+                                    celui_ci + " AND p.guichet IN " + ceux_la +
+                                    " AND p.canal = 'courrier' AND p.objet = 'preavis' AND "
+                                    "p.parti_le IS NOT NULL AND p.revenu_le IS NULL ORDER BY p.essai DESC "
+                                    "LIMIT 1");
     return lignes.empty() ? std::nullopt : std::optional{std::move(lignes.front())};
 }
 

@@ -63,10 +63,11 @@ std::int64_t constater(App& app, const store::AttestationEnRoute& a)
     // At each wake, most are still on their way: found out without waiting for the writers.
     const bool finie = [&] {
         auto tx = app.db.read();
-        return std::ranges::any_of(courrier::etat_des_courriels(tx, "demande", a.demande), [](const auto& c) {
-            return c.gabarit == courriels::gabarit_attestation &&
-                   (c.etat == courrier::Etat::Envoye || c.etat == courrier::Etat::Refuse);
-        });
+        const auto partis = courrier::etat_des_courriels(tx, "demande", a.demande); // the newest first
+        const auto elle =
+            std::ranges::find(partis, courriels::gabarit_attestation, &courrier::EtatCourriel::gabarit);
+        return elle != partis.end() &&
+               (elle->etat == courrier::Etat::Envoye || elle->etat == courrier::Etat::Refuse);
     }();
     if (!finie) return 0;
     return app.db.write([&](db::Transaction& tx) -> std::int64_t {

@@ -103,6 +103,8 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
                      [&](ui::Form& f) {
                          f.input({.name = "numero",
                                   .label = "Numéro unique imprimé en bas de la lettre",
+                                  .hint = "Pour un préavis. Une lettre qui ne porte qu’un code ou un numéro "
+                                          "n’a pas à être notée : elle ne change rien aux délais.",
                                   .autocomplete = "off",
                                   .width = 26});
                          f.submit({{.label = "Noter le retour", .importance = ui::Importance::Secondary}});

@@ -7,6 +7,7 @@
 
 #include "compte/demo.hpp"
 #include "compte/store.hpp"
+#include "db/migrations.hpp"
 #include "journal/journal.hpp"
 #include "signalement/store.hpp"
 #include "support/platform.hpp"
@@ -149,6 +150,36 @@ TEST_CASE("le nombre au-dessus d’une liste est celui de ses lignes, quoi qu’
         // A count that is wrong is seen.
         tx.exec("UPDATE signalement_compte SET nombre = nombre + 1 WHERE statut = 'en_cours'");
         CHECK(signalement::store::comptes_faux(tx) > 0);
+    });
+}
+
+TEST_CASE("la migration qui recompte attend qui écrit, et compte aussi ce qu’il écrivait")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        auto& base = platform.app().db;
+        if (base.engine() == db::Engine::Sqlite) return; // writers take turns there
+        const auto toutes = db::embedded_migrations();
+        const auto celle_ci = std::ranges::find(toutes, "0030_compte_recompte", &db::Migration::name);
+        REQUIRE(celle_ci != toutes.end());
+        base.write([](db::Transaction& tx) {
+            // As 0022 would have left it: without what was being written then.
+            tx.exec("DELETE FROM signalement_compte WHERE statut = 'en_cours'");
+            CHECK(signalement::store::comptes_faux(tx) > 0);
+        });
+        auto autre_serveur = base.begin();
+        CHECK(autre_serveur.exec("UPDATE signalement SET danger = 1 - danger WHERE statut = 'en_cours'") > 0);
+        {
+            auto tx = base.begin();
+            tx.exec("SET LOCAL lock_timeout = '150ms'");
+            CHECK_THROWS_WITH(tx.script(celle_ci->postgres), doctest::Contains("lock timeout"));
+        }
+        autre_serveur.commit();
+        base.write([&](db::Transaction& tx) {
+            tx.script(celle_ci->postgres);
+            CHECK(signalement::store::comptes_faux(tx) == 0);
+            // The story is shared: given back as it was.
+            tx.exec("UPDATE signalement SET danger = 1 - danger WHERE statut = 'en_cours'");
+        });
     });
 }
 

@@ -229,6 +229,15 @@ TEST_CASE(
                                                     demande::store::ObjetDeLettre::Code,
                                                     base::seal(cle, code), {2026, 11, 22}, matin);
             demande::store::retirer_lettres(tx, m.id); // a renewal takes back notices only
+            // Posted and come back, it says nothing of whether the notice of the year arrived.
+            const auto lot = demande::store::lots(tx, "76R01").front().id;
+            demande::store::lot_imprime(tx, lot, matin);
+            REQUIRE(demande::store::lot_poste(tx, lot, {2026, 11, 23}));
+            demande::Guichet guichet;
+            guichet.code = "76R01";
+            CHECK_FALSE(demande::store::lettre_partie(tx, m.fiche().numero, {guichet}));
+            demande::store::lettres_revenues(tx, m.id, {2026, 11, 30});
+            CHECK(demande::store::retours(tx, "76R01").empty());
         });
         auto tx = base.read();
         const auto lots = demande::store::lots(tx, "76R01");

@@ -93,7 +93,7 @@ http::Response post_fichiers(App& app, const http::Request& request, const Visit
         const bool plus_tard = request.field("suite") == "plus_tard";
         for (const auto& recue : reception.recues)
             store::ajouter_fichier(tx, *d, piece::store::inserer(tx, recue, le).id.text, le);
-        const auto contexte = contexte_de_saisie(app, tx, d->territoire, apres);
+        const auto contexte = contexte_sans_communes(app, d->territoire);
         const auto lu = lire(datees(apres, contexte.aujourd_hui), contexte);
         auto erreurs = lu ? FormErrors{} : de_l_etape(e, lu.error());
         store::garder(tx, *d, sans_les_fautes(d->reponses, apres, erreurs),

@@ -194,7 +194,7 @@ http::Response post_etape(App& app, const http::Request& request, const Visitor&
         if (e->genre == GenreEtape::Communes)
             return ecrans_postes::post_communes(app, tx, request, visitor, *d, *e, cle);
         const auto apres = repondre(d->reponses, *e, reponses_postees(request));
-        const auto contexte = contexte_de_saisie(app, tx, d->territoire, apres);
+        const auto contexte = contexte_sans_communes(app, d->territoire);
         const auto lu = lire(datees(apres, contexte.aujourd_hui), contexte);
         const auto erreurs = lu ? FormErrors{} : de_l_etape(*e, lu.error());
         const bool plus_tard = request.field("suite") == "plus_tard";
