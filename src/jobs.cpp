@@ -26,6 +26,7 @@
 #include "demande/candidature/taches.hpp"
 #include "demande/chiffres/taches_chiffres.hpp"
 #include "demande/cotation/cotation.hpp"
+#include "demande/espace/store_adresse.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/portail/store_en_ligne.hpp"
@@ -182,7 +183,8 @@ Report purge_sessions(App& app, const std::stop_token& stop)
         return app.db.write([&](db::Transaction& tx) {
             return compte::store::purger(tx, app.clock.now()) +
                    demande::portail::store::purger(tx, app.clock.now()) +
-                   demande::espace::store::purger_cles(tx, app.clock.now());
+                   demande::espace::store::purger_cles(tx, app.clock.now()) +
+                   demande::espace::store::purger_adresses(tx, app.clock.now());
         });
     });
     return "fait";

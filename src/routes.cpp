@@ -195,6 +195,8 @@ const Route table[] = {
     {Get, "/ma-demande/{id}/situation", Acces::Demandeur, demande::espace::get_situation},
     {Get, "/ma-demande/{id}/situation/{volet}", Acces::Demandeur, demande::espace::get_volet},
     {Post, "/ma-demande/{id}/situation/{volet}", Acces::Demandeur, demande::espace::post_volet},
+    {Get, "/ma-demande/{id}/adresse", Acces::Demandeur, demande::espace::get_adresse},
+    {Post, "/ma-demande/{id}/adresse", Acces::Demandeur, demande::espace::post_adresse},
     {Get, "/ma-demande/{id}/renouveler", Acces::Demandeur, demande::espace::get_renouvellement},
     {Post, "/ma-demande/{id}/renouveler", Acces::Demandeur, demande::espace::post_renouvellement},
     {Get, "/ma-demande/{id}/renouveler/{partie}", Acces::Demandeur, demande::espace::get_relecture},

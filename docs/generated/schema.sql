@@ -336,6 +336,19 @@ CREATE INDEX demande_hors_vivier ON demande (id) WHERE vivier_version <> version
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
+CREATE TABLE demande_adresse (
+    demande    TEXT PRIMARY KEY REFERENCES demande (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    demandeur  TEXT NOT NULL REFERENCES demandeur (id) ON DELETE CASCADE,
+    courriel   TEXT NOT NULL,
+    code_hash  TEXT NOT NULL,
+    essais     INTEGER NOT NULL DEFAULT 0,
+    cree_le    TEXT NOT NULL,
+    expire_le  TEXT NOT NULL
+);
+CREATE INDEX demande_adresse_expire ON demande_adresse (expire_le);
+CREATE INDEX demande_adresse_par_demandeur ON demande_adresse (demandeur);
+
 CREATE TABLE demande_cle (
     demandeur TEXT PRIMARY KEY REFERENCES demandeur (id) ON DELETE CASCADE,
     demande   TEXT REFERENCES demande (id) ON DELETE CASCADE,

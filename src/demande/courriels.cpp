@@ -23,6 +23,12 @@ courrier::Courriel message(const Sujet& s, std::string_view gabarit, std::string
                 "avez accepté d’être informé par courriel."};
 }
 
+/// What tells the key of a copy from that of the first.
+std::string copie(const Sujet& s)
+{
+    return s.copie == 0 ? std::string{} : "/" + std::to_string(s.copie);
+}
+
 } // namespace
 
 courrier::Courriel attestation(const Sujet& s, Date ancre, bool renouvelee, std::string pdf)
@@ -57,7 +63,7 @@ courrier::Courriel preavis(const Sujet& s, const Jalons& j, Date jour)
         c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
     c.blocs.emplace_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
     c.blocs.emplace_back(courrier::Paragraphe{"Vous pouvez aussi aller dans le guichet de votre choix."});
-    c.cle = "preavis_demande/" + s.id + "/" + base::to_iso(j.ancre);
+    c.cle = "preavis_demande/" + s.id + "/" + base::to_iso(j.ancre) + copie(s);
     return c;
 }
 
@@ -88,7 +94,7 @@ courrier::Courriel rappel(const Sujet& s, Etape etape, const Jalons& j)
         courrier::Paragraphe{"Si vous l’avez déjà renouvelée, ne tenez pas compte de ce message."});
     c.blocs.emplace_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
     c.cle = "rappel_demande/" + std::string{base::slug_of(etapes, etape)} + "/" + s.id + "/" +
-            base::to_iso(j.ancre);
+            base::to_iso(j.ancre) + copie(s);
     return c;
 }
 

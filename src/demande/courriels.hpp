@@ -16,6 +16,7 @@ struct Sujet {
     std::string territoire, guichet, email;
     std::string nom;       // « Madame Maëlle Kerviel »
     std::string site = {}; // where the button of a notice leads, without the path
+    int copie = 0;         // of the same message to another mailbox of the demande
 };
 
 inline constexpr std::string_view gabarit_attestation = "attestation_demande";

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "compte/compte.hpp"
+
 namespace demande {
 
 std::vector<Canal> canaux_du_preavis(bool en_ligne, bool veut_le_courrier, bool a_un_courriel)
@@ -17,6 +19,24 @@ std::vector<Canal> canaux_du_preavis(bool en_ligne, bool veut_le_courrier, bool 
 bool joignable_par_courriel(const Reponses& r)
 {
     return r.a("demandeur.email") && !r.est("motif.violences", "oui");
+}
+
+std::vector<Boite> boites_de_l_annee(const Reponses& r, const std::vector<Suiveur>& suiveurs)
+{
+    const bool violences = r.est("motif.violences", "oui");
+    std::vector<Boite> out;
+    for (const auto& s : suiveurs)
+        if (!violences || (s.titulaire && s.par_guichet)) out.push_back({s.courriel, true});
+    const auto& connue = r.texte("demandeur.email");
+    const bool deja = std::ranges::any_of(
+        out, [&](const Boite& b) { return b.adresse == compte::plier_email(connue).value_or(""); });
+    if (joignable_par_courriel(r) && !deja) out.push_back({connue, false});
+    return out;
+}
+
+std::vector<Canal> canaux_du_preavis(const Reponses& r, bool en_ligne, const std::vector<Boite>& boites)
+{
+    return canaux_du_preavis(en_ligne && !r.est("motif.violences", "oui"), false, !boites.empty());
 }
 
 std::vector<std::pair<Etape, Date>> echeancier(const Jalons& j, bool par_courrier)

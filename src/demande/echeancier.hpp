@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "base/names.hpp"
@@ -26,8 +27,26 @@ inline constexpr base::Name<Etape> etapes[] = {
 /// address; by e-mail to the others, and by post if they asked for it. The first one is the one the law
 /// requires.
 std::vector<Canal> canaux_du_preavis(bool en_ligne, bool veut_le_courrier, bool a_un_courriel);
-/// Whether notices may also go by e-mail: never when violence is declared.
+/// Whether what the demande says may be written to by e-mail: never when violence is declared.
 bool joignable_par_courriel(const Reponses&);
+
+/// An account that follows the demande: entered by a code received at its mailbox.
+struct Suiveur {
+    std::string courriel; // lower case
+    bool titulaire = true;
+    bool par_guichet = false; // given after an identity document, to a mailbox that its person alone reads
+};
+/// A mailbox of the yearly messages. `sure`: somebody reads it, since they entered by it.
+struct Boite {
+    std::string adresse;
+    bool sure = false;
+    bool operator==(const Boite&) const = default;
+};
+/// The mailboxes of the accounts, then the one that the demande says: a wrong one never hides a right one.
+/// When violence is declared, only those that a guichet gave to the applicant.
+std::vector<Boite> boites_de_l_annee(const Reponses&, const std::vector<Suiveur>&);
+/// The channels of the notice, by those rules: after violence the post stays required, whatever is online.
+std::vector<Canal> canaux_du_preavis(const Reponses&, bool en_ligne, const std::vector<Boite>&);
 
 /// The day of each step. The notice leaves early enough for the slowest of its channels.
 std::vector<std::pair<Etape, Date>> echeancier(const Jalons&, bool par_courrier);

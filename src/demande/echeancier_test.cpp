@@ -93,6 +93,29 @@ TEST_CASE("quel que soit le jour d’ancrage et l’arrêt, le préavis est touj
     CHECK(fautes == 0);
 }
 
+TEST_CASE(
+    "les messages de l’année partent aux comptes, dont l’adresse a reçu un code, et à l’adresse que dit la "
+    "demande")
+{
+    Reponses r;
+    CHECK(boites_de_l_annee(r, {}).empty());
+    r.mettre("demandeur.email", "Maelle@exemple.example");
+    CHECK(boites_de_l_annee(r, {}) == std::vector<Boite>{{"Maelle@exemple.example", false}});
+    CHECK(boites_de_l_annee(r, {{"maelle@exemple.example"}}) ==
+          std::vector<Boite>{{"maelle@exemple.example", true}});
+    // A wrong address never takes the place of a right one.
+    CHECK(boites_de_l_annee(r, {{"maelle.k@exemple.example"}}) ==
+          std::vector<Boite>{{"maelle.k@exemple.example", true}, {"Maelle@exemple.example", false}});
+    CHECK(canaux_du_preavis(r, true, {{"a@exemple.example", true}}) == std::vector{Canal::Courriel});
+
+    r.mettre("motif.violences", "oui");
+    CHECK(boites_de_l_annee(r, {{"maelle.k@exemple.example"}}).empty());
+    const auto par_guichet =
+        boites_de_l_annee(r, {{"seule@exemple.example", true, true}, {"autre@exemple.example", false, true}});
+    CHECK(par_guichet == std::vector<Boite>{{"seule@exemple.example", true}});
+    CHECK(canaux_du_preavis(r, true, par_guichet) == std::vector{Canal::Courrier, Canal::Courriel});
+}
+
 TEST_CASE("un préavis revenu ne compte pas : la radiation attend celui qui arrive")
 {
     CHECK_FALSE(preavis_remis_le({}));

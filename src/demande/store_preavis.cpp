@@ -99,6 +99,15 @@ std::optional<Due> due(db::Transaction& tx, const std::string& id)
     return l ? std::optional{annee::lire(*std::move(l))} : std::nullopt;
 }
 
+std::vector<Suiveur> suiveurs(db::Transaction& tx, const std::string& demande)
+{
+    return tx.query<Suiveur>(
+        "SELECT d.courriel, CASE WHEN x.role = 'titulaire' THEN 1 ELSE 0 END, CASE WHEN x.voie = 'guichet' "
+        "THEN 1 ELSE 0 END FROM demandeur_demande x JOIN demandeur d ON d.id = x.demandeur WHERE x.demande = "
+        "$1 ORDER BY x.depuis, d.id LIMIT 20",
+        demande);
+}
+
 bool avancer(db::Transaction& tx, const Due& d, Etat etat, std::optional<Etape> etape,
              std::optional<Date> ensuite)
 {

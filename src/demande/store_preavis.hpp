@@ -24,6 +24,8 @@ struct Due {
     std::string a_revoir_le; // as kept: with the id, where to read on from
     bool en_ligne = false;   // registered or renewed online at least once
 };
+/// The accounts that follow a demande; at most twenty.
+std::vector<Suiveur> suiveurs(db::Transaction&, const std::string& demande);
 /// Those to look at up to this day, from (`jour_apres`, `id_apres`) on: a batch of fifty.
 std::vector<Due> dues(db::Transaction&, Date jusqu_a, std::string_view jour_apres, std::string_view id_apres);
 /// What was done, and when to come back; none: never. False when the demande changed since it was read:

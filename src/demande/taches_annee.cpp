@@ -24,9 +24,22 @@ courriels::Sujet sujet(db::Transaction& tx, const store::Due& d, const std::stri
             .numero = numero_lu(d.numero),
             .territoire = d.territoire,
             .guichet = g ? g->nom : std::string{},
-            .email = d.reponses.texte("demandeur.email"),
+            .email = {},
             .nom = nom_postal(d.reponses),
             .site = site};
+}
+
+/// The same message to each mailbox, under a key of its own.
+template <class F>
+void ecrire_a_chacune(db::Transaction& tx, const store::Due& d, const std::vector<Boite>& boites,
+                      const std::string& site, F&& ecrire)
+{
+    auto s = sujet(tx, d, site);
+    for (std::size_t i = 0; i < boites.size(); ++i) {
+        s.email = boites[i].adresse;
+        s.copie = static_cast<int>(i);
+        ecrire(s, boites[i]);
+    }
 }
 
 /// False when somebody else moved it meanwhile: nothing may be written, the transaction goes on without it.
@@ -35,8 +48,8 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
     const auto jour = jour_legal(le, d.territoire);
     if (!transition(Action::Renouveler, d.etat)) return store::avancer(tx, d, d.etat, d.etape, std::nullopt);
     const auto j = jalons(d.ancre);
-    const bool ecrire = joignable_par_courriel(d.reponses);
-    const auto par = canaux_du_preavis(d.en_ligne, false, ecrire);
+    const auto boites = boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id));
+    const auto par = canaux_du_preavis(d.reponses, d.en_ligne, boites);
     const auto f = a_faire(j, par.front() == Canal::Courrier, d.etape, jour);
     // Looked at before its day began in its territory, or already planned.
     const auto prevu = f.ensuite ? base::to_iso(*f.ensuite) : std::string{};
@@ -54,13 +67,17 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
             if (canal == Canal::Courrier)
                 store::preparer_lettre(tx, d, adresse_postale(d.reponses), obligatoire, du_le, jour, le);
             else
-                store::preparer_courriel(
-                    tx, d, courrier::enqueue(tx, courriels::preavis(sujet(tx, d, site), j, jour), le),
-                    obligatoire, du_le, le);
+                ecrire_a_chacune(tx, d, boites, site, [&](const courriels::Sujet& s, const Boite& b) {
+                    // Warned by a mailbox that nobody proved, only when there is no other.
+                    store::preparer_courriel(tx, d, courrier::enqueue(tx, courriels::preavis(s, j, jour), le),
+                                             obligatoire && (b.sure || !boites.front().sure), du_le, le);
+                });
         }
     if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);
-    if (f.message && ecrire) {
-        courrier::enqueue(tx, courriels::rappel(sujet(tx, d, site), *f.message, j), le);
+    if (f.message && !boites.empty()) {
+        ecrire_a_chacune(tx, d, boites, site, [&](const courriels::Sujet& s, const Boite&) {
+            courrier::enqueue(tx, courriels::rappel(s, *f.message, j), le);
+        });
         if (*f.message != Etape::Expiration)
             store::noter(tx, d.id, d.territoire, Evenement::Relance, automate, le);
     }

@@ -69,6 +69,17 @@ courrier::Courriel numero(const Sujet& s, std::string vers, std::string_view num
                         "demande."});
 }
 
+courrier::Courriel code_d_adresse(const Sujet& s, std::string vers, std::string_view code)
+{
+    return sur_l_acces(
+        s, std::move(vers), "code_d_adresse", "Votre code pour confirmer cette adresse",
+        {"Vous voulez recevoir ici les messages d’une demande de logement social. Tapez ce code sur la page "
+         "qui l’attend, dans l’heure\u00a0: " +
+             portail::code_en_groupes(code),
+         "Si vous n’avez rien demandé, ne faites rien\u00a0: sans ce code, aucun message de cette demande ne "
+         "viendra ici."});
+}
+
 courrier::Courriel adresse_changee(const Sujet& s, std::string vers)
 {
     return sur_l_acces(s, std::move(vers), "adresse_changee", "L’adresse de votre demande a changé",

@@ -23,7 +23,9 @@ courrier::Courriel rattachee(const Sujet&, std::string vers);
 courrier::Courriel tentative(const Sujet&, std::string vers);
 /// The number that was lost, to the mailbox on file.
 courrier::Courriel numero(const Sujet&, std::string vers, std::string_view numero);
-/// Another mailbox was declared online: to the one that was known.
+/// The code that proves a mailbox declared online: to that mailbox. It opens nothing.
+courrier::Courriel code_d_adresse(const Sujet&, std::string vers, std::string_view code);
+/// Another mailbox was declared online, and proved: to the one that was known, and to the other accounts.
 courrier::Courriel adresse_changee(const Sujet&, std::string vers);
 /// A guichet opened it to this mailbox, after seeing an identity document.
 courrier::Courriel ouverte_au_guichet(const Sujet&, std::string vers, std::string_view guichet);

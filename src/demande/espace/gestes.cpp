@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compte/compte.hpp"
 #include "demande/plafonds.hpp"
 
 namespace demande::espace {
@@ -106,6 +107,16 @@ Result<Changement, FormErrors> changer_en_ligne(const Reponses& actuelles, const
     // There is no paper to choose online.
     std::erase_if(erreurs, [](const FieldError& e) { return e.field == "justificatif"; });
     return erreurs;
+}
+
+std::optional<std::string> adresse_a_prouver(const Reponses& avant, const Reponses& apres,
+                                             std::string_view du_compte)
+{
+    auto nouvelle = compte::plier_email(apres.texte("demandeur.email"));
+    if (!nouvelle || nouvelle == compte::plier_email(avant.texte("demandeur.email")) ||
+        *nouvelle == du_compte)
+        return std::nullopt;
+    return nouvelle;
 }
 
 const Volet* prochaine_relecture(const std::vector<Raison>& relues)

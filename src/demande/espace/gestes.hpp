@@ -3,7 +3,9 @@
 // them.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +25,11 @@ bool posee_en_ligne(const Volet&, const Rubrique&, const Question&);
 /// The same rules as at a guichet, declared by the applicant.
 Result<Changement, FormErrors> changer_en_ligne(const Reponses& actuelles, const Volet&,
                                                 const Reponses& saisies, const Contexte&);
+
+/// The mailbox that has to be proved by a code before the demande takes it: a new one, that the account was
+/// not entered by. As compared: lower case.
+std::optional<std::string> adresse_a_prouver(const Reponses& avant, const Reponses& apres,
+                                             std::string_view du_compte);
 
 /// The first of them that was not read again; null when all were.
 const Volet* prochaine_relecture(const std::vector<Raison>& relues);

@@ -54,6 +54,21 @@ TEST_CASE("en ligne, l’identité et ceux qui signent ne se changent pas, le re
     CHECK(c->nirs.empty());
 }
 
+TEST_CASE("une adresse électronique nouvelle se prouve par un code, sauf celle du compte")
+{
+    auto avant = gardees();
+    avant.mettre("demandeur.email", "maelle@exemple.example");
+    const auto a_prouver = [&](const char* nouvelle) {
+        auto apres = avant;
+        apres.mettre("demandeur.email", nouvelle);
+        return adresse_a_prouver(avant, apres, "compte@exemple.example");
+    };
+    CHECK(a_prouver("Autre@Exemple.example") == "autre@exemple.example");
+    CHECK_FALSE(a_prouver("Maelle@exemple.example"));
+    CHECK_FALSE(a_prouver("Compte@exemple.example"));
+    CHECK_FALSE(a_prouver(""));
+}
+
 TEST_CASE("aucun écran en ligne ne demande un numéro de sécurité sociale")
 {
     for (const auto& v : volets_en_ligne())

@@ -29,6 +29,10 @@ http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
 http::Response get_relecture(App&, const http::Request&, const Visitor&);
 http::Response post_relecture(App&, const http::Request&, const Visitor&);
 
+// pages_adresse.cpp
+http::Response get_adresse(App&, const http::Request&, const Visitor&);
+http::Response post_adresse(App&, const http::Request&, const Visitor&);
+
 // pages_rattachement.cpp
 http::Response get_reclamation(App&, const http::Request&, const Visitor&);
 http::Response post_reclamation(App&, const http::Request&, const Visitor&);

@@ -5,6 +5,7 @@
 #include "courrier/store.hpp"
 #include "demande/chargement.hpp"
 #include "demande/echeancier.hpp"
+#include "demande/espace/adresse.hpp"
 #include "demande/espace/commun.hpp"
 #include "demande/espace/courriels.hpp"
 #include "demande/espace/pages.hpp"
@@ -124,13 +125,22 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
             const auto valeurs = reunion.reponses.paires();
             return http::html(views::volet(visitor.chrome, e, {nullptr, &valeurs}), 409);
         }
-        const auto saisies = reponses_postees(request);
-        const auto c =
-            changer_en_ligne(f->reponses, *v, saisies,
-                             contexte_de_modification(app, tx, *f, appliquer(f->reponses, *v, saisies)));
-        if (!c) {
-            const auto erreurs = c.error();
+        auto saisies = reponses_postees(request);
+        const auto contexte = contexte_de_modification(app, tx, *f, appliquer(f->reponses, *v, saisies));
+        auto c = changer_en_ligne(f->reponses, *v, saisies, contexte);
+        const auto refuser = [&](const FormErrors& erreurs) {
             return http::html(views::volet(visitor.chrome, e, {&erreurs, &request.form}), 422);
+        };
+        if (!c) return refuser(c.error());
+        // Asked of the screen of the mailbox alone: another one leaves it as it is.
+        const auto a_prouver =
+            adresse_a_prouver(f->reponses, c->contenu.reponses, visitor.demandeur->courriel);
+        if (a_prouver) {
+            if (const auto parti = envoyer_le_code_d_adresse(app, tx, *f, visitor, *a_prouver); !parti)
+                return refuser({{parti.error().field, parti.error().message}});
+            saisies.mettre("demandeur.email", f->reponses.texte("demandeur.email"));
+            c = changer_en_ligne(f->reponses, *v, saisies, contexte);
+            if (!c) return refuser(c.error());
         }
         const bool change = !differences(f->reponses, c->contenu.reponses).empty();
         if (change) {
@@ -139,10 +149,14 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
             if (connue != c->contenu.reponses.texte("demandeur.email") && joignable_par_courriel(f->reponses))
                 courrier::enqueue(tx, courriels::adresse_changee({f->id, f->territoire}, connue), le);
         }
-        if (e.pour_renouveler) {
-            store::relire(tx, *f, v->raison, le);
-            return declarations::suite(tx, *f);
+        if (e.pour_renouveler) store::relire(tx, *f, v->raison, le);
+        if (a_prouver) {
+            const auto ici = ui::url("/ma-demande/{}/adresse", f->id);
+            return http::redirect(
+                (e.pour_renouveler ? ici.with("pour", std::string{declarations::renouveler_slug}) : ici)
+                    .text());
         }
+        if (e.pour_renouveler) return declarations::suite(tx, *f);
         return vers(*f, {}, change ? "modification" : "inchangee");
     });
 }

@@ -8,6 +8,7 @@
 #include "demande/espace/courriels.hpp"
 #include "demande/espace/pages.hpp"
 #include "demande/espace/rattachement.hpp"
+#include "demande/espace/store_adresse.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/papier.hpp"
 #include "demande/store_vie.hpp"
@@ -57,6 +58,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
                    .en_cours = est_en_cours(f.etat),
                    .communes = noms_des_communes(tx, f.communes)};
     v.renouvelable = (f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour)).has_value();
+    v.adresse_attendue = store::adresse_attendue(tx, f.id, visitor.demandeur->id, le).has_value();
     v.logements = std::move(logements);
     v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
     v.cotations = cotation::cotations(tx, f, jour);

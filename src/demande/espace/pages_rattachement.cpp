@@ -15,7 +15,9 @@
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/espace/views_rattachement.hpp"
 #include "demande/portail/store_compte.hpp"
+#include "demande/saisie.hpp"
 #include "demande/store_preavis.hpp"
+#include "demande/store_versions.hpp"
 #include "edge.hpp"
 #include "http/throttle.hpp"
 
@@ -70,18 +72,68 @@ http::Response ouvrir_au_guichet(db::Transaction& tx, const demande::store::Fich
     return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ouvert").text());
 }
 
+/// What the applicant, at the desk, says of the contacts: whoever had the access may have written others.
+struct Coordonnees {
+    FormErrors erreurs;
+    std::optional<Changement> change; // none: the same, or a demande that no longer changes
+};
+
+Coordonnees coordonnees_relues(App& app, db::Transaction& tx, const demande::store::Fiche& f,
+                               const http::Request& request)
+{
+    Coordonnees out;
+    if (!est_modifiable(f)) return out;
+    if (entier_positif(request.field("version")) != f.contenu_version) {
+        out.erreurs.push_back({{},
+                               "La demande a changé pendant que vous écriviez\u00a0: relisez ses "
+                               "coordonnées avec le demandeur."});
+        return out;
+    }
+    const auto& v = *volet(base::slug_of(raisons, Raison::Coordonnees));
+    const auto saisies = reponses_postees(request);
+    auto c =
+        changer(f.reponses, v, saisies, Justificatif::Presence,
+                contexte_de_modification(app, tx, f, appliquer(f.reponses, v, saisies)), f.nirs_connus());
+    if (!c)
+        out.erreurs = c.error();
+    else if (!differences(f.reponses, c->contenu.reponses).empty())
+        out.change = *std::move(c);
+    if (request.field("coordonnees") != "oui")
+        out.erreurs.push_back({"coordonnees", "Relisez ces coordonnées avec le demandeur, corrigez-les s’il "
+                                              "le faut, puis cochez cette case."});
+    return out;
+}
+
 http::Response fermer_au_guichet(db::Transaction& tx, const demande::store::Fiche& f,
+                                 const std::optional<Changement>& change, const std::string& cle,
                                  const compte::Agent& agent, Instant le)
 {
     auto boites = store::detacher(tx, f.id);
-    // Both: whoever had the access, and whom the demande is about.
-    if (canal_de_la_preuve(f.reponses) == Canal::Courriel &&
-        std::ranges::find(boites, f.reponses.texte("demandeur.email")) == boites.end())
-        boites.push_back(f.reponses.texte("demandeur.email"));
+    const auto ajouter = [&](const Reponses& r) {
+        if (canal_de_la_preuve(r) == Canal::Courriel &&
+            std::ranges::find(boites, r.texte("demandeur.email")) == boites.end())
+            boites.push_back(r.texte("demandeur.email"));
+    };
+    // All of them: whoever had the access, and whom the demande is about, by the address of before and of
+    // now.
+    ajouter(f.reponses);
+    if (change) {
+        ajouter(change->contenu.reponses);
+        demande::store::modifier(tx, f, *change, agent, cle, le);
+    }
     for (auto& boite : boites)
         courrier::enqueue(tx, courriels::detachee({f.id, f.territoire}, std::move(boite), f.guichet), le);
     demande::store::noter(tx, f.id, f.territoire, Evenement::AccesFerme, agent, le);
     return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ferme").text());
+}
+
+views::AccesEnLigne ecran_d_acces(db::Transaction& tx, const demande::store::Fiche& f)
+{
+    return {.de = en_tete(f),
+            .acces = store::acces(tx, f.id),
+            .en_cours = est_en_cours(f.etat),
+            .modifiable = est_modifiable(f),
+            .version = f.contenu_version};
 }
 
 } // namespace reclamations
@@ -212,14 +264,15 @@ http::Response get_acces(App& app, const http::Request& request, const Visitor& 
                                             demande::store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
         demande::store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
-        return http::html(views::acces(
-            visitor.chrome,
-            {.de = en_tete(*f), .acces = store::acces(tx, f->id), .en_cours = est_en_cours(f->etat)}));
+        const auto valeurs = f->reponses.paires();
+        return http::html(
+            views::acces(visitor.chrome, reclamations::ecran_d_acces(tx, *f), {nullptr, &valeurs}));
     });
 }
 
 http::Response post_acces(App& app, const http::Request& request, const Visitor& visitor)
 {
+    namespace ici = reclamations;
     const auto cle = cle_nir(app);
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
@@ -227,9 +280,9 @@ http::Response post_acces(App& app, const http::Request& request, const Visitor&
                                             demande::store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
         const auto ouvrir = request.field("geste") == "ouvrir";
-        const auto acces = store::acces(tx, f->id);
+        const auto ecran = ici::ecran_d_acces(tx, *f);
         // The screen is an old one: what it asks is done, or not to be done any more.
-        if (acces.empty() != ouvrir || (ouvrir && !est_en_cours(f->etat)))
+        if (ecran.acces.empty() != ouvrir || (ouvrir && !est_en_cours(f->etat)))
             return http::redirect(ui::url("/demandes/{}/acces", f->id).text());
         FormErrors erreurs;
         const auto boite = ouvrir ? compte::plier_email(request.field("courriel")) : std::nullopt;
@@ -239,14 +292,13 @@ http::Response post_acces(App& app, const http::Request& request, const Visitor&
         if (request.field("identite") != "oui")
             erreurs.push_back(
                 {"identite", "Cochez cette case une fois la pièce d’identité du demandeur vérifiée."});
+        ici::Coordonnees relues;
+        if (!ouvrir) relues = ici::coordonnees_relues(app, tx, *f, request);
+        for (auto& e : relues.erreurs) erreurs.push_back(std::move(e));
         if (!erreurs.empty())
-            return http::html(
-                views::acces(visitor.chrome,
-                             {.de = en_tete(*f), .acces = acces, .en_cours = est_en_cours(f->etat)},
-                             {&erreurs, &request.form}),
-                422);
-        return ouvrir ? reclamations::ouvrir_au_guichet(tx, *f, *boite, *visitor.agent, le)
-                      : reclamations::fermer_au_guichet(tx, *f, *visitor.agent, le);
+            return http::html(views::acces(visitor.chrome, ecran, {&erreurs, &request.form}), 422);
+        return ouvrir ? ici::ouvrir_au_guichet(tx, *f, *boite, *visitor.agent, le)
+                      : ici::fermer_au_guichet(tx, *f, relues.change, cle, *visitor.agent, le);
     });
 }
 

@@ -93,6 +93,12 @@ std::vector<compte::Limite> limites_d_essai_sur(std::string_view demande)
     return {{"cle-demande|" + std::string{demande}, 20, 86'400}};
 }
 
+std::vector<compte::Limite> limites_d_une_adresse(std::string_view demande, std::string_view courriel)
+{
+    return {{"adresse-demande|" + std::string{demande}, 5, 86'400},
+            {"adresse-boite|" + std::string{courriel}, 5, 86'400}};
+}
+
 std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Envoi quoi, Canal c)
 {
     const auto* nom = quoi == Envoi::Code     ? "ecrire-code-a|"

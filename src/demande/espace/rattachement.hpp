@@ -56,6 +56,8 @@ std::vector<compte::Limite> limites_de_recherche(std::string_view ip);
 std::vector<compte::Limite> limites_d_une_cle(std::string_view qui, std::string_view ip);
 /// The tries of every account on one demande.
 std::vector<compte::Limite> limites_d_essai_sur(std::string_view demande);
+/// The codes sent to a mailbox declared online: by demande, and to whoever reads that mailbox.
+std::vector<compte::Limite> limites_d_une_adresse(std::string_view demande, std::string_view courriel);
 /// What is written to the person of a demande.
 enum class Envoi { Code, Numero, Tentative };
 /// What protects them from being written to over and over. Each kind has its own counter: strangers who ask

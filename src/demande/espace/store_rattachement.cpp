@@ -112,6 +112,7 @@ std::vector<std::string> detacher(db::Transaction& tx, const std::string& demand
     for (auto& a : acces(tx, demande)) out.push_back(std::move(a.courriel));
     tx.exec("DELETE FROM demandeur_demande WHERE demande = $1", demande);
     tx.exec("DELETE FROM demande_cle WHERE demande = $1", demande);
+    tx.exec("DELETE FROM demande_adresse WHERE demande = $1", demande);
     return out;
 }
 

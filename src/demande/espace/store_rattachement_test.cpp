@@ -6,6 +6,7 @@
 #include "compte/exemples_test.hpp"
 #include "demande/espace/gestes.hpp"
 #include "demande/espace/rattachement.hpp"
+#include "demande/espace/store_adresse.hpp"
 #include "demande/espace/store_espace.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/exemples_test.hpp"
@@ -86,6 +87,44 @@ TEST_CASE("un code se tente cinq fois, sert une fois, et s’éteint ; sans dema
         m.poser("");
         CHECK(m.essayer(code) == store::Verdict::Faux);
         base.write([&](db::Transaction& tx) { CHECK(store::purger_cles(tx, matin.plus_days(2)) == 1); });
+    });
+}
+
+TEST_CASE(
+    "l’adresse déclarée attend son code : cinq essais, une heure, un seul compte, et rien après la fermeture")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.lier();
+        const auto f = m.fiche();
+        const auto attendre = [&] {
+            base.write([&](db::Transaction& tx) {
+                store::attendre_adresse(tx, cle, f, m.compte.id, "neuve@exemple.example", code, matin,
+                                        matin.plus_seconds(3600));
+            });
+        };
+        const auto essayer = [&](std::string_view saisi, const std::string& qui, Instant le = matin) {
+            return base.write(
+                [&](db::Transaction& tx) { return store::essayer_adresse(tx, cle, f.id, qui, saisi, le); });
+        };
+        attendre();
+        CHECK(essayer(code, "un autre compte").verdict == store::Verdict::Perime);
+        CHECK(essayer("00000000", m.compte.id).verdict == store::Verdict::Faux);
+        CHECK(essayer(code, m.compte.id).courriel == "neuve@exemple.example");
+        CHECK(essayer(code, m.compte.id).verdict == store::Verdict::Perime);
+        attendre();
+        for (int i = 0; i < essais_de_la_cle; ++i) essayer("00000000", m.compte.id);
+        CHECK(essayer(code, m.compte.id).verdict == store::Verdict::Perime);
+        attendre();
+        CHECK(essayer(code, m.compte.id, matin.plus_seconds(3600)).verdict == store::Verdict::Perime);
+        base.write([&](db::Transaction& tx) {
+            CHECK(store::adresse_attendue(tx, f.id, m.compte.id, matin));
+            store::detacher(tx, f.id);
+            CHECK_FALSE(store::adresse_attendue(tx, f.id, m.compte.id, matin));
+        });
+        attendre();
+        base.write(
+            [&](db::Transaction& tx) { CHECK(store::purger_adresses(tx, matin.plus_seconds(3600)) == 1); });
     });
 }
 

@@ -21,6 +21,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
      "pas."},
     {"reactivation", "Votre demande est de nouveau active, avec son numéro et son ancienneté."},
     {"renonciation", "Votre demande est arrêtée, comme vous l’avez voulu."},
+    {"adresse", "Cette adresse est confirmée : les messages de votre demande y arrivent désormais."},
     {"rattachement", "C’est bien la vôtre : cette demande est maintenant dans votre compte."},
 };
 
@@ -196,6 +197,21 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                             .badges = {ui::badge(etat_en_clair(f.etat), ici::ton(f.etat))}});
             for (const auto& [slug, texte] : ici::faits)
                 if (slug == fait) ui::alert(h, {.tone = ui::Tone::Success, .text = texte, .announce = true});
+            if (fait == "adresse_perimee")
+                ui::alert(h,
+                          {.tone = ui::Tone::Warning,
+                           .title = "Ce code ne marche plus",
+                           .text = "Son heure est passée, ou il a été mal tapé cinq fois. L’adresse n’a pas "
+                                   "changé : recommencez dans « Ma situation », « Mes coordonnées ».",
+                           .announce = true,
+                           .level = 2});
+            if (f.adresse_attendue)
+                ui::alert(h, {.tone = ui::Tone::Info,
+                              .title = "Une adresse électronique attend son code",
+                              .text = ui::markup(
+                                  "Votre demande garde l’ancienne jusque-là. {}",
+                                  ui::link("Taper le code reçu", ui::url("/ma-demande/{}/adresse", f.de.id))),
+                              .level = 2});
             ici::dire_les_offres(h, f);
             ici::dire_a_faire(h, f);
             ici::dire_ou(h, f.avancement);

@@ -35,8 +35,9 @@ struct Fiche {
     Etat etat = Etat::Active;
     Date deposee_le;
     Avancement avancement;
-    bool en_cours = false;     // the demande may still lead to a dwelling
-    bool renouvelable = false; // the rule would let it be renewed, or come back, today
+    bool en_cours = false;         // the demande may still lead to a dwelling
+    bool renouvelable = false;     // the rule would let it be renewed, or come back, today
+    bool adresse_attendue = false; // declared, and not proved yet
     std::vector<std::string> communes;
     std::vector<store::Ligne> derniers;        // events, the newest first
     std::vector<candidature::Suivi> logements; // for which it stands or stood
@@ -92,6 +93,14 @@ struct EcranDeVolet {
     Date jour;
 };
 std::string volet(const ui::Chrome&, const EcranDeVolet&, const Saisie&);
+
+/// The code of a mailbox that the applicant declared.
+struct EcranDAdresse {
+    De de;
+    std::string courriel; // as typed; empty: no longer waited for
+    bool pour_renouveler = false;
+};
+std::string adresse(const ui::Chrome&, const EcranDAdresse&, const Saisie& = {});
 
 /// One part, read again for the renewal.
 struct Relecture {

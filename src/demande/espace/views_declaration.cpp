@@ -170,6 +170,45 @@ std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie&
         });
 }
 
+std::string adresse(const ui::Chrome& chrome, const EcranDAdresse& e, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Confirmer l’adresse électronique",
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = declare::fil(e.de),
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Confirmer l’adresse électronique",
+                         .above = "Numéro unique " + e.de.numero,
+                         .lead = "Un code vient de partir à cette adresse : elle reçoit l’avertissement de "
+                                 "renouvellement, il faut être sûr qu’elle est juste."});
+            if (!e.courriel.empty()) h("<p>Nouvelle adresse : <strong>{}</strong></p>", e.courriel);
+            h("<p>Tant que le code n’est pas tapé, votre demande garde l’adresse qu’elle connaît.</p>");
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/{}/adresse", e.de.id),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         if (e.pour_renouveler) f.hidden("pour", "renouveler");
+                         f.input({.name = "code",
+                                  .label = "Code",
+                                  .hint = "Huit chiffres, par exemple 1234 5678. Valable une heure",
+                                  .autocomplete = "one-time-code",
+                                  .inputmode = "numeric",
+                                  .width = 10});
+                         f.submit("Confirmer cette adresse");
+                     });
+            h("<p class=\"fr-mt-3w\">Rien n’arrive ? {}<br>{}</p>",
+              ui::link("Corriger l’adresse", ui::url("/ma-demande/{}/situation/coordonnees", e.de.id)),
+              e.pour_renouveler ? ui::link("Continuer le renouvellement, et la confirmer plus tard",
+                                           ui::url("/ma-demande/{}/renouveler", e.de.id))
+                                : ui::link("Plus tard", ui::url("/ma-demande/{}", e.de.id)));
+        });
+}
+
 std::string relecture(const ui::Chrome& chrome, const Relecture& v, const Saisie& s)
 {
     return ui::page(

@@ -1,7 +1,10 @@
 // The screens of a claim.
 #include "demande/espace/views_rattachement.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
+#include "demande/views.hpp"
 
 namespace demande::espace::views {
 
@@ -26,6 +29,23 @@ bool erronee(const Saisie& s)
 }
 
 constexpr const char* identite_verifiee = "J’ai vérifié la pièce d’identité du demandeur, présent au guichet";
+
+/// The same questions as the screen « Coordonnées », as they are now: whoever had the access may have
+/// written them.
+void relire_les_coordonnees(ui::Form& f, std::int64_t version)
+{
+    const auto& v = *volet(base::slug_of(raisons, Raison::Coordonnees));
+    f.hidden("version", std::to_string(version));
+    f.h("<h2 class=\"fr-h4 fr-mt-4w\">Coordonnées à relire avec le demandeur</h2><p>Celui qui avait l’accès "
+        "a "
+        "pu les changer. C’est là que partent le code et l’avertissement de renouvellement.</p>");
+    for (const auto& r : rubriques()) {
+        const auto posee = [&](const Question& q) { return demande_la_question(v, r, q); };
+        if (std::ranges::any_of(r.questions, posee)) demande::views::ecrire_rubrique(f, r, posee);
+    }
+    f.checkbox({.name = "coordonnees",
+                .label = "Le demandeur a relu ces coordonnées : elles sont bien les siennes"});
+}
 
 void ouvrir_au_guichet(ui::Html& h, const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie& s)
 {
@@ -184,10 +204,9 @@ std::string acces(const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie&
                 return;
             }
             h("<p>Le demandeur n’ouvre plus sa boîte, ou quelqu’un d’autre suit sa demande ? Vérifiez "
-              "d’abord sa "
-              "pièce d’identité. L’accès se ferme, chacun est prévenu, et le demandeur retrouve sa demande "
-              "avec une "
-              "autre adresse : corrigez-la ici avant, à l’écran « Mettre à jour la situation ».</p>");
+              "d’abord sa pièce d’identité. L’accès se ferme, chacun est prévenu, et le demandeur retrouve "
+              "sa "
+              "demande par un code, envoyé aux coordonnées qu’il confirme ici.</p>");
             ui::Table t{.caption = "Qui suit cette demande en ligne", .columns = {{.title = "Depuis"}}};
             for (const auto& acc : a.acces) t.rows.push_back({base::in_words(acc.depuis, a.de.fuseau)});
             ui::table(h, t);
@@ -198,6 +217,7 @@ std::string acces(const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie&
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {
+                         if (a.modifiable) retrouver::relire_les_coordonnees(f, a.version);
                          f.checkbox({.name = "identite", .label = retrouver::identite_verifiee});
                          f.submit("Fermer l’accès en ligne");
                      });

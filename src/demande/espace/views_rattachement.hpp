@@ -1,5 +1,5 @@
-// Values to HTML: claiming a demande, a lost number, and the online access as a guichet sees it. No address
-// is ever shown.
+// Values to HTML: claiming a demande, a lost number, and the online access as a guichet sees it. The address
+// of an account is never shown.
 #pragma once
 
 #include <string>
@@ -17,7 +17,9 @@ std::string numero_perdu(const ui::Chrome&, bool envoi, const Saisie& = {});
 struct AccesEnLigne {
     De de;
     std::vector<store::Acces> acces;
-    bool en_cours = true; // the demande: else nobody is given an access to it
+    bool en_cours = true;   // the demande: else nobody is given an access to it
+    bool modifiable = true; // its contacts are read again when an access is closed
+    std::int64_t version = 1;
 };
 std::string acces(const ui::Chrome&, const AccesEnLigne&, const Saisie& = {});
 
