@@ -91,7 +91,7 @@ std::string evenement_en_mots(const journal::Entree& e)
     auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
     if (const auto motif = base::from_slug(motifs_radiation, e.details))
         mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
-    if (const auto a = base::from_slug(candidature::actions, e.details))
+    if (const auto a = base::from_slug(candidature::actions, e.details); a && evenement != Evenement::Refus)
         if (const auto precision = candidature::dans_l_histoire(*a); !precision.empty())
             mots += "\u00a0: " + std::string{precision};
     if (e.details == "recherche") mots += ", par une recherche";

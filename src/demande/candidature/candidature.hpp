@@ -246,6 +246,7 @@ inline constexpr base::Name<MotifRefus> motifs_refus[] = {
 /// A candidature as the rules see it.
 struct Candidature {
     std::string id, demande;
+    bool en_cours = true; // the demande
     Etat etat = Etat::Designee;
     int rang = 0;           // given by a commission; 0: none
     bool complete = false;  // the bailleur has every document

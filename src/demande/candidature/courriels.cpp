@@ -25,6 +25,7 @@ constexpr std::pair<Action, std::string_view> objets[] = {
     {Action::Conditionner, decision},
     {Action::NePasAttribuer, decision},
     {Action::DeclarerIrrecevable, decision},
+    {Action::Notifier, "Vous avez plus de temps pour répondre à une proposition de logement"},
     {Action::ConstaterSilence, "La proposition de logement a pris fin"},
     {Action::ConstaterCondition, "La pièce attendue n’est pas venue à temps"},
     {Action::Clore, "Un logement n’est plus proposé"},
@@ -70,6 +71,39 @@ std::optional<courrier::Courriel> apres(const demande::courriels::Sujet& s, Acti
         dire(ou_en_est(c, l.bailleur_nom));
     }
     return m;
+}
+
+courrier::Courriel reponse_notee(const std::string& demande, const std::string& boite, const Changement& x,
+                                 const Logement& l, std::string_view commune, const std::string& notee_par)
+{
+    const bool oui = x.action() == Action::Accepter, offerte = est_une_attribution(x.de());
+    const auto* const objet = oui       ? "Votre oui pour un logement est enregistré"
+                              : offerte ? "Votre refus d’un logement est enregistré"
+                                        : "Votre demande ne concourt plus pour un logement";
+    const auto reponse = oui ? std::string{"vous acceptez ce logement"}
+                         : offerte
+                             ? "vous refusez ce logement. Raison\u00a0: " + motif_en_mots(x.apres().motif)
+                             : std::string{"vous vous retirez avant toute proposition"};
+    return {
+        .gabarit = "reponse_notee",
+        .destinataire = boite,
+        .objet = objet,
+        .blocs = {courrier::Paragraphe{"Bonjour,"},
+                  courrier::Paragraphe{
+                      (notee_par.empty()
+                           ? "Une réponse vient d’être donnée en ligne, depuis un compte qui "
+                             "suit votre demande de logement social."
+                           : "Votre réponse pour un logement vient d’être notée par " + notee_par + ".") +
+                      fmt::format(" Logement\u00a0: {}. Réponse\u00a0: {}.", en_bref(l, commune), reponse)},
+                  courrier::Paragraphe{oui ? l.bailleur_nom + " prépare le bail et vous écrira."
+                                           : std::string{"Votre demande reste active, avec son ancienneté."}},
+                  courrier::Paragraphe{"Si ce n’est pas votre réponse, dites-le vite à " + l.bailleur_nom +
+                                       " ou à un guichet."}},
+        .territoire = l.territoire,
+        .objet_type = "demande",
+        .objet_id = demande,
+        .raison = "Vous recevez ce message parce que cette adresse est celle d’une demande de logement "
+                  "social, ou d’un compte qui en suit une."};
 }
 
 courrier::Courriel reponse(const std::string& boite, const Logement& l, bool acceptee, const std::string& url)

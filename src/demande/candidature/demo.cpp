@@ -89,8 +89,9 @@ void semer_demo(db::Transaction& tx, Instant le)
     for (const auto& m : demo::menages) {
         const auto demande = demo::enregistrer(tx, m, g, stephane, jour, le);
         const auto l = store::find_logement(tx, id, {g}).value();
-        ids.push_back(
-            designer_et_prevenir(tx, l, demande, demo::tenu(designer(l, true, false, false)), g, par, le));
+        ids.push_back(designer_et_prevenir(
+            tx, l, demande, demo::tenu(designer(l, {.territoire = l.territoire, .en_cours = true}, false)), g,
+            par, le));
     }
     const auto faire = [&](auto&& regle) {
         const auto o = store::ouvrir(tx, id).value();

@@ -101,13 +101,19 @@ Bail bail_de(const http::Request& r)
             .dalo = r.field("dalo") == "oui"};
 }
 
-/// The lease ends the demande, by the rule of every radiation.
-std::optional<Problem> radier_pour_attribution(App& app, db::Transaction& tx, const Vue& v,
-                                               const std::string& demande, const Bail& bail,
-                                               const compte::Agent& par, Instant le)
+/// The end of the demande that goes with a lease.
+struct Fin {
+    demande::store::Fiche demande;
+    Radiation radiation;
+};
+/// The lease ends the demande, by the rule of every radiation: what that rule refuses refuses the lease.
+Result<Fin> fin_par_le_bail(App& app, db::Transaction& tx, const Vue& v, const std::string& demande,
+                            const Bail& bail)
 {
     const auto f = demande::store::find(tx, demande, v.guichets, cle_nir(app));
-    if (!f) return Problem::forbidden();
+    if (!f)
+        return Problem::forbidden(
+            "Votre guichet ne lit pas cette demande\u00a0: il ne peut pas noter son bail.");
     const auto& l = v.logement();
     const auto r = radier(
         demande::store::situation(tx, *f),
@@ -117,8 +123,7 @@ std::optional<Problem> radier_pour_attribution(App& app, db::Transaction& tx, co
                          ", contingent\u00a0: " + std::string{base::label_of(contingents, l.contingent)}},
         v.jour);
     if (!r) return r.error();
-    demande::store::radier(tx, *f, *r, par, le);
-    return std::nullopt;
+    return Fin{*f, *r};
 }
 
 } // namespace pages_de_candidature
@@ -142,13 +147,15 @@ http::Response post_candidatures(App& app, const http::Request& request, const V
         const auto numero = lire_numero(request.field("numero"));
         if (!numero) return refuser_ici(numero.error().message);
         const auto id = demande::store::find_numero(tx, ecrire(*numero), v->guichets);
-        if (!id) return refuser_ici("Aucune demande de ce numéro n’est ouverte à votre guichet.");
-        const auto f = demande::store::find(tx, *id, v->guichets, cle);
+        const auto f = id ? demande::store::find(tx, *id, v->guichets, cle) : std::nullopt;
+        if (!f) return refuser_ici("Aucune demande de ce numéro n’est ouverte à votre guichet.");
         if (v->ouvert.candidats.size() >= store::candidats_au_plus)
             return refuser_ici("Ce logement a déjà le plus de candidats possible.");
         const bool deja = std::ranges::find(v->ouvert.candidats, *id, &store::Candidat::demande) !=
                           v->ouvert.candidats.end();
-        const auto c = designer(v->logement(), f && est_en_cours(f->etat), deja, est_de_l_etat(*g));
+        const auto c = designer(
+            v->logement(), {.territoire = f->territoire, .en_cours = est_en_cours(f->etat), .deja = deja},
+            est_de_l_etat(*g));
         if (!c) return refuser_ici(c.error().message);
         demande::store::noter_consultation(tx, *f, *visitor.agent, le);
         designer_et_prevenir(tx, v->logement(), *id, *c, *g, {*visitor.agent, g->nom}, le);
@@ -189,16 +196,16 @@ http::Response post_geste(App& app, const http::Request& request, const Visitor&
             const FormErrors erreurs{{c.error().field, c.error().message}};
             return fiche::page(tx, *v, id, visitor, &erreurs, &request.form);
         }
-        const bool bail = c->front().action() == Action::SignerBail;
-        conclure(tx, v->ouvert, *c, {*visitor.agent, g->nom}, le,
-                 bail ? std::optional{EtatLogement::Attribue} : std::nullopt);
-        if (bail) {
-            const auto b = fiche::bail_de(request);
-            store::noter_bail(tx, id, b);
-            if (const auto refus = fiche::radier_pour_attribution(app, tx, *v, v->ouvert.candidat(id).demande,
-                                                                  b, *visitor.agent, le))
-                // Nothing of it may stay: the lease and the end of the demande are one decision.
-                throw db::Conflict{};
+        const compte::Agent& par = *visitor.agent;
+        if (c->front().action() == Action::SignerBail) {
+            const auto bail = fiche::bail_de(request);
+            const auto fin = fiche::fin_par_le_bail(app, tx, *v, v->ouvert.candidat(id).demande, bail);
+            if (!fin) return error_response(fin.error(), request, visitor.chrome);
+            conclure(tx, v->ouvert, *c, {par, g->nom}, le, EtatLogement::Attribue);
+            store::noter_bail(tx, id, bail);
+            demande::store::radier(tx, fin->demande, fin->radiation, par, le);
+        } else {
+            conclure(tx, v->ouvert, *c, {par, g->nom}, le);
         }
         const std::string_view fait = !geste->fait.empty()                      ? geste->fait
                                       : c->front().action() == Action::Accepter ? "acceptation"

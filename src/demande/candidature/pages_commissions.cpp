@@ -21,22 +21,44 @@ struct Lue {
     views::Seance seance;
 };
 
+/// The session of the address, without its dwellings.
 std::optional<Lue> lire_seance(db::Transaction& tx, const std::string& id, const Visitor& visitor, Instant le)
 {
     auto guichets = bailleurs_parmi(demande::store::guichets_de(tx, visitor.agent->id));
     const auto c = store::find_commission(tx, id, guichets);
     if (!c) return std::nullopt;
-    Lue l{.guichets = std::move(guichets),
-          .seance = {
-              .commission = *c, .examines = {}, .aujourd_hui = jour_legal(le, c->territoire), .saisi = {}}};
-    for (const auto& e : store::examens(tx, c->id))
-        if (auto o = store::ouvrir(tx, e.logement)) {
-            auto commune = noms_des_communes(tx, {o->dossier.logement.insee}).front();
-            l.seance.examines.push_back({*std::move(o), std::move(commune), e});
-        }
-    std::ranges::sort(l.seance.examines, {},
-                      [](const auto& e) { return e.ouvert.dossier.logement.reference; });
-    return l;
+    return Lue{.guichets = std::move(guichets),
+               .seance = {.commission = *c,
+                          .examines = {},
+                          .aujourd_hui = jour_legal(le, c->territoire),
+                          .apres = {},
+                          .suite = {}}};
+}
+
+void ajouter(db::Transaction& tx, views::Seance& s, const store::Examen& e)
+{
+    auto o = store::ouvrir(tx, e.logement);
+    base::expect(o.has_value(), "a commission examines a dwelling that does not exist");
+    auto commune = noms_des_communes(tx, {o->dossier.logement.insee}).front();
+    s.examines.push_back({*std::move(o), std::move(commune), e});
+}
+
+/// The dwellings after that one, a page of them.
+void ajouter_la_page(db::Transaction& tx, views::Seance& s, std::string apres)
+{
+    auto examens = store::examens(tx, s.commission.id, apres);
+    s.apres = std::move(apres);
+    s.suite.clear();
+    if (examens.size() > store::examens_par_page) {
+        examens.resize(store::examens_par_page);
+        s.suite = examens.back().logement;
+    }
+    for (const auto& e : examens) ajouter(tx, s, e);
+}
+
+void ranger(views::Seance& s)
+{
+    std::ranges::sort(s.examines, {}, [](const auto& e) { return e.ouvert.dossier.logement.reference; });
 }
 
 std::vector<DecisionSaisie> decisions_saisies(const http::Request& request, const Dossier& d)
@@ -58,15 +80,17 @@ std::vector<DecisionSaisie> decisions_saisies(const http::Request& request, cons
     return out;
 }
 
-http::Response liste(App& app, db::Transaction& tx, const http::Request& request, const Visitor& visitor,
+http::Response liste(db::Transaction& tx, const http::Request& request, const Visitor& visitor,
                      const std::vector<Guichet>& miens, const FormErrors* erreurs)
 {
-    views::Commissions v{.bailleurs = miens,
-                         .commissions =
-                             store::commissions(tx, miens, base::parse_date(request.param("avant"))),
-                         .suite = {},
-                         .aujourd_hui = jour_legal(app.clock.now(), miens.front().territoire)};
-    if (v.commissions.size() == store::par_page) v.suite = v.commissions.back().tenue_le;
+    std::optional<store::Repere> apres;
+    if (const auto le = base::parse_date(request.param("avant_le")))
+        apres = store::Repere{*le, request.param("avant")};
+    views::Commissions v{.bailleurs = miens, .commissions = store::commissions(tx, miens, apres)};
+    if (v.commissions.size() > store::par_page) {
+        v.commissions.resize(store::par_page);
+        v.suite = true;
+    }
     return http::html(views::commissions(visitor.chrome, v, {erreurs, erreurs ? &request.form : nullptr},
                                          request.param("fait")),
                       erreurs ? 422 : 200);
@@ -82,7 +106,7 @@ http::Response get_commissions(App& app, const http::Request& request, const Vis
     auto tx = app.db.read();
     const auto miens = bailleurs_parmi(demande::store::guichets_de(tx, visitor.agent->id));
     if (miens.empty()) return interdit(request, visitor);
-    return tenue::liste(app, tx, request, visitor, miens, nullptr);
+    return tenue::liste(tx, request, visitor, miens, nullptr);
 }
 
 http::Response post_commissions(App& app, const http::Request& request, const Visitor& visitor)
@@ -100,7 +124,7 @@ http::Response post_commissions(App& app, const http::Request& request, const Vi
                 {"tenue_le", "Écrivez une date à venir, dans l’année. Par exemple\u00a0: 03/12/2026"});
         const auto lieu = base::clean_text(request.field("lieu"));
         if (!lieu || lieu->size() > 480) erreurs.push_back({"lieu", "Écrivez 120 caractères au plus."});
-        if (!erreurs.empty()) return tenue::liste(app, tx, request, visitor, miens, &erreurs);
+        if (!erreurs.empty()) return tenue::liste(tx, request, visitor, miens, &erreurs);
         const auto id = store::creer_commission(
             tx, {.territoire = g->territoire, .bailleur = g->code, .tenue_le = *date, .lieu = *lieu},
             visitor.agent->id, le);
@@ -111,8 +135,10 @@ http::Response post_commissions(App& app, const http::Request& request, const Vi
 http::Response get_commission(App& app, const http::Request& request, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const auto l = tenue::lire_seance(tx, request.capture("id"), visitor, app.clock.now());
+    auto l = tenue::lire_seance(tx, request.capture("id"), visitor, app.clock.now());
     if (!l) return introuvable(request, visitor);
+    tenue::ajouter_la_page(tx, l->seance, request.param("apres"));
+    tenue::ranger(l->seance);
     return http::html(views::seance(visitor.chrome, l->seance, {}, request.param("fait")));
 }
 
@@ -132,7 +158,9 @@ http::Response post_inscription(App& app, const http::Request& request, const Vi
         if (!commission)
             return refuser_ici(Problem::invalid("commission", "Choisissez une commission de la liste."));
         const auto ids = request.fields("candidature");
-        const auto c = inscrire(v->ouvert.dossier, ids, commission->id, commission->tenue_le, v->jour);
+        const auto deja = store::find_examen(tx, commission->id, v->logement().id);
+        const auto c = inscrire(v->ouvert.dossier, ids, commission->id, commission->tenue_le, v->jour,
+                                deja && deja->decide_le);
         if (!c)
             return c.error().field.empty() ? error_response(c.error(), request, visitor.chrome)
                                            : refuser_ici(c.error());
@@ -149,9 +177,10 @@ http::Response post_decisions(App& app, const http::Request& request, const Visi
         auto l = tenue::lire_seance(tx, request.capture("id"), visitor, le);
         if (!l) return introuvable(request, visitor);
         auto& s = l->seance;
-        const auto e = std::ranges::find(s.examines, request.field("logement"),
-                                         [](const auto& x) { return x.ouvert.dossier.logement.id; });
-        if (e == s.examines.end()) return introuvable(request, visitor);
+        const auto examen = store::find_examen(tx, s.commission.id, request.field("logement"));
+        if (!examen) return introuvable(request, visitor);
+        tenue::ajouter(tx, s, *examen);
+        const auto* const e = &s.examines.front();
         const auto g = au_nom_de(l->guichets, e->ouvert.dossier.logement, Pouvoir::Statuer, s.aujourd_hui);
         if (!g) return interdit(request, visitor);
         if (e->examen.decide_le)
@@ -164,46 +193,64 @@ http::Response post_decisions(App& app, const http::Request& request, const Visi
         if (!c) {
             if (c.error().front().field.empty())
                 return error_response(Problem::conflict(c.error().front().message), request, visitor.chrome);
-            s.saisi = e->ouvert.dossier.logement.id;
+            s.refuse = true;
+            s.apres = request.field("apres");
             return http::html(views::seance(visitor.chrome, s, {&c.error(), &request.form}), 422);
         }
         std::size_t examines = 0;
-        for (const auto& x : *c) examines += x.de() == Etat::Inscrite ? 1 : 0;
+        for (const auto& x : *c) examines += x.de() == Etat::Inscrite && x.action() != Action::Clore ? 1 : 0;
         store::noter_examen(tx, s.commission.id, e->ouvert.dossier.logement.id,
                             examines < candidats_au_moins ? derogation : std::nullopt, le);
         conclure(tx, e->ouvert, *c, {*visitor.agent, g->nom}, le);
-        return http::redirect(views::url_commission(s.commission.id).with("fait", "decisions").text());
+        auto url = views::url_commission(s.commission.id).with("fait", "decisions");
+        if (const auto& apres = request.field("apres"); !apres.empty()) url = url.with("apres", apres);
+        return http::redirect(url.text());
     });
 }
 
 http::Response get_proces_verbal(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto le = app.clock.now();
-    std::optional<document::Document> d;
+    ProcesVerbal pv;
     Date jour;
-    app.db.write([&](db::Transaction& tx) {
-        const auto l = tenue::lire_seance(tx, request.capture("id"), visitor, le);
-        if (!l) return;
-        jour = l->seance.aujourd_hui;
-        ProcesVerbal pv{.bailleur = l->seance.commission.bailleur_nom,
-                        .tenue_le = l->seance.commission.tenue_le,
-                        .lieu = l->seance.commission.lieu,
-                        .logements = {}};
-        for (const auto& e : l->seance.examines) {
-            if (!e.examen.decide_le) continue;
-            pv.logements.push_back(
-                examine(e.ouvert, l->seance.commission.id, e.commune, e.examen.derogation,
-                        store::decisions_prises(tx, l->seance.commission.id, e.ouvert.dossier.logement.id)));
-            // The names are printed: each demande keeps that somebody read it.
+    struct Nommee {
+        std::string demande, territoire;
+    };
+    std::vector<Nommee> nommees;
+    {
+        auto tx = app.db.read();
+        auto l = tenue::lire_seance(tx, request.capture("id"), visitor, le);
+        if (!l) return introuvable(request, visitor);
+        auto& s = l->seance;
+        jour = s.aujourd_hui;
+        do {
+            tenue::ajouter_la_page(tx, s, s.suite);
+            std::erase_if(s.examines, [](const auto& e) { return !e.examen.decide_le; });
+        } while (!s.suite.empty());
+        tenue::ranger(s);
+        pv = {.bailleur = s.commission.bailleur_nom,
+              .tenue_le = s.commission.tenue_le,
+              .lieu = s.commission.lieu,
+              .logements = {}};
+        for (const auto& e : s.examines) {
+            const auto& logement = e.ouvert.dossier.logement;
+            pv.logements.push_back(examine(e.ouvert, s.commission.id, e.commune, e.examen.derogation,
+                                           store::decisions_prises(tx, s.commission.id, logement.id)));
             for (const auto& x : e.ouvert.dossier.candidatures)
-                if (x.commission == l->seance.commission.id)
-                    demande::store::noter(tx, x.demande, e.ouvert.dossier.logement.territoire,
-                                          Evenement::ConsultationAgent, *visitor.agent, le);
+                if (x.commission == s.commission.id) nommees.push_back({x.demande, logement.territoire});
         }
-        d = imprimer(pv);
+    }
+    // The names are printed: each demande keeps that somebody read it, before anything is given to who may
+    // still.
+    const bool permis = app.db.write([&](db::Transaction& tx) {
+        if (!tenue::lire_seance(tx, request.capture("id"), visitor, le)) return false;
+        for (const auto& n : nommees)
+            demande::store::noter(tx, n.demande, n.territoire, Evenement::ConsultationAgent, *visitor.agent,
+                                  le);
+        return true;
     });
-    if (!d) return introuvable(request, visitor);
-    return pdf(document::print(*d, jour), "proces-verbal");
+    if (!permis) return introuvable(request, visitor);
+    return pdf(document::print(imprimer(pv), jour), "proces-verbal");
 }
 
 } // namespace demande::candidature

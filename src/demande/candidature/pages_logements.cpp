@@ -65,12 +65,12 @@ http::Response page_du_logement(db::Transaction& tx, const Vue& v, const Visitor
     views::FicheLogement f{.ouvert = v.ouvert,
                            .commune = pages_de_logements::nom_de_la_commune(tx, v.logement()),
                            .commissions = {},
+                           .lisibles = store::lisibles(tx, v.logement().id, v.guichets),
                            .peut_designer = v.pour(Pouvoir::Designer).has_value(),
                            .peut_statuer = v.pour(Pouvoir::Statuer).has_value(),
                            .peut_conclure = v.pour(Pouvoir::Conclure).has_value()};
     if (const auto g = v.pour(Pouvoir::Statuer))
-        for (auto& c : store::commissions(tx, {*g}))
-            if (c.tenue_le >= v.jour) f.commissions.push_back(std::move(c));
+        f.commissions = store::commissions_a_venir(tx, *g, v.logement().id, v.jour);
     return http::html(views::fiche_logement(visitor.chrome, f, {erreurs, valeurs}, fait),
                       erreurs ? 422 : 200);
 }
@@ -134,13 +134,17 @@ http::Response get_logement(App& app, const http::Request& request, const Visito
 http::Response get_candidats(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto le = app.clock.now();
-    // What a search shows is written in the history of each demande: nobody looks households up unseen.
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
+    // Looking through thousands of demandes keeps no writer waiting.
+    std::vector<store::Trouvee> vues;
+    std::string territoire;
+    auto reponse = [&]() -> http::Response {
+        auto tx = app.db.read();
         const auto v = voir(tx, request.capture("id"), visitor, le);
         if (!v) return introuvable(request, visitor);
         const auto& l = v->logement();
         if (!v->pour(Pouvoir::Designer)) return interdit(request, visitor);
-        store::Recherche r{.insee = l.insee,
+        store::Recherche r{.territoire = l.territoire,
+                           .insee = l.insee,
                            .pieces = lire_entier(request.param("pieces"), 6).value_or(l.pieces),
                            .deposee_avant = base::parse_typed_date(request.param("deposee_avant")),
                            .prioritaires = request.param("prioritaires") == "oui",
@@ -163,14 +167,26 @@ http::Response get_candidats(App& app, const http::Request& request, const Visit
             page.suite =
                 url.with("apres_jour", base::to_iso(derniere.deposee_le)).with("apres", derniere.demande);
         }
-        for (const auto& d : page.trouvees)
-            demande::store::noter(tx, d.demande, l.territoire, Evenement::ConsultationAgent, *visitor.agent,
-                                  le, "recherche");
+        vues = page.trouvees;
+        territoire = l.territoire;
         const ui::Values filtres{{"pieces", std::to_string(r.pieces)},
                                  {"deposee_avant", request.param("deposee_avant")},
                                  {"prioritaires", request.param("prioritaires")},
                                  {"plafond", request.param("plafond")}};
         return http::html(views::candidats(visitor.chrome, page, filtres));
+    }();
+    // What a search shows is written in the history of each demande: nobody looks households up unseen, and
+    // nothing is shown before it is written. Between the two the right may have gone: it is asked again.
+    if (vues.empty()) return reponse;
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto guichets = demande::store::guichets_de(tx, visitor.agent->id);
+        const auto l = store::find_logement(tx, request.capture("id"), guichets);
+        if (!l || !au_nom_de(guichets, *l, Pouvoir::Designer, jour_legal(le, l->territoire)))
+            return interdit(request, visitor);
+        for (const auto& d : vues)
+            demande::store::noter(tx, d.demande, territoire, Evenement::ConsultationAgent, *visitor.agent, le,
+                                  "recherche");
+        return reponse;
     });
 }
 

@@ -21,6 +21,7 @@ constexpr std::pair<Action, std::string_view> precisions[] = {
     {Action::Proposer, "logement proposé"},
     {Action::Notifier, "proposition remise"},
     {Action::Accepter, "logement accepté"},
+    {Action::Refuser, "retrait avant toute proposition"},
     {Action::ConstaterSilence, "pas de réponse à temps"},
     {Action::ConstaterCondition, "la pièce attendue n’est pas venue"},
     {Action::Clore, "candidature close"},

@@ -53,10 +53,28 @@ Changement proposer(Candidature c, Action action, Date jour)
     return FabriqueDeChangement::faire(action, std::move(c));
 }
 
+/// Nothing more can come of a candidature whose demande has ended.
+void clore_les_finies(const Dossier& avant, Changements& changements)
+{
+    for (const auto& c : applique(avant, changements).candidatures)
+        if (!c.en_cours && est_ouverte(c.etat))
+            changements.push_back(FabriqueDeChangement::faire(Action::Clore, c));
+}
+
+/// What a commission gave, and somebody may still take.
+bool est_tenu(const Dossier& d)
+{
+    return std::ranges::any_of(d.candidatures, [](const Candidature& c) {
+        return c.en_cours &&
+               (est_une_attribution(c.etat) || c.etat == Etat::Classee || c.etat == Etat::SousCondition);
+    });
+}
+
 /// The dwelling goes to the next one when nobody holds it (R. 441-3, b). Somebody better ranked who still has
 /// time to bring a document is waited for (c).
 void promouvoir(const Dossier& avant, Changements& changements, Date jour)
 {
+    clore_les_finies(avant, changements);
     const auto d = applique(avant, changements);
     if (d.logement.etat != EtatLogement::Propose) return;
     const Candidature* premier = nullptr;
@@ -85,13 +103,18 @@ Dossier applique(Dossier d, const Changements& changements)
     return d;
 }
 
-Result<Candidature> designer(const Logement& l, bool demande_en_cours, bool deja, bool du_prefet)
+Result<Candidature> designer(const Logement& l, const DemandeVisee& d, bool du_prefet)
 {
     if (l.etat != EtatLogement::Propose) return Problem::conflict("Ce logement n’est plus à attribuer.");
-    if (!demande_en_cours)
+    if (!d.en_cours)
         return Problem::invalid("numero",
                                 "Cette demande n’est pas en cours\u00a0: elle ne peut pas être désignée.");
-    if (deja) return Problem::invalid("numero", "Cette demande est déjà candidate à ce logement.");
+    // Those who keep the dwelling could neither read the demande nor end it with the lease.
+    if (d.territoire != l.territoire)
+        return Problem::invalid("numero", "Cette demande est enregistrée dans le territoire " + d.territoire +
+                                              ", ce logement est dans le territoire " + l.territoire +
+                                              "\u00a0: elle ne peut pas y être désignée.");
+    if (d.deja) return Problem::invalid("numero", "Cette demande est déjà candidate à ce logement.");
     return Candidature{.etat = transition(Action::Designer, std::nullopt)->vers, .du_prefet = du_prefet};
 }
 
@@ -125,14 +148,19 @@ Result<Changements> proposer_visite(const Dossier& d, std::string_view id, std::
 }
 
 Result<Changements> inscrire(const Dossier& d, std::span<const std::string> ids,
-                             const std::string& commission, Date tenue_le, Date jour)
+                             const std::string& commission, Date tenue_le, Date jour, bool a_statue)
 {
     if (ids.empty()) return Problem::invalid("candidature", "Choisissez au moins un candidat.");
     if (tenue_le < jour) return Problem::invalid("commission", "Cette commission est passée.");
+    if (a_statue)
+        return Problem::invalid("commission", "Cette commission a déjà statué sur ce logement\u00a0: "
+                                              "choisissez-en une autre.");
     Changements out;
     for (const auto& id : std::set<std::string>{ids.begin(), ids.end()}) {
         auto c = ici::prete(d, id, Action::Inscrire);
         if (!c) return c.error();
+        if (!c->en_cours)
+            return Problem::invalid("candidature", "La demande d’un de ces candidats n’est plus en cours.");
         c->commission = commission;
         out.push_back(FabriqueDeChangement::faire(Action::Inscrire, *std::move(c)));
     }
@@ -147,29 +175,21 @@ Result<Changements, FormErrors> statuer(const Dossier& d, const std::string& com
     const auto refuser = [&](const std::string& champ, std::string_view message) {
         erreurs.push_back({champ, std::string{message}});
     };
-    if (d.logement.etat != EtatLogement::Propose) {
-        refuser("", "Ce logement n’est plus à attribuer.");
+    const auto refuser_tout = [&](std::string_view message) {
+        refuser("", message);
         return erreurs;
-    }
-    if (jour < tenue_le) {
-        refuser("", "La commission n’a pas encore eu lieu.");
-        return erreurs;
-    }
-    // Another commission may have attributed it, and somebody may hold it still.
-    if (std::ranges::any_of(d.candidatures, [](const Candidature& c) {
-            return est_une_attribution(c.etat) || c.etat == Etat::Classee || c.etat == Etat::SousCondition;
-        })) {
-        refuser("", "Ce logement est déjà attribué par une commission\u00a0: attendez la réponse des ménages "
-                    "classés.");
-        return erreurs;
-    }
+    };
+    if (d.logement.etat != EtatLogement::Propose) return refuser_tout("Ce logement n’est plus à attribuer.");
+    if (jour < tenue_le) return refuser_tout("La commission n’a pas encore eu lieu.");
+    // By another commission.
+    if (ici::est_tenu(d))
+        return refuser_tout("Ce logement est déjà attribué par une commission\u00a0: attendez la réponse des "
+                            "ménages classés.");
     std::vector<Candidature> examines;
     for (const auto& c : d.candidatures)
-        if (c.etat == Etat::Inscrite && c.commission == commission) examines.push_back(c);
-    if (examines.empty()) {
-        refuser("", "Aucun candidat n’est inscrit à cette commission pour ce logement.");
-        return erreurs;
-    }
+        if (c.en_cours && c.etat == Etat::Inscrite && c.commission == commission) examines.push_back(c);
+    if (examines.empty())
+        return refuser_tout("Aucun candidat n’est inscrit à cette commission pour ce logement.");
     if (examines.size() < candidats_au_moins) {
         if (!derogation)
             refuser("derogation", "La commission examine au moins trois demandes (CCH R. 441-3)\u00a0: "
@@ -182,7 +202,7 @@ Result<Changements, FormErrors> statuer(const Dossier& d, const std::string& com
     }
     std::vector<std::pair<Candidature, Action>> retenus;
     Changements autres;
-    std::size_t sans_rang = 0;
+    ici::clore_les_finies(d, autres);
     for (auto c : examines) {
         const auto s = std::ranges::find(saisies, c.id, &DecisionSaisie::candidature);
         if (s == saisies.end() || !s->decision) {
@@ -223,7 +243,6 @@ Result<Changements, FormErrors> statuer(const Dossier& d, const std::string& com
             break;
         }
         c.rang = lire_entier(s->rang, 99).value_or(0);
-        if (c.rang == 0) ++sans_rang;
         retenus.emplace_back(std::move(c), action_de(*s->decision));
     }
     // One household kept is the first; several are ranked without a gap (b).
@@ -280,6 +299,17 @@ Result<Changements> notifier(const Dossier& d, std::string_view id, std::optiona
     return Changements{FabriqueDeChangement::faire(Action::Notifier, *std::move(c))};
 }
 
+Changements constater_l_envoi(const Dossier& d, std::string_view id, Date parti_le)
+{
+    const auto* c = ici::trouver(d, id);
+    if (!c || c->etat != Etat::Attribuee) return {};
+    const auto fin = fin_du_delai(parti_le);
+    if (c->repondre_avant && fin <= *c->repondre_avant) return {};
+    auto plus_tard = *c;
+    plus_tard.repondre_avant = fin;
+    return {FabriqueDeChangement::faire(Action::Notifier, std::move(plus_tard))};
+}
+
 Result<Changements> accepter(const Dossier& d, std::string_view id, Date jour)
 {
     auto c = ici::prete(d, id, Action::Accepter);
@@ -334,9 +364,7 @@ Result<Changements> retirer_le_logement(const Dossier& d)
     if (d.logement.etat != EtatLogement::Propose)
         return Problem::conflict("Ce logement n’est plus à attribuer.");
     // What a commission gave stands until it is answered: nobody takes it back.
-    if (std::ranges::any_of(d.candidatures, [](const Candidature& c) {
-            return est_une_attribution(c.etat) || c.etat == Etat::Classee || c.etat == Etat::SousCondition;
-        }))
+    if (ici::est_tenu(d))
         return Problem::conflict(
             "Une commission a attribué ce logement\u00a0: attendez la réponse des ménages "
             "retenus.");

@@ -34,15 +34,19 @@ using Changements = std::vector<Changement>;
 /// The same dwelling afterwards.
 Dossier applique(Dossier, const Changements&);
 
-/// `deja`: the demande already stands for this dwelling.
-Result<Candidature> designer(const Logement&, bool demande_en_cours, bool deja, bool du_prefet);
+/// A demande as its designation sees it. `deja`: it already stands for this dwelling.
+struct DemandeVisee {
+    std::string territoire;
+    bool en_cours = false, deja = false;
+};
+Result<Candidature> designer(const Logement&, const DemandeVisee&, bool du_prefet);
 
 Result<Changements> demander_pieces(const Dossier&, std::string_view id, std::string pieces);
 Result<Changements> completer(const Dossier&, std::string_view id);
 Result<Changements> proposer_visite(const Dossier&, std::string_view id, std::optional<Date> le, Date jour);
-/// All those named, or nobody.
+/// All those named, or nobody. `a_statue`: that commission has decided this dwelling.
 Result<Changements> inscrire(const Dossier&, std::span<const std::string> ids, const std::string& commission,
-                             Date tenue_le, Date jour);
+                             Date tenue_le, Date jour, bool a_statue = false);
 
 /// What was typed of one candidate in a session.
 struct DecisionSaisie {
@@ -55,7 +59,7 @@ struct DecisionSaisie {
 };
 /// The decisions of a commission on one dwelling, all its candidates together (CCH R. 441-3). The errors name
 /// the fields « decision.ID », « rang.ID », « piece.ID », « jusqu_au.ID », « motif.ID », « acces.ID » and
-/// « derogation ».
+/// « derogation ». Candidates whose demande has ended are closed, not examined.
 Result<Changements, FormErrors> statuer(const Dossier&, const std::string& commission, Date tenue_le,
                                         const std::vector<DecisionSaisie>&, std::optional<Derogation>,
                                         Date jour);
@@ -64,6 +68,9 @@ Result<Changements, FormErrors> statuer(const Dossier&, const std::string& commi
 Result<Changements> lever_condition(const Dossier&, std::string_view id, Date jour);
 /// The offer reached the applicant that day, by post.
 Result<Changements> notifier(const Dossier&, std::string_view id, std::optional<Date> remise_le, Date jour);
+/// The message that carries the offer left that day: when it left late, the ten days begin then. Nothing when
+/// the delay stands.
+Changements constater_l_envoi(const Dossier&, std::string_view id, Date parti_le);
 Result<Changements> accepter(const Dossier&, std::string_view id, Date jour);
 Result<Changements> refuser(const Dossier&, std::string_view id, std::string_view motif, Date jour);
 

@@ -154,6 +154,60 @@ TEST_CASE("sans adresse électronique, le délai ne court que du jour où l’of
     CHECK_FALSE(notifier(remise, "c1", Date{2026, 12, 8}, {2026, 12, 8}));
 }
 
+TEST_CASE("une offre dont le message part tard laisse dix jours depuis son départ (R. 441-10)")
+{
+    const auto d = statue(dossier(3), {rang(1, 1), rang(2, 2), rang(3, 3)});
+    CHECK(constater_l_envoi(d, "c1", jour).empty()); // the very day
+    CHECK(constater_l_envoi(d, "c2", {2026, 12, 4}).empty());
+    const auto tard = applique(d, constater_l_envoi(d, "c1", {2026, 12, 4}));
+    CHECK(tard.candidatures[0].repondre_avant == Date{2026, 12, 14});
+    CHECK(constater_l_envoi(tard, "c1", {2026, 12, 4}).empty());
+    CHECK(accepter(tard, "c1", {2026, 12, 14}));
+    // It left after everybody had stopped counting.
+    auto oubliee = d;
+    oubliee.candidatures[0].repondre_avant.reset();
+    CHECK(
+        applique(oubliee, constater_l_envoi(oubliee, "c1", {2026, 12, 20})).candidatures[0].repondre_avant ==
+        Date{2026, 12, 30});
+}
+
+TEST_CASE("une demande qui n’est plus en cours n’est ni examinée ni appelée : sa candidature se clôt")
+{
+    auto d = dossier(4);
+    d.candidatures[0].en_cours = false;
+    d = statue(d, {rang(2, 1), rang(3, 2), rang(4, 3)});
+    CHECK(etat(d, 1) == Etat::Caduque);
+    CHECK(etat(d, 2) == Etat::Attribuee);
+    d.candidatures[2].en_cours = false;
+    d = apres(d, refuser(d, "c2", "loyer", jour));
+    CHECK(etat(d, 3) == Etat::Caduque);
+    CHECK(etat(d, 4) == Etat::Attribuee);
+    // Two that remain are not three.
+    auto trois = dossier(3);
+    trois.candidatures[2].en_cours = false;
+    CHECK(refuse(trois, {rang(1, 1), rang(2, 2)}, "derogation"));
+    const std::vector<std::string> finie{"c3"};
+    CHECK(inscrire(trois, finie, seance, jour, jour).error().field == "candidature");
+    // Nor does a dwelling wait for one.
+    auto tenu = dossier(3);
+    tenu.candidatures.push_back({.id = "c4", .en_cours = false, .etat = Etat::Attribuee});
+    CHECK(etat(statue(tenu, {rang(1, 1), rang(2, 2), rang(3, 3)}), 1) == Etat::Attribuee);
+}
+
+TEST_CASE(
+    "une demande d’un autre territoire n’est pas désignée, et une séance qui a statué ne reprend personne")
+{
+    const Logement l{.territoire = "076"};
+    CHECK(designer(l, {.territoire = "076", .en_cours = true}, false));
+    const auto ailleurs = designer(l, {.territoire = "027", .en_cours = true}, false);
+    REQUIRE_FALSE(ailleurs);
+    CHECK(ailleurs.error().message.find("territoire 027") != std::string::npos);
+    const auto d = dossier(1, Etat::Complete);
+    const std::vector<std::string> ids{"c1"};
+    CHECK(inscrire(d, ids, seance, jour, jour));
+    CHECK(inscrire(d, ids, seance, jour, jour, true).error().field == "commission");
+}
+
 TEST_CASE("une attribution sous condition attend la pièce, puis laisse passer le suivant (R. 441-3, c)")
 {
     auto d = dossier(3);
@@ -334,6 +388,10 @@ TEST_CASE("ce qu’une demande cherche, et la priorité qu’elle déclare")
     r.mettre("logement.statut", "sans_abri");
     CHECK(est_prioritaire(r, {2040, 1, 1}));
     CHECK(acces(r, "76540", jour) < acces_au_dessus);
+    // An income of another year than the one that counts that day says nothing.
+    r.mettre("revenus.annee_n2", "2024");
+    CHECK(acces(r, "76540", jour) < acces_au_dessus);
+    CHECK(acces(r, "76540", {2027, 1, 4}) == acces_inconnu);
     r.retirer("revenus.rfr_n2");
     CHECK(acces(r, "76540", jour) == acces_inconnu);
 }

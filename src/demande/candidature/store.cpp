@@ -117,8 +117,10 @@ constexpr std::pair<Action, Evenement> evenements_notes[] = {
     {Action::SignerBail, Evenement::Bail},
 };
 
-Evenement evenement_de(Action a)
+Evenement evenement_de(Action a, std::optional<Etat> de)
 {
+    // Who leaves before anything was offered refused nothing: the grids that count refusals do not see it.
+    if (a == Action::Refuser && !(de && est_une_attribution(*de))) return Evenement::Candidature;
     for (const auto& [action, evenement] : evenements_notes)
         if (action == a) return evenement;
     return Evenement::Candidature;
@@ -140,7 +142,8 @@ std::string texte_de(const Changement& x)
 }
 
 void noter_fait(db::Transaction& tx, const Logement& l, const Candidature& c, Action action,
-                std::optional<Date> jour, const std::string& texte, const Auteur& par, Instant le)
+                std::optional<Etat> de, std::optional<Date> jour, const std::string& texte, const Auteur& par,
+                Instant le)
 {
     tx.exec(
         "INSERT INTO candidature_evenement (candidature, ordre, demande, territoire, action, le, organisme, "
@@ -148,7 +151,7 @@ void noter_fait(db::Transaction& tx, const Logement& l, const Candidature& c, Ac
         "$4, $5, $6, $7, $8, $9, $10)",
         c.id, c.demande, l.territoire, base::slug_of(actions, action), le, par.organisme,
         par.agent.id.empty() ? std::nullopt : std::optional{par.agent.id}, c.rang, jour, texte);
-    demande::store::noter(tx, c.demande, l.territoire, evenement_de(action), par.agent, le,
+    demande::store::noter(tx, c.demande, l.territoire, evenement_de(action, de), par.agent, le,
                           std::string{base::slug_of(actions, action)});
 }
 
@@ -220,14 +223,15 @@ Ouvert ouvrir(db::Transaction& tx, Logement l)
         bool complete = false, du_prefet = false;
         std::optional<std::string> commission;
         std::optional<Date> visite_le, offerte_le, repondre_avant, condition_jusqu_au;
-        std::string attendu, motif, offre_courriel, numero, contenu, demande_etat;
+        std::string attendu, motif, offre_courriel, a_revoir_le, numero, contenu, demande_etat;
         Date deposee_le;
         std::string designe_par;
     };
     Ouvert out;
     for (auto& x : tx.query<Ligne>(
              "SELECT " + std::string{rangs::colonnes_candidature} +
-                 ", c.offre_courriel, d.numero, d.contenu, d.etat, d.deposee_le, p.nom FROM candidature c "
+                 ", c.offre_courriel, c.a_revoir_le, d.numero, d.contenu, d.etat, d.deposee_le, p.nom FROM "
+                 "candidature c "
                  "JOIN demande d ON d.id = c.demande JOIN guichet g ON g.code = c.guichet JOIN partenaire p "
                  "ON p.id = g.partenaire WHERE c.logement = $1 ORDER BY d.deposee_le, d.numero LIMIT 60",
              l.id)) {
@@ -239,14 +243,15 @@ Ouvert ouvrir(db::Transaction& tx, Logement l)
                                  .email = reponses.texte("demandeur.email"),
                                  .deposee_le = x.deposee_le,
                                  .personnes = personnes_a_loger(reponses),
-                                 .en_cours = est_en_cours(base::known(demande::etats, x.demande_etat)),
                                  .designe_par = x.designe_par,
-                                 .offre_courriel = x.offre_courriel});
+                                 .offre_courriel = x.offre_courriel,
+                                 .a_revoir_le = x.a_revoir_le});
         auto c = rangs::candidature({std::move(x.id), std::move(x.demande), std::move(x.etat), x.rang,
                                      x.complete, x.du_prefet, std::move(x.commission), x.visite_le,
                                      x.offerte_le, x.repondre_avant, x.condition_jusqu_au,
                                      std::move(x.attendu), std::move(x.motif)});
         c.joignable = joignable_par_courriel(reponses);
+        c.en_cours = est_en_cours(base::known(demande::etats, x.demande_etat));
         out.dossier.candidatures.push_back(std::move(c));
     }
     out.dossier.logement = std::move(l);
@@ -259,11 +264,6 @@ std::optional<Ouvert> ouvrir(db::Transaction& tx, const std::string& id)
     return l ? std::optional{ouvrir(tx, rangs::logement(*std::move(l)))} : std::nullopt;
 }
 
-std::optional<std::string> logement_vise(db::Transaction& tx, const std::string& candidature)
-{
-    return tx.find<std::string>("SELECT logement FROM candidature WHERE id = $1", candidature);
-}
-
 std::optional<Logement> logement_de(db::Transaction& tx, const std::string& candidature,
                                     const std::vector<Guichet>& lecteur)
 {
@@ -271,17 +271,14 @@ std::optional<Logement> logement_de(db::Transaction& tx, const std::string& cand
     return id ? find_logement(tx, *id, lecteur) : std::nullopt;
 }
 
-std::vector<std::string> logements_vises(db::Transaction& tx, const std::string& demande)
-{
-    return tx.query<std::string>(
-        "SELECT logement FROM candidature WHERE demande = $1 AND etat NOT IN ('bail_signe', 'non_attribuee', "
-        "'irrecevable', 'refusee', 'sans_reponse', 'caduque') ORDER BY logement LIMIT 200",
-        demande);
-}
-
 std::string designer(db::Transaction& tx, const Logement& l, const std::string& demande, const Candidature& c,
                      const Guichet& g, const Auteur& par, Instant le)
 {
+    // Held until the end: whoever ends the demande meanwhile waits, and finds this candidature to close.
+    if (tx.exec("UPDATE demande SET etat = etat WHERE id = $1 AND etat IN ('active', 'a_renouveler', "
+                "'en_tolerance')",
+                demande) != 1)
+        throw db::Conflict{};
     if (tx.exec("UPDATE logement_propose SET version = version + 1 WHERE id = $1 AND version = $2", l.id,
                 l.version) != 1)
         throw db::Conflict{};
@@ -292,7 +289,7 @@ std::string designer(db::Transaction& tx, const Logement& l, const std::string& 
             "designee_le, designee_par) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             nouvelle.id, l.territoire, demande, l.id, g.code, base::slug_of(etats, c.etat), c.du_prefet, le,
             par.agent.id.empty() ? std::nullopt : std::optional{par.agent.id});
-    rangs::noter_fait(tx, l, nouvelle, Action::Designer, std::nullopt, {}, par, le);
+    rangs::noter_fait(tx, l, nouvelle, Action::Designer, std::nullopt, std::nullopt, {}, par, le);
     return nouvelle.id;
 }
 
@@ -305,68 +302,17 @@ void save(db::Transaction& tx, const Dossier& d, const Changements& changements,
         throw db::Conflict{};
     for (const auto& x : changements) {
         const auto& c = x.apres();
-        const auto revoir = a_revoir_le(c);
         if (tx.exec(
                 "UPDATE candidature SET etat = $3, rang = $4, complet = $5, commission = $6, visite_le = "
                 "$7, offerte_le = $8, repondre_avant = $9, condition_jusqu_au = $10, attendu = $11, motif "
                 "= $12, a_revoir_le = $13, version = version + 1 WHERE id = $1 AND etat = $2",
                 c.id, base::slug_of(etats, x.de()), base::slug_of(etats, c.etat), c.rang, c.complete,
                 c.commission.empty() ? std::nullopt : std::optional{c.commission}, c.visite_le, c.offerte_le,
-                c.repondre_avant, c.condition_jusqu_au, c.attendu, c.motif,
-                revoir ? base::to_iso(*revoir) : "9999-12-31") != 1)
+                c.repondre_avant, c.condition_jusqu_au, c.attendu, c.motif, a_revoir_ecrit(c)) != 1)
             throw db::Conflict{};
-        rangs::noter_fait(tx, d.logement, c, x.action(), rangs::jour_de(x), rangs::texte_de(x), par, le);
+        rangs::noter_fait(tx, d.logement, c, x.action(), x.de(), rangs::jour_de(x), rangs::texte_de(x), par,
+                          le);
     }
-}
-
-void noter_courriel(db::Transaction& tx, const std::string& candidature, const std::string& courriel)
-{
-    tx.exec("UPDATE candidature SET offre_courriel = $2 WHERE id = $1", candidature, courriel);
-}
-
-void offre_non_remise(db::Transaction& tx, const std::string& candidature)
-{
-    tx.exec("UPDATE candidature SET repondre_avant = NULL, offre_courriel = '', a_revoir_le = '9999-12-31', "
-            "version = version + 1 WHERE id = $1",
-            candidature);
-}
-
-void noter_bail(db::Transaction& tx, const std::string& candidature, const Bail& b)
-{
-    tx.exec(
-        "UPDATE candidature SET bail_le = $2, bail_rpls = $3, bail_accord = $4, bail_dalo = $5 WHERE id = "
-        "$1",
-        candidature, b.signe_le, b.rpls, b.accord_collectif, b.dalo);
-}
-
-std::vector<std::string> logements_a_revoir(db::Transaction& tx, Date jusqu_a)
-{
-    auto lot =
-        tx.query<std::string>("SELECT logement FROM candidature WHERE a_revoir_le <= $1 AND a_revoir_le "
-                              "< '9999-12-31' ORDER BY a_revoir_le, id LIMIT 50",
-                              jusqu_a);
-    std::ranges::sort(lot);
-    lot.erase(std::unique(lot.begin(), lot.end()), lot.end());
-    return lot;
-}
-
-std::vector<Fait> faits(db::Transaction& tx, const std::string& candidature)
-{
-    struct Ligne {
-        std::string action;
-        Instant le;
-        std::string organisme;
-        int rang = 0;
-        std::optional<Date> jour;
-        std::string texte;
-    };
-    std::vector<Fait> out;
-    for (auto& l : tx.query<Ligne>("SELECT action, le, organisme, rang, jour, texte FROM "
-                                   "candidature_evenement WHERE candidature = $1 ORDER BY ordre LIMIT 100",
-                                   candidature))
-        out.push_back({base::known(actions, l.action), l.le, std::move(l.organisme), l.rang, l.jour,
-                       std::move(l.texte)});
-    return out;
 }
 
 std::vector<DuDemandeur> du_demandeur(db::Transaction& tx, const std::string& demande)
@@ -385,14 +331,6 @@ std::vector<DuDemandeur> du_demandeur(db::Transaction& tx, const std::string& de
         out.push_back({rangs::candidature(std::move(c)), rangs::logement(std::move(l))});
     }
     return out;
-}
-
-void effacer_de(db::Transaction& tx, const std::string& demande)
-{
-    tx.exec("DELETE FROM candidature_evenement WHERE demande = $1", demande);
-    tx.exec("UPDATE candidature SET attendu = '', motif = '', bail_rpls = '', offre_courriel = '' WHERE "
-            "demande = $1",
-            demande);
 }
 
 } // namespace demande::candidature::store

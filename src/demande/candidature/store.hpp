@@ -34,9 +34,8 @@ struct Candidat {
     std::string candidature, demande, numero, nom, email;
     Date deposee_le;
     int personnes = 1;
-    bool en_cours = true; // the demande
     std::string designe_par;
-    std::string offre_courriel;
+    std::string offre_courriel, a_revoir_le;
 };
 /// A dwelling with its candidatures and their households, in the same order.
 struct Ouvert {
@@ -50,6 +49,9 @@ inline constexpr std::size_t candidats_au_plus = 60;
 Ouvert ouvrir(db::Transaction&, Logement);
 /// For the tasks: whoever reads.
 std::optional<Ouvert> ouvrir(db::Transaction&, const std::string& logement);
+/// The candidatures of a dwelling whose demande one of these guichets may read.
+std::vector<std::string> lisibles(db::Transaction&, const std::string& logement,
+                                  const std::vector<Guichet>& lecteur);
 /// The dwelling of this candidature, if one of these guichets may read it.
 std::optional<Logement> logement_de(db::Transaction&, const std::string& candidature,
                                     const std::vector<Guichet>& lecteur);
@@ -70,13 +72,25 @@ std::string designer(db::Transaction&, const Logement&, const std::string& deman
 /// about this dwelling since it was read.
 void save(db::Transaction&, const Dossier&, const Changements&, const Auteur&, Instant le,
           std::optional<EtatLogement> = std::nullopt);
-/// The message that carried the offer.
+/// The message that carries the offer: it is looked at until it has left.
 void noter_courriel(db::Transaction&, const std::string& candidature, const std::string& courriel);
-/// The message came back: the offer has reached nobody, its delay has not begun.
-void offre_non_remise(db::Transaction&, const std::string& candidature);
+/// It left in time: nothing more happens before the end of the delay.
+void offre_partie(db::Transaction&, const Candidature&);
+/// The offer has reached nobody, its delay has not begun. `perdue`: nor will it by this message.
+void offre_non_remise(db::Transaction&, const std::string& candidature, bool perdue);
 void noter_bail(db::Transaction&, const std::string& candidature, const Bail&);
-/// Dwellings where something is due by that day, each once; at most fifty.
-std::vector<std::string> logements_a_revoir(db::Transaction&, Date jusqu_a);
+/// A place in the list of what is due, in the order of the days.
+struct ARevoir {
+    std::string le, candidature, logement;
+};
+/// What is due by that day, after this place; at most fifty.
+std::vector<ARevoir> a_revoir(db::Transaction&, Date jusqu_a, const ARevoir& apres = {});
+/// The day of `a_revoir_le` as it is written; the end of time for never.
+inline std::string a_revoir_ecrit(const Candidature& c)
+{
+    const auto le = a_revoir_le(c);
+    return le ? base::to_iso(*le) : "9999-12-31";
+}
 
 /// A line of what happened.
 struct Fait {
@@ -107,9 +121,18 @@ struct Commission {
     std::string lieu;
 };
 std::string creer_commission(db::Transaction&, const Commission&, const std::string& par, Instant le);
-/// Of these guichets, the latest first, at most fifty held before `avant` (none: from the latest).
+/// A place in the list of sessions: the last one shown.
+struct Repere {
+    Date tenue_le;
+    std::string id;
+};
+/// Of these guichets, the latest first, after this place (none: from the latest); one more than a page when
+/// there is a next one.
 std::vector<Commission> commissions(db::Transaction&, const std::vector<Guichet>&,
-                                    std::optional<Date> avant = std::nullopt);
+                                    const std::optional<Repere>& apres = std::nullopt);
+/// Those of a bailleur to come that may still decide this dwelling, the next first; at most a hundred.
+std::vector<Commission> commissions_a_venir(db::Transaction&, const Guichet&, const std::string& logement,
+                                            Date jour);
 std::optional<Commission> find_commission(db::Transaction&, const std::string& id,
                                           const std::vector<Guichet>& lecteur);
 /// A dwelling comes before a commission; nothing happens the second time.
@@ -119,8 +142,12 @@ struct Examen {
     std::optional<Derogation> derogation;
     std::optional<Instant> decide_le;
 };
-/// Its dwellings, in the order they were put there; at most a hundred.
-std::vector<Examen> examens(db::Transaction&, const std::string& commission);
+/// Its dwellings, in the order they were offered, after this one (empty: from the first); one more than a
+/// page when there is a next one.
+inline constexpr std::size_t examens_par_page = 25;
+std::vector<Examen> examens(db::Transaction&, const std::string& commission, std::string_view apres = {});
+std::optional<Examen> find_examen(db::Transaction&, const std::string& commission,
+                                  const std::string& logement);
 /// What it decided of each candidate of a dwelling, whatever happened since.
 struct DecisionPrise {
     std::string candidature;

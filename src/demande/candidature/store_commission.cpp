@@ -1,4 +1,6 @@
 // SQL of the sessions of commissions d’attribution.
+#include <algorithm>
+
 #include "db/query.hpp"
 #include "demande/candidature/store.hpp"
 
@@ -10,6 +12,17 @@ namespace seances {
 constexpr std::string_view select_commission =
     "SELECT c.id, c.territoire, c.bailleur, p.nom, c.tenue_le, c.lieu FROM commission c JOIN guichet g ON "
     "g.code = c.bailleur JOIN partenaire p ON p.id = g.partenaire ";
+
+struct LigneExamen {
+    std::string logement, derogation;
+    std::optional<Instant> decide_le;
+};
+constexpr std::string_view select_examen = "SELECT logement, derogation, decide_le FROM commission_logement ";
+
+Examen examen(LigneExamen l)
+{
+    return {std::move(l.logement), base::from_slug(derogations, l.derogation), l.decide_le};
+}
 
 } // namespace seances
 } // namespace
@@ -26,16 +39,35 @@ std::string creer_commission(db::Transaction& tx, const Commission& c, const std
 }
 
 std::vector<Commission> commissions(db::Transaction& tx, const std::vector<Guichet>& guichets,
-                                    std::optional<Date> avant)
+                                    const std::optional<Repere>& apres)
 {
-    if (guichets.empty()) return {};
-    db::Query q;
-    std::vector<std::string> codes;
-    for (const auto& g : guichets) codes.push_back(g.code);
-    auto sql = std::string{seances::select_commission} + "WHERE c.bailleur IN " + q.add_all(codes);
-    if (avant) sql += " AND c.tenue_le < " + q.add(*avant);
-    return q.run<Commission>(tx,
-                             sql + " ORDER BY c.tenue_le DESC, c.id DESC LIMIT " + std::to_string(par_page));
+    std::vector<Commission> out;
+    // Each bailleur has its place in the index: a short read for each rather than one that sorts.
+    for (const auto& g : guichets) {
+        db::Query q;
+        auto sql = std::string{seances::select_commission} + "WHERE c.bailleur = " + q.add(g.code);
+        if (apres)
+            sql += " AND (c.tenue_le, c.id) < (" + q.add(apres->tenue_le) + ", " + q.add(apres->id) + ")";
+        for (auto& c : q.run<Commission>(tx, sql + " ORDER BY c.tenue_le DESC, c.id DESC LIMIT " +
+                                                 std::to_string(par_page + 1)))
+            out.push_back(std::move(c));
+    }
+    std::ranges::sort(out, std::ranges::greater{}, [](const Commission& c) {
+        return std::pair{base::to_iso(c.tenue_le), c.id};
+    });
+    if (out.size() > par_page + 1) out.resize(par_page + 1);
+    return out;
+}
+
+std::vector<Commission> commissions_a_venir(db::Transaction& tx, const Guichet& g,
+                                            const std::string& logement, Date jour)
+{
+    return tx.query<Commission>(
+        std::string{seances::select_commission} +
+            "WHERE c.bailleur = $1 AND c.tenue_le >= $2 AND NOT EXISTS (SELECT 1 FROM commission_logement x "
+            "WHERE x.commission = c.id AND x.logement = $3 AND x.decide_le IS NOT NULL) ORDER BY c.tenue_le, "
+            "c.id LIMIT 100",
+        g.code, jour, logement);
 }
 
 std::optional<Commission> find_commission(db::Transaction& tx, const std::string& id,
@@ -58,18 +90,24 @@ void inscrire_logement(db::Transaction& tx, const Commission& c, const std::stri
             c.id, logement, c.territoire);
 }
 
-std::vector<Examen> examens(db::Transaction& tx, const std::string& commission)
+std::vector<Examen> examens(db::Transaction& tx, const std::string& commission, std::string_view apres)
 {
-    struct Ligne {
-        std::string logement, derogation;
-        std::optional<Instant> decide_le;
-    };
     std::vector<Examen> out;
-    for (auto& l : tx.query<Ligne>("SELECT logement, derogation, decide_le FROM commission_logement WHERE "
-                                   "commission = $1 ORDER BY logement LIMIT 100",
-                                   commission))
-        out.push_back({std::move(l.logement), base::from_slug(derogations, l.derogation), l.decide_le});
+    for (auto& l : tx.query<seances::LigneExamen>(
+             std::string{seances::select_examen} +
+                 "WHERE commission = $1 AND logement > $2 ORDER BY logement LIMIT $3",
+             commission, apres, examens_par_page + 1))
+        out.push_back(seances::examen(std::move(l)));
     return out;
+}
+
+std::optional<Examen> find_examen(db::Transaction& tx, const std::string& commission,
+                                  const std::string& logement)
+{
+    auto l = tx.find<seances::LigneExamen>(std::string{seances::select_examen} +
+                                               "WHERE commission = $1 AND logement = $2",
+                                           commission, logement);
+    return l ? std::optional{seances::examen(*std::move(l))} : std::nullopt;
 }
 
 std::vector<DecisionPrise> decisions_prises(db::Transaction& tx, const std::string& commission,

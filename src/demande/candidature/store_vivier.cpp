@@ -18,7 +18,7 @@ std::vector<Trouvee> chercher(db::Transaction& tx, const Recherche& r, const std
         "SELECT v.demande, d.numero, v.deposee_le, v.prioritaire, v.acces, v.personnes, CASE WHEN EXISTS "
         "(SELECT 1 FROM candidature c WHERE c.demande = v.demande AND c.logement = " +
         celui_ci + ") THEN 1 ELSE 0 END FROM vivier v JOIN demande d ON d.id = v.demande WHERE v.insee = " +
-        q.add(r.insee) + " AND v.pieces = " + q.add(r.pieces);
+        q.add(r.insee) + " AND v.pieces = " + q.add(r.pieces) + " AND v.territoire = " + q.add(r.territoire);
     if (r.prioritaires) sql += " AND v.prioritaire = 1";
     if (r.deposee_avant) sql += " AND v.deposee_le <= " + q.add(*r.deposee_avant);
     if (r.acces_max) sql += " AND v.acces <= " + q.add(*r.acces_max);

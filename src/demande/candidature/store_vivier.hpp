@@ -13,7 +13,7 @@ namespace demande::candidature::store {
 
 /// What is looked for: always one commune and one number of rooms, which an index serves.
 struct Recherche {
-    std::string insee;
+    std::string territoire, insee;
     int pieces = 1;
     std::optional<Date> deposee_avant;
     bool prioritaires = false;

@@ -6,6 +6,7 @@
 #include "courrier/store.hpp"
 #include "demande/candidature/courriels.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/store_rattachement.hpp"
 #include "demande/jalons.hpp"
 
 namespace demande::candidature {
@@ -13,10 +14,29 @@ namespace demande::candidature {
 namespace {
 namespace prevenus {
 
+/// A yes or a no, whoever noted it: to the accounts that read the demande, and to the mailbox on file when it
+/// may be written to. Whoever did not answer learns it.
+void dire_la_reponse(db::Transaction& tx, const Logement& l, const store::Candidat& qui, const Changement& x,
+                     const store::Auteur& par, Instant le)
+{
+    std::vector<std::string> boites;
+    for (auto& a : espace::store::acces(tx, qui.demande)) boites.push_back(std::move(a.courriel));
+    if (x.apres().joignable && std::ranges::find(boites, qui.email) == boites.end())
+        boites.push_back(qui.email);
+    const auto commune = noms_des_communes(tx, {l.insee}).front();
+    for (const auto& boite : boites)
+        courrier::enqueue(tx,
+                          courriels::reponse_notee(qui.demande, boite, x, l, commune,
+                                                   par.agent.id.empty() ? std::string{} : par.organisme),
+                          le);
+}
+
 void prevenir(db::Transaction& tx, const Logement& l, const store::Candidat& qui, Action action,
               const Candidature& c, Instant le)
 {
-    if (!c.joignable || !qui.en_cours) return;
+    if (!c.joignable || !c.en_cours) return;
+    // A letter was noted as received: it said until when.
+    if (action == Action::Notifier && qui.offre_courriel.empty()) return;
     const auto m = courriels::apres({.id = qui.demande,
                                      .numero = numero_lu(qui.numero),
                                      .territoire = l.territoire,
@@ -26,7 +46,7 @@ void prevenir(db::Transaction& tx, const Logement& l, const store::Candidat& qui
                                     action, c, l, noms_des_communes(tx, {l.insee}).front());
     if (!m) return;
     const auto courriel = courrier::enqueue(tx, *m, le);
-    if (c.etat == Etat::Attribuee) store::noter_courriel(tx, c.id, courriel);
+    if (action == Action::Attribuer || action == Action::Proposer) store::noter_courriel(tx, c.id, courriel);
 }
 
 } // namespace prevenus
@@ -52,7 +72,11 @@ void conclure(db::Transaction& tx, const store::Ouvert& o, const Changements& ch
         const bool suivi = std::any_of(std::next(x), changements.end(), [&](const Changement& autre) {
             return autre.apres().id == x->apres().id;
         });
-        if (!suivi) prevenus::prevenir(tx, l, o.candidat(x->apres().id), x->action(), x->apres(), le);
+        const auto& qui = o.candidat(x->apres().id);
+        if (x->action() == Action::Accepter || x->action() == Action::Refuser)
+            prevenus::dire_la_reponse(tx, l, qui, *x, par, le);
+        else if (!suivi)
+            prevenus::prevenir(tx, l, qui, x->action(), x->apres(), le);
     }
 }
 

@@ -15,36 +15,62 @@ namespace candidatures_suivies {
 
 constexpr int lots_par_tour = 100;
 
-/// An offer whose message came back reached nobody: its delay has not begun, whatever the day (CCH R.
-/// 441-10).
-std::size_t rendre_les_offres_perdues(db::Transaction& tx, const store::Ouvert& o)
+/// What a moment brings to a dwelling.
+struct Constat {
+    std::vector<Candidature> parties;                      // the message left in time
+    std::vector<std::pair<std::string, bool>> non_remises; // whether the message will never leave
+    Changements changements;
+
+    [[nodiscard]] bool vide() const { return parties.empty() && non_remises.empty() && changements.empty(); }
+};
+
+/// An offer reaches its household the day its message leaves: until then its delay has not begun, whatever
+/// the day (CCH R. 441-10).
+Constat constater(db::Transaction& tx, const store::Ouvert& o, Instant le)
 {
-    std::size_t perdues = 0;
-    for (const auto& c : o.dossier.candidatures) {
-        const auto& courriel = o.candidat(c.id).offre_courriel;
-        if (c.etat != Etat::Attribuee || !c.repondre_avant || courriel.empty()) continue;
-        const auto m = courrier::etat_du_courriel(tx, courriel);
-        if (m && m->etat != courrier::Etat::Envoye) {
-            store::offre_non_remise(tx, c.id);
-            ++perdues;
+    const auto& territoire = o.dossier.logement.territoire;
+    const auto jour = jour_legal(le, territoire);
+    Constat out;
+    auto d = o.dossier;
+    for (auto& c : d.candidatures) {
+        const auto& qui = o.candidat(c.id);
+        if (c.etat != Etat::Attribuee || qui.offre_courriel.empty()) continue;
+        const auto m = courrier::etat_du_courriel(tx, qui.offre_courriel);
+        if (!m) continue; // its trace is erased: long ago
+        if (m->envoye_le) {
+            out.changements = constater_l_envoi(d, c.id, jour_legal(*m->envoye_le, territoire));
+            if (out.changements.empty() && qui.a_revoir_le != store::a_revoir_ecrit(c))
+                out.parties.push_back(c);
+        } else if (const bool perdue = m->etat == courrier::Etat::Refuse;
+                   perdue || (c.repondre_avant && jour > *c.repondre_avant)) {
+            out.non_remises.emplace_back(c.id, perdue);
+            c.repondre_avant.reset();
         }
     }
-    return perdues;
+    if (out.changements.empty()) out.changements = echoir(d, jour);
+    return out;
 }
 
-/// False when somebody else moved it meanwhile.
-bool echoir_un_logement(App& app, const std::string& id)
+/// False when nothing moved, or somebody else moved it meanwhile.
+bool suivre_un_logement(App& app, const std::string& id)
 {
+    const auto le = app.clock.now();
+    // Writers are not asked for when there is nothing to write: a message may wait for hours.
+    {
+        auto tx = app.db.read();
+        const auto o = store::ouvrir(tx, id);
+        if (!o || constater(tx, *o, le).vide()) return false;
+    }
     try {
         return app.db.write([&](db::Transaction& tx) {
-            const auto le = app.clock.now();
-            auto o = store::ouvrir(tx, id);
+            const auto o = store::ouvrir(tx, id);
             if (!o) return false;
-            if (rendre_les_offres_perdues(tx, *o) > 0) o = store::ouvrir(tx, id);
-            const auto jour = jour_legal(le, o->dossier.logement.territoire);
-            const auto c = echoir(o->dossier, jour);
-            if (c.empty()) return false;
-            conclure(tx, *o, c, {{"", "Tâche automatique", "", {}}, "La plateforme"}, le);
+            const auto c = constater(tx, *o, le);
+            for (const auto& partie : c.parties) store::offre_partie(tx, partie);
+            for (const auto& [candidature, perdue] : c.non_remises)
+                store::offre_non_remise(tx, candidature, perdue);
+            if (c.changements.empty()) return false;
+            conclure(tx, *o, c.changements, {{"", "Tâche automatique", "", {}}, "La plateforme"}, le);
             return true;
         });
     } catch (const db::Conflict&) {
@@ -57,7 +83,7 @@ bool echoir_un_logement(App& app, const std::string& id)
 
 std::int64_t suivre_les_candidatures(App& app, const std::stop_token& arret)
 {
-    // Writers are not asked for when there is nothing to write; a whole country to catch up with takes
+    // Writers are not asked for when there is nothing to write. A whole country to catch up with takes
     // several turns, so that the other tasks have theirs.
     for (int lot = 0; lot < candidatures_suivies::lots_par_tour && !arret.stop_requested(); ++lot) {
         if (auto tx = app.db.read(); !store::vivier_a_tenir(tx)) break;
@@ -67,20 +93,20 @@ std::int64_t suivre_les_candidatures(App& app, const std::stop_token& arret)
     // The day begins first in the east.
     const auto jusqu_a = base::local_date(app.clock.now().plus_seconds(14L * 3600), "UTC");
     std::int64_t avances = 0;
+    store::ARevoir apres;
     while (!arret.stop_requested()) {
-        std::vector<std::string> lot;
+        std::vector<store::ARevoir> lot;
         {
             auto tx = app.db.read();
-            lot = store::logements_a_revoir(tx, jusqu_a);
+            lot = store::a_revoir(tx, jusqu_a, apres);
         }
-        std::int64_t faits = 0;
-        for (const auto& id : lot) {
-            faits += candidatures_suivies::echoir_un_logement(app, id) ? 1 : 0;
+        if (lot.empty()) break;
+        // Those left wait for their message, or begin their day later, further west: nobody waits for them.
+        apres = lot.back();
+        for (const auto& x : lot) {
+            avances += candidatures_suivies::suivre_un_logement(app, x.logement) ? 1 : 0;
             base::step("candidatures.batch");
         }
-        avances += faits;
-        // Those left begin their day later, further west.
-        if (faits == 0) break;
     }
     return avances;
 }

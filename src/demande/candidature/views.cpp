@@ -1,4 +1,4 @@
-// The screens of dwellings offered: list, form, one dwelling, the search for candidates.
+// The screens of dwellings offered: list, form, one dwelling.
 #include "demande/candidature/views.hpp"
 
 #include <fmt/format.h>
@@ -7,7 +7,6 @@
 
 #include "base/text.hpp"
 #include "demande/candidature/paroles.hpp"
-#include "demande/candidature/vivier.hpp"
 #include "demande/numero.hpp"
 
 namespace demande::candidature::views {
@@ -41,18 +40,12 @@ std::string reservataire_en_mots(const Logement& l)
                : l.reservataire_nom;
 }
 
-std::string classe_en_mots(int acces)
-{
-    if (acces == acces_inconnu) return "Revenu inconnu";
-    if (acces == acces_au_dessus) return "Au-dessus des plafonds";
-    return std::string{base::label_of(financements, static_cast<Financement>(acces))};
-}
-
 void montrer_candidatures(ui::Html& h, const FicheLogement& f)
 {
     const auto& d = f.ouvert.dossier;
     std::vector<const Candidature*> ordre;
-    for (const auto& c : d.candidatures) ordre.push_back(&c);
+    for (const auto& c : d.candidatures)
+        if (f.lisible(c.id)) ordre.push_back(&c);
     const auto cle = [&](const Candidature* c) {
         const auto& qui = f.ouvert.candidat(c->id);
         return std::tuple{!est_ouverte(c->etat) && c->etat != Etat::BailSigne, c->rang == 0, c->rang,
@@ -76,7 +69,12 @@ void montrer_candidatures(ui::Html& h, const FicheLogement& f)
                                                          base::short_text(*c->repondre_avant))
                                             : badge_etat(c->etat)});
     }
+    const auto autres = static_cast<std::int64_t>(d.candidatures.size() - ordre.size());
+    if (ordre.empty() && autres > 0) t.empty = "Aucun candidat que votre guichet puisse lire.";
     ui::table(h, t);
+    if (autres > 0)
+        h("<p>{}, pour des demandes que votre guichet ne lit pas.</p>",
+          base::count(autres, "autre candidature", "autres candidatures"));
 }
 
 } // namespace ecrans_de_logements
@@ -319,7 +317,7 @@ std::string fiche_logement(const ui::Chrome& chrome, const FicheLogement& f, con
                                 {.name = "commission",
                                  .label = "Commission du",
                                  .options = seances,
-                                 .value = s.valeurs ? std::nullopt : std::optional{seances.back().value}});
+                                 .value = s.valeurs ? std::nullopt : std::optional{seances.front().value}});
                             form.checkboxes(
                                 {.name = "candidature",
                                  .legend = "Candidats",
@@ -338,74 +336,6 @@ std::string fiche_logement(const ui::Chrome& chrome, const FicheLogement& f, con
                         d, ui::url("/logements/{}/retrait", l.id), chrome.csrf,
                         {.label = "Retirer ce logement", .importance = ui::Importance::Secondary});
                 });
-        });
-}
-
-std::string candidats(const ui::Chrome& chrome, const Candidats& v, const ui::Values& filtres)
-{
-    const auto& l = v.logement;
-    return ui::page(
-        chrome,
-        {.title = "Chercher des candidats",
-         .breadcrumb = {{"Logements proposés", ui::url("/logements")}, {l.reference, url_logement(l.id)}}},
-        [&](ui::Html& h) {
-            ui::heading(
-                h, {.title = "Chercher des candidats",
-                    .above = en_bref(l, v.commune),
-                    .lead = fmt::format("Les demandes en cours qui demandent {}, la plus ancienne d’abord.",
-                                        v.commune)});
-            ui::form(
-                h,
-                {.action = ui::url("/logements/{}/candidats", l.id),
-                 .values = &filtres,
-                 .get = true,
-                 .required_note = "Affinez si besoin."},
-                [&](ui::Form& f) {
-                    std::vector<ui::Option> pieces;
-                    for (int n = 1; n <= 6; ++n) pieces.push_back({std::to_string(n), typologie(n)});
-                    f.select(
-                        {.name = "pieces", .label = "Type demandé", .options = pieces, .empty_label = ""});
-                    f.input({.name = "deposee_avant",
-                             .label = "Déposée au plus tard le",
-                             .hint = "Par exemple\u00a0: 21/11/2024",
-                             .optional = true,
-                             .width = 10});
-                    f.checkbox({.name = "prioritaires",
-                                .label = "Priorité déclarée",
-                                .hint = "CCH, article L. 441-1\u00a0; à vérifier dans le dossier"});
-                    f.checkbox({.name = "plafond",
-                                .label = ui::markup("Sous le plafond {}",
-                                                    base::label_of(financements, l.financement))});
-                    f.submit({{.label = "Chercher", .importance = ui::Importance::Secondary}});
-                });
-            ui::Table t{.caption = "Demandes trouvées",
-                        .columns = {{.title = "Demande"},
-                                    {.title = "Déposée le"},
-                                    {.title = "Personnes", .number = true},
-                                    {.title = "Plafond"},
-                                    {.title = "Priorité"},
-                                    {.title = "Action", .hidden = true}},
-                        .empty = "Aucune demande ne correspond."};
-            for (const auto& d : v.trouvees) {
-                const auto numero = numero_montre(d.numero);
-                ui::Html bouton;
-                if (d.deja)
-                    bouton("Déjà candidate");
-                else if (v.peut_designer)
-                    ui::action_button(bouton, ui::url("/logements/{}/candidatures", l.id), chrome.csrf,
-                                      {.label = "Désigner",
-                                       .importance = ui::Importance::Secondary,
-                                       .small = true,
-                                       .title = "Désigner " + numero},
-                                      {{"numero", d.numero}});
-                t.rows.push_back(
-                    {ui::link(numero, ui::url("/demandes/{}", d.demande)), base::short_text(d.deposee_le),
-                     std::to_string(d.personnes), ecrans::classe_en_mots(d.acces),
-                     d.prioritaire ? ui::badge("Déclarée", ui::BadgeTone::Info) : ui::Markup{"–"},
-                     std::move(bouton).markup()});
-            }
-            ui::table(h, t);
-            if (v.suite) h("<p>{}</p>", ui::link("Demandes suivantes", *v.suite));
         });
 }
 

@@ -1,6 +1,7 @@
 // Values to HTML: the screens of those who offer dwellings and designate candidates. Decides nothing.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,8 +49,14 @@ std::string nouveau_logement(const ui::Chrome&, const NouveauLogement&, const Sa
 struct FicheLogement {
     store::Ouvert ouvert;
     std::string commune;
-    std::vector<store::Commission> commissions; // to come
+    std::vector<store::Commission> commissions; // to come, the next first
+    std::vector<std::string> lisibles;          // the candidatures whose demande the reader may read
     bool peut_designer = false, peut_statuer = false, peut_conclure = false;
+
+    [[nodiscard]] bool lisible(std::string_view candidature) const
+    {
+        return std::ranges::find(lisibles, candidature) != lisibles.end();
+    }
 };
 std::string fiche_logement(const ui::Chrome&, const FicheLogement&, const Saisie& = {},
                            std::string_view fait = {});
@@ -89,8 +96,7 @@ std::string repondre(const ui::Chrome&, const Repondre&, const Saisie& = {});
 struct Commissions {
     std::vector<Guichet> bailleurs;
     std::vector<store::Commission> commissions;
-    std::optional<Date> suite;
-    Date aujourd_hui;
+    bool suite = false; // older ones follow
 };
 std::string commissions(const ui::Chrome&, const Commissions&, const Saisie& = {},
                         std::string_view fait = {});
@@ -102,9 +108,11 @@ struct Seance {
         std::string commune;
         store::Examen examen;
     };
-    std::vector<Examine> examines;
+    std::vector<Examine> examines; // a page of them
     Date aujourd_hui;
-    std::string saisi; // the dwelling whose form was refused
+    std::string apres;   // the page begins after this dwelling; empty: at the first
+    std::string suite;   // the next page begins after this one; empty: there is none
+    bool refuse = false; // the form of the only dwelling shown was refused
 };
 std::string seance(const ui::Chrome&, const Seance&, const Saisie& = {}, std::string_view fait = {});
 

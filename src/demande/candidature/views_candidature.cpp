@@ -124,20 +124,20 @@ void saisir_decisions(ui::Html& h, const ui::Chrome& chrome, const Seance& v, co
                       const Saisie& s)
 {
     const auto& l = e.ouvert.dossier.logement;
-    const bool celui_ci = v.saisi == l.id;
     ui::form(
         h,
         {.action = ui::url("/commissions/{}/decisions", v.commission.id),
          .csrf = chrome.csrf,
          .once = chrome.once,
-         .errors = celui_ci ? s.erreurs : nullptr,
-         .values = celui_ci ? s.valeurs : nullptr,
+         .errors = v.refuse ? s.erreurs : nullptr,
+         .values = v.refuse ? s.valeurs : nullptr,
          .required_note = "Une décision pour chaque candidat."},
         [&](ui::Form& f) {
             f.hidden("logement", l.id);
+            if (!v.apres.empty()) f.hidden("apres", v.apres);
             std::size_t examines = 0;
             for (const auto& c : e.ouvert.dossier.candidatures) {
-                if (c.etat != Etat::Inscrite || c.commission != v.commission.id) continue;
+                if (!c.en_cours || c.etat != Etat::Inscrite || c.commission != v.commission.id) continue;
                 ++examines;
                 const auto& qui = e.ouvert.candidat(c.id);
                 const auto champ = [&](std::string_view nom) { return fmt::format("{}.{}", nom, c.id); };
@@ -270,7 +270,9 @@ std::string commissions(const ui::Chrome& chrome, const Commissions& v, const Sa
             ui::table(h, t);
             if (v.suite)
                 h("<p>{}</p>", ui::link("Voir les plus anciennes",
-                                        ui::url("/commissions").with("avant", base::to_iso(*v.suite))));
+                                        ui::url("/commissions")
+                                            .with("avant_le", base::to_iso(v.commissions.back().tenue_le))
+                                            .with("avant", v.commissions.back().id)));
             h("<h2 class=\"fr-h4 fr-mt-4w\">Prévoir une séance</h2>");
             ui::form(h,
                      {.action = ui::url("/commissions"),
@@ -331,6 +333,11 @@ std::string seance(const ui::Chrome& chrome, const Seance& v, const Saisie& s, s
                     h("<p>Moins de trois demandes examinées\u00a0: {}.</p>",
                       base::label_of(derogations, *e.examen.derogation));
             }
+            const auto toute = url_commission(c.id);
+            if (v.refuse || !v.apres.empty())
+                h("<p>{}</p>", ui::link(v.refuse ? "Voir toute la séance" : "Premiers logements", toute));
+            if (!v.suite.empty())
+                h("<p>{}</p>", ui::link("Logements suivants", toute.with("apres", v.suite)));
         });
 }
 

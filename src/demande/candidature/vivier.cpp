@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "demande/chiffres/estimation.hpp"
 #include "demande/formulaire.hpp"
 
 namespace demande::candidature {
@@ -40,9 +41,10 @@ int personnes_a_loger(const Reponses& r)
 
 int acces(const Reponses& r, std::string_view insee, Date jour)
 {
-    const auto revenu = revenu_du_menage(r);
+    const auto lu = chiffres::revenu_du_jour(r, jour);
+    const auto* revenu = std::get_if<chiffres::RevenuRetenu>(&lu);
     if (!revenu) return acces_inconnu;
-    const auto s = simuler(menage(r, jour), revenu->rfr_n2, revenu->rfr_n1, insee, jour);
+    const auto s = simuler(menage(r, jour), revenu->euros, std::nullopt, insee, jour);
     if (!s) return acces_inconnu;
     return s->acces ? static_cast<int>(*s->acces) : acces_au_dessus;
 }
