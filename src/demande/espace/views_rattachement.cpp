@@ -34,7 +34,7 @@ constexpr const char* identite_verifiee = "J’ai vérifié la pièce d’identi
 /// written them.
 void relire_les_coordonnees(ui::Form& f, std::int64_t version)
 {
-    const auto& v = *volet(base::slug_of(raisons, Raison::Coordonnees));
+    const auto& v = *demande::volet(base::slug_of(raisons, Raison::Coordonnees));
     f.hidden("version", std::to_string(version));
     f.h("<h2 class=\"fr-h4 fr-mt-4w\">Coordonnées à relire avec le demandeur</h2><p>Celui qui avait l’accès "
         "a "
