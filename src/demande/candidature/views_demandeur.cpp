@@ -98,11 +98,13 @@ std::string repondre(const ui::Chrome& chrome, const Repondre& v, const Saisie& 
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {
-                         f.radios({.name = "reponse",
-                                   .legend = "Voulez-vous ce logement\u00a0?",
-                                   .options = {{"oui", "Oui, je l’accepte", "Le bailleur prépare le bail"},
-                                               {"non", "Non, je le refuse",
-                                                "Il passe au ménage suivant. Votre demande reste active"}}});
+                         f.radios(
+                             {.name = "reponse",
+                              .legend = "Voulez-vous ce logement\u00a0?",
+                              .options = {{"oui", "Oui, je l’accepte", "Le bailleur prépare le bail"},
+                                          {"non", "Non, je le refuse",
+                                           "Il passe au ménage suivant. Votre demande reste active. Là où "
+                                           "les demandes ont des points, un refus peut en retirer"}}});
                          f.only_if("reponse", "non", [&] {
                              f.select({.name = "motif",
                                        .label = "Pourquoi refusez-vous\u00a0?",
