@@ -5,6 +5,7 @@
 
 #include "demande/espace/views.hpp"
 #include "demande/portail/etapes.hpp"
+#include "demande/portail/views.hpp"
 #include "demande/views.hpp"
 
 namespace demande::espace::views {
@@ -193,12 +194,7 @@ std::string adresse(const ui::Chrome& chrome, const EcranDAdresse& e, const Sais
                       .values = s.valeurs},
                      [&](ui::Form& f) {
                          if (e.pour_renouveler) f.hidden("pour", "renouveler");
-                         f.input({.name = "code",
-                                  .label = "Code",
-                                  .hint = "Huit chiffres, par exemple 1234 5678. Valable une heure",
-                                  .autocomplete = "one-time-code",
-                                  .inputmode = "numeric",
-                                  .width = 10});
+                         portail::views::champ_du_code(f, "Valable une heure");
                          f.submit("Confirmer cette adresse");
                      });
             h("<p class=\"fr-mt-3w\">Rien n’arrive ? {}<br>{}</p>",

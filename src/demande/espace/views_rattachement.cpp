@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "demande/portail/views.hpp"
 #include "demande/views.hpp"
 
 namespace demande::espace::views {
@@ -135,12 +136,7 @@ std::string cle(const ui::Chrome& chrome, bool envoi, const Saisie& s)
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {
-                         f.input({.name = "code",
-                                  .label = "Code",
-                                  .hint = "Huit chiffres, par exemple 1234 5678",
-                                  .autocomplete = "one-time-code",
-                                  .inputmode = "numeric",
-                                  .width = 10});
+                         portail::views::champ_du_code(f);
                          f.submit("Ouvrir ma demande");
                      });
             h("<p class=\"fr-mt-3w\">Rien n’arrive, ou vous avez déménagé ? Allez dans n’importe quel "

@@ -23,6 +23,8 @@ struct Saisie {
 std::string demander(const ui::Chrome&);
 std::string connexion(const ui::Chrome&, const std::string& retour, const Saisie&,
                       std::string_view etat = {});
+/// A code that a message or a letter carried: eight digits. `duree`: a sentence on how long it is valid.
+void champ_du_code(ui::Form&, std::string_view duree = {});
 /// `demonstration`: no message leaves, and the page says the code.
 std::string code(const ui::Chrome&, const std::string& retour, const Saisie&, bool demonstration);
 

@@ -138,6 +138,18 @@ std::string connexion(const ui::Chrome& chrome, const std::string& retour, const
         });
 }
 
+void champ_du_code(ui::Form& f, std::string_view duree)
+{
+    std::string aide = "Huit chiffres, par exemple 1234 5678";
+    if (!duree.empty()) aide.append(". ").append(duree);
+    f.input({.name = "code",
+             .label = "Code",
+             .hint = aide,
+             .autocomplete = "one-time-code",
+             .inputmode = "numeric",
+             .width = 10});
+}
+
 std::string code(const ui::Chrome& chrome, const std::string& retour, const Saisie& s, bool demonstration)
 {
     return ui::page(
@@ -163,12 +175,7 @@ std::string code(const ui::Chrome& chrome, const std::string& retour, const Sais
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {
-                         f.input({.name = "code",
-                                  .label = "Code",
-                                  .hint = "Huit chiffres, par exemple 1234 5678",
-                                  .autocomplete = "one-time-code",
-                                  .inputmode = "numeric",
-                                  .width = 10});
+                         champ_du_code(f);
                          if (!retour.empty()) f.hidden("retour", retour);
                          f.submit("Continuer");
                      });
