@@ -314,8 +314,9 @@ int run(int argc, char** argv)
         db::migrate(*p.database);
         territoire::charger_reference(*p.database, p.app.clock.now());
         const auto b = demande::chiffres::importer_rpls(*p.database, fichier_rpls, annee_rpls);
-        fmt::print("{} logements dans {}, répertoire {}\n", b.logements,
-                   base::count(static_cast<long long>(b.communes), "commune", "communes"), b.annee);
+        fmt::print("{} logements dans {}, répertoire {}{}\n", b.logements,
+                   base::count(static_cast<long long>(b.communes), "commune", "communes"), b.annee,
+                   b.secretes == 0 ? std::string{} : fmt::format(", {} au nombre secret", b.secretes));
     });
 
     std::string fichier_grille, epci_grille, nom_grille, depuis_grille;

@@ -14,6 +14,9 @@
 #include "compte/droits.hpp"
 #include "courrier/courrier.hpp"
 #include "demande/candidature/candidature.hpp"
+#include "demande/candidature/logement.hpp"
+#include "demande/chiffres/chiffres.hpp"
+#include "demande/cotation/grille.hpp"
 #include "demande/radiation.hpp"
 #include "piece/piece.hpp"
 #include "signalement/cycle.hpp"
@@ -122,5 +125,13 @@ TEST_CASE("chaque état, action, rôle et portée est un mot du glossaire")
     glossary::expect_all(demande::candidature::actions, known, "action sur une candidature");
     glossary::expect_all(demande::candidature::etats_logement, known, "état d’un logement proposé");
     glossary::expect_all(demande::motifs_radiation, known, "motif de radiation");
+    glossary::expect_all(demande::motifs_irrecevabilite, known, "motif d’une irrecevabilité");
+    glossary::expect_all(demande::etats_piece, known, "état d’une pièce de demande");
+    glossary::expect_all(demande::financements, known, "financement");
+    glossary::expect_all(demande::zones, known, "zone");
+    glossary::expect_all(demande::candidature::contingents, known, "contingent");
+    glossary::expect_all(demande::candidature::decisions, known, "décision d’une commission");
+    glossary::expect_all(demande::chiffres::typologies, known, "type de logement compté");
+    glossary::expect_all(demande::cotation::conditions, known, "condition d’une grille");
     glossary::expect_all(territoire::phases, known, "phase");
 }

@@ -151,6 +151,14 @@ CREATE TABLE chiffres_attribution (
     PRIMARY KEY (territoire, insee, annee, typologie)
 );
 
+CREATE TABLE chiffres_jamais_montres (
+    territoire TEXT NOT NULL,
+    insee      TEXT NOT NULL,
+    annee      INTEGER NOT NULL,
+    cases      TEXT NOT NULL,
+    PRIMARY KEY (territoire, insee, annee)
+);
+
 CREATE TABLE chiffres_releve (
     territoire TEXT PRIMARY KEY,
     releve_le  TEXT NOT NULL
@@ -266,7 +274,8 @@ CREATE TABLE cotation_a_calculer (
     demande    TEXT PRIMARY KEY,
     territoire TEXT NOT NULL,
     tour       INTEGER NOT NULL DEFAULT 1
-);
+, depuis TEXT NOT NULL DEFAULT '');
+CREATE INDEX cotation_a_calculer_depuis ON cotation_a_calculer (depuis, demande);
 
 CREATE TABLE courriel (
     id            TEXT PRIMARY KEY,

@@ -17,6 +17,13 @@ Typologie typologie(const Reponses& r)
     return NonPrecisee;
 }
 
+Typologie typologie_du_logement(int pieces)
+{
+    constexpr Typologie par_pieces[] = {Typologie::T1, Typologie::T2, Typologie::T3, Typologie::T4,
+                                        Typologie::T5};
+    return par_pieces[std::clamp(pieces, 1, 5) - 1];
+}
+
 std::optional<Delais> delais(std::vector<std::int64_t> jours)
 {
     const auto n = jours.size();
@@ -27,15 +34,16 @@ std::optional<Delais> delais(std::vector<std::int64_t> jours)
 
 Publication publier(const Releve& r)
 {
-    Publication p{.attente = publier(r.attente),
-                  .attributions = publier(r.attributions),
+    Publication p{.attente = publier(r.attente, r.attente_tue),
+                  .attributions = {},
                   .derniere_annee = r.derniere_annee,
                   .delais = r.delais,
                   .pression = std::nullopt};
-    constexpr std::size_t annee_pleine = 1; // the middle column: the current year is not over
+    for (std::size_t a = 0; a < annees_montrees; ++a)
+        p.attributions.push_back(publier(r.attributions.at(a), r.attributions_tues.at(a)));
     for (std::size_t l = 0; l <= nombre_de_typologies; ++l)
-        if (!p.attributions.a(l, annee_pleine)) p.delais.at(l).reset();
-    const auto attributions = p.attributions.a(nombre_de_typologies, annee_pleine);
+        if (!p.attribues(l, annee_pleine)) p.delais.at(l).reset();
+    const auto attributions = p.attribues(nombre_de_typologies, annee_pleine);
     if (const auto attente = p.attente.total(); attente && attributions)
         p.pression = (*attente * 10 + *attributions / 2) / *attributions;
     return p;

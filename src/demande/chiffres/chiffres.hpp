@@ -29,6 +29,8 @@ inline constexpr std::size_t nombre_de_typologies = std::size(typologies);
 
 /// The largest of those ticked; nothing is supposed from the size of the household.
 Typologie typologie(const Reponses&);
+/// Of a dwelling.
+Typologie typologie_du_logement(int pieces);
 
 /// Of sorted numbers of days.
 struct Delais {
@@ -48,11 +50,18 @@ struct Parc {
     std::optional<std::int64_t> vacance, vacance_trois_mois, mobilite;
 };
 
-/// What the nightly count left for a commune.
+/// One year of attributions, by kind of dwelling. A year has a secret of its own: no total over the years is
+/// shown, so that what goes on this year says nothing of one that is over.
+inline constexpr std::size_t annees_montrees = 3;
+inline constexpr std::size_t annee_pleine = annees_montrees - 2; // the last one that is over
+
+/// What the nightly count left for a commune, and what no page has shown of it yet.
 struct Releve {
     Tableau attente{nombre_de_typologies, 2}; // first choice, other choice
-    int derniere_annee = 0;                   // the current one; the columns are the three years up to it
-    Tableau attributions{nombre_de_typologies, 3};
+    JamaisMontrees attente_tue = {};
+    int derniere_annee = 0; // the current one, after those before it
+    std::vector<Tableau> attributions = std::vector(annees_montrees, Tableau{nombre_de_typologies, 1});
+    std::vector<JamaisMontrees> attributions_tues = std::vector<JamaisMontrees>(annees_montrees);
     // Of the year before the current one, by line of `typologies`, then for all of them.
     std::vector<std::optional<Delais>> delais = std::vector<std::optional<Delais>>(nombre_de_typologies + 1);
 };
@@ -60,10 +69,16 @@ struct Releve {
 /// What may be shown of it.
 struct Publication {
     TableauPublie attente;
-    TableauPublie attributions;
+    std::vector<TableauPublie> attributions; // a year each
     int derniere_annee = 0;
     std::vector<std::optional<Delais>> delais; // none where their number is masked
     std::optional<std::int64_t> pression;      // demandes per attribution of last year, in tenths
+
+    /// Of one kind of dwelling, or of all of them (`nombre_de_typologies`).
+    [[nodiscard]] std::optional<std::int64_t> attribues(std::size_t typologie, std::size_t annee) const
+    {
+        return attributions.at(annee).a(typologie, 0);
+    }
 };
 Publication publier(const Releve&);
 

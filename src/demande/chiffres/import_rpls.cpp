@@ -28,7 +28,11 @@ struct Refus {
 
 bool est_inconnu(std::string_view texte)
 {
-    return texte.empty() || texte == "NA" || texte == "nd" || texte == "ns" || texte == "s";
+    // Secret, not significant, not available; sometimes two of them for one number, « s/NA ».
+    constexpr std::string_view mots[] = {"", "s", "ns", "nd", "nc", "na", "n", "a"};
+    const auto dits = base::split(base::fold(texte), ' ');
+    return std::ranges::all_of(
+        dits, [&](const std::string& m) { return std::ranges::find(mots, m) != std::end(mots); });
 }
 
 /// A whole number, spaces of thousands allowed.
@@ -102,8 +106,18 @@ void verifier(const Parc& p)
 }
 
 /// Arrondissements and merged communes are one with the commune that acts: numbers add up, rates do not.
-void ajouter(Parc& total, const Parc& partie)
+/// One part that is kept secret leaves the whole unknown.
+using Total = std::optional<Parc>;
+void ajouter(std::map<std::string, Total>& communes, const std::string& insee, const Total& p)
 {
+    const auto [deja, premiere] = communes.emplace(insee, p);
+    if (premiere) return;
+    if (!p || !deja->second) {
+        deja->second.reset();
+        return;
+    }
+    auto& total = *deja->second;
+    const auto& partie = *p;
     total.logements += partie.logements;
     for (const auto& c : colonnes) {
         auto& somme = total.*c.champ;
@@ -127,16 +141,18 @@ BilanRpls importer_rpls(db::Database& base, const std::string& path, int annee)
             path + " : ce n’est pas le répertoire par commune. Colonnes attendues : DEPCOM_ARM, "
                    "nb_ls, puis nb_loues, nb_vacants, nb_vides, nb_asso, nb_occup_finan, "
                    "nb_occup_temp, nb_ls_en_qpv, tx_vac, tx_vac3, tx_mob"};
-    std::set<std::string> connues;
+    std::set<std::string> connues, arrondissements;
     std::map<std::string, std::string> rattachement;
     {
         auto tx = base.read();
         tx.each<std::string>("SELECT insee FROM commune",
                              [&](std::string c) { connues.insert(std::move(c)); });
+        tx.each<std::string>("SELECT insee FROM commune WHERE type = 'arrondissement'",
+                             [&](std::string c) { arrondissements.insert(std::move(c)); });
         rattachement = store::communes_de_rattachement(tx);
     }
     BilanRpls bilan{.annee = annee};
-    std::map<std::string, Parc> par_commune;
+    std::map<std::string, rpls::Total> par_commune, par_arrondissements;
     std::set<std::string> vus;
     std::string erreurs;
     std::size_t nombre_d_erreurs = 0;
@@ -144,7 +160,6 @@ BilanRpls importer_rpls(db::Database& base, const std::string& path, int annee)
     while (const auto ligne = lecteur.next()) {
         ++numero;
         if (base::trim(*ligne).empty()) continue;
-        ++bilan.lignes;
         try {
             const auto cases = territoire::parse_csv(*ligne, entete.separator());
             if (!cases || cases->size() != entete.size())
@@ -159,15 +174,19 @@ BilanRpls importer_rpls(db::Database& base, const std::string& path, int annee)
                 throw rpls::Refus{fmt::format("code de commune inconnu : « {} »", base::truncate(code, 20))};
             if (!vus.insert(code).second)
                 throw rpls::Refus{"cette commune est déjà plus haut dans le fichier"};
-            Parc p{.annee = annee, .logements = *rpls::entier(base::trim((*cases)[*nb_ls]), "nb_ls")};
+            auto& ou_compter = arrondissements.contains(code) ? par_arrondissements : par_commune;
+            const auto nombre = base::trim((*cases)[*nb_ls]);
+            if (rpls::est_inconnu(nombre)) {
+                rpls::ajouter(ou_compter, insee, std::nullopt);
+                continue;
+            }
+            Parc p{.annee = annee, .logements = *rpls::entier(nombre, "nb_ls")};
             for (const auto& c : rpls::colonnes)
                 if (const auto i = entete.find({c.cherche}))
                     if (const auto texte = base::trim((*cases)[*i]); !rpls::est_inconnu(texte))
                         p.*c.champ = c.lire(texte, c.nom);
             rpls::verifier(p);
-            bilan.logements += static_cast<std::uint64_t>(p.logements);
-            if (const auto [deja, premiere] = par_commune.emplace(insee, p); !premiere)
-                rpls::ajouter(deja->second, p);
+            rpls::ajouter(ou_compter, insee, p);
         } catch (const rpls::Refus& refus) {
             if (++nombre_d_erreurs <= rpls::erreurs_dites)
                 erreurs += fmt::format("\nligne {} : {}", numero, refus.pourquoi);
@@ -178,11 +197,20 @@ BilanRpls importer_rpls(db::Database& base, const std::string& path, int annee)
             fmt::format("{} : rien n’est importé, {} à corriger{}{}", path,
                         base::count(static_cast<long long>(nombre_d_erreurs), "ligne", "lignes"), erreurs,
                         nombre_d_erreurs > rpls::erreurs_dites ? "\n…" : "")};
+    // A commune that has its own line beside those of its arrondissements already is their total.
+    par_commune.merge(par_arrondissements);
     if (par_commune.empty()) throw std::runtime_error{path + " : aucune commune dans ce fichier"};
     std::vector<store::LigneParc> lignes;
-    for (const auto& [insee, p] : par_commune) lignes.push_back({*territoire_de_la_commune(insee), insee, p});
-    base.write([&](db::Transaction& tx) { store::remplacer_parc(tx, annee, lignes); });
+    std::vector<std::string> secretes;
+    for (const auto& [insee, p] : par_commune)
+        if (p) {
+            lignes.push_back({*territoire_de_la_commune(insee), insee, *p});
+            bilan.logements += static_cast<std::uint64_t>(p->logements);
+        } else
+            secretes.push_back(insee);
+    base.write([&](db::Transaction& tx) { store::remplacer_parc(tx, annee, lignes, secretes); });
     bilan.communes = lignes.size();
+    bilan.secretes = secretes.size();
     return bilan;
 }
 

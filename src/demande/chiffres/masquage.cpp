@@ -3,11 +3,14 @@
 // With its totals a table is a graph: its lines and columns are the nodes, its masked cases the edges, and
 // each line or column says that its cases add up to its total. What a reader cannot tell is how much could go
 // round a cycle of masked cases (Gusfield, 1988): a case is safe when a cycle through it can carry one unit
-// without making any number negative.
+// without making any number negative. Over several nights, what counts is the graph of the cases that were
+// masked each time: it must stay one that was safe.
 #include "demande/chiffres/masquage.hpp"
 
 #include <algorithm>
 #include <limits>
+
+#include "base/expect.hpp"
 
 namespace demande::chiffres {
 
@@ -28,9 +31,10 @@ public:
             }
     }
 
-    TableauPublie publier()
+    TableauPublie publier(const JamaisMontrees& tues = {})
     {
-        for (std::size_t i = 0; i < valeurs_.size(); ++i) masquees_[i] = valeurs_[i] < seuil_;
+        for (std::size_t i = 0; i < valeurs_.size(); ++i)
+            masquees_[i] = valeurs_[i] < seuil_ || (i < tues.size() && tues[i] == '1');
         while (grossir_les_sommes() || proteger_une_case()) {
         }
         TableauPublie p{l_ - 1, c_ - 1, {}};
@@ -160,9 +164,23 @@ bool TableauPublie::masque() const
     return std::ranges::any_of(cases, [](const auto& c) { return !c; });
 }
 
-TableauPublie publier(const Tableau& t, std::int64_t seuil)
+TableauPublie publier(const Tableau& t, const JamaisMontrees& tues, std::int64_t seuil)
 {
-    return Secret{t, seuil}.publier();
+    auto p = Secret{t, seuil}.publier();
+    if (tues.empty()) return p;
+    base::expect(tues.size() == p.cases.size(), "a table is published again with other lines or columns");
+    for (std::size_t i = 0; i < tues.size(); ++i)
+        // It would hide what was shown, perhaps to show what was hidden: both nights together tell both.
+        if (!p.cases[i] && tues[i] == '0') return Secret{t, seuil}.publier(tues);
+    return p;
+}
+
+JamaisMontrees jamais_montrees(const JamaisMontrees& avant, const TableauPublie& p)
+{
+    JamaisMontrees out(p.cases.size(), '0');
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (!p.cases[i] && (avant.empty() || avant.at(i) == '1')) out[i] = '1';
+    return out;
 }
 
 } // namespace demande::chiffres

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace demande::chiffres {
@@ -36,9 +37,19 @@ struct TableauPublie {
     [[nodiscard]] bool masque() const;
 };
 
+/// The cases of a table that no publication of it has ever shown, totals included: « 1 » for each, line by
+/// line; empty before the first one.
+using JamaisMontrees = std::string;
+
 /// Masks what is below the threshold, zeros included, then as little more as it takes so that no case can be
 /// computed from the others, even by who knows that a number is never negative, and so that no sum of masked
 /// cases of a line is itself below the threshold.
-TableauPublie publier(const Tableau&, std::int64_t seuil = seuil_du_secret);
+///
+/// Counted again another night, the same table never hides one case in the place of another: it shows more
+/// than before, or keeps hidden all that never was shown. Whoever kept every publication, and even knows all
+/// that changed in between, then has no more equations than those of one table.
+TableauPublie publier(const Tableau&, const JamaisMontrees& = {}, std::int64_t seuil = seuil_du_secret);
+/// What is still to be shown for the first time after this publication.
+JamaisMontrees jamais_montrees(const JamaisMontrees& avant, const TableauPublie&);
 
 } // namespace demande::chiffres

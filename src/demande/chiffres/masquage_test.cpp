@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <random>
@@ -167,6 +168,79 @@ TEST_CASE("savoir qu’un nombre n’est jamais négatif ne fait deviner aucune 
                 CHECK(autres_tables(t, p, l, c) > 0);
             }
     }
+}
+
+/// What somebody knows who kept the publications of every night and even what changed in between: all that
+/// was shown once is known for ever, and the lines and columns still add up.
+TableauPublie ce_que_sait_le_lecteur(const TableauPublie& ce_soir, const JamaisMontrees& tues)
+{
+    auto su = ce_soir;
+    for (std::size_t i = 0; i < su.cases.size(); ++i)
+        su.cases[i] = tues[i] == '1' ? std::nullopt : std::optional<std::int64_t>{0};
+    return su;
+}
+
+/// People arrive and leave, one case at a time.
+void vivre(std::mt19937& h, Tableau& t, bool departs)
+{
+    for (int n = static_cast<int>(h() % 4); n > 0; --n) {
+        auto& c = t.cases[h() % t.cases.size()];
+        if (departs && h() % 2 == 0)
+            c = std::max<std::int64_t>(0, c - 1 - static_cast<std::int64_t>(h() % 5));
+        else
+            c += 1 + static_cast<std::int64_t>(h() % 5);
+    }
+}
+
+TEST_CASE("garder les publications de quarante nuits, et savoir ce qui a changé, ne rend aucun nombre masqué")
+{
+    std::mt19937 h{20261123};
+    int changements = 0, retrouvees_sinon = 0;
+    for (int essai = 0; essai < 60; ++essai) {
+        auto t = au_hasard(h, 2 + h() % 5, 1 + h() % 3);
+        const bool departs = essai % 2 == 0;
+        JamaisMontrees tues, oubliees; // `oubliees`: if each night forgot the others
+        for (int nuit = 0; nuit < 40; ++nuit) {
+            const auto p = publier(t, tues);
+            const auto avant = tues;
+            tues = jamais_montrees(tues, p);
+            if (!avant.empty() && avant != tues) ++changements;
+            INFO("essai ", essai, ", nuit ", nuit);
+            const auto vrai = avec_totaux(t);
+            for (std::size_t i = 0; i < vrai.size(); ++i)
+                if (p.cases[i]) CHECK(vrai[i] >= seuil_du_secret);
+            CHECK(retrouvees(p).empty());
+            CHECK(retrouvees(ce_que_sait_le_lecteur(p, tues)).empty());
+            const auto seule = publier(t);
+            oubliees = jamais_montrees(oubliees, seule);
+            retrouvees_sinon += retrouvees(ce_que_sait_le_lecteur(seule, oubliees)).empty() ? 0 : 1;
+            // A page asked again the same night says the same.
+            CHECK(publier(t, tues).cases == p.cases);
+            vivre(h, t, departs);
+        }
+    }
+    CHECK(retrouvees_sinon > 0);
+    CHECK(changements > 50); // what may be shown grows, it is not all hidden for ever
+}
+
+TEST_CASE(
+    "un nombre masqué en premier le reste seul : celui qui le cachait n’est pas échangé contre un autre")
+{
+    Tableau t{4, 1};
+    t.cases = {2, 16, 15, 40};
+    const auto hier = publier(t);
+    const auto tues = jamais_montrees({}, hier);
+    CHECK_FALSE(hier.a(2, 0)); // hides the 2
+    REQUIRE(hier.a(1, 0));
+    t.cases = {2, 16, 18, 40}; // today the 16 would be the least to hide
+    CHECK_FALSE(publier(t).a(1, 0));
+    REQUIRE(publier(t).a(2, 0));
+    const auto ce_soir = publier(t, tues);
+    CHECK(ce_soir.a(1, 0) == 16);
+    CHECK_FALSE(ce_soir.a(2, 0));
+    // Nothing has to be hidden any more: all is shown.
+    t.cases = {11, 16, 18, 40};
+    CHECK_FALSE(publier(t, tues).masque());
 }
 
 TEST_CASE("un tableau sans petit nombre se publie en entier, et un tableau de petits nombres pas du tout")

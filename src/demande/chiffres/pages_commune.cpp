@@ -5,6 +5,7 @@
 #include "demande/chargement.hpp"
 #include "demande/chiffres/store_chiffres.hpp"
 #include "demande/chiffres/views_commune.hpp"
+#include "demande/jalons.hpp"
 #include "demande/territoires.hpp"
 #include "territoire/store.hpp"
 
@@ -27,9 +28,8 @@ std::optional<views::Commune> charger(App& app, std::string_view code)
     views::Commune v{
         .insee = c.insee, .nom = c.nom, .contexte = territoire::store::contexte(tx, c.departement)};
     v.parc = store::parc(tx, c.insee);
-    const auto r = store::releve(tx, *ou, c.insee, base::local_date(app.clock.now()).year);
-    if (r.le) {
-        const auto jour = base::local_date(*r.le, fuseau_du_territoire(*ou));
+    if (const auto r = store::releve(tx, *ou, c.insee); r.le) {
+        const auto jour = jour_legal(*r.le, *ou);
         v.publication = publier(r.releve);
         v.releve_le = base::in_words(jour);
         v.releve_iso = base::to_iso(jour);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "demande/jalons.hpp"
 #include "territoire/import_bulk.hpp"
 
 namespace demande::chiffres::store {
@@ -14,6 +15,41 @@ std::size_t rang(Typologie t)
 {
     return static_cast<std::size_t>(std::ranges::find(typologies, t, &base::Name<Typologie>::value) -
                                     std::begin(typologies));
+}
+
+/// Every page of the territory will show what follows from the tables of tonight.
+void retenir_ce_qui_est_montre(db::Transaction& tx, const std::string& territoire, const Attentes& attentes,
+                               const std::map<std::pair<std::string, int>, Tableau>& par_annee, int depuis)
+{
+    using Cle = std::pair<std::string, int>; // year 0: those who wait
+    auto tables = par_annee;
+    for (const auto& [cle, n] : attentes) {
+        auto& t = tables.try_emplace({cle.first, 0}, nombre_de_typologies, 2).first->second;
+        t.a(rang(cle.second), 0) = n.premier;
+        t.a(rang(cle.second), 1) = n.autre;
+    }
+    struct Ligne {
+        std::string insee;
+        int annee;
+        JamaisMontrees cases;
+    };
+    std::map<Cle, JamaisMontrees> avant;
+    tx.each<Ligne>(
+        "SELECT insee, annee, cases FROM chiffres_jamais_montres WHERE territoire = $1 AND "
+        "(annee = 0 OR annee >= $2)",
+        [&](Ligne l) {
+            avant.emplace(Cle{std::move(l.insee), l.annee}, std::move(l.cases));
+        },
+        territoire, depuis);
+    territoire::BulkStatement ecrites{
+        tx, "INSERT INTO chiffres_jamais_montres (territoire, insee, annee, cases) VALUES", 4,
+        " ON CONFLICT (territoire, insee, annee) DO UPDATE SET cases = excluded.cases"};
+    for (const auto& [cle, t] : tables) {
+        const auto& tues = avant[cle];
+        const auto apres = jamais_montrees(tues, publier(t, tues));
+        if (apres != tues) ecrites.add(territoire, cle.first, cle.second, apres);
+    }
+    ecrites.finish();
 }
 
 } // namespace figures_kept
@@ -28,9 +64,14 @@ std::optional<Parc> parc(db::Transaction& tx, std::string_view insee)
         insee);
 }
 
-void remplacer_parc(db::Transaction& tx, int annee, const std::vector<LigneParc>& lignes)
+void remplacer_parc(db::Transaction& tx, int annee, const std::vector<LigneParc>& lignes,
+                    const std::vector<std::string>& secretes)
 {
-    tx.exec("DELETE FROM parc_social WHERE annee = $1", annee);
+    const auto oublier = [&](const std::string& insee) {
+        tx.post("DELETE FROM parc_social WHERE insee = $1 AND annee = $2", insee, annee);
+    };
+    for (const auto& l : lignes) oublier(l.insee);
+    for (const auto& insee : secretes) oublier(insee);
     territoire::BulkStatement insertion{
         tx,
         "INSERT INTO parc_social (territoire, insee, annee, logements, loues, vacants, vides, associations, "
@@ -43,7 +84,7 @@ void remplacer_parc(db::Transaction& tx, int annee, const std::vector<LigneParc>
     insertion.finish();
 }
 
-ReleveDate releve(db::Transaction& tx, std::string_view territoire, std::string_view insee, int annee)
+ReleveDate releve(db::Transaction& tx, std::string_view territoire, std::string_view insee)
 {
     struct LigneAttente {
         std::string typologie;
@@ -56,8 +97,10 @@ ReleveDate releve(db::Transaction& tx, std::string_view territoire, std::string_
         std::optional<std::int64_t> mediane, p75;
     };
     ReleveDate r;
-    r.releve.derniere_annee = annee;
     r.le = tx.find<Instant>("SELECT releve_le FROM chiffres_releve WHERE territoire = $1", territoire);
+    if (!r.le) return r;
+    const int annee = jour_legal(*r.le, territoire).year;
+    r.releve.derniere_annee = annee;
     for (const auto& l :
          tx.query<LigneAttente>("SELECT typologie, premier, autre FROM chiffres_attente WHERE "
                                 "territoire = $1 AND insee = $2",
@@ -73,9 +116,20 @@ ReleveDate releve(db::Transaction& tx, std::string_view territoire, std::string_
         const auto rang = l.typologie.empty() ? nombre_de_typologies
                                               : figures_kept::rang(base::known(typologies, l.typologie));
         if (!l.typologie.empty())
-            r.releve.attributions.a(rang, static_cast<std::size_t>(l.annee - annee + 2)) = l.nombre;
+            r.releve.attributions.at(static_cast<std::size_t>(l.annee - annee + 2)).a(rang, 0) = l.nombre;
         if (l.annee == annee - 1 && l.mediane && l.p75) r.releve.delais.at(rang) = Delais{*l.mediane, *l.p75};
     }
+    struct LigneTue {
+        int annee;
+        JamaisMontrees cases;
+    };
+    for (auto& l :
+         tx.query<LigneTue>("SELECT annee, cases FROM chiffres_jamais_montres WHERE territoire = $1 AND "
+                            "insee = $2 AND (annee = 0 OR annee BETWEEN $3 AND $4)",
+                            territoire, insee, annee - 2, annee))
+        (l.annee == 0 ? r.releve.attente_tue
+                      : r.releve.attributions_tues.at(static_cast<std::size_t>(l.annee - annee + 2))) =
+            std::move(l.cases);
     return r;
 }
 
@@ -101,14 +155,23 @@ LotCompte demandes_apres(db::Transaction& tx, const std::string& id, std::int64_
         tx.query<Souhait>("SELECT demande, insee FROM demande_souhait WHERE demande > $1 AND demande "
                           "<= $2 ORDER BY demande, rang",
                           id, lot.jusqu_a);
+    const auto baux =
+        tx.query<Bail>("SELECT c.demande, c.bail_le, l.insee, l.pieces FROM candidature c JOIN "
+                       "logement_propose l ON l.id = c.logement WHERE c.demande > $1 AND c.demande <= $2 AND "
+                       "c.etat = 'bail_signe' AND c.bail_le IS NOT NULL ORDER BY c.demande, c.bail_le",
+                       id, lot.jusqu_a);
     auto s = souhaits.begin();
+    auto b = baux.begin();
     for (auto& l : lignes) {
         Comptee c{std::move(l.id),      std::move(l.territoire),
                   std::move(l.etat),    std::move(l.motif),
                   std::move(l.contenu), l.radiee_le,
-                  l.deposee_le,         {}};
+                  l.deposee_le,         {},
+                  std::nullopt};
         while (s != souhaits.end() && s->demande < c.id) ++s;
         for (; s != souhaits.end() && s->demande == c.id; ++s) c.souhaits.push_back(s->insee);
+        while (b != baux.end() && b->demande < c.id) ++b;
+        if (b != baux.end() && b->demande == c.id) c.bail = *b;
         lot.demandes.push_back(std::move(c));
     }
     return lot;
@@ -167,16 +230,22 @@ void ecrire(db::Transaction& tx, const std::string& territoire, const Attentes& 
                                          "INSERT INTO chiffres_attribution (territoire, insee, annee, "
                                          "typologie, nombre, jours, mediane, p75) VALUES",
                                          8};
+    std::map<std::pair<std::string, int>, Tableau> par_annee;
     for (auto& [cle, jours] : par_case) {
+        const auto& [insee, annee_du_bail, typologie] = cle;
         std::int64_t somme = 0;
         for (const auto j : jours) somme += j;
         const auto nombre = static_cast<std::int64_t>(jours.size());
+        if (!typologie.empty())
+            par_annee.try_emplace({insee, annee_du_bail}, nombre_de_typologies, 1)
+                .first->second.a(figures_kept::rang(base::known(typologies, typologie)), 0) = nombre;
         const auto d = delais(std::move(jours));
-        attribuees.add(territoire, std::get<0>(cle), std::get<1>(cle), std::get<2>(cle), nombre, somme,
+        attribuees.add(territoire, insee, annee_du_bail, typologie, nombre, somme,
                        d ? std::optional{d->mediane} : std::nullopt,
                        d ? std::optional{d->p75} : std::nullopt);
     }
     attribuees.finish();
+    figures_kept::retenir_ce_qui_est_montre(tx, territoire, attentes, par_annee, annee);
     tx.exec("INSERT INTO chiffres_releve (territoire, releve_le) VALUES ($1, $2) ON CONFLICT (territoire) DO "
             "UPDATE "
             "SET releve_le = $2",

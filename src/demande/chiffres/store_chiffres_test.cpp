@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/id.hpp"
+#include "base/text.hpp"
 #include "demande/chiffres/import_rpls.hpp"
 #include "demande/chiffres/taches_chiffres.hpp"
 #include "support/databases.hpp"
@@ -31,6 +32,25 @@ void poser(db::Transaction& tx, const std::string& id, std::string_view etat, st
     for (std::size_t i = 0; i < souhaits.size(); ++i)
         tx.exec("INSERT INTO demande_souhait (demande, territoire, rang, insee) VALUES ($1, '076', $2, $3)",
                 id, i + 1, souhaits[i]);
+}
+
+/// The one that other tests share: nothing is left behind.
+template <class F> void sur_la_plateforme(F f)
+{
+    test::for_each_platform([&](test::Platform& platform) {
+        auto& app = platform.app();
+        const auto horloge = app.clock;
+        f(platform);
+        app.clock = horloge;
+        app.db.write([](db::Transaction& tx) {
+            tx.exec("DELETE FROM candidature WHERE id LIKE 'chiffres-%'");
+            tx.exec("DELETE FROM logement_propose WHERE id LIKE 'chiffres-%'");
+            tx.exec("DELETE FROM demande WHERE id LIKE 'chiffres-%'");
+            for (const auto* table : {"attribution_constatee", "chiffres_attente", "chiffres_attribution",
+                                      "chiffres_jamais_montres", "chiffres_releve"})
+                tx.exec(std::string{"DELETE FROM "} + table);
+        });
+    });
 }
 
 std::string numero(int n)
@@ -84,11 +104,135 @@ TEST_CASE("le répertoire des logements s’importe en entier ou pas du tout, av
 }
 
 TEST_CASE(
+    "le fichier d’une région laisse le reste de la France, et un total ne s’ajoute pas à ses arrondissements")
+{
+    test::for_each_platform([](test::Platform& platform) {
+        auto& base = platform.app().db;
+        const auto importer = [&](std::string_view contenu) {
+            const auto chemin =
+                std::filesystem::temp_directory_path() / ("logis-rpls-" + base::new_id({}) + ".csv");
+            std::ofstream{chemin} << contenu;
+            const auto bilan = importer_rpls(base, chemin.string(), 2023);
+            std::filesystem::remove(chemin);
+            return bilan;
+        };
+        const auto en_2023 = [&](const char* insee) {
+            auto tx = base.read();
+            return tx.find<std::int64_t>(
+                "SELECT logements FROM parc_social WHERE insee = $1 AND annee = 2023", insee);
+        };
+        importer("DEPCOM_ARM;nb_ls;nb_loues\n76540;900;800\n76217;400;390\n");
+        const auto region =
+            importer("DEPCOM_ARM;nb_ls;nb_loues\n75056;1000;900\n75101;400;350\n75102;600;550\n"
+                     "69381;70;60\n69382;30;20\n");
+        CHECK(region.logements == 1100);
+        CHECK(region.communes == 2);
+        CHECK(en_2023("76540") == 900);
+        CHECK(en_2023("75056") == 1000);
+        CHECK(en_2023("69123") == 100);
+        // A number that is kept secret is not a fault; what was said of it before is not said any more.
+        const auto secret = importer("DEPCOM_ARM;nb_ls;nb_loues\n76540;910;s/NA\n76217;s/NA;s\n69381;s;\n"
+                                     "69382;30;20\n");
+        CHECK(secret.secretes == 2);
+        CHECK(secret.communes == 1);
+        CHECK(en_2023("76540") == 910);
+        CHECK_FALSE(en_2023("76217"));
+        CHECK_FALSE(en_2023("69123")); // one part unknown: so is the whole
+        CHECK(en_2023("75056") == 1000);
+    });
+}
+
+/// A lease signed here, for a dwelling elsewhere than where the demande asked first.
+void signer(db::Transaction& tx, const std::string& demande, int n, std::string_view insee, int pieces,
+            std::string_view bail_le)
+{
+    const auto logement = fmt::format("chiffres-logement-{:06}", n);
+    tx.exec("INSERT INTO logement_propose (id, territoire, bailleur, contingent, reference, insee, adresse, "
+            "pieces, surface, loyer, charges, financement, disponible_le, etat, cree_le) VALUES ($1, '076', "
+            "'76R01', 'bailleur', $1, $2, '1 rue', $3, 50, 40000, 0, 'plus', '2025-01-01', 'attribue', $4)",
+            logement, insee, pieces, Instant{1'795'000'000'000});
+    tx.exec(
+        "INSERT INTO candidature (id, territoire, demande, logement, guichet, etat, bail_le, designee_le) "
+        "VALUES ($1, '076', $2, $3, '76R01', 'bail_signe', $4, $5)",
+        fmt::format("chiffres-candidature-{:04}", n), demande, logement, bail_le, Instant{1'795'000'000'000});
+}
+
+TEST_CASE("un logement attribué se compte à sa commune, sous son type et à l’année de son bail")
+{
+    sur_la_plateforme([](test::Platform& platform) {
+        auto& app = platform.app();
+        auto& base = app.db;
+        base.write([&](db::Transaction& tx) {
+            for (int i = 1; i <= 12; ++i) {
+                poser(tx, numero(i), "radiee", R"({"souhait.t2":"oui"})", {"76540"}, "2024-01-01",
+                      "2026-01-10"); // typed in January
+                signer(tx, numero(i), i, "76217", 4, "2025-12-20");
+            }
+            poser(tx, numero(20), "active", "pas du json", {"76540"}, "2025-01-01"); // stops nothing
+        });
+        relever_les_chiffres(app, {});
+        auto tx = base.read();
+        const auto rouen = store::releve(tx, "076", "76540").releve;
+        const auto dieppe = store::releve(tx, "076", "76217").releve;
+        CHECK(dieppe.attributions.at(annee_pleine).a(3, 0) == 12);
+        REQUIRE(dieppe.delais.at(3));
+        CHECK(dieppe.delais.at(3)->mediane == 719); // to the day of the lease
+        for (const auto& annee : rouen.attributions)
+            for (const auto n : annee.cases) CHECK(n == 0);
+    });
+}
+
+TEST_CASE("ce qui arrive cette année ne découvre rien d’une année finie, d’une nuit à l’autre")
+{
+    sur_la_plateforme([](test::Platform& platform) {
+        auto& app = platform.app();
+        auto& base = app.db;
+        int n = 0;
+        const auto attribuer = [&](std::string_view type, int combien, int annee) {
+            base.write([&](db::Transaction& tx) {
+                for (int i = 0; i < combien; ++i)
+                    poser(tx, numero(++n), "radiee", fmt::format(R"({{"souhait.{}":"oui"}})", type),
+                          {"76540"}, "2022-01-01", fmt::format("{}-03-01", annee));
+            });
+        };
+        const auto page = [&](std::string_view annee) {
+            // The lines of the file, without the day of the count.
+            std::string out;
+            for (const auto& l :
+                 base::split(platform.get("/demander/communes/76540/chiffres.csv").body, '\n'))
+                if (l.find(fmt::format(",{},t", annee)) != std::string::npos &&
+                    l.find("attributions") != std::string::npos)
+                    out += l.substr(0, l.rfind(','));
+            return out;
+        };
+        attribuer("t1", 4, 2025);
+        attribuer("t2", 13, 2025);
+        attribuer("t3", 30, 2025);
+        attribuer("t1", 40, 2024);
+        attribuer("t2", 12, 2024);
+        attribuer("t3", 60, 2024);
+        relever_les_chiffres(app, {});
+        const auto hier = page("2025"), avant_hier = page("2024");
+        CHECK(hier.find("t1,,oui") != std::string::npos);
+        CHECK(hier.find("t3,30,non") != std::string::npos);
+        for (const auto* type : {"t1", "t2", "t3", "t4"}) {
+            attribuer(type, 15, 2026);
+            app.clock = base::Clock{app.clock.now().plus_days(1)};
+            relever_les_chiffres(app, {});
+            INFO(type);
+            CHECK(page("2025") == hier);
+            CHECK(page("2024") == avant_hier);
+        }
+        CHECK(page("2026").find("t4,15,non") != std::string::npos);
+    });
+}
+
+TEST_CASE(
     "le compte de la nuit est exact : chaque demande une fois par commune, les attributions à leur année")
 {
-    test::for_each_engine([](db::Database& base) {
-        test::Platform platform{base};
+    sur_la_plateforme([](test::Platform& platform) {
         auto& app = platform.app();
+        auto& base = app.db;
         base.write([&](db::Transaction& tx) {
             int n = 0;
             for (int i = 0; i < 30; ++i)
@@ -105,14 +249,14 @@ TEST_CASE(
         CHECK(relever_les_chiffres(app, {}) >= 56);
         const auto lire = [&](const char* insee) {
             auto tx = base.read();
-            return store::releve(tx, "076", insee, 2026);
+            return store::releve(tx, "076", insee);
         };
         const auto rouen = lire("76540").releve, dieppe = lire("76217").releve;
         CHECK(rouen.attente.a(1, 0) == 30);
         CHECK(rouen.attente.a(5, 0) == 1);
         CHECK(dieppe.attente.a(1, 1) == 30);
         CHECK(dieppe.attente.a(3, 0) == 12); // the largest kind that was ticked
-        CHECK(rouen.attributions.a(2, 1) == 12);
+        CHECK(rouen.attributions.at(annee_pleine).a(2, 0) == 12);
         REQUIRE(rouen.delais.at(2));
         CHECK(rouen.delais.at(2)->mediane == 532);
         CHECK(lire("76540").le == app.clock.now());
@@ -125,7 +269,7 @@ TEST_CASE(
                     "WHERE etat = 'en_tolerance'");
         });
         relever_les_chiffres(app, {});
-        CHECK(lire("76540").releve.attributions.a(2, 1) == 12);
+        CHECK(lire("76540").releve.attributions.at(annee_pleine).a(2, 0) == 12);
         CHECK(lire("76217").releve.attente.a(3, 0) == 0);
         // Stopped before its end it changes nothing.
         std::stop_source arret;
@@ -155,14 +299,14 @@ TEST_CASE("un délai demande onze personnes, et ne se dit pas d’un nombre masq
     CHECK(d.p75 == 90);
     Releve r;
     r.derniere_annee = 2026;
-    r.attributions.a(0, 1) = 5; // masked, and another with it
-    r.attributions.a(1, 1) = 20;
-    r.attributions.a(2, 1) = 400;
-    r.attributions.a(1, 0) = 500;
+    auto& annee = r.attributions.at(annee_pleine);
+    annee.a(0, 0) = 5; // masked, and another with it
+    annee.a(1, 0) = 20;
+    annee.a(2, 0) = 400;
     r.delais.at(1) = Delais{300, 400};
     r.delais.at(nombre_de_typologies) = Delais{310, 410};
     const auto p = publier(r);
-    CHECK_FALSE(p.attributions.a(1, 1));
+    CHECK_FALSE(p.attribues(1, annee_pleine));
     CHECK_FALSE(p.delais.at(1));
 }
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "base/log.hpp"
 #include "demande/chiffres/store_chiffres.hpp"
 #include "demande/cycle.hpp"
+#include "demande/jalons.hpp"
 #include "demande/radiation.hpp"
 
 namespace demande::chiffres {
@@ -13,7 +15,6 @@ namespace {
 namespace compte_de_nuit {
 
 constexpr std::int64_t par_lot = 2000;
-constexpr int annees_montrees = 3;
 
 class Compte {
 public:
@@ -25,16 +26,14 @@ public:
         const auto etat = base::known(etats, d.etat);
         const bool attribuee =
             etat == Etat::Radiee && d.motif == base::slug_of(motifs_radiation, MotifRadiation::Attribution);
-        if ((!est_en_cours(etat) && !attribuee) || d.souhaits.empty()) return;
-        const auto t = typologie(Reponses::de_json(d.contenu));
+        if (attribuee ? !d.radiee_le : !est_en_cours(etat)) return;
+        if (d.souhaits.empty() && !d.bail) return;
         if (attribuee) {
-            // Nobody says yet where the dwelling is: it counts for the commune that was asked first.
-            if (d.radiee_le)
-                attributions_.push_back(
-                    {d.id, d.territoire, commune(d.souhaits.front()), t, d.radiee_le->year,
-                     std::max<std::int64_t>(0, base::days_between(d.deposee_le, *d.radiee_le))});
+            attributions_.push_back(attribution(d));
+            attentes_[d.territoire]; // where perhaps nobody waits
             return;
         }
+        const auto t = typologie(Reponses::de_json(d.contenu));
         std::vector<std::string> deja;
         for (const auto& souhait : d.souhaits) {
             const auto& insee = commune(souhait);
@@ -48,6 +47,18 @@ public:
     std::map<std::string, store::Attentes>& attentes() { return attentes_; }
 
 private:
+    /// The dwelling says where, what and when. A lease that was not signed here is only known by the demande:
+    /// what was asked first, and the day it ended.
+    [[nodiscard]] store::Attribution attribution(const store::Comptee& d) const
+    {
+        const auto le = d.bail ? d.bail->le : *d.radiee_le;
+        return {d.id,
+                d.territoire,
+                commune(d.bail ? d.bail->insee : d.souhaits.front()),
+                d.bail ? typologie_du_logement(d.bail->pieces) : typologie(Reponses::de_json(d.contenu)),
+                le.year,
+                std::max<std::int64_t>(0, base::days_between(d.deposee_le, le))};
+    }
     [[nodiscard]] const std::string& commune(const std::string& insee) const
     {
         const auto r = rattachement_.find(insee);
@@ -79,7 +90,12 @@ std::int64_t relever_les_chiffres(App& app, const std::stop_token& arret)
         }();
         if (lot.jusqu_a.empty()) break;
         apres = lot.jusqu_a;
-        for (const auto& d : lot.demandes) compte.ajouter(d);
+        for (const auto& d : lot.demandes) try {
+                compte.ajouter(d);
+            } catch (const base::Bug& e) { // one that cannot be read does not keep a country from its figures
+                base::log(base::Level::Error, "chiffres.illisible",
+                          {{"demande", d.id}, {"raison", e.what()}});
+            }
         lues += static_cast<std::int64_t>(lot.demandes.size());
         if (const auto attributions = compte.attributions(); !attributions.empty())
             app.db.write([&](db::Transaction& tx) { store::constater(tx, attributions); });
@@ -91,12 +107,10 @@ std::int64_t relever_les_chiffres(App& app, const std::stop_token& arret)
         auto tx = app.db.read();
         for (const auto& t : store::territoires_comptes(tx)) attentes[t]; // where nobody waits any more
     }
-    const int annee = base::local_date(le).year;
     for (const auto& t : attentes) {
         if (arret.stop_requested()) return 0;
-        app.db.write([&](db::Transaction& tx) {
-            store::ecrire(tx, t.first, t.second, annee - ici::annees_montrees + 1, le);
-        });
+        const int depuis = jour_legal(le, t.first).year - static_cast<int>(annees_montrees) + 1;
+        app.db.write([&](db::Transaction& tx) { store::ecrire(tx, t.first, t.second, depuis, le); });
     }
     return lues;
 }

@@ -15,7 +15,6 @@ namespace commune_en_chiffres {
 
 using Case = std::optional<std::int64_t>;
 constexpr std::size_t tous = nombre_de_typologies;
-constexpr std::size_t annee_pleine = 1;
 
 ui::Markup nombre(const Case& n)
 {
@@ -69,7 +68,7 @@ void graphique(ui::Html& h, const Publication& p)
 {
     std::int64_t plus_grand = 0;
     for (std::size_t l = 0; l < tous; ++l)
-        for (const auto& n : {p.attente.a(l, 2), p.attributions.a(l, annee_pleine)})
+        for (const auto& n : {p.attente.a(l, 2), p.attribues(l, annee_pleine)})
             plus_grand = std::max(plus_grand, n.value_or(0));
     if (plus_grand == 0) return;
     h("<figure class=\"logis-barres\" role=\"group\" aria-labelledby=\"graphique\">"
@@ -78,7 +77,7 @@ void graphique(ui::Html& h, const Publication& p)
     for (std::size_t l = 0; l < tous; ++l) {
         h("<div><dt>{}</dt><dd>", ligne(l));
         barre(h, p.attente.a(l, 2), plus_grand, "logis-barre--attente", "en attente");
-        barre(h, p.attributions.a(l, annee_pleine), plus_grand, "logis-barre--attribution",
+        barre(h, p.attribues(l, annee_pleine), plus_grand, "logis-barre--attribution",
               fmt::format("attribués en {}", p.derniere_annee - 1));
         h("</dd></div>");
     }
@@ -104,11 +103,10 @@ void tableau_attributions(ui::Html& h, const Publication& p)
                 .columns = {{.title = "Type de logement"},
                             {.title = fmt::format("{}", p.derniere_annee - 2), .number = true},
                             {.title = fmt::format("{}", p.derniere_annee - 1), .number = true},
-                            {.title = fmt::format("{}, en cours", p.derniere_annee), .number = true},
-                            {.title = "Trois ans", .number = true}}};
+                            {.title = fmt::format("{}, en cours", p.derniere_annee), .number = true}}};
     for (std::size_t l = 0; l <= tous; ++l)
-        t.rows.push_back({ligne(l), nombre(p.attributions.a(l, 0)), nombre(p.attributions.a(l, 1)),
-                          nombre(p.attributions.a(l, 2)), nombre(p.attributions.a(l, 3))});
+        t.rows.push_back(
+            {ligne(l), nombre(p.attribues(l, 0)), nombre(p.attribues(l, 1)), nombre(p.attribues(l, 2))});
     ui::table(h, t);
 }
 
@@ -163,12 +161,12 @@ void expliquer(ui::Html& h)
     ui::details(h, {.title = "Comment ces chiffres sont faits"}, [&](ui::Html& h) {
         h("<ul><li>Sont comptées les demandes enregistrées ici et en cours, une fois par commune demandée et "
           "sous le plus grand type de logement coché.</li>"
-          "<li>Un logement attribué est compté à la commune demandée en premier, quand le bail est signé et "
-          "la "
-          "demande close pour ce motif. Son attente va du dépôt de la demande à ce jour.</li>"
+          "<li>Un logement attribué est compté à sa commune, sous son type et à l’année du bail. Quand le "
+          "logement n’a pas été noté ici, c’est à la commune demandée en premier, le jour où la demande est "
+          "close pour ce motif. L’attente va du dépôt de la demande à ce jour.</li>"
           "<li>«\u00a0Masqué\u00a0»\u00a0: moins de onze personnes, ou un nombre qui permettrait d’en "
-          "retrouver un "
-          "par soustraction. Un petit nombre peut désigner quelqu’un.</li>"
+          "retrouver un par soustraction, le jour même ou avec les chiffres d’un autre jour. Un petit "
+          "nombre peut désigner quelqu’un.</li>"
           "<li>Le compte est refait chaque nuit. Un délai passé ne promet rien de l’avenir.</li></ul>");
     });
 }
@@ -198,7 +196,7 @@ std::string page_commune(const ui::Chrome& chrome, const Commune& c)
                     cles.push_back({n ? base::format_integer(*n) : "masqué", std::move(libelle)});
                 };
                 cle(p.attente.total(), "demandes en cours");
-                cle(p.attributions.a(ici::tous, ici::annee_pleine),
+                cle(p.attribues(ici::tous, annee_pleine),
                     fmt::format("logements attribués en {}", p.derniere_annee - 1));
                 if (p.pression)
                     cles.push_back({ici::dixiemes(*p.pression), "demandes pour un logement attribué"});
@@ -258,10 +256,9 @@ std::string csv(const Commune& c)
         ecrire("demandes_premier_choix", 0, type, p.attente.a(l, 0), c.releve_iso);
         ecrire("demandes_autre_choix", 0, type, p.attente.a(l, 1), c.releve_iso);
         ecrire("demandes", 0, type, p.attente.a(l, 2), c.releve_iso);
-        for (std::size_t a = 0; a < 3; ++a)
-            ecrire("attributions", p.derniere_annee - 2 + static_cast<int>(a), type, p.attributions.a(l, a),
+        for (std::size_t a = 0; a < annees_montrees; ++a)
+            ecrire("attributions", p.derniere_annee - 2 + static_cast<int>(a), type, p.attribues(l, a),
                    c.releve_iso);
-        ecrire("attributions_trois_ans", 0, type, p.attributions.a(l, 3), c.releve_iso);
         const auto& d = p.delais.at(l);
         ecrire("attente_mediane_en_jours", p.derniere_annee - 1, type,
                d ? ici::Case{d->mediane} : ici::Case{}, c.releve_iso);
