@@ -87,7 +87,7 @@ void noter(db::Transaction& tx, std::string_view id, std::string_view territoire
                          .territoire = rangees::departement(territoire),
                          .le = le,
                          .details = std::move(details)});
-    if (cotation::store::change_la_cotation(evenement)) cotation::store::a_calculer(tx, id, territoire);
+    if (cotation::store::change_la_cotation(evenement)) cotation::store::a_calculer(tx, id, territoire, le);
 }
 
 std::vector<Guichet> guichets_de(db::Transaction& tx, const std::string& compte)

@@ -8,6 +8,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "base/log.hpp"
 #include "base/step.hpp"
 #include "base/text.hpp"
 #include "demande/jalons.hpp"
@@ -21,6 +22,8 @@ namespace {
 namespace cotation_tenue {
 
 constexpr std::int64_t par_lot = 50;
+constexpr std::int64_t lignes_par_lot = 500;
+constexpr std::int64_t avant_un_autre_essai = 3600; // seconds
 constexpr std::int64_t par_passage = 20'000;
 constexpr std::size_t octets_max = 256 * 1024;
 
@@ -41,9 +44,13 @@ public:
     };
     const Une* de(db::Transaction& tx, const std::string& epci, Date jour)
     {
-        const auto [ou, nouvelle] = par_epci_.try_emplace({epci, base::to_iso(jour)});
-        if (nouvelle)
-            if (auto g = store::grille(tx, epci, jour)) ou->second = Une{g->id, relire(g->contenu)};
+        const auto cle = std::pair{epci, base::to_iso(jour)};
+        auto ou = par_epci_.find(cle);
+        if (ou == par_epci_.end()) {
+            std::optional<Une> une; // kept once it is read: a grid that cannot be is not « no grid »
+            if (const auto g = store::grille(tx, epci, jour)) une = Une{g->id, relire(g->contenu)};
+            ou = par_epci_.emplace(cle, std::move(une)).first;
+        }
         return ou->second ? &*ou->second : nullptr;
     }
 
@@ -68,6 +75,40 @@ void recalculer(db::Transaction& tx, const std::string& demande, Grilles& grille
         }
     }
     store::ecrire(tx, *d, rangees, le);
+}
+
+struct Lot {
+    std::int64_t lues = 0, refusees = 0;
+};
+/// Together, else each alone: one demande that cannot be scored keeps no other from its score. It waits an
+/// hour, and the log names it.
+Lot recalculer_un_lot(App& app, Grilles& grilles, Instant le)
+{
+    std::vector<store::ACalculer> lot;
+    const auto une = [&](db::Transaction& tx, const store::ACalculer& a) {
+        recalculer(tx, a.demande, grilles, le);
+        store::calculee(tx, a);
+    };
+    try {
+        app.db.write([&](db::Transaction& tx) {
+            lot = store::file(tx, le, par_lot);
+            for (const auto& a : lot) une(tx, a);
+        });
+        return {static_cast<std::int64_t>(lot.size()), 0};
+    } catch (const std::exception&) {
+        if (lot.empty()) throw; // the database, not one of them
+    }
+    std::int64_t refusees = 0;
+    for (const auto& a : lot) try {
+            app.db.write([&](db::Transaction& tx) { une(tx, a); });
+        } catch (const std::exception& e) {
+            // Throws in its turn when it is the database that does not answer.
+            app.db.write(
+                [&](db::Transaction& tx) { store::remettre(tx, a, le.plus_seconds(avant_un_autre_essai)); });
+            ++refusees;
+            base::log(base::Level::Error, "cotation.echec", {{"demande", a.demande}, {"raison", e.what()}});
+        }
+    return {static_cast<std::int64_t>(lot.size()), refusees};
 }
 
 } // namespace cotation_tenue
@@ -101,31 +142,30 @@ std::int64_t recalculer_les_cotations(App& app, const std::stop_token& arret)
 {
     namespace ici = cotation_tenue;
     const auto le = app.clock.now();
-    const auto jour = base::local_date(le);
     // What is due enters the queue first, by batches too: each transaction is short.
-    std::int64_t entrees = 0;
-    while (!arret.stop_requested() && entrees < ici::par_passage) {
-        const auto n = app.db.write([&](db::Transaction& tx) {
-            return store::reveiller(tx, jour, 500) + store::avancer_une_grille(tx, jour, 500);
-        });
+    std::optional reveil{store::Reveil{}};
+    while (reveil && !arret.stop_requested())
+        reveil = app.db.write(
+            [&](db::Transaction& tx) { return store::reveiller(tx, *reveil, le, ici::lignes_par_lot); });
+    for (std::int64_t lues = 0; lues < ici::par_passage && !arret.stop_requested();) {
+        const auto n = app.db.write(
+            [&](db::Transaction& tx) { return store::avancer_une_grille(tx, le, ici::lignes_par_lot); });
         if (n == 0) break;
-        entrees += n;
+        lues += n;
     }
     ici::Grilles grilles;
-    std::int64_t faites = 0;
+    std::int64_t faites = 0, refusees = 0;
     while (!arret.stop_requested() && faites < ici::par_passage) {
-        const auto n = app.db.write([&](db::Transaction& tx) {
-            const auto lot = store::file(tx, ici::par_lot);
-            for (const auto& a : lot) {
-                ici::recalculer(tx, a.demande, grilles, le);
-                store::calculee(tx, a);
-            }
-            return static_cast<std::int64_t>(lot.size());
-        });
+        const auto lot = ici::recalculer_un_lot(app, grilles, le);
+        refusees += lot.refusees;
         base::step("cotation.batch");
-        if (n == 0) break;
-        faites += n;
+        if (lot.lues == 0) break;
+        faites += lot.lues;
     }
+    // The others have their score; whoever looks after the platform sees that some do not.
+    if (refusees > 0)
+        throw std::runtime_error{
+            base::count(refusees, "demande n’a pas pu être cotée", "demandes n’ont pas pu être cotées")};
     return faites;
 }
 

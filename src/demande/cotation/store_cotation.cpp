@@ -2,10 +2,46 @@
 #include "demande/cotation/store_cotation.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/id.hpp"
+#include "demande/jalons.hpp"
+#include "demande/territoires.hpp"
 
 namespace demande::cotation::store {
+
+namespace {
+namespace du_compte {
+
+/// The next code that a wish of the EPCI may hold: its communes, and their parts, which have no EPCI of their
+/// own (an arrondissement of Paris, Lyon or Marseille, a commune that was merged).
+std::optional<std::string> commune_suivante(db::Transaction& tx, const std::string& epci,
+                                            const std::string& apres)
+{
+    return tx.find<std::string>(
+        "SELECT insee FROM (SELECT insee FROM commune WHERE epci = $1 UNION SELECT c.insee FROM commune p "
+        "JOIN commune c ON c.rattachee_a = p.insee WHERE p.epci = $1) AS codes WHERE insee > $2 ORDER BY "
+        "insee LIMIT 1",
+        epci, apres);
+}
+
+std::set<std::string> territoires(db::Transaction& tx, std::string_view epci)
+{
+    std::set<std::string> out;
+    for (const auto& d :
+         tx.query<std::string>("SELECT DISTINCT departement FROM commune WHERE epci = $1", epci))
+        if (auto t = territoire_du_departement(d)) out.insert(*std::move(t));
+    return out;
+}
+
+/// The latest day it is anywhere in France.
+Date dernier_jour(Instant le)
+{
+    return base::local_date(le.plus_seconds(14L * 3600), "UTC");
+}
+
+} // namespace du_compte
+} // namespace
 
 std::optional<GrilleGardee> grille(db::Transaction& tx, std::string_view epci, Date jour)
 {
@@ -88,20 +124,23 @@ Position position(db::Transaction& tx, const std::string& demande, std::string_v
     return p;
 }
 
-std::optional<std::int64_t> attente_moyenne(db::Transaction& tx, std::string_view epci, chiffres::Typologie t,
-                                            int annee)
+std::optional<std::int64_t> attente_moyenne(db::Transaction& tx, std::string_view epci,
+                                            chiffres::Typologie typologie, int annee)
 {
     struct Somme {
         std::int64_t nombre, jours;
     };
-    const auto s = tx.one<Somme>(
-        "SELECT CAST(COALESCE(SUM(a.nombre), 0) AS BIGINT), CAST(COALESCE(SUM(a.jours), 0) AS BIGINT) FROM "
-        "commune c "
-        "JOIN chiffres_attribution a ON a.insee = c.insee AND a.annee = $2 AND a.typologie = $3 AND "
-        "a.territoire = "
-        "CASE WHEN c.departement IN ('75', '77', '78', '91', '92', '93', '94', '95') THEN '111' WHEN "
-        "length(c.departement) = 3 THEN c.departement ELSE '0' || c.departement END WHERE c.epci = $1",
-        epci, annee, base::slug_of(chiffres::typologies, t));
+    Somme s{0, 0};
+    // An EPCI may lie in two départements.
+    for (const auto& t : du_compte::territoires(tx, epci)) {
+        const auto ici = tx.one<Somme>(
+            "SELECT CAST(COALESCE(SUM(a.nombre), 0) AS BIGINT), CAST(COALESCE(SUM(a.jours), 0) AS BIGINT) "
+            "FROM commune c JOIN chiffres_attribution a ON a.territoire = $1 AND a.insee = c.insee AND "
+            "a.annee = $2 AND a.typologie = $3 WHERE c.epci = $4",
+            t, annee, base::slug_of(chiffres::typologies, typologie), epci);
+        s.nombre += ici.nombre;
+        s.jours += ici.jours;
+    }
     if (s.nombre < chiffres::seuil_du_secret) return std::nullopt;
     return s.jours / s.nombre;
 }
@@ -126,18 +165,18 @@ bool change_la_cotation(Evenement e)
     return std::ranges::find(concernes, e) != std::end(concernes);
 }
 
-void a_calculer(db::Transaction& tx, std::string_view demande, std::string_view territoire)
+void a_calculer(db::Transaction& tx, std::string_view demande, std::string_view territoire, Instant le)
 {
-    tx.post("INSERT INTO cotation_a_calculer (demande, territoire) VALUES ($1, $2) ON CONFLICT (demande) DO "
-            "UPDATE SET "
-            "tour = cotation_a_calculer.tour + 1",
-            demande, territoire);
+    tx.post("INSERT INTO cotation_a_calculer (demande, territoire, depuis) VALUES ($1, $2, $3) ON CONFLICT "
+            "(demande) DO UPDATE SET tour = cotation_a_calculer.tour + 1",
+            demande, territoire, le);
 }
 
-std::vector<ACalculer> file(db::Transaction& tx, std::int64_t combien)
+std::vector<ACalculer> file(db::Transaction& tx, Instant jusqu_a, std::int64_t combien)
 {
-    return tx.query<ACalculer>("SELECT demande, tour FROM cotation_a_calculer ORDER BY demande LIMIT $1",
-                               combien);
+    return tx.query<ACalculer>("SELECT demande, tour FROM cotation_a_calculer WHERE depuis <= $1 ORDER BY "
+                               "depuis, demande LIMIT $2",
+                               jusqu_a, combien);
 }
 
 void calculee(db::Transaction& tx, const ACalculer& a)
@@ -145,43 +184,54 @@ void calculee(db::Transaction& tx, const ACalculer& a)
     tx.exec("DELETE FROM cotation_a_calculer WHERE demande = $1 AND tour = $2", a.demande, a.tour);
 }
 
-std::int64_t reveiller(db::Transaction& tx, Date jour, std::int64_t combien)
+void remettre(db::Transaction& tx, const ACalculer& a, Instant a_partir_de)
 {
-    struct Ligne {
-        std::string demande, territoire;
-    };
-    const auto lot =
-        tx.query<Ligne>("SELECT demande, territoire FROM cotation WHERE a_revoir_le <= $1 ORDER BY "
-                        "a_revoir_le, demande LIMIT $2",
-                        jour, combien);
-    for (const auto& l : lot) a_calculer(tx, l.demande, l.territoire);
-    // Not found again while it waits in the queue.
-    for (const auto& l : lot)
-        tx.post("UPDATE cotation SET a_revoir_le = '9999-12-31' WHERE demande = $1 AND a_revoir_le <= $2",
-                l.demande, jour);
-    return static_cast<std::int64_t>(lot.size());
+    tx.exec("UPDATE cotation_a_calculer SET depuis = $2 WHERE demande = $1", a.demande, a_partir_de);
 }
 
-std::int64_t avancer_une_grille(db::Transaction& tx, Date jour, std::int64_t combien)
+std::optional<Reveil> reveiller(db::Transaction& tx, const Reveil& r, Instant le, std::int64_t combien)
+{
+    struct Ligne {
+        std::string demande, territoire, a_revoir_le;
+    };
+    // The day begins first in the east: those further west are passed over until theirs does.
+    const auto lot = tx.query<Ligne>(
+        "SELECT demande, territoire, a_revoir_le FROM cotation WHERE a_revoir_le <= $1 AND (a_revoir_le, "
+        "demande) > ($2, $3) ORDER BY a_revoir_le, demande LIMIT $4",
+        du_compte::dernier_jour(le), r.jour, r.demande, combien);
+    for (const auto& l : lot) {
+        const auto jour = jour_legal(le, l.territoire);
+        if (l.a_revoir_le > base::to_iso(jour)) continue;
+        a_calculer(tx, l.demande, l.territoire, le);
+        // Not found again while it waits in the queue.
+        tx.post("UPDATE cotation SET a_revoir_le = '9999-12-31' WHERE demande = $1 AND a_revoir_le <= $2",
+                l.demande, jour);
+    }
+    if (static_cast<std::int64_t>(lot.size()) < combien) return std::nullopt;
+    return Reveil{lot.back().a_revoir_le, lot.back().demande};
+}
+
+std::int64_t avancer_une_grille(db::Transaction& tx, Instant le, std::int64_t combien)
 {
     struct EnCours {
-        std::string id, epci, curseur;
+        std::string id, territoire, epci, curseur;
+        Date depuis;
     };
     struct Ligne {
         std::string demande, territoire;
     };
-    const auto g =
-        tx.find<EnCours>("SELECT id, epci, curseur FROM grille_cotation WHERE curseur IS NOT NULL AND depuis "
-                         "<= $1 ORDER BY depuis, id LIMIT 1",
-                         jour);
-    if (!g) return 0;
+    // As many rows as grids that came lately.
+    const auto grilles =
+        tx.query<EnCours>("SELECT id, territoire, epci, curseur, depuis FROM grille_cotation WHERE curseur "
+                          "IS NOT NULL AND depuis <= $1 ORDER BY depuis, id",
+                          du_compte::dernier_jour(le));
+    const auto g = std::ranges::find_if(
+        grilles, [&](const EnCours& e) { return e.depuis <= jour_legal(le, e.territoire); });
+    if (g == grilles.end()) return 0;
     const auto espace = g->curseur.find(' ');
     auto insee = g->curseur.substr(0, espace);
     auto apres = espace == std::string::npos ? std::string{} : g->curseur.substr(espace + 1);
-    if (insee.empty())
-        insee = tx.find<std::string>(
-                      "SELECT MIN(insee) FROM commune WHERE epci = $1 HAVING MIN(insee) IS NOT NULL", g->epci)
-                    .value_or("");
+    if (insee.empty()) insee = du_compte::commune_suivante(tx, g->epci, "").value_or("");
     std::int64_t lues = 1;
     std::optional<std::string> curseur;
     if (!insee.empty()) {
@@ -189,13 +239,11 @@ std::int64_t avancer_une_grille(db::Transaction& tx, Date jour, std::int64_t com
             tx.query<Ligne>("SELECT demande, territoire FROM demande_souhait WHERE insee = $1 AND demande > "
                             "$2 ORDER BY demande LIMIT $3",
                             insee, apres, combien);
-        for (const auto& l : lot) a_calculer(tx, l.demande, l.territoire);
+        for (const auto& l : lot) a_calculer(tx, l.demande, l.territoire, le);
         lues += static_cast<std::int64_t>(lot.size());
         if (!lot.empty())
             curseur = insee + " " + lot.back().demande;
-        else if (const auto suivante = tx.find<std::string>(
-                     "SELECT insee FROM commune WHERE epci = $1 AND insee > $2 ORDER BY insee LIMIT 1",
-                     g->epci, insee))
+        else if (const auto suivante = du_compte::commune_suivante(tx, g->epci, insee))
             curseur = *suivante + " ";
     }
     tx.exec("UPDATE grille_cotation SET curseur = $1 WHERE id = $2", curseur, g->id);

@@ -47,20 +47,30 @@ std::optional<std::int64_t> attente_moyenne(db::Transaction&, std::string_view e
 
 /// Whether what happened to a demande may change its score.
 bool change_la_cotation(Evenement);
-void a_calculer(db::Transaction&, std::string_view demande, std::string_view territoire);
+void a_calculer(db::Transaction&, std::string_view demande, std::string_view territoire, Instant le);
 
 struct ACalculer {
     std::string demande;
     std::int64_t tour = 1;
 };
-std::vector<ACalculer> file(db::Transaction&, std::int64_t combien);
+/// Those that wait since that moment at the latest, the longest first: a demande that changes all the time
+/// keeps nobody waiting.
+std::vector<ACalculer> file(db::Transaction&, Instant jusqu_a, std::int64_t combien);
 /// Done, unless it changed again meanwhile.
 void calculee(db::Transaction&, const ACalculer&);
-/// Puts into the queue those whose day has come. How many.
-std::int64_t reveiller(db::Transaction&, Date jour, std::int64_t combien);
+/// It could not be scored: it waits as if it had come at that moment.
+void remettre(db::Transaction&, const ACalculer&, Instant a_partir_de);
+
+/// Where a walk through those whose day comes has got.
+struct Reveil {
+    std::string jour, demande;
+};
+/// Puts into the queue those whose day has come where they are: a batch of them, and where the next one
+/// begins.
+std::optional<Reveil> reveiller(db::Transaction&, const Reveil&, Instant le, std::int64_t combien);
 /// Puts into the queue the next demandes of a grid that came into force. How many rows were read; 0: no grid
 /// waits any more.
-std::int64_t avancer_une_grille(db::Transaction&, Date jour, std::int64_t combien);
+std::int64_t avancer_une_grille(db::Transaction&, Instant le, std::int64_t combien);
 
 /// A demande as it is scored.
 struct Cotable {

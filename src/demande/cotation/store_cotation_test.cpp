@@ -33,6 +33,25 @@ void poser(db::Database& base, int n, std::string_view contenu, std::string_view
     });
 }
 
+/// On the platform that other tests share: what was due before is done, and nothing is left behind.
+template <class F> void sur_la_plateforme(F f)
+{
+    test::for_each_platform([&](test::Platform& platform) {
+        auto& app = platform.app();
+        const auto horloge = app.clock;
+        while (recalculer_les_cotations(app, {}) > 0) {
+        }
+        f(app, app.db);
+        app.clock = horloge;
+        app.db.write([](db::Transaction& tx) {
+            tx.exec("DELETE FROM demande WHERE id LIKE 'cotation-%'");
+            tx.exec("DELETE FROM cotation_a_calculer");
+            tx.exec("DELETE FROM cotation");
+            tx.exec("DELETE FROM grille_cotation");
+        });
+    });
+}
+
 std::vector<Vue> vues(db::Database& base, int n)
 {
     auto tx = base.read();
@@ -71,8 +90,8 @@ TEST_CASE("une grille importée cote les demandes de son EPCI, et chacune sait s
         // A change goes through the queue; the same change twice is one line of it.
         base.write([&](db::Transaction& tx) {
             tx.exec(R"(UPDATE demande SET contenu = '{"souhait.t4":"oui"}' WHERE id = $1)", id(3));
-            store::a_calculer(tx, id(3), "076");
-            store::a_calculer(tx, id(3), "076");
+            store::a_calculer(tx, id(3), "076", le);
+            store::a_calculer(tx, id(3), "076", le);
         });
         CHECK(recalculer_les_cotations(app, {}) == 1);
         CHECK(vues(base, 1)[0].position.devant == 1);
@@ -80,10 +99,10 @@ TEST_CASE("une grille importée cote les demandes de son EPCI, et chacune sait s
 
         // One that changed while it was being scored stays in the queue.
         base.write([&](db::Transaction& tx) {
-            store::a_calculer(tx, id(1), "076");
-            const auto lu = store::file(tx, 1);
+            store::a_calculer(tx, id(1), "076", le);
+            const auto lu = store::file(tx, le, 1);
             REQUIRE(lu.size() == 1);
-            store::a_calculer(tx, id(1), "076");
+            store::a_calculer(tx, id(1), "076", le);
             store::calculee(tx, lu[0]);
         });
         CHECK(recalculer_les_cotations(app, {}) == 1);
@@ -110,9 +129,7 @@ TEST_CASE("une grille importée cote les demandes de son EPCI, et chacune sait s
 
 TEST_CASE("une cotation se refait d’elle-même le jour où une année d’ancienneté s’ajoute")
 {
-    test::for_each_engine([](db::Database& base) {
-        test::Platform platform{base};
-        auto& app = platform.app();
+    sur_la_plateforme([](App& app, db::Database& base) {
         poser(base, 1, R"({"souhait.t2":"oui"})", "2025-11-19"); // a year tomorrow
         importer_grille(base, illustrative, dieppe_maritime, "Grille", "2026-01-01", le);
         recalculer_les_cotations(app, {});
@@ -125,6 +142,76 @@ TEST_CASE("une cotation se refait d’elle-même le jour où une année d’anci
         CHECK(recalculer_les_cotations(app, {}) == 1);
         CHECK(points() == 2);
         CHECK(recalculer_les_cotations(app, {}) == 0);
+    });
+}
+
+TEST_CASE("une nouvelle grille refait la cotation de qui demande un arrondissement de Lyon")
+{
+    sur_la_plateforme([](App& app, db::Database& base) {
+        const auto lyon = [&] {
+            auto tx = base.read();
+            return tx.one<std::string>("SELECT epci FROM commune WHERE insee = '69123'");
+        }();
+        poser(base, 1, R"({"souhait.t2":"oui","motif.expulsion":"oui"})", "2026-10-01", "69383");
+        poser(base, 2, R"({"souhait.t2":"oui"})", "2025-10-01", "69123");
+        recalculer_les_cotations(app, {});
+        importer_grille(base, illustrative, lyon, "Grille de Lyon", "2026-01-01", le);
+        CHECK(recalculer_les_cotations(app, {}) == 2);
+        CHECK(vues(base, 2).at(0).position.semblables == 1);
+    });
+}
+
+TEST_CASE("une demande qui ne peut être cotée n’arrête pas les autres, et la plus ancienne passe d’abord")
+{
+    sur_la_plateforme([](App& app, db::Database& base) {
+        poser(base, 1, "pas du json", "2026-10-01");
+        poser(base, 2, R"({"souhait.t2":"oui"})", "2025-10-01");
+        poser(base, 3, R"({"souhait.t2":"oui"})", "2024-10-01");
+        importer_grille(base, illustrative, dieppe_maritime, "Grille", "2026-01-01", le);
+        CHECK_THROWS(recalculer_les_cotations(app, {})); // its task shows that it failed
+        CHECK(vues(base, 2).at(0).position.semblables == 1);
+        CHECK(recalculer_les_cotations(app, {}) == 0); // and waits an hour
+        base.write([](db::Transaction& tx) {
+            tx.exec(R"(UPDATE demande SET contenu = '{"souhait.t2":"oui"}' WHERE id = $1)", id(1));
+        });
+        app.clock = base::Clock{app.clock.now().plus_seconds(3600)};
+        CHECK(recalculer_les_cotations(app, {}) == 1);
+        CHECK(vues(base, 2).at(0).position.semblables == 2);
+        base.write([&](db::Transaction& tx) {
+            store::a_calculer(tx, id(3), "076", le);
+            store::a_calculer(tx, id(1), "076", le.plus_seconds(60));
+            store::a_calculer(tx, id(3), "076", le.plus_seconds(120)); // keeps its place
+            const auto file = store::file(tx, le.plus_seconds(120), 10);
+            REQUIRE(file.size() == 2);
+            CHECK(file[0].demande == id(3));
+            CHECK(file[1].demande == id(1));
+        });
+    });
+}
+
+TEST_CASE("une cotation se refait le jour de son territoire : ni la veille, ni en boucle avant que ce jour y "
+          "vienne")
+{
+    sur_la_plateforme([](App& app, db::Database& base) {
+        const auto antilles = [&] {
+            auto tx = base.read();
+            return tx.one<std::string>("SELECT epci FROM commune WHERE insee = '97209'");
+        }();
+        poser(base, 1, R"({"souhait.t2":"oui"})", "2025-11-19", "97209"); // a year tomorrow
+        base.write([](db::Transaction& tx) {
+            tx.exec("UPDATE demande SET territoire = '972' WHERE id = $1", id(1));
+            tx.exec("UPDATE demande_souhait SET territoire = '972' WHERE demande = $1", id(1));
+        });
+        importer_grille(base, illustrative, antilles, "Grille", "2026-01-01", le);
+        recalculer_les_cotations(app, {});
+        const auto a = [&](const char* quand) {
+            app.clock = base::Clock{*base::parse_instant(quand)};
+            return recalculer_les_cotations(app, {});
+        };
+        CHECK(a("2026-11-19T01:00:00Z") == 0); // the 19th in Paris, still the 18th in Fort-de-France
+        CHECK(a("2026-11-19T03:59:00Z") == 0);
+        CHECK(a("2026-11-19T04:01:00Z") == 1);
+        CHECK(a("2026-11-19T04:02:00Z") == 0);
     });
 }
 
