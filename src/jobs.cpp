@@ -51,6 +51,8 @@ struct Task {
     Report (*run)(App&, const std::stop_token&);
     /// The loop leaves it to threads of its own: seconds of work, which nothing else should wait for.
     bool apart = false;
+    /// In Paris, for what reads everything and may wait for the night; none: a period after the last time.
+    std::optional<int> hour = std::nullopt;
 };
 
 std::string runner_name()
@@ -237,7 +239,7 @@ constexpr Task tasks[] = {
     {"effacer_les_comptes", day, erase_accounts},
     // After those that leave files to nobody.
     {"purger_les_fichiers_orphelins", day, purge_files},
-    {"relever_les_chiffres", day, count_figures},
+    {"relever_les_chiffres", day, count_figures, false, 3},
     {"entretenir_la_base", day, maintain_database},
 };
 
@@ -249,7 +251,7 @@ std::array<Counters, std::size(tasks)> counters;
 
 // Longer than any task; a runner that died in the middle delays its task by no more than this.
 constexpr std::int64_t lease_seconds = 3600;
-constexpr std::int64_t seconds_after_failure = 300;
+constexpr std::chrono::seconds wait_after_failure{300};
 constexpr std::chrono::seconds wake_every{3};
 
 bool is_due(db::Transaction& tx, const Task& task, Instant now)
@@ -277,11 +279,19 @@ bool take(App& app, const Task& task, const std::string& by)
     });
 }
 
-void release(App& app, const Task& task, const std::string& by, const std::string& error)
+/// The next time a day is this old in Paris.
+Instant next_at(int hour, Instant now)
+{
+    const auto day_of = [&](Instant t) { return base::local_date(t.plus_seconds(-3600L * hour)); };
+    Instant t{(now.ms / 3'600'000 + 1) * 3'600'000};
+    while (day_of(t) == day_of(now)) t = t.plus_seconds(3600);
+    return t;
+}
+
+void release(App& app, const Task& task, const std::string& by, const std::string& error, bool stopped)
 {
     const auto now = app.clock.now();
-    const auto period = static_cast<std::int64_t>(task.period.count());
-    const auto next = now.plus_seconds(error.empty() ? period : std::min(period, seconds_after_failure));
+    const auto next = due_again({task.period, task.hour}, now, {!error.empty(), stopped});
     app.db.write([&](db::Transaction& tx) {
         tx.exec("UPDATE tache SET prochain_le = $3, dernier_le = $4, erreur = $5, bail_par = NULL, "
                 "bail_jusqu_au = NULL WHERE nom = $1 AND bail_par = $2",
@@ -324,7 +334,7 @@ Done run_tasks(App& app, const std::stop_token& stop, bool with_apart)
         counted.failures += error.empty() ? 0 : 1;
         counted.nanoseconds += static_cast<std::uint64_t>((std::chrono::steady_clock::now() - began).count());
         base::step("task.before_release");
-        if (!shared) release(app, task, by, error);
+        if (!shared) release(app, task, by, error, stop.stop_requested());
     }
     return done;
 }
@@ -340,6 +350,13 @@ void turn(App& app, const std::stop_token& stop)
 }
 
 } // namespace
+
+Instant due_again(const Rhythm& rhythm, Instant now, const End& end)
+{
+    if (end.stopped) return now;
+    if (end.failed) return now.plus_seconds(std::min(rhythm.period, wait_after_failure).count());
+    return rhythm.hour ? next_at(*rhythm.hour, now) : now.plus_seconds(rhythm.period.count());
+}
 
 std::vector<std::string> run_due(App& app)
 {

@@ -3,9 +3,11 @@
 // catches up.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,18 @@ namespace jobs {
 
 /// Does what is due at the clock's time; gives one line per task done. Used by `logis jobs run`.
 std::vector<std::string> run_due(App&);
+
+/// How often a task runs: a period after its last end, or at an hour of each day in Paris.
+struct Rhythm {
+    std::chrono::seconds period{0};
+    std::optional<int> hour = std::nullopt;
+};
+/// How a run ended. Stopped on its way, it is due again at once: another runner ends it, or this one once
+/// started again.
+struct End {
+    bool failed = false, stopped = false;
+};
+Instant due_again(const Rhythm&, Instant now, const End&);
 
 /// How long ago a task should have run, 0 when it is not due; and whether its last run failed.
 struct Lateness {

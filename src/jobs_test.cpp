@@ -114,6 +114,37 @@ TEST_CASE("chaque tâche se fait quand elle est due, une fois, même après des 
     });
 }
 
+TEST_CASE(
+    "les chiffres se comptent la nuit, à trois heures à Paris, quelle que soit l’heure de la première fois")
+{
+    test::for_each_engine([](db::Database& database) {
+        Platform p{database};
+        const auto due = [&] { return base::to_iso(row(database, "relever_les_chiffres").prochain_le); };
+        p.run(morning);
+        CHECK(due() == "2026-11-22T02:00:00.000Z");
+        p.run(*base::parse_instant("2026-11-22T01:59:59Z"));
+        CHECK(due() == "2026-11-22T02:00:00.000Z");
+        p.run(*base::parse_instant("2026-11-22T02:00:00Z"));
+        CHECK(due() == "2026-11-23T02:00:00.000Z");
+        p.run(*base::parse_instant("2027-06-30T15:00:00Z")); // stopped for months, in summer
+        CHECK(due() == "2027-07-01T01:00:00.000Z");
+    });
+}
+
+TEST_CASE("une tâche arrêtée en chemin est encore due, une tâche qui échoue se retente bientôt")
+{
+    const Rhythm night{std::chrono::hours{24}, 3}, often{std::chrono::minutes{1}};
+    CHECK(due_again(night, morning, {.failed = false, .stopped = true}) == morning);
+    CHECK(due_again(night, morning, {.failed = true, .stopped = false}) == morning.plus_seconds(300));
+    CHECK(due_again(often, morning, {.failed = true, .stopped = false}) == morning.plus_seconds(60));
+    CHECK(due_again(often, morning, {}) == morning.plus_seconds(60));
+    // Within an hour, the night one is lost and the night one comes twice.
+    CHECK(base::to_iso(due_again(night, *base::parse_instant("2027-03-27T12:00:00Z"), {})) ==
+          "2027-03-28T02:00:00.000Z");
+    CHECK(base::to_iso(due_again(night, *base::parse_instant("2027-10-30T12:00:00Z"), {})) ==
+          "2027-10-31T01:00:00.000Z");
+}
+
 TEST_CASE("une tâche tenue par un autre est laissée, reprise quand son bail est fini")
 {
     test::for_each_engine([](db::Database& database) {
