@@ -175,6 +175,22 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("une demande qui ne se lit pas n’empêche pas de trouver les autres")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto logement = v.proposer();
+        base.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE demande SET contenu = 'pas du json' WHERE id = $1", v.demandes[0]);
+        });
+        CHECK(base.write([](db::Transaction& tx) { return store::tenir_le_vivier(tx, matin); }) == 3);
+        auto tx = base.read();
+        CHECK_FALSE(store::vivier_a_tenir(tx));
+        const store::Recherche r{.territoire = "076", .insee = "76540", .pieces = 3};
+        CHECK(store::chercher(tx, r, logement, {v.b}).size() == 2);
+    });
+}
+
 TEST_CASE(
     "les candidats se cherchent par commune et type, les plus anciens d’abord, sans ceux qu’on ne peut lire")
 {

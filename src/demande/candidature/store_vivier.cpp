@@ -1,6 +1,7 @@
 // SQL of the vivier: written by a task from the demandes, read by those who look for candidates.
 #include "demande/candidature/store_vivier.hpp"
 
+#include "base/log.hpp"
 #include "db/query.hpp"
 #include "demande/candidature/vivier.hpp"
 #include "demande/cycle.hpp"
@@ -8,6 +9,22 @@
 #include "demande/store.hpp"
 
 namespace demande::candidature::store {
+
+namespace {
+namespace au_vivier {
+
+/// Of a demande in progress. One that cannot be read is found nowhere, and keeps no other from its place.
+std::optional<Reponses> lire(const std::string& id, const std::string& etat, const std::string& contenu)
+try {
+    if (!est_en_cours(base::known(demande::etats, etat))) return std::nullopt;
+    return Reponses::de_json(contenu);
+} catch (const base::Bug& e) {
+    base::log(base::Level::Error, "vivier.illisible", {{"demande", id}, {"raison", e.what()}});
+    return std::nullopt;
+}
+
+} // namespace au_vivier
+} // namespace
 
 std::vector<Trouvee> chercher(db::Transaction& tx, const Recherche& r, const std::string& logement,
                               const std::vector<Guichet>& lecteur)
@@ -48,8 +65,8 @@ std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
                                      "WHERE vivier_version <> version ORDER BY id LIMIT 100");
     for (const auto& d : lot) {
         tx.exec("DELETE FROM vivier WHERE demande = $1", d.id);
-        if (est_en_cours(base::known(demande::etats, d.etat))) {
-            const auto r = Reponses::de_json(d.contenu);
+        if (const auto lues = au_vivier::lire(d.id, d.etat, d.contenu)) {
+            const auto& r = *lues;
             const auto jour = jour_legal(le, d.territoire);
             const bool prioritaire = est_prioritaire(r, jour);
             for (const auto& insee : tx.query<std::string>(

@@ -2,6 +2,7 @@
 // transaction of its own.
 #include "demande/candidature/taches.hpp"
 
+#include "base/log.hpp"
 #include "base/step.hpp"
 #include "courrier/store.hpp"
 #include "demande/candidature/store_vivier.hpp"
@@ -53,7 +54,7 @@ Constat constater(db::Transaction& tx, const store::Ouvert& o, Instant le)
 
 /// False when nothing moved, or somebody else moved it meanwhile.
 bool suivre_un_logement(App& app, const std::string& id)
-{
+try {
     const auto le = app.clock.now();
     // Writers are not asked for when there is nothing to write: a message may wait for hours.
     {
@@ -61,21 +62,22 @@ bool suivre_un_logement(App& app, const std::string& id)
         const auto o = store::ouvrir(tx, id);
         if (!o || constater(tx, *o, le).vide()) return false;
     }
-    try {
-        return app.db.write([&](db::Transaction& tx) {
-            const auto o = store::ouvrir(tx, id);
-            if (!o) return false;
-            const auto c = constater(tx, *o, le);
-            for (const auto& partie : c.parties) store::offre_partie(tx, partie);
-            for (const auto& [candidature, perdue] : c.non_remises)
-                store::offre_non_remise(tx, candidature, perdue);
-            if (c.changements.empty()) return false;
-            conclure(tx, *o, c.changements, {{"", "Tâche automatique", "", {}}, "La plateforme"}, le);
-            return true;
-        });
-    } catch (const db::Conflict&) {
-        return false; // an agent was quicker: the next run looks again
-    }
+    return app.db.write([&](db::Transaction& tx) {
+        const auto o = store::ouvrir(tx, id);
+        if (!o) return false;
+        const auto c = constater(tx, *o, le);
+        for (const auto& partie : c.parties) store::offre_partie(tx, partie);
+        for (const auto& [candidature, perdue] : c.non_remises)
+            store::offre_non_remise(tx, candidature, perdue);
+        if (c.changements.empty()) return false;
+        conclure(tx, *o, c.changements, {{"", "Tâche automatique", "", {}}, "La plateforme"}, le);
+        return true;
+    });
+} catch (const db::Conflict&) {
+    return false;              // an agent was quicker: the next run looks again
+} catch (const base::Bug& e) { // one that cannot be read stops no other
+    base::log(base::Level::Error, "candidatures.echec", {{"logement", id}, {"raison", e.what()}});
+    return false;
 }
 
 } // namespace candidatures_suivies
