@@ -246,8 +246,9 @@ int run(int argc, char** argv)
     auto* seed_cmd = command(cli, "seed", "Load the demonstration story (demo and test modes only)");
     seed_cmd->add_option("--photos", photos, "Directory of its pictures (default: demo/photos)");
     std::string quantites;
-    seed_cmd->add_option("--volume", quantites,
-                         "Also load plausible data in bulk: signalements=100000,suivis=1000000");
+    seed_cmd->add_option(
+        "--volume", quantites,
+        "Also load plausible data in bulk: signalements=100000,suivis=1000000,demandes=300000");
     seed_cmd->callback([&] {
         const auto voulu = volume::lire(quantites);
         Platform p{options};

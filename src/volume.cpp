@@ -1,198 +1,61 @@
-// Data at the size of France (see volume.hpp). Bulk SQL: the only place that writes these tables beside their
-// stores.
+// Bulk data (see volume.hpp): what is asked, and the country that every loader needs. Bulk SQL: the only
+// place, with its loaders, that writes these tables beside their stores.
 #include "volume.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
 #include <charconv>
-#include <cmath>
 #include <map>
-#include <span>
 #include <stdexcept>
-#include <string>
-#include <vector>
 
 #include "base/crypto.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "partenaire/partenaire.hpp"
-#include "signalement/cycle.hpp"
-#include "signalement/depot/store.hpp"
-#include "signalement/desordre/catalogue.hpp"
-#include "signalement/motifs.hpp"
-#include "signalement/signalement.hpp"
-#include "signalement/suivi.hpp"
 #include "territoire/store.hpp"
+#include "volume_moyens.hpp"
 
 namespace volume {
 
+void menager_le_moteur(db::Transaction& tx)
+{
+    if (tx.engine() == db::Engine::Sqlite)
+        return tx.script("PRAGMA cache_size = -131072; PRAGMA temp_store = FILE");
+    tx.exec("SET LOCAL statement_timeout = 0");
+    tx.exec("SET LOCAL maintenance_work_mem = '256MB'");
+}
+
+void tenir_compteur(db::Transaction& tx, std::string_view nom, std::int64_t valeur)
+{
+    tx.exec("INSERT INTO compteur (nom, valeur) VALUES ($1, $2) ON CONFLICT (nom) DO UPDATE SET valeur = $2",
+            nom, valeur);
+}
+
+void ouvrir_compte(db::Transaction& tx, const CompteSeme& c, Instant le)
+{
+    if (tx.find<std::string>("SELECT id FROM compte WHERE id = $1", c.id)) return;
+    // One for all: a tenth of a second each would be minutes.
+    static const auto empreinte = base::hash_password("Logis-demo-2026");
+    Hasard h{std::hash<std::string>{}(c.id)};
+    const std::string nom{h.parmi(noms)}, prenom{h.parmi(prenoms)};
+    tx.exec("INSERT INTO compte (id, email, nom, prenom, nom_cherche, mot_de_passe, etat, cree_le) VALUES "
+            "($1, $2, $3, $4, $5, $6, 'actif', $7)",
+            c.id, c.email, nom, prenom, base::fold(nom + " " + prenom), empreinte, le);
+    tx.exec("INSERT INTO mandat (id, compte, role, territoire, comite, partenaire, confirme, cree_le) "
+            "VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
+            base::new_id(le), c.id, c.role, c.territoire, c.comite, c.partenaire, le);
+}
+
 namespace {
-
-constexpr std::int64_t par_transaction = 500; // reports
-constexpr int annees = 3;                     // how far back the oldest report lies
-constexpr std::string_view compteur_fait = "volume:signalements";
-
-/// A small deterministic generator (splitmix64, Steele and others 2014): report n is the same on every run.
-class Hasard {
-public:
-    explicit Hasard(std::uint64_t graine) : etat_(graine * 0x9E3779B97F4A7C15ULL + 1) {}
-    std::uint64_t suivant()
-    {
-        auto z = (etat_ += 0x9E3779B97F4A7C15ULL);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-        return z ^ (z >> 31);
-    }
-    std::int64_t entre(std::int64_t bas, std::int64_t haut) // both included
-    {
-        return bas + static_cast<std::int64_t>(suivant() % static_cast<std::uint64_t>(haut - bas + 1));
-    }
-    double unite() { return static_cast<double>(suivant() >> 11) * 0x1.0p-53; }
-    bool sur_cent(int chances) { return entre(1, 100) <= chances; }
-    /// Most small, a few large: an exponential of this mean.
-    std::int64_t delai(double moyenne) { return static_cast<std::int64_t>(-moyenne * std::log1p(-unite())); }
-    template <class T, std::size_t N> const T& parmi(const T (&choix)[N]) { return choix[suivant() % N]; }
-    template <class T> const T& parmi(std::span<const T> choix) { return choix[suivant() % choix.size()]; }
-
-private:
-    std::uint64_t etat_;
-};
-
-/// Rows of one table, written many at a time.
-class Lot {
-public:
-    Lot(std::string_view table, std::string_view colonnes)
-        : table_(table),
-          colonnes_(colonnes),
-          largeur_(static_cast<std::size_t>(std::ranges::count(colonnes, ',')) + 1),
-          lignes_par_ordre_(std::max<std::size_t>(1, 4000 / largeur_))
-    {}
-
-    template <class... A> void ajouter(const A&... valeurs)
-    {
-        base::expect(sizeof...(A) == largeur_, "a row has as many values as its table has columns here");
-        (valeurs_.push_back(db::detail::to_value(valeurs)), ...);
-    }
-    /// Writes what was added. Full statements share one text, which the engine prepares once.
-    void ecrire(db::Transaction& tx)
-    {
-        const std::span<const db::Value> tout{valeurs_};
-        const auto plein = lignes_par_ordre_ * largeur_;
-        std::size_t fait = 0;
-        for (; tout.size() - fait >= plein; fait += plein)
-            tx.run(ordre(lignes_par_ordre_), tout.subspan(fait, plein), nullptr);
-        if (fait < tout.size()) tx.run(ordre((tout.size() - fait) / largeur_), tout.subspan(fait), nullptr);
-        valeurs_.clear();
-    }
-
-private:
-    std::string ordre(std::size_t lignes) const
-    {
-        auto sql = fmt::format("INSERT INTO {} ({}) VALUES ", table_, colonnes_);
-        std::size_t n = 0;
-        for (std::size_t l = 0; l < lignes; ++l) {
-            sql += l == 0 ? "(" : ", (";
-            for (std::size_t c = 0; c < largeur_; ++c) sql += fmt::format("{}${}", c == 0 ? "" : ", ", ++n);
-            sql += ")";
-        }
-        return sql;
-    }
-
-    std::string table_, colonnes_;
-    std::size_t largeur_, lignes_par_ordre_;
-    std::vector<db::Value> valeurs_;
-};
-
-constexpr std::string_view noms[] = {
-    "Abadie",   "Barbier", "Benali",  "Bertin",  "Caron",   "Chevalier", "Cissé",    "Collet",  "Da Silva",
-    "Delattre", "Diallo",  "Dubois",  "Dupré",   "Étienne", "Fontaine",  "Gauthier", "Girard",  "Guérin",
-    "Haddad",   "Hamel",   "Hoarau",  "Jacquet", "Kaya",    "Lambert",   "Le Goff",  "Lecomte", "Lefèvre",
-    "Léger",    "Lemaire", "Mallet",  "Martin",  "Mercier", "Meyer",     "Moreau",   "N’Diaye", "Nguyen",
-    "Noël",     "Payet",   "Pereira", "Perrin",  "Petit",   "Poulain",   "Renaud",   "Rivière", "Robert",
-    "Rousseau", "Saïdi",   "Schmitt", "Tessier", "Traoré",  "Vasseur",   "Vidal",    "Weber",   "Yıldız"};
-constexpr std::string_view prenoms[] = {
-    "Adama",   "Aïcha",   "Alain",  "Amandine", "Anne",    "Baptiste", "Brigitte", "Camille", "Chantal",
-    "Claude",  "Denis",   "Élodie", "Émile",    "Fatima",  "Florence", "François", "Gilles",  "Hélène",
-    "Inès",    "Jacques", "Jeanne", "Karim",    "Laure",   "Léa",      "Loïc",     "Lucie",   "Malika",
-    "Manon",   "Marcel",  "Mehdi",  "Nadège",   "Nicole",  "Océane",   "Patrick",  "Paul",    "Rachid",
-    "Raymond", "Samira",  "Sophie", "Thérèse",  "Thierry", "Yann",     "Yvette",   "Zoé"};
-constexpr std::string_view rues[] = {
-    "Rue de la République", "Rue Victor Hugo",    "Avenue Jean Jaurès", "Rue de l’Église",
-    "Place de la Mairie",   "Rue du Moulin",      "Rue des Écoles",     "Impasse des Lilas",
-    "Rue Pasteur",          "Boulevard Gambetta", "Rue du Château",     "Chemin des Vignes",
-    "Rue de la Gare",       "Rue Émile Zola",     "Allée des Tilleuls", "Rue Saint-Martin",
-    "Route de Paris",       "Rue des Fossés",     "Quai du Port",       "Rue du Huit-Mai 1945",
-    "Rue Louise Michel",    "Cité des Mines",     "Résidence du Parc",  "Rue de la Paix",
-    "Rue aux Juifs"};
-constexpr std::string_view recits[] = {
-    "De la moisissure revient sur les murs de la chambre malgré les nettoyages. Les enfants toussent la "
-    "nuit.",
-    "Le plafond de la cuisine s’affaisse depuis l’orage, l’eau coule près du compteur.",
-    "Chaudière en panne depuis octobre, la famille se chauffe avec un appareil d’appoint.",
-    "Fenêtres qui ne ferment plus, une seule pièce chauffée, la personne est âgée et vit seule.",
-    "Prises arrachées et fils apparents dans le couloir commun, plusieurs signalements au syndic sans "
-    "réponse.",
-    "Présence de rats dans la cour et dans les gaines, les poubelles ne sont plus relevées.",
-    "Marches cassées dans l’escalier et garde-corps descellé au deuxième étage.",
-    "Logement en sous-sol sans fenêtre, loué six cents euros par mois."};
-constexpr std::string_view textes[] = {
-    "Appel à l’occupant, rendez-vous proposé la semaine prochaine.",
-    "Visite sur place avec le service d’hygiène. Humidité relevée dans deux pièces, ventilation bouchée.",
-    "Courrier recommandé adressé au propriétaire, délai d’un mois pour répondre.",
-    "Le propriétaire indique avoir commandé les travaux. Devis demandé.",
-    "Sans réponse au courrier. Nouvelle relance par téléphone.",
-    "Travaux de ventilation constatés. Reste l’isolation du pignon.",
-    "Le ménage demande un relogement. Dossier transmis au service social.",
-    "Rapport de visite joint au dossier."};
 
 constexpr partenaire::TypePartenaire types_departement[] = {
     partenaire::TypePartenaire::Ars,  partenaire::TypePartenaire::CafMsa,
     partenaire::TypePartenaire::DdtM, partenaire::TypePartenaire::ConseilDepartemental,
     partenaire::TypePartenaire::Adil, partenaire::TypePartenaire::OperateurVisitesEtTravaux};
 
-struct Lieu {
-    std::string insee, nom, code_postal, territoire, comite;
-    std::optional<double> lon, lat;
-    std::int64_t poids_cumule = 0;
-};
-
-/// What the reports are spread over.
-struct Monde {
-    std::vector<Lieu> lieux;
-    std::map<std::string, std::vector<std::string>> partenaires; // by territory: ids
-    std::map<std::string, std::string> secretaire;               // by committee: an account
-    std::map<std::string, std::int64_t> compteurs;               // of references, by name
-
-    const Lieu& tirer(Hasard& h) const
-    {
-        const auto cible = h.entre(0, lieux.back().poids_cumule - 1);
-        return *std::ranges::upper_bound(lieux, cible, {}, &Lieu::poids_cumule);
-    }
-};
-
 /// A territory, its committee, its partners and their people, for each département that has none yet.
 void ouvrir_la_france(db::Database& db, Instant le)
 {
     db.write([&](db::Transaction& tx) {
-        std::string empreinte;
-        const auto compte = [&](const std::string& id, const std::string& email, std::string_view role,
-                                const std::string& territoire, const std::string& comite,
-                                const std::optional<std::string>& partenaire) {
-            if (tx.find<std::string>("SELECT id FROM compte WHERE id = $1", id)) return;
-            if (empreinte.empty()) empreinte = base::hash_password("Logis-demo-2026");
-            Hasard h{std::hash<std::string>{}(id)};
-            const std::string nom{h.parmi(noms)}, prenom{h.parmi(prenoms)};
-            tx.exec("INSERT INTO compte (id, email, nom, prenom, nom_cherche, mot_de_passe, etat, cree_le) "
-                    "VALUES "
-                    "($1, $2, $3, $4, $5, $6, 'actif', $7)",
-                    id, email, nom, prenom, base::fold(nom + " " + prenom), empreinte, le);
-            tx.exec(
-                "INSERT INTO mandat (id, compte, role, territoire, comite, partenaire, confirme, cree_le) "
-                "VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
-                base::new_id(le), id, role, territoire, comite, partenaire, le);
-        };
+        const auto compte = [&](CompteSeme c) { ouvrir_compte(tx, c, le); };
         for (const auto& d : territoire::store::list_departements(tx)) {
             auto t = territoire::store::find_territoire(tx, d.code);
             if (!t) t = territoire::store::ouvrir_territoire(tx, d);
@@ -207,10 +70,10 @@ void ouvrir_la_france(db::Database& db, Instant le)
                 t->comite_par_defaut = id;
             }
             const auto code = base::fold(d.code);
-            compte("compte-volume-resp-" + d.code, "responsable." + code + "@volume.logis.example",
-                   "responsable_territoire", d.code, "", std::nullopt);
-            compte("compte-volume-sec-" + d.code, "secretaire." + code + "@volume.logis.example",
-                   "secretaire_comite", d.code, t->comite_par_defaut, std::nullopt);
+            compte({"compte-volume-resp-" + d.code, "responsable." + code + "@volume.logis.example",
+                    "responsable_territoire", d.code, "", std::nullopt});
+            compte({"compte-volume-sec-" + d.code, "secretaire." + code + "@volume.logis.example",
+                    "secretaire_comite", d.code, t->comite_par_defaut, std::nullopt});
             for (const auto type : types_departement) {
                 const std::string slug{base::slug_of(partenaire::types_partenaire, type)};
                 const auto id = "partenaire-" + d.code + "-" + slug;
@@ -227,309 +90,11 @@ void ouvrir_la_france(db::Database& db, Instant le)
                 tx.exec("INSERT INTO partenaire_perimetre (partenaire, genre, code) VALUES ($1, "
                         "'departement', $2)",
                         id, d.code);
-                compte("compte-volume-" + d.code + "-" + slug, slug + "." + code + "@volume.logis.example",
-                       "agent_partenaire", d.code, "", id);
+                compte({"compte-volume-" + d.code + "-" + slug, slug + "." + code + "@volume.logis.example",
+                        "agent_partenaire", d.code, "", id});
             }
         }
     });
-}
-
-Monde lire_le_monde(db::Database& db)
-{
-    struct Ligne {
-        std::string insee, nom, codes_postaux, departement;
-        std::optional<std::string> epci;
-        std::int64_t population;
-        std::optional<double> lon, lat;
-    };
-    Monde m;
-    auto tx = db.read();
-    std::map<std::string, territoire::Territoire> territoires;
-    std::map<std::string, std::vector<territoire::Perimetre>> perimetres;
-    for (auto& t : territoire::store::list_territoires(tx)) {
-        perimetres[t.code] = territoire::store::list_perimetres(tx, t.code);
-        territoires.emplace(t.code, t);
-    }
-    std::int64_t cumul = 0;
-    for (auto& l :
-         tx.query<Ligne>("SELECT insee, nom, codes_postaux, departement, epci, population, lon, lat "
-                         "FROM commune WHERE type = 'commune' AND codes_postaux <> '' ORDER BY insee")) {
-        const auto t = territoires.find(l.departement);
-        if (t == territoires.end()) continue;
-        cumul += std::max<std::int64_t>(1, l.population / 100);
-        territoire::Commune c;
-        c.insee = l.insee;
-        c.epci = l.epci.value_or("");
-        m.lieux.push_back({l.insee, l.nom, l.codes_postaux.substr(0, 5), l.departement,
-                           territoire::comite_competent(t->second, c, perimetres[l.departement]), l.lon,
-                           l.lat, cumul});
-    }
-    if (m.lieux.empty()) throw std::runtime_error{"seed --volume: no commune is loaded; run `logis migrate`"};
-    struct Partenaire {
-        std::string id, territoire;
-    };
-    for (auto& p : tx.query<Partenaire>("SELECT id, territoire FROM partenaire WHERE actif = 1 ORDER BY id"))
-        m.partenaires[p.territoire].push_back(p.id);
-    struct Compteur {
-        std::string nom;
-        std::int64_t valeur;
-    };
-    for (auto& c : tx.query<Compteur>("SELECT nom, valeur FROM compteur")) m.compteurs[c.nom] = c.valeur;
-    for (const auto& [code, t] : territoires) m.secretaire[t.comite_par_defaut] = "compte-volume-sec-" + code;
-    return m;
-}
-
-/// When report `n` of `total` was deposited: one after the other over the years, more of them in winter.
-Instant depose(std::int64_t n, std::int64_t total, Instant maintenant)
-{
-    constexpr double duree = annees * 365.25;
-    const double jour = duree * (static_cast<double>(n) + 0.5) / static_cast<double>(total);
-    // Moves the days towards the middle of January: the density swings between 0.68 and 1.87 of its mean.
-    const double date = static_cast<double>(maintenant.ms) / 86'400'000.0 - duree + jour;
-    const double decalage = -27.0 * std::sin(2 * M_PI * (date - 14.0) / 365.25);
-    const double il_y_a = std::max(0.02, duree - jour - decalage);
-    return Instant{maintenant.ms - static_cast<std::int64_t>(il_y_a * 86'400'000.0)};
-}
-
-class Semis {
-public:
-    Semis(Monde& monde, Quantites q, Instant maintenant)
-        : monde_(monde),
-          q_(q),
-          maintenant_(maintenant),
-          suivis_moyens_(static_cast<double>(q.suivis) / static_cast<double>(q.signalements))
-    {}
-
-    /// Report number n, with everything that hangs on it.
-    void ajouter(std::int64_t n);
-    void ecrire(db::Transaction& tx)
-    {
-        for (auto* lot : {&signalements_, &desordres_, &qualifications_, &affectations_, &suivis_, &journal_})
-            lot->ecrire(tx);
-    }
-    [[nodiscard]] const std::map<std::string, std::int64_t>& compteurs_touches() const { return touches_; }
-    [[nodiscard]] std::int64_t suivis() const { return nombre_suivis_; }
-    /// How many follow-ups reports 0…n-1 hold: reports on and on towards the total asked.
-    void reprendre(std::int64_t suivis) { nombre_suivis_ = suivis; }
-
-private:
-    void noter(const std::string& id, int& rang, std::string_view evenement, std::string_view acteur,
-               std::string_view acteur_nom, const std::string& territoire, Instant le,
-               std::string_view details)
-    {
-        journal_.ajouter(base::new_id(le), "signalement", id, ++rang, evenement, acteur, acteur_nom,
-                         territoire, le, details);
-    }
-
-    Monde& monde_;
-    Quantites q_;
-    Instant maintenant_;
-    double suivis_moyens_;
-    std::int64_t nombre_suivis_ = 0;
-    std::map<std::string, std::int64_t> touches_;
-
-    Lot signalements_{
-        "signalement",
-        "id, reference, territoire, comite, statut, depose_le, valide_le, refuse_le, clos_le, "
-        "motif_slug, motif_texte, jeton_suivi, cle_idempotence, adresse_libelle, code_postal, commune, "
-        "insee, adresse_cle, lon, lat, profil, organisation, nom, prenom, email, telephone, "
-        "occupant_distinct, occupant_nom, occupant_prenom, occupant_telephone, occupant_prevenu, "
-        "bailleur_type, bailleur_nom, nature, superficie_dm2, nombre_pieces, personnes, enfants, "
-        "description, danger_declare, danger, gravite, criticite_centiemes, "
-        "criticite_batiment_centiemes, criticite_logement_centiemes, recherche, dernier_suivi_le, "
-        "message_sans_reponse"};
-    Lot desordres_{"signalement_desordre",
-                   "signalement, rang, precision_slug, critere, zone, pieces, presumee, territoire"};
-    Lot qualifications_{"signalement_qualification",
-                        "signalement, rang, qualification, statut, precisions, territoire"};
-    Lot affectations_{"affectation",
-                      "id, signalement, partenaire, territoire, statut, affectee_le, affectee_par, "
-                      "repondue_le, fermee_le, motif, motif_texte"};
-    Lot suivis_{"suivi", "id, signalement, territoire, type, date_acte, texte, auteur_nom, visible_deposant, "
-                         "ajoute_le, usager"};
-    Lot journal_{"journal",
-                 "id, objet_type, objet_id, rang, evenement, acteur_id, acteur_nom, territoire, le, "
-                 "details"};
-};
-
-void Semis::ajouter(std::int64_t n)
-{
-    using namespace signalement;
-    Hasard h{static_cast<std::uint64_t>(n)};
-    // One in thirty is about the same dwelling as the report before.
-    Hasard du_lieu{static_cast<std::uint64_t>(h.sur_cent(3) && n > 0 ? n - 1 : n) ^ 0xA11CE};
-    const auto& lieu = monde_.tirer(du_lieu);
-    const auto adresse = fmt::format("{} {}", du_lieu.entre(1, 140), du_lieu.parmi(rues));
-    const auto le = depose(n, q_.signalements, maintenant_);
-    const auto age = (maintenant_.ms - le.ms) / 86'400'000;
-    const auto apres = [&](std::int64_t jours) {
-        return Instant{std::min(maintenant_.ms, le.ms + jours * 86'400'000 + h.entre(0, 43'200'000))};
-    };
-
-    const auto delai_tri = 1 + h.delai(6);
-    const auto delai_cloture = delai_tri + 20 + h.delai(210);
-    auto statut = age < delai_tri ? Statut::ATrier : h.sur_cent(7) ? Statut::Refuse : Statut::EnCours;
-    if (statut == Statut::EnCours && age >= delai_cloture && h.sur_cent(90)) statut = Statut::Clos;
-    const auto trie_le = apres(delai_tri);
-    const auto clos_le = apres(delai_cloture);
-    std::optional<Instant> valide, refuse, clos;
-    std::optional<std::string> motif, motif_texte;
-    if (statut == Statut::Refuse) {
-        refuse = trie_le;
-        motif = base::slug_of(motifs_refus, h.parmi(motifs_refus).value);
-        motif_texte = "Cette situation relève d’un autre service, dont les coordonnées vous ont été données.";
-    } else if (statut != Statut::ATrier) {
-        valide = trie_le;
-        if (statut == Statut::Clos) {
-            clos = clos_le;
-            motif = base::slug_of(motifs_cloture, h.parmi(motifs_cloture).value);
-            motif_texte = "Le suivi est terminé, les services restent à votre disposition.";
-        }
-    }
-
-    const auto id = base::new_id(le);
-    const auto annee = base::to_iso(le).substr(0, 4);
-    const auto nom_compteur = fmt::format("signalement:{}:{}", lieu.territoire, annee);
-    const auto numero = ++monde_.compteurs[nom_compteur];
-    touches_[nom_compteur] = numero;
-    const auto reference = fmt::format("{}-{}-{:06}", lieu.territoire, annee, numero);
-
-    static constexpr Profil frequents[] = {
-        Profil::TravailleurSocial, Profil::AgentMunicipal, Profil::Ccas,   Profil::Locataire,
-        Profil::Locataire,         Profil::Association,    Profil::CafMsa, Profil::Voisin};
-    const auto profil = h.parmi(frequents);
-    const bool professionnel = public_de(profil) == Public::Professionnel;
-    const std::string nom{h.parmi(noms)}, prenom{h.parmi(prenoms)};
-    const std::string occupant_nom{h.parmi(noms)}, occupant_prenom{h.parmi(prenoms)};
-    const auto telephone = fmt::format("+336{:08}", h.entre(0, 99'999'999));
-    const auto organisation = professionnel ? "Service de " + lieu.nom : std::string{};
-    const auto email = fmt::format("personne{}@volume.logis.example", n);
-    const bool danger = h.sur_cent(6);
-    const auto score = h.entre(50, 6500);
-    const auto gravite = danger         ? desordre::Gravite::DangerImmediat
-                         : score > 4000 ? desordre::Gravite::Eleve
-                         : score > 1500 ? desordre::Gravite::Moyen
-                                        : desordre::Gravite::Faible;
-    const auto personnes = h.entre(1, 6);
-
-    int rang = 0;
-    const auto& secretaire = monde_.secretaire[lieu.comite];
-    noter(id, rang, "depot", "", prenom + " " + nom, lieu.territoire, le, base::label_of(profils, profil));
-
-    std::optional<Instant> dernier;
-    bool attend = false;
-    if (statut == Statut::Refuse)
-        noter(id, rang, "refuser", secretaire, "Secrétariat du comité", lieu.territoire, trie_le,
-              "\n" + *motif + "\n" + *motif_texte);
-    if (valide) {
-        noter(id, rang, "valider", secretaire, "Secrétariat du comité", lieu.territoire, trie_le, "\n\n");
-        const auto& candidats = monde_.partenaires[lieu.territoire];
-        const auto combien =
-            std::min<std::int64_t>(h.entre(1, 3), static_cast<std::int64_t>(candidats.size()));
-        const auto premier = h.entre(0, static_cast<std::int64_t>(candidats.size()) - 1);
-        std::string confies;
-        struct Reponse {
-            std::string partenaire;
-            bool acceptee;
-            std::optional<Instant> le;
-        };
-        std::vector<Reponse> reponses;
-        for (std::int64_t i = 0; i < combien; ++i) {
-            const auto& p = candidats[static_cast<std::size_t>(premier + i) % candidats.size()];
-            auto s = h.sur_cent(75)   ? StatutAffectation::Acceptee
-                     : h.sur_cent(50) ? StatutAffectation::Refusee
-                                      : StatutAffectation::EnAttente;
-            if (clos && est_ouverte(s)) s = StatutAffectation::Fermee;
-            const auto reponse = s == StatutAffectation::EnAttente
-                                     ? std::nullopt
-                                     : std::optional{apres(delai_tri + h.delai(9))};
-            const std::optional<std::string> pourquoi =
-                s == StatutAffectation::Refusee  ? std::optional<std::string>{"hors_competence"}
-                : s == StatutAffectation::Fermee ? std::optional<std::string>{"dossier_clos"}
-                                                 : std::nullopt;
-            affectations_.ajouter(base::new_id(trie_le), id, p, lieu.territoire,
-                                  base::slug_of(statuts_affectation, s), trie_le, secretaire, reponse,
-                                  s == StatutAffectation::Fermee ? clos : std::nullopt, pourquoi, "");
-            confies += (confies.empty() ? "" : " ") + p;
-            if (reponse) reponses.push_back({p, s != StatutAffectation::Refusee, reponse});
-        }
-        noter(id, rang, "affecter", secretaire, "Secrétariat du comité", lieu.territoire, trie_le, confies);
-        for (const auto& r : reponses)
-            noter(id, rang, r.acceptee ? "accepter_affectation" : "refuser_affectation", "", h.parmi(noms),
-                  lieu.territoire, *r.le, r.partenaire + (r.acceptee ? "\n\n" : "\nhors_competence\n"));
-    }
-    // The total asked is met exactly: each report takes its random share, bounded by what is left to place.
-    const auto due = static_cast<std::int64_t>(suivis_moyens_ * static_cast<double>(n + 1));
-    const bool dernier_signalement = n + 1 == q_.signalements;
-    auto voulus =
-        dernier_signalement
-            ? q_.suivis - nombre_suivis_
-            : std::min(due + 200 - nombre_suivis_,
-                       h.delai(suivis_moyens_) + std::max<std::int64_t>(0, (due - nombre_suivis_) / 50));
-    voulus = std::max<std::int64_t>(0, voulus);
-    nombre_suivis_ += voulus;
-    static constexpr TypeSuivi frequences[] = {
-        TypeSuivi::Message,  TypeSuivi::Message,  TypeSuivi::VisitePrevue,   TypeSuivi::VisiteFaite,
-        TypeSuivi::Courrier, TypeSuivi::Document, TypeSuivi::ReponseDeposant};
-    const auto fin = clos ? *clos : maintenant_;
-    for (std::int64_t i = 0; i < voulus; ++i) {
-        // In order: entry i of the stretch between the deposit and the end.
-        const Instant quand{le.ms + (fin.ms - le.ms) * (i + 1) / (voulus + 1)};
-        const auto type = h.parmi(frequences);
-        const bool visible = type == TypeSuivi::ReponseDeposant || h.sur_cent(40);
-        const auto entree = base::new_id(quand);
-        suivis_.ajouter(entree, id, lieu.territoire, base::slug_of(types_suivi, type),
-                        base::to_iso(quand).substr(0, 10), h.parmi(textes), h.parmi(noms), visible, quand,
-                        type == TypeSuivi::ReponseDeposant ? base::slug_of(usagers, Usager::Deposant)
-                                                           : std::string_view{});
-        noter(id, rang, base::slug_of(types_suivi, type), "", h.parmi(noms), lieu.territoire, quand, entree);
-        dernier = quand;
-        if (type == TypeSuivi::ReponseDeposant)
-            attend = true;
-        else if (visible)
-            attend = false;
-    }
-    if (clos)
-        noter(id, rang, "cloturer", secretaire, "Secrétariat du comité", lieu.territoire, *clos,
-              "\n" + *motif + "\n" + *motif_texte);
-
-    signalements_.ajouter(
-        id, reference, lieu.territoire, lieu.comite, base::slug_of(statuts, statut), le, valide, refuse, clos,
-        motif, motif_texte, base::random_token(32), "volume-" + id, adresse, lieu.code_postal, lieu.nom,
-        lieu.insee, base::fold(lieu.insee + " " + adresse), lieu.lon, lieu.lat,
-        base::slug_of(profils, profil), organisation, nom, prenom, email, telephone, professionnel,
-        professionnel ? occupant_nom : "", professionnel ? occupant_prenom : "",
-        professionnel ? telephone : "", professionnel, "particulier", fmt::format("SCI {}", h.parmi(noms)),
-        h.sur_cent(70) ? "appartement" : "maison", h.entre(900, 11'000), h.entre(1, 6), personnes,
-        h.entre(0, personnes - 1), h.parmi(recits), danger && h.sur_cent(60), danger,
-        base::slug_of(desordre::gravites, gravite), score, score / 3, score - score / 3,
-        base::fold(base::join({reference, adresse, lieu.code_postal, lieu.nom, nom, prenom, organisation,
-                               email, occupant_nom, occupant_prenom},
-                              " ")) +
-            " " + telephone,
-        dernier, attend);
-
-    const auto precisions = desordre::precisions();
-    std::vector<std::string_view> pris;
-    int rang_desordre = 0;
-    const auto combien = 1 + std::min<std::int64_t>(h.delai(2.0), 7);
-    for (std::int64_t i = 0; i < combien; ++i) {
-        // Squared: the first précisions of the catalogue are far more frequent than the last ones.
-        const auto u = h.unite();
-        const auto& p = precisions[static_cast<std::size_t>(u * u * static_cast<double>(precisions.size()))];
-        if (std::ranges::find(pris, p.slug) != pris.end()) continue;
-        pris.push_back(p.slug);
-        const auto* critere = desordre::find_critere(p.critere);
-        desordres_.ajouter(id, ++rang_desordre, p.slug, p.critere,
-                           base::slug_of(desordre::zones, critere->zone), "", false, lieu.territoire);
-    }
-    int rang_qualification = 0;
-    for (const auto& q : desordre::qualifications)
-        if (h.sur_cent(22))
-            qualifications_.ajouter(
-                id, ++rang_qualification, q.slug,
-                base::slug_of(desordre::statuts_qualification, desordre::statuts_qualification[0].value),
-                pris.front(), lieu.territoire);
 }
 
 } // namespace
@@ -544,10 +109,15 @@ Quantites lire(std::string_view texte)
         std::int64_t valeur = -1;
         if (egal != std::string::npos)
             std::from_chars(morceau.data() + egal + 1, morceau.data() + morceau.size(), valeur);
-        if (valeur < 0 || (nom != "signalements" && nom != "suivis"))
-            throw std::runtime_error{fmt::format(
-                "--volume: '{}' is not understood; write signalements=100000,suivis=1000000", morceau)};
-        (nom == "suivis" ? q.suivis : q.signalements) = valeur;
+        auto* quantite = nom == "signalements" ? &q.signalements
+                         : nom == "suivis"     ? &q.suivis
+                         : nom == "demandes"   ? &q.demandes
+                                               : nullptr;
+        if (valeur < 0 || !quantite)
+            throw std::runtime_error{fmt::format("--volume: '{}' is not understood; write "
+                                                 "signalements=100000,suivis=1000000,demandes=300000",
+                                                 morceau)};
+        *quantite = valeur;
     }
     if (q.suivis == 0) q.suivis = 10 * q.signalements;
     return q;
@@ -555,43 +125,17 @@ Quantites lire(std::string_view texte)
 
 void charger(App& app, const Quantites& q, std::ostream& progression)
 {
-    if (q.signalements == 0) return;
-    const auto maintenant = app.clock.now();
-    ouvrir_la_france(app.db, maintenant);
-    auto monde = lire_le_monde(app.db);
-    Semis semis{monde, q, maintenant};
-    auto fait = monde.compteurs[std::string{compteur_fait}];
-    if (fait > 0) {
-        auto tx = app.db.read();
-        semis.reprendre(tx.one<std::int64_t>("SELECT COUNT(*) FROM suivi WHERE signalement IN (SELECT id "
-                                             "FROM signalement WHERE cle_idempotence LIKE "
-                                             "'volume-%')"));
-    }
-    const auto debut = base::Clock{}.now().ms;
-    const auto depart = fait;
-    for (auto annonce = fait; fait < q.signalements;) {
-        const auto fin = std::min(q.signalements, fait + par_transaction);
-        for (auto n = fait; n < fin; ++n) semis.ajouter(n);
-        auto tx = app.db.begin();
-        semis.ecrire(tx);
-        for (const auto& [nom, valeur] : semis.compteurs_touches())
-            tx.exec("INSERT INTO compteur (nom, valeur) VALUES ($1, $2) ON CONFLICT (nom) DO UPDATE SET "
-                    "valeur = $2",
-                    nom, valeur);
-        tx.exec(
-            "INSERT INTO compteur (nom, valeur) VALUES ($1, $2) ON CONFLICT (nom) DO UPDATE SET valeur = $2",
-            compteur_fait, fin);
-        tx.commit();
-        fait = fin;
-        if (fait - annonce >= q.signalements / 20 || fait == q.signalements) {
-            annonce = fait;
-            const auto ms = std::max<std::int64_t>(1, base::Clock{}.now().ms - debut);
-            progression << fmt::format("{} signalements, {} suivis ({} signalements par seconde)\n", fait,
-                                       semis.suivis(), (fait - depart) * 1000 / ms)
-                        << std::flush;
-        }
-    }
+    if (q.signalements == 0 && q.demandes == 0) return;
+    ouvrir_la_france(app.db, app.clock.now());
+    if (q.signalements > 0) charger_signalements(app, q, progression);
+    if (q.demandes > 0) charger_demandes(app, q.demandes, progression);
     app.db.maintain();
+    // PostgreSQL would count what has come within some minutes: its plans are right at once.
+    if (app.db.engine() == db::Engine::Postgres)
+        app.db.write([](db::Transaction& tx) {
+            menager_le_moteur(tx);
+            tx.exec("ANALYZE");
+        });
 }
 
 } // namespace volume

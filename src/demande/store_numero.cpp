@@ -5,15 +5,16 @@
 
 namespace demande::store {
 
-std::optional<int> prendre_sequence(db::Transaction& tx, std::string_view territoire, Date deposee_le)
+std::optional<int> prendre_sequence(db::Transaction& tx, std::string_view territoire, Date deposee_le,
+                                    int combien)
 {
     // The row is locked until the commit: the next registration of the territory waits, then counts from
     // there.
     return tx.find<int>(
-        "INSERT INTO numero_sequence (territoire, annee, mois, dernier) VALUES ($1, $2, $3, 1) "
-        "ON CONFLICT (territoire, annee, mois) DO UPDATE SET dernier = numero_sequence.dernier + 1 "
-        "WHERE numero_sequence.dernier < $4 RETURNING dernier",
-        territoire, deposee_le.year, deposee_le.month, sequence_max);
+        "INSERT INTO numero_sequence (territoire, annee, mois, dernier) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (territoire, annee, mois) DO UPDATE SET dernier = numero_sequence.dernier + $4 "
+        "WHERE numero_sequence.dernier + $4 <= $5 RETURNING dernier",
+        territoire, deposee_le.year, deposee_le.month, combien, sequence_max);
 }
 
 } // namespace demande::store

@@ -10,8 +10,10 @@
 namespace demande::store {
 
 /// The next sequence of a territory for a month of deposit; nothing when its six digits are exhausted. Two
-/// registrations never get the same one, and one that fails gives its own back.
-std::optional<int> prendre_sequence(db::Transaction&, std::string_view territoire, Date deposee_le);
+/// registrations never get the same one, and one that fails gives its own back. `combien` > 1: that many in a
+/// row, of which this is the last.
+std::optional<int> prendre_sequence(db::Transaction&, std::string_view territoire, Date deposee_le,
+                                    int combien = 1);
 
 /// From this sequence on the operator is told that the digits of a territory and a month are running out.
 inline constexpr int sequence_a_surveiller = 900'000;

@@ -88,5 +88,11 @@ export class Client {
       { "tus-resumable": "1.0.0", "x-csrf-token": await this.csrf(), accept: "application/json", ...headers });
   }
 
+  /** Another window of the same person: the same session, a connection of its own. */
+  jumeau() {
+    const autre = new Client(this.port, { ip: this.ip, ms: this.ms, adresse: this.liaison.localAddress, tls: this.protocole === https });
+    return Object.assign(autre, { cookies: this.cookies, jeton: this.jeton });
+  }
+
   fermer() { this.agent.destroy(); }
 }

@@ -8,7 +8,11 @@ import { hasard, root, sha256, sleep } from "./lib.mjs";
 
 const motDePasse = "Logis-demo-2026";
 const secretaire = "julien.masson@demo.logis.example";
-const guichet = { code: "76R01", agent: "fatou.sarr@demo.logis.example" };
+/** Two desks of one territory, whose numbers come from the same counters. */
+export const guichets = [
+  { code: "76R01", agent: "fatou.sarr@demo.logis.example" },
+  { code: "76B01", agent: "stephane.hamel@demo.logis.example" },
+];
 const partenaire = { id: "partenaire-76-ars", agent: "karim.benali@demo.logis.example" };
 const photo = fs.readFileSync(path.join(root, "demo/photos/prise-degradee.jpg"));
 
@@ -277,14 +281,14 @@ export class Charge {
   }
 
   /** A paper form typed at a desk: the same form pressed again gives the same demande. */
-  async enregistrer() {
-    const c = await this.connecter(guichet.agent);
+  async enregistrer({ navigateur, guichet = guichets[0].code, jour = new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10) } = {}) {
+    const c = navigateur ?? await this.connecter(guichets[0].agent);
     const marque = this.marque(), a = this.alea;
     const email = `${marque}@fautes.exemple`.toLowerCase();
     this.acquis.ecrire({ type: "tentative_demande", marque });
     const form = {
-      cle: crypto.randomBytes(16).toString("base64url"), guichet: guichet.code, verifie: "oui",
-      "depot.depose_le": new Date(Date.now() - 36 * 3_600_000).toISOString().slice(0, 10), "depot.identite": "carte_identite",
+      cle: crypto.randomBytes(16).toString("base64url"), guichet, verifie: "oui",
+      "depot.depose_le": jour, "depot.identite": "carte_identite",
       "demandeur.civilite": "mme", "demandeur.nom": marque, "demandeur.prenom": "Odile",
       "demandeur.naissance_le": `${a.entre(1, 28)}/${a.entre(1, 12)}/${a.entre(1940, 2004)}`,
       "demandeur.nationalite": "fr", "demandeur.situation_familiale": "celibataire", "demandeur.email": email,
@@ -292,7 +296,7 @@ export class Charge {
     };
     const faite = await this.exiger(() => c.post("/demandes", form), 303, "demande");
     const page = await this.exiger(() => c.get(faite.location), 200, "demande enregistrée");
-    const numero = /\b(\d{3} \d{4} \d{6} 76R01)/.exec(page.text)?.[1];
+    const numero = new RegExp(`\\b(\\d{3} \\d{4} \\d{6} ${guichet})`).exec(page.text)?.[1];
     if (!numero) throw new Refus("la demande enregistrée ne montre pas son numéro");
     this.acquis.ecrire({ type: "demande", marque, numero: numero.replaceAll(" ", ""), email });
   }

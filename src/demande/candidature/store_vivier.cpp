@@ -69,13 +69,14 @@ std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
             const auto& r = *lues;
             const auto jour = jour_legal(le, d.territoire);
             const bool prioritaire = est_prioritaire(r, jour);
+            const auto acces = acces_par_commune(r, jour);
             for (const auto& insee : tx.query<std::string>(
                      "SELECT insee FROM demande_souhait WHERE demande = $1 ORDER BY rang", d.id))
                 for (const int pieces : pieces_demandees(r))
                     tx.exec(
                         "INSERT INTO vivier (insee, pieces, deposee_le, demande, territoire, prioritaire, "
                         "acces, personnes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
-                        insee, pieces, d.deposee_le, d.id, d.territoire, prioritaire, acces(r, insee, jour),
+                        insee, pieces, d.deposee_le, d.id, d.territoire, prioritaire, acces(insee),
                         personnes_a_loger(r));
         }
         // The demande may change meanwhile: it then differs again, and comes back.

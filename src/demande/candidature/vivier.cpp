@@ -39,14 +39,17 @@ int personnes_a_loger(const Reponses& r)
     return lire_entier(r.texte("souhait.personnes"), 30).value_or(1);
 }
 
-int acces(const Reponses& r, std::string_view insee, Date jour)
+std::function<int(std::string_view insee)> acces_par_commune(const Reponses& r, Date jour)
 {
+    // Read once: a demande asks for up to eight communes.
     const auto lu = chiffres::revenu_du_jour(r, jour);
     const auto* revenu = std::get_if<chiffres::RevenuRetenu>(&lu);
-    if (!revenu) return acces_inconnu;
-    const auto s = simuler(menage(r, jour), revenu->euros, std::nullopt, insee, jour);
-    if (!s) return acces_inconnu;
-    return s->acces ? static_cast<int>(*s->acces) : acces_au_dessus;
+    if (!revenu) return [](std::string_view) { return acces_inconnu; };
+    return [foyer = menage(r, jour), euros = revenu->euros, jour](std::string_view insee) {
+        const auto s = simuler(foyer, euros, std::nullopt, insee, jour);
+        if (!s) return acces_inconnu;
+        return s->acces ? static_cast<int>(*s->acces) : acces_au_dessus;
+    };
 }
 
 } // namespace demande::candidature

@@ -3,6 +3,7 @@
 // Pure.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,7 @@ int personnes_a_loger(const Reponses&);
 
 /// The classes of `financements`, then the two that are none of them.
 inline constexpr int acces_au_dessus = 3, acces_inconnu = 9;
-/// The most helped financing open to the household in this commune.
-int acces(const Reponses&, std::string_view insee, Date jour);
+/// The most helped financing open to the household, by commune.
+std::function<int(std::string_view insee)> acces_par_commune(const Reponses&, Date jour);
 
 } // namespace demande::candidature

@@ -7,6 +7,7 @@ import { appels, disqueMalade, disquePlein } from "./disque.mjs";
 import { etapes } from "./etapes.mjs";
 import { kill } from "./kill.mjs";
 import { mandataires } from "./mandataires.mjs";
+import { numeros } from "./numeros.mjs";
 import { plusieurs } from "./plusieurs.mjs";
 import { pitr } from "./pitr.mjs";
 import { conflits, postgres } from "./postgres.mjs";
@@ -15,4 +16,4 @@ import { sauvegarde } from "./sauvegarde.mjs";
 import { horloge } from "./temps.mjs";
 import { adresses, courriel } from "./voisins.mjs";
 
-export const scenarios = [kill, etapes, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, antivirus, s3, adresses, horloge, plusieurs, mandataires, bascule, sauvegarde, pitr];
+export const scenarios = [kill, etapes, numeros, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, antivirus, s3, adresses, horloge, plusieurs, mandataires, bascule, sauvegarde, pitr];
