@@ -6,6 +6,7 @@ import {join, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
 
 import {apart, load, send} from './charge.mjs';
+import {notices} from './preavis.mjs';
 import {captured, directPostgres, directSqlite, scriptPostgres, scriptSqlite} from './requetes.mjs';
 import {cpuOf, median, pause, peakMemory, root, startLogis, startNginx, startPostgres} from './serveurs.mjs';
 import {copies, deposants, draft, Visitor} from './visiteur.mjs';
@@ -19,6 +20,7 @@ const {values: options} = parseArgs({options: {
     binaire: {type: 'string', default: 'build/logis'},
     dossier: {type: 'string', default: 'var/bench'},
     depots: {type: 'string', default: '600'},
+    preavis: {type: 'string', default: ''}, // numbers of demandes: measures their notices, and nothing else
 }});
 const binary = resolve(root, options.binaire);
 const directory = resolve(root, options.dossier);
@@ -321,7 +323,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 // PostgreSQL first: its log gives the SQL of each page, which SQLite then runs too.
 const known = {};
 const engines = options.moteurs.split(',').sort();
-for (const name of engines) results.moteurs[name] = await measure(name);
+if (options.preavis)
+    results.preavis = await notices({binary, directory, engines, sizes: options.preavis.split(',').map(Number), log, running});
+else
+    for (const name of engines) results.moteurs[name] = await measure(name);
 const target = join(directory, `resultats-${results.date.replace(/[:.]/g, '-')}.json`);
 writeFileSync(target, `${JSON.stringify(results, null, 2)}\n`);
 log(`\n${target}`);

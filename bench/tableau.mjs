@@ -11,7 +11,7 @@ function table(title, columns, rows) {
     for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 }
 
-console.log(`${run.date}, ${run.coeurs} × ${run.processeur}, Logis ${run.version}, ${french(run.signalements, 0)} signalements, ${french(run.suivis, 0)} suivis.`);
+console.log(`${run.date}, ${run.coeurs} × ${run.processeur}, Logis ${run.version}${engines.length ? `, ${french(run.signalements, 0)} signalements, ${french(run.suivis, 0)} suivis` : ''}.`);
 for (const name of engines) {
     const m = moteurs[name];
     table(`**${names[name]}**, mémoire au plus : ${french(m.memoire_mo, 0)} Mo.`,
@@ -27,7 +27,12 @@ const depot = (label, key) => [
     ['– les mêmes lignes par le moteur seul, par seconde', ...engines.map((e) => french(moteurs[e][key].raw, 0))],
     ['– rapport des deux', ...engines.map((e) => `${french((100 * moteurs[e][key].fastest) / moteurs[e][key].raw, 0)} %`)],
 ];
-table('**Transport et écritures**', ['', ...engines.map((e) => names[e])], [
+for (const [name, {lignes, croissance}] of Object.entries(run.preavis ?? {}))
+    table(`**${names[name]}, préavis** : du plus petit au plus grand, × ${french(croissance, 2)}.`,
+        ['demandes', 'chargement (s)', 'préavis par jour', 'pour 1 000 préavis (s)', 'processeur (ms)', 'de la base (ms)', 'mémoire (Mo)', 'chiffres de la nuit (s)'],
+        lignes.map((l) => [french(l.demandes, 0), french(l.chargement_s, 0), french(l.preavis_par_jour, 0), french(l.secondes_pour_1000, 2),
+            french(l.cpu_ms_pour_1000, 0), french(l.cpu_moteur_ms_pour_1000, 0), french(l.memoire_mo, 0), french(l.chiffres_s, 1)]));
+if (engines.length) table('**Transport et écritures**', ['', ...engines.map((e) => names[e])], [
     ['fichier statique, 1 000 par seconde : processeur (ms)', ...engines.map((e) => french(moteurs[e].transport.cpu, 3))],
     ['– nginx, au même rythme (ms), rapport', ...engines.map((e) => `${french(moteurs[e].transport.nginx, 3)}, × ${french(moteurs[e].transport.cpu / moteurs[e].transport.nginx, 1)}`)],
     ...depot('dépôt le plus lourd', 'depot'),

@@ -304,7 +304,7 @@ struct Done {
     std::string failures;
 };
 
-Done run_tasks(App& app, const std::stop_token& stop, bool with_apart)
+Done run_tasks(App& app, const std::stop_token& stop, bool with_apart, std::string_view only = {})
 {
     Done done;
     // Two loops of one process have the same host and pid.
@@ -312,6 +312,7 @@ Done run_tasks(App& app, const std::stop_token& stop, bool with_apart)
     for (const auto& task : tasks) {
         if (stop.stop_requested()) break;
         if (task.apart && !with_apart) continue;
+        if (!only.empty() && task.name != only) continue;
         const bool shared = task.period.count() == 0;
         if (!shared && !take(app, task, by)) continue;
         std::string error;
@@ -358,9 +359,11 @@ Instant due_again(const Rhythm& rhythm, Instant now, const End& end)
     return rhythm.hour ? next_at(*rhythm.hour, now) : now.plus_seconds(rhythm.period.count());
 }
 
-std::vector<std::string> run_due(App& app)
+std::vector<std::string> run_due(App& app, std::string_view only)
 {
-    auto done = run_tasks(app, {}, true);
+    if (!only.empty() && std::ranges::find(tasks, only, &Task::name) == std::end(tasks))
+        throw std::runtime_error{"no task is called " + std::string{only}};
+    auto done = run_tasks(app, {}, true, only);
     // Every task was tried; whoever launched us (cron, systemd) must still see that one of them failed.
     if (!done.failures.empty()) throw std::runtime_error{done.failures};
     return std::move(done.lines);

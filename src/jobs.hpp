@@ -16,8 +16,9 @@
 
 namespace jobs {
 
-/// Does what is due at the clock's time; gives one line per task done. Used by `logis jobs run`.
-std::vector<std::string> run_due(App&);
+/// Does what is due at the clock's time; gives one line per task done. Used by `logis jobs run`. `only`:
+/// nothing but this task; throws when there is none of that name.
+std::vector<std::string> run_due(App&, std::string_view only = {});
 
 /// How often a task runs: a period after its last end, or at an hour of each day in Paris.
 struct Rhythm {

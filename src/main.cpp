@@ -267,7 +267,9 @@ int run(int argc, char** argv)
     auto* jobs_cmd = cli.add_subcommand("jobs", "Periodic tasks");
     jobs_cmd->require_subcommand(1);
     bool loop = false;
+    std::string tache;
     auto* jobs_run = command(*jobs_cmd, "run", "Do what is due now, then stop");
+    jobs_run->add_option("--tache", tache, "Only this one, if it is due");
     jobs_run->add_flag("--loop", loop, "Do not stop: wake up every few seconds");
     jobs_run->callback([&] {
         Platform p{options, Use::People};
@@ -280,7 +282,7 @@ int run(int argc, char** argv)
                 std::fflush(stdout);
             });
         } else {
-            for (const auto& done : jobs::run_due(p.app)) fmt::print("{}\n", done);
+            for (const auto& done : jobs::run_due(p.app, tache)) fmt::print("{}\n", done);
         }
     });
 

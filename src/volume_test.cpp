@@ -148,8 +148,11 @@ TEST_CASE("les demandes en volume sont celles qu’un guichet aurait inscrites, 
         demande::suivre_les_echeances(app, {});
         const auto prepares = combien("SELECT COUNT(DISTINCT demande) FROM preavis WHERE prepare_le = '" +
                                       base::to_iso(app.clock.now()) + "'");
+        CHECK(prepares > 0);
         CHECK(prepares <= 12);
         CHECK(demande::suivre_les_echeances(app, {}) == 0);
+        // A notice changes nothing of what candidates are looked for by.
+        CHECK(combien("SELECT COUNT(*) FROM demande WHERE vivier_version <> version") == 0);
         CHECK(
             combien(
                 "SELECT COUNT(*) FROM preavis p JOIN lot_courrier l ON l.id = p.lot WHERE p.rang > l.lettres "

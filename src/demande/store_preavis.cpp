@@ -86,8 +86,7 @@ std::vector<Due> dues(db::Transaction& tx, Date jusqu_a, std::string_view jour_a
     std::vector<Due> out;
     for (auto& l : tx.query<annee::LigneDue>(
              std::string{annee::colonnes_due} +
-                 "WHERE a_revoir_le <= $1 AND (a_revoir_le > $2 OR (a_revoir_le = $2 AND id > $3)) ORDER BY "
-                 "a_revoir_le, id LIMIT 50",
+                 "WHERE a_revoir_le <= $1 AND (a_revoir_le, id) > ($2, $3) ORDER BY a_revoir_le, id LIMIT 50",
              jusqu_a, jour_apres, id_apres))
         out.push_back(annee::lire(std::move(l)));
     return out;
@@ -111,12 +110,14 @@ std::vector<Suiveur> suiveurs(db::Transaction& tx, const std::string& demande)
 bool avancer(db::Transaction& tx, const Due& d, Etat etat, std::optional<Etape> etape,
              std::optional<Date> ensuite)
 {
-    return tx.exec("UPDATE demande SET etat = $3, etape = $4, a_revoir_le = $5, version = version + 1 WHERE "
-                   "id = $1 "
-                   "AND version = $2",
-                   d.id, d.version, base::slug_of(etats, etat),
-                   etape ? base::slug_of(etapes, *etape) : std::string_view{},
-                   ensuite ? base::to_iso(*ensuite) : std::string{annee::jamais}) == 1;
+    // What candidates are looked for by does not change: the vivier is not to be written again.
+    return tx.exec(
+               "UPDATE demande SET etat = $3, etape = $4, a_revoir_le = $5, version = version + 1, "
+               "vivier_version = CASE WHEN vivier_version = version THEN version + 1 ELSE vivier_version END "
+               "WHERE id = $1 AND version = $2",
+               d.id, d.version, base::slug_of(etats, etat),
+               etape ? base::slug_of(etapes, *etape) : std::string_view{},
+               ensuite ? base::to_iso(*ensuite) : std::string{annee::jamais}) == 1;
 }
 
 void preparer_lettre(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse,
@@ -171,15 +172,15 @@ std::vector<CourrielEnRoute> courriels_en_route(db::Transaction& tx, std::string
         apres);
 }
 
-void preavis_parti(db::Transaction& tx, const std::string& preavis, Date jour)
+bool preavis_parti(db::Transaction& tx, const std::string& preavis, Date jour)
 {
-    tx.exec("UPDATE preavis SET parti_le = $2 WHERE id = $1 AND parti_le IS NULL", preavis, jour);
+    return tx.exec("UPDATE preavis SET parti_le = $2 WHERE id = $1 AND parti_le IS NULL", preavis, jour) == 1;
 }
 
-void preavis_revenu(db::Transaction& tx, const std::string& preavis, Date jour, std::string_view raison)
+bool preavis_revenu(db::Transaction& tx, const std::string& preavis, Date jour, std::string_view raison)
 {
-    tx.exec("UPDATE preavis SET revenu_le = $2, raison = $3 WHERE id = $1 AND revenu_le IS NULL", preavis,
-            jour, raison);
+    return tx.exec("UPDATE preavis SET revenu_le = $2, raison = $3 WHERE id = $1 AND revenu_le IS NULL",
+                   preavis, jour, raison) == 1;
 }
 
 void lettres_revenues(db::Transaction& tx, const std::string& demande, Date jour)

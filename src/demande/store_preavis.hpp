@@ -57,8 +57,9 @@ struct CourrielEnRoute {
     std::string id, demande, courriel;
 };
 std::vector<CourrielEnRoute> courriels_en_route(db::Transaction&, std::string_view apres);
-void preavis_parti(db::Transaction&, const std::string& preavis, Date jour);
-void preavis_revenu(db::Transaction&, const std::string& preavis, Date jour, std::string_view raison);
+/// False, as the next one, when it was noted already.
+bool preavis_parti(db::Transaction&, const std::string& preavis, Date jour);
+bool preavis_revenu(db::Transaction&, const std::string& preavis, Date jour, std::string_view raison);
 /// One of the letters posted for the current year came back: none of them counts any more.
 void lettres_revenues(db::Transaction&, const std::string& demande, Date jour);
 

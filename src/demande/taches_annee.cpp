@@ -1,6 +1,8 @@
 // The yearly life of demandes, by the days of their anchor: notices, reminders, the end of validity. Whatever
 // day it runs, it does what is right that day; each demande moves on in one row, so that a cut loses and
 // doubles nothing.
+#include <algorithm>
+
 #include "base/step.hpp"
 #include "courrier/store.hpp"
 #include "demande/adresse_postale.hpp"
@@ -16,6 +18,7 @@ namespace {
 namespace annee_des_demandes {
 
 const compte::Agent automate{"", "Tâche automatique", "", {}};
+constexpr std::string_view territoire_le_plus_a_l_est = "974";
 
 courriels::Sujet sujet(db::Transaction& tx, const store::Due& d, const std::string& site)
 {
@@ -84,37 +87,53 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
     return f.preavis || f.expirer || f.message;
 }
 
+/// A notice whose message has left, or never will.
+struct Constate {
+    store::CourrielEnRoute preavis;
+    courrier::EtatCourriel courriel;
+};
+
+/// False when it was written down meanwhile.
+bool constater(db::Transaction& tx, const Constate& c, Instant maintenant)
+{
+    const auto d = store::due(tx, c.preavis.demande);
+    if (!d) return false;
+    const bool parti = c.courriel.etat == courrier::Etat::Envoye;
+    const auto le = parti ? *c.courriel.envoye_le : maintenant;
+    const auto jour = jour_legal(le, d->territoire);
+    if (!(parti ? store::preavis_parti(tx, c.preavis.id, jour)
+                : store::preavis_revenu(tx, c.preavis.id, jour, "courriel_refuse")))
+        return false;
+    store::noter(tx, d->id, d->territoire, parti ? Evenement::PreavisEnvoye : Evenement::PreavisEchec,
+                 automate, le, "courriel");
+    return true;
+}
+
 /// What became of the notices in the outbox.
 std::int64_t constater_les_envois(App& app, const std::stop_token& arret)
 {
     std::int64_t constates = 0;
     std::string apres;
     while (!arret.stop_requested()) {
-        const auto n = app.db.write([&](db::Transaction& tx) -> std::int64_t {
+        std::vector<Constate> finis;
+        {
+            // Most are still on their way when the mail server is away: found out without waiting for the
+            // writers.
+            auto tx = app.db.read();
             const auto lot = store::courriels_en_route(tx, apres);
-            if (lot.empty()) return -1;
-            std::int64_t faits = 0;
+            if (lot.empty()) break;
+            apres = lot.back().id;
             for (const auto& p : lot) {
-                apres = p.id;
-                const auto d = store::due(tx, p.demande);
-                const auto c = courrier::etat_du_courriel(tx, p.courriel);
-                if (!d || !c || (c->etat != courrier::Etat::Envoye && c->etat != courrier::Etat::Refuse))
-                    continue;
-                ++faits;
-                if (c->etat == courrier::Etat::Envoye) {
-                    store::preavis_parti(tx, p.id, jour_legal(*c->envoye_le, d->territoire));
-                    store::noter(tx, d->id, d->territoire, Evenement::PreavisEnvoye, automate, *c->envoye_le,
-                                 "courriel");
-                } else {
-                    const auto le = app.clock.now();
-                    store::preavis_revenu(tx, p.id, jour_legal(le, d->territoire), "courriel_refuse");
-                    store::noter(tx, d->id, d->territoire, Evenement::PreavisEchec, automate, le, "courriel");
-                }
+                auto c = courrier::etat_du_courriel(tx, p.courriel);
+                if (c && (c->etat == courrier::Etat::Envoye || c->etat == courrier::Etat::Refuse))
+                    finis.push_back({p, *std::move(c)});
             }
-            return faits;
+        }
+        if (finis.empty()) continue;
+        constates += app.db.write([&](db::Transaction& tx) {
+            return std::ranges::count_if(
+                finis, [&](const Constate& c) { return constater(tx, c, app.clock.now()); });
         });
-        if (n < 0) break;
-        constates += n;
     }
     return constates;
 }
@@ -126,9 +145,9 @@ std::int64_t suivre_les_echeances(App& app, const std::stop_token& arret)
 {
     namespace ici = annee_des_demandes;
     auto faites = ici::constater_les_envois(app, arret);
-    // The day begins first in the east: no territory of France is more than fourteen hours ahead.
+    // The day begins first in the east, in La Réunion. Those further west that it finds too early wait.
     const auto le = app.clock.now();
-    const auto jusqu_a = base::local_date(le.plus_seconds(14L * 3600), "UTC");
+    const auto jusqu_a = jour_legal(le, ici::territoire_le_plus_a_l_est);
     std::string jour_apres, id_apres;
     while (!arret.stop_requested()) {
         const auto n = app.db.write([&](db::Transaction& tx) -> std::int64_t {
