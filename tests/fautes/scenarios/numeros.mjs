@@ -31,7 +31,7 @@ export const numeros = {
   court: ["sqlite", "postgresql"],
   async jouer(c) {
     const alea = hasard(c.graine + 11);
-    const voulues = c.cycles(10_000, 240);
+    const voulues = c.cycles(10_000, 160);
     const morts = c.court ? 1 : 10;
     const i = await c.installation();
     const charge = c.charge(i, { patience: 60_000 });
