@@ -218,6 +218,9 @@ void Semis::ajouter(std::int64_t n, const Lieux& l, int sequence)
     const auto canaux =
         demande::canaux_du_preavis(f.en_ligne, false, demande::joignable_par_courriel(f.reponses));
     const auto v = vie_semee(n, l.depose_le, canaux.front() == demande::Canal::Courrier, jour_, maintenant_);
+    // Who renews gives the tax notice of that year.
+    if (f.reponses.a("revenus.annee_n2"))
+        f.reponses.mettre("revenus.annee_n2", std::to_string(v.ancre.year - 2));
     const auto id = base::new_id(v.enregistree_le);
     const bool effacee = v.etat == Etat::Purgee;
     const auto numero = demande::ecrire({.territoire = t.code,
