@@ -85,8 +85,9 @@ http::Response get_logements(App& app, const http::Request& request, const Visit
                        .logements = store::logements(tx, guichets, etat, request.param("avant")),
                        .communes = {},
                        .bailleur = !bailleurs_parmi(guichets).empty()};
+    v.suite = v.logements.size() > store::par_page;
+    if (v.suite) v.logements.resize(store::par_page);
     for (const auto& l : v.logements) v.communes.push_back(pages_de_logements::nom_de_la_commune(tx, l));
-    v.suite = v.logements.size() == store::par_page;
     return http::html(views::logements(visitor.chrome, v, request.param("fait")));
 }
 

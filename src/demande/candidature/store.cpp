@@ -188,12 +188,12 @@ std::vector<Logement> logements(db::Transaction& tx, const std::vector<Guichet>&
                        " AND l.etat = " + quoi;
             if (!avant.empty()) sql += " AND l.id < " + q.add(avant);
             for (auto& l : q.run<rangs::LigneLogement>(tx, sql + " ORDER BY l.id DESC LIMIT " +
-                                                               std::to_string(par_page)))
+                                                               std::to_string(par_page + 1)))
                 if (std::ranges::find(out, l.id, &Logement::id) == out.end())
                     out.push_back(rangs::logement(std::move(l)));
         }
     std::ranges::sort(out, std::ranges::greater{}, &Logement::id);
-    if (out.size() > par_page) out.resize(par_page);
+    if (out.size() > par_page + 1) out.resize(par_page + 1);
     return out;
 }
 

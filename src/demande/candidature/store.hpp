@@ -18,8 +18,8 @@ namespace demande::candidature::store {
 
 /// Its id. `par` empty: the demonstration.
 std::string creer_logement(db::Transaction&, const Logement&, const std::string& par, Instant le);
-/// Those of these guichets, theirs or reserved to them, the newest first: at most fifty before `avant`
-/// (empty: from the newest).
+/// Those of these guichets, theirs or reserved to them, the newest first, before `avant` (empty: from the
+/// newest); one more than a page when there is a next one.
 inline constexpr std::size_t par_page = 50;
 std::vector<Logement> logements(db::Transaction&, const std::vector<Guichet>& lecteur, EtatLogement,
                                 std::string_view avant = {});

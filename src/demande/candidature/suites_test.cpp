@@ -218,7 +218,7 @@ TEST_CASE(
                     tx, {.territoire = "076", .bailleur = "76B01", .tenue_le = jour}, stephane.id, matin);
         });
         std::vector<std::string> logements;
-        for (int i = 0; i < 27; ++i) logements.push_back(v.proposer());
+        for (std::size_t i = 0; i < store::par_page + 1; ++i) logements.push_back(v.proposer());
         base.write([&](db::Transaction& tx) {
             const auto seance = *store::find_commission(tx, derniere, {v.b});
             for (const auto& l : logements) store::inscrire_logement(tx, seance, l);
@@ -240,7 +240,14 @@ TEST_CASE(
         CHECK(store::commissions_a_venir(tx, v.b, logements[0], jour).size() == 52); // it has decided
         const auto premiers = store::examens(tx, derniere);
         REQUIRE(premiers.size() == store::examens_par_page + 1);
-        CHECK(store::examens(tx, derniere, premiers[store::examens_par_page - 1].logement).size() == 2);
+        const auto suivants = store::examens(tx, derniere, premiers[store::examens_par_page - 1].logement);
+        REQUIRE(suivants.size() == store::examens_par_page + 1);
+        CHECK(store::examens(tx, derniere, suivants[store::examens_par_page - 1].logement).size() == 1);
+        const auto recents = store::logements(tx, {v.b}, EtatLogement::Propose);
+        REQUIRE(recents.size() == store::par_page + 1);
+        CHECK(store::logements(tx, {v.b}, EtatLogement::Propose, recents[store::par_page - 1].id).size() ==
+              1);
+        CHECK(store::logements(tx, {v.b}, EtatLogement::Propose, recents.back().id).empty());
     });
 }
 
