@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "demande/echange/store_echange.hpp"
 #include "demande/portail/controle.hpp"
 #include "demande/portail/demandeur.hpp"
 #include "demande/store_vie.hpp"
@@ -39,6 +40,9 @@ constexpr Regle table[] = {
      demande::portail::conservation_invalidee_jours, Unite::Jours, "après le renvoi", minimisation},
     {Objet::CompteDemandeur, "L’adresse électronique d’un compte de demandeur qui n’a aucune demande",
      demande::portail::conservation_compte_ans, Unite::Ans, "après la dernière connexion", minimisation},
+    {Objet::FichierDEchange,
+     "Un fichier du système national envoyé par un gestionnaire et pas encore importé",
+     demande::echange::store::conservation_fichier_jours, Unite::Jours, "après son envoi", minimisation},
     {Objet::Brouillon, "Un brouillon abandonné", signalement::depot::abandon_jours, Unite::Jours,
      "après sa dernière modification", minimisation},
     {Objet::CorpsDeCourriel, "Le texte des courriels", courrier::jours_corps, Unite::Jours,

@@ -26,6 +26,7 @@ enum class Objet {
     CompteDemandeur,
     DemandeNonDeposee,
     DemandeNonCorrigee,
+    FichierDEchange,
 };
 
 enum class Unite { Heures, Jours, Ans };

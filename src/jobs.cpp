@@ -26,6 +26,7 @@
 #include "demande/candidature/taches.hpp"
 #include "demande/chiffres/taches_chiffres.hpp"
 #include "demande/cotation/cotation.hpp"
+#include "demande/echange/store_echange.hpp"
 #include "demande/espace/store_adresse.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/portail/store_compte.hpp"
@@ -197,12 +198,17 @@ Report purge_drafts(App& app, const std::stop_token& stop)
     using conservation::Objet;
     const auto now = app.clock.now();
     const auto n = in_batches(stop, [&] { return signalement::depot::purger_brouillons(app.db, now); }) +
-                   in_batches(stop, [&] {
-                       return app.db.write([&](db::Transaction& tx) {
-                           return demande::portail::store::purger_en_ligne(
-                               tx, conservation::limite(Objet::DemandeNonDeposee, now),
-                               conservation::limite(Objet::DemandeNonCorrigee, now));
-                       });
+                   in_batches(stop,
+                              [&] {
+                                  return app.db.write([&](db::Transaction& tx) {
+                                      return demande::portail::store::purger_en_ligne(
+                                          tx, conservation::limite(Objet::DemandeNonDeposee, now),
+                                          conservation::limite(Objet::DemandeNonCorrigee, now));
+                                  });
+                              }) +
+                   app.db.write([&](db::Transaction& tx) {
+                       return demande::echange::store::oublier_fichiers(
+                           tx, conservation::limite(Objet::FichierDEchange, now));
                    });
     return n ? base::count(n, "brouillon effacé", "brouillons effacés") : Report{};
 }

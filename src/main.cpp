@@ -21,6 +21,7 @@
 #include "db/migrations.hpp"
 #include "demande/chiffres/import_rpls.hpp"
 #include "demande/cotation/cotation.hpp"
+#include "demande/echange/cli.hpp"
 #include "demo.hpp"
 #include "docs.hpp"
 #include "edge.hpp"
@@ -337,6 +338,27 @@ int run(int argc, char** argv)
         const auto version = demande::cotation::importer_grille(*p.database, fichier_grille, epci_grille,
                                                                 nom_grille, depuis_grille, p.app.clock.now());
         fmt::print("grille de l’EPCI {}, version {}, depuis le {}\n", epci_grille, version, depuis_grille);
+    });
+
+    auto* demandes_cmd =
+        cli.add_subcommand("demandes", "Exchange files of the national system (interfaceNuu)");
+    demandes_cmd->require_subcommand(1);
+    std::string fichier_sne, agent_sne, depuis_sne;
+    auto* importer_sne = command(*demandes_cmd, "importer", "Import a file: all or nothing; 1 when refused");
+    importer_sne->add_option("FILE", fichier_sne, "XML")->required()->check(CLI::ExistingFile);
+    importer_sne->add_option("--agent", agent_sne, "E-mail of who manages the territory")->required();
+    importer_sne->callback([&] {
+        Platform p{options};
+        db::migrate(*p.database);
+        if (!demande::echange::commande_importer(p.app, fichier_sne, agent_sne, std::cout)) code = 1;
+    });
+    auto* exporter_sne =
+        command(*demandes_cmd, "exporter", "Write the demandes in progress that changed since a day");
+    exporter_sne->add_option("--depuis", depuis_sne, "First day, YYYY-MM-DD")->required();
+    exporter_sne->add_option("--agent", agent_sne, "E-mail of who manages the territory")->required();
+    exporter_sne->callback([&] {
+        Platform p{options};
+        demande::echange::commande_exporter(p.app, depuis_sne, agent_sne, std::cout);
     });
 
     auto* compte_cmd = cli.add_subcommand("compte", "Accounts of agents");

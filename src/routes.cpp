@@ -5,6 +5,7 @@
 #include "compte/pages_territoires.hpp"
 #include "demande/candidature/pages.hpp"
 #include "demande/chiffres/pages_commune.hpp"
+#include "demande/echange/pages.hpp"
 #include "demande/espace/pages.hpp"
 #include "demande/pages.hpp"
 #include "demande/portail/pages.hpp"
@@ -26,6 +27,10 @@ constexpr http::Limits envoi_de_fichiers{
 /// One file that comes in as many pieces as the network makes of it.
 constexpr http::Limits televersement{
     .body_bytes = piece::taille_max, .body_seconds = 1800, .pool = http::Pool::Files, .direct = true};
+
+/// One exchange file, read while somebody waits.
+constexpr http::Limits fichier_d_echange{
+    .body_bytes = 9U << 20, .body_seconds = 300, .pool = http::Pool::Slow};
 
 /// Forms that hash a password: small, and on the workers that may be slow.
 constexpr http::Limits mot_de_passe{.body_bytes = 16 * 1024, .pool = http::Pool::Slow};
@@ -126,7 +131,17 @@ const Route table[] = {
     {Get, "/courriers/{lot}/lettres.pdf", Acces::Agent, demande::get_lettres},
     {Get, "/courriers/{lot}/bordereau.csv", Acces::Agent, demande::get_bordereau},
     {Post, "/courriers/{lot}/poste", Acces::Agent, demande::post_lot_poste},
+    {Get, "/echanges", Acces::Agent, demande::echange::get_echanges},
+    {Post, "/echanges", Acces::Agent, demande::echange::post_echanges, fichier_d_echange},
+    {Get, "/echanges/demandes.xml", Acces::Agent, demande::echange::get_changees},
+    {Get, "/echanges/{id}", Acces::Agent, demande::echange::get_fichier},
+    {Post,
+     "/echanges/{id}/import",
+     Acces::Agent,
+     demande::echange::post_import,
+     {.body_bytes = 16 * 1024, .pool = http::Pool::Slow}},
     {Get, "/demandes/{id}", Acces::Agent, demande::get_fiche},
+    {Get, "/demandes/{id}/echange.xml", Acces::Agent, demande::echange::get_une},
     {Get, "/demandes/{id}/attestation", Acces::Agent, demande::get_attestation},
     {Get, "/demandes/{id}/attestation.pdf", Acces::Agent, demande::get_attestation_pdf},
     {Get, "/demandes/{id}/renouvellement", Acces::Agent, demande::get_renouvellement},

@@ -336,7 +336,7 @@ CREATE TABLE demande (
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
 , contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
-    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0);
+    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)));
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
 CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
 CREATE INDEX demande_attestation_courriel ON demande (attestation_courriel, id) WHERE attestation_courriel <> '';
@@ -368,6 +368,15 @@ CREATE TABLE demande_cle (
 );
 CREATE INDEX demande_cle_expire ON demande_cle (expire_le);
 CREATE INDEX demande_cle_par_demande ON demande_cle (demande);
+
+CREATE TABLE demande_echange (
+    demande    TEXT PRIMARY KEY REFERENCES demande (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    fichier_le TEXT NOT NULL,
+    -- Of the answers it became: anything later was said here.
+    version    BIGINT NOT NULL CHECK (version >= 1),
+    contenu    TEXT NOT NULL
+);
 
 CREATE TABLE demande_en_ligne (
     id         TEXT PRIMARY KEY,
@@ -483,6 +492,7 @@ CREATE TABLE demande_version (
     contenu      TEXT NOT NULL, territoire TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (demande, numero)
 );
+CREATE INDEX demande_version_changee ON demande_version (territoire, cree_le, demande);
 
 CREATE TABLE demandeur (
     id       TEXT PRIMARY KEY,
@@ -530,6 +540,23 @@ CREATE TABLE departement (
     nom TEXT NOT NULL,
     region TEXT NOT NULL REFERENCES region (code)
 );
+
+CREATE TABLE echange_fichier (
+    id          TEXT PRIMARY KEY,
+    territoire  TEXT NOT NULL CHECK (length(territoire) = 3),
+    depose_par  TEXT NOT NULL REFERENCES compte (id),
+    depose_le   TEXT NOT NULL,
+    fichier_le  TEXT NOT NULL,
+    empreinte   TEXT NOT NULL,
+    contenu     TEXT NOT NULL,
+    nouvelles   INTEGER NOT NULL DEFAULT 0,
+    changees    INTEGER NOT NULL DEFAULT 0,
+    inchangees  INTEGER NOT NULL DEFAULT 0,
+    refusees    INTEGER NOT NULL DEFAULT 0,
+    applique_le TEXT
+);
+CREATE INDEX echange_fichier_du_deposant ON echange_fichier (depose_par, depose_le);
+CREATE INDEX echange_fichier_en_attente ON echange_fichier (depose_le) WHERE contenu <> '';
 
 CREATE TABLE envoi_unique (
     empreinte TEXT PRIMARY KEY,

@@ -130,6 +130,7 @@ enum class Evenement {
     Scission,
     AccesOuvert,
     AccesFerme,
+    Reprise,
     Purge,
 };
 
@@ -168,6 +169,7 @@ inline constexpr base::Name<Evenement> evenements[] = {
     {Evenement::Scission, "scission", "Partage après une séparation"},
     {Evenement::AccesOuvert, "acces_ouvert", "Demande ajoutée à un compte en ligne"},
     {Evenement::AccesFerme, "acces_ferme", "Accès en ligne fermé, sur pièce d’identité"},
+    {Evenement::Reprise, "reprise", "Reprise du système national d’enregistrement"},
     {Evenement::Purge, "purge", "Effacement des noms"},
 };
 

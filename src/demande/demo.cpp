@@ -14,6 +14,9 @@ void semer_demo(db::Transaction& tx, Instant le)
     store::ouvrir_guichet(
         tx, {.code = demo_guichet_bailleur, .territoire = "076", .partenaire = partenaire::demo_bailleur},
         le);
+    store::ouvrir_guichet(
+        tx, {.code = demo_guichet_ddtm, .territoire = "076", .partenaire = partenaire::demo_ddtm}, le);
+    store::habiliter(tx, "compte-demo-louise-auger", demo_guichet_ddtm, {}, le);
     store::habiliter(tx, "compte-demo-fatou-sarr", demo_guichet_ccas, {}, le);
     store::habiliter(tx, "compte-demo-stephane-hamel", demo_guichet_bailleur, {}, le);
     candidature::semer_demo(tx, le);

@@ -1,4 +1,4 @@
-// The guichets of the demonstration: a CCAS and a bailleur of Seine-Maritime.
+// The guichets of the demonstration: a CCAS, a bailleur and the State’s service of Seine-Maritime.
 #pragma once
 
 #include "base/time.hpp"
@@ -7,6 +7,7 @@
 namespace demande {
 
 inline constexpr const char* demo_guichet_ccas = "76R01";
+inline constexpr const char* demo_guichet_ddtm = "76E01"; // manages the territory
 inline constexpr const char* demo_guichet_bailleur = "76B01";
 
 /// After the partners and the people of the demonstration, once.

@@ -134,6 +134,13 @@ std::string a_indiquer(const Question& q)
                                    : fmt::format("Indiquez\u00a0: {}.", q.libelle);
 }
 
+/// What nobody can be registered without, wherever the demande comes from.
+bool est_essentielle(const Question& q)
+{
+    return q.slug == "nom" || q.slug == "prenom" || q.slug == "naissance_le" || q.slug == "depose_le" ||
+           q.genre == Genre::Commune;
+}
+
 void valider_ligne(const Rubrique& r, int ligne, const Reponses& reponses, const Contexte& c,
                    FormErrors& erreurs)
 {
@@ -142,7 +149,8 @@ void valider_ligne(const Rubrique& r, int ligne, const Reponses& reponses, const
         const auto nom = champ(r, ligne, q);
         const auto& texte = reponses.texte(nom);
         if (texte.empty()) {
-            if (comptee && q.exigence == Exigence::Obligatoire) erreurs.push_back({nom, a_indiquer(q)});
+            if (comptee && q.exigence == Exigence::Obligatoire && (!c.reprise || est_essentielle(q)))
+                erreurs.push_back({nom, a_indiquer(q)});
         } else if (auto message = refus(q, texte, c)) {
             erreurs.push_back({nom, *std::move(message)});
         }
@@ -175,7 +183,7 @@ void valider_communes(const Reponses& reponses, const Contexte& c, FormErrors& e
                              "pour un seul territoire\u00a0: il en faut une autre, là-bas."});
         vues.push_back(*insee);
     }
-    if (!une) erreurs.push_back({nom(1), "Indiquez une commune au moins."});
+    if (!une && !c.reprise) erreurs.push_back({nom(1), "Indiquez une commune au moins."});
 }
 
 Adulte adulte(const Reponses& r, int rang, const std::string& prefixe)
@@ -242,6 +250,11 @@ bool est_un_siret(std::string_view saisi)
     return lecture::luhn(s) || (s.starts_with("356000000") && somme % 5 == 0);
 }
 
+bool est_une_reprise(const Reponses& reponses)
+{
+    return reponses.a("depot.depose_le") && !reponses.a("depot.identite");
+}
+
 Result<Enregistrement, FormErrors> lire(const Reponses& reponses, const Contexte& c)
 {
     FormErrors erreurs;
@@ -278,12 +291,14 @@ Result<Enregistrement, FormErrors> lire(const Reponses& reponses, const Contexte
 FormErrors a_completer(const Reponses& reponses, Date aujourd_hui)
 {
     FormErrors manques;
+    const bool reprise = est_une_reprise(reponses);
     for (const auto& r : rubriques())
         for (int ligne = 1; ligne <= r.lignes; ++ligne)
             for (const auto& q : r.questions) {
                 const auto nom = champ(r, ligne, q);
-                if (q.exigence == Exigence::Attendue && !reponses.a(nom) &&
-                    (r.lignes == 1 || est_remplie(r, ligne, reponses)))
+                const bool manque =
+                    q.exigence == Exigence::Attendue || (reprise && q.exigence == Exigence::Obligatoire);
+                if (manque && !reponses.a(nom) && (r.lignes == 1 || est_remplie(r, ligne, reponses)))
                     manques.push_back({nom, std::string{r.titre} + "\u00a0: " + std::string{q.libelle}});
             }
     const auto signaler = [&](bool douteux, std::string_view nom, const char* message) {

@@ -20,6 +20,9 @@ struct Contexte {
     std::string territoire; // of the guichet
     // INSEE code of each line of « Communes demandées », in order, as far as it was recognised.
     std::vector<std::optional<std::string>> communes = {};
+    // The national system registered it, and did not say everything our form asks: what is missing is asked
+    // for, never required. Who the people are and the date of deposit always are.
+    bool reprise = false;
 };
 
 /// Somebody who signs the demande.
@@ -39,6 +42,8 @@ struct Enregistrement {
     Date ancre;
 };
 
+/// The national system registered it, and its guichet saw the identity document: no answer tells which.
+bool est_une_reprise(const Reponses&);
 /// The registration, or everything to correct, in the order of the paper.
 Result<Enregistrement, FormErrors> lire(const Reponses&, const Contexte&);
 

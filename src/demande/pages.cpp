@@ -5,6 +5,7 @@
 
 #include "compte/store.hpp"
 #include "demande/chargement.hpp"
+#include "demande/echange/import.hpp"
 #include "demande/numero.hpp"
 #include "demande/papier.hpp"
 #include "demande/pieces.hpp"
@@ -29,6 +30,7 @@ http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visito
                      .copies = {},
                      .a_verifier = {},
                      .aujourd_hui = jour_legal(app.clock.now(), guichets.front().territoire)};
+    a.gestionnaire = !echange::gestionnaires(guichets).empty();
     for (const auto& g : guichets) {
         a.attestations.push_back({g, store::a_attester(tx, g.code)});
         std::ranges::move(store::a_numeriser(tx, g.code), std::back_inserter(a.copies));
@@ -106,11 +108,17 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
 {
     const auto cle = cle_nir(app);
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        auto d = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        const auto guichets = store::guichets_de(tx, visitor.agent->id);
+        auto d = store::find(tx, request.capture("id"), guichets, cle);
         if (!d) return introuvable(request, visitor);
         store::noter_consultation(tx, *d, *visitor.agent, app.clock.now());
-        return http::html(views::fiche(visitor.chrome, lecture_des_pages::charger(app, tx, *std::move(d)),
-                                       request.param("fait")));
+        const bool exportable = est_en_cours(d->etat) &&
+                                std::ranges::any_of(echange::gestionnaires(guichets), [&](const Guichet& g) {
+                                    return g.territoire == d->territoire;
+                                });
+        auto f = lecture_des_pages::charger(app, tx, *std::move(d));
+        f.exportable = exportable;
+        return http::html(views::fiche(visitor.chrome, f, request.param("fait")));
     });
 }
 

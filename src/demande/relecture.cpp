@@ -12,7 +12,7 @@ std::vector<std::string> contradictions(const DemandeConstatee& d)
     const auto numero = lire_numero(d.numero);
     if (!numero || numero->territoire != d.territoire)
         out.emplace_back("son numéro n’est pas celui de son territoire");
-    else if (numero->sequence < 1 || numero->sequence > d.derniere_sequence)
+    else if (!d.numero_recu && (numero->sequence < 1 || numero->sequence > d.derniere_sequence))
         out.emplace_back(
             "son numéro n’a pas été donné par le compteur\u00a0: il pourrait l’être une seconde fois");
     if (d.lignes_du_journal < 1 || d.lignes_du_journal != d.dernier_rang)

@@ -12,6 +12,7 @@ namespace demande {
 struct DemandeConstatee {
     std::string numero, territoire, etat;
     int derniere_sequence = 0;         // given by the counter of its territory and month
+    bool numero_recu = false;          // from the national system, which counts for itself
     std::int64_t version_courante = 0; // that the demande says
     std::int64_t versions = 0, derniere_version = 0;
     std::int64_t premieres_personnes = 0; // rows of the applicant: one, none once erased

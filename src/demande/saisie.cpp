@@ -121,6 +121,7 @@ Contexte contexte_de_saisie(App& app, db::Transaction& tx, std::string_view terr
 Contexte contexte_de_modification(App& app, db::Transaction& tx, const store::Fiche& f, const Reponses& apres)
 {
     Contexte c{.aujourd_hui = jour_legal(app.clock.now(), f.territoire), .territoire = f.territoire};
+    c.reprise = est_une_reprise(f.reponses);
     std::size_t rang = 0;
     for (int ligne = 1; ligne <= 8; ++ligne) {
         const auto nom = "localisation." + std::to_string(ligne) + ".commune";

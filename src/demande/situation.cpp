@@ -102,7 +102,7 @@ std::string titre_de_la_ligne(const Rubrique& r, int ligne, const Reponses& avan
 std::optional<Justificatif> justificatif_d_un_agent(std::string_view slug)
 {
     const auto j = base::from_slug(justificatifs, slug);
-    return j == Justificatif::EnLigne ? std::nullopt : j;
+    return j == Justificatif::EnLigne || j == Justificatif::Fichier ? std::nullopt : j;
 }
 
 bool prouve_un_nir(Justificatif j)

@@ -28,6 +28,7 @@ enum class Raison {
     Ressources,
     Logement,
     Souhait,
+    SystemeNational,
 };
 
 inline constexpr base::Name<Raison> raisons[] = {
@@ -40,10 +41,21 @@ inline constexpr base::Name<Raison> raisons[] = {
     {Raison::Ressources, "ressources", "Travail et ressources"},
     {Raison::Logement, "logement", "Logement actuel et motifs"},
     {Raison::Souhait, "souhait", "Logement recherché et communes"},
+    {Raison::SystemeNational, "systeme_national", "Fichier du système national"},
 };
 
 /// What an agent changes a demande from: never from hearsay (arrêté du 23 mars 2015, annexe, 4).
-enum class Justificatif { Formulaire, Ecrit, Presence, Identite, EtatCivil, Justice, Autre, EnLigne };
+enum class Justificatif {
+    Formulaire,
+    Ecrit,
+    Presence,
+    Identite,
+    EtatCivil,
+    Justice,
+    Autre,
+    EnLigne,
+    Fichier
+};
 
 inline constexpr base::Name<Justificatif> justificatifs[] = {
     {Justificatif::Formulaire, "formulaire", "Formulaire de modification signé"},
@@ -54,8 +66,9 @@ inline constexpr base::Name<Justificatif> justificatifs[] = {
     {Justificatif::Justice, "justice", "Jugement ou décision de justice"},
     {Justificatif::Autre, "autre", "Autre pièce de la liste réglementaire"},
     {Justificatif::EnLigne, "en_ligne", "Déclaré en ligne par le demandeur"},
+    {Justificatif::Fichier, "fichier", "Fichier d’échange du système national"},
 };
-/// Those an agent may choose: what was declared online is not theirs to say.
+/// Those an agent may choose: what was declared online, or came in a file, is not theirs to say.
 std::optional<Justificatif> justificatif_d_un_agent(std::string_view slug);
 /// Whether a paper is enough to put another NIR in the place of one that is known.
 bool prouve_un_nir(Justificatif);
@@ -79,7 +92,7 @@ const Volet* volet(std::string_view slug);
 /// Whether a screen asks a question.
 bool demande_la_question(const Volet&, const Rubrique&, const Question&);
 
-/// A change that may be saved. Only `changer` makes one.
+/// A change that may be saved. Only `changer` makes one, and echange::decider from a file.
 struct Changement {
     Raison raison;
     Justificatif justificatif;

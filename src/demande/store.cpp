@@ -201,32 +201,52 @@ std::vector<Doublon> chercher_doublons(db::Transaction& tx, std::string_view ter
     return out;
 }
 
+namespace {
+namespace rangees {
+
+/// The next number of the territory that no demande bears: the national system may have given some of ours.
+Result<std::string> numero_neuf(db::Transaction& tx, const Enregistrement& e, const Guichet& g)
+{
+    const base::LogFields ou{{"territoire", g.territoire},
+                             {"annee", std::to_string(e.deposee_le.year)},
+                             {"mois", std::to_string(e.deposee_le.month)}};
+    for (;;) {
+        const auto sequence = prendre_sequence(tx, g.territoire, e.deposee_le);
+        if (!sequence) {
+            base::log(base::Level::Error, "demande.numeros_epuises", ou);
+            return Problem::conflict(
+                "Ce territoire n’a plus de numéro pour ce mois de dépôt. L’exploitant de la plateforme "
+                "est prévenu\u00a0: gardez le formulaire, sa date ne change pas.");
+        }
+        if (*sequence >= sequence_a_surveiller && *sequence % 1'000 == 0)
+            base::log(base::Level::Warning, "demande.numeros_bientot_epuises", ou);
+        auto numero = ecrire({.territoire = g.territoire,
+                              .mois = e.deposee_le.month,
+                              .annee = e.deposee_le.year,
+                              .sequence = *sequence,
+                              .guichet = g.code});
+        if (!tx.find<std::string>("SELECT id FROM demande WHERE numero = $1", numero)) return numero;
+    }
+}
+
+} // namespace rangees
+} // namespace
+
 Result<Enregistree> enregistrer(db::Transaction& tx, const Enregistrement& e, const Guichet& g,
                                 const compte::Agent& par, std::string_view secret, Instant le, Raison raison,
                                 const Origine& origine)
 {
-    const auto sequence = prendre_sequence(tx, g.territoire, e.deposee_le);
-    const base::LogFields ou{{"territoire", g.territoire},
-                             {"annee", std::to_string(e.deposee_le.year)},
-                             {"mois", std::to_string(e.deposee_le.month)}};
-    if (!sequence) {
-        base::log(base::Level::Error, "demande.numeros_epuises", ou);
-        return Problem::conflict(
-            "Ce territoire n’a plus de numéro pour ce mois de dépôt. L’exploitant de la plateforme "
-            "est prévenu\u00a0: gardez le formulaire, sa date ne change pas.");
-    }
-    if (*sequence >= sequence_a_surveiller && *sequence % 1'000 == 0)
-        base::log(base::Level::Warning, "demande.numeros_bientot_epuises", ou);
-    Enregistree r{.id = origine.id.empty() ? base::new_id(le) : origine.id,
-                  .numero = ecrire({.territoire = g.territoire,
-                                    .mois = e.deposee_le.month,
-                                    .annee = e.deposee_le.year,
-                                    .sequence = *sequence,
-                                    .guichet = g.code})};
-    tx.exec("INSERT INTO demande (id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, "
-            "enregistree_par, contenu) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            r.id, r.numero, g.territoire, base::slug_of(etats, transition(origine.action, origine.de)->vers),
-            g.code, e.deposee_le, e.ancre, le, par.id, e.reponses.json());
+    const bool recu = !origine.numero.empty();
+    auto numero = recu ? Result<std::string>{origine.numero} : rangees::numero_neuf(tx, e, g);
+    if (!numero) return numero.error();
+    Enregistree r{.id = origine.id.empty() ? base::new_id(le) : origine.id, .numero = *std::move(numero)};
+    tx.exec(
+        "INSERT INTO demande (id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, "
+        "enregistree_par, contenu, numero_recu, attestation_le) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+        "$10, $11, $12)",
+        r.id, r.numero, g.territoire, base::slug_of(etats, transition(origine.action, origine.de)->vers),
+        g.code, e.deposee_le, e.ancre, le, par.id, e.reponses.json(), recu ? 1 : 0,
+        recu ? std::optional{le} : std::nullopt);
     base::step("demande.numbered");
     ecrire_personnes(tx, r.id, g.territoire, e.adultes, secret);
     ecrire_souhaits(tx, r.id, g.territoire, e.communes);

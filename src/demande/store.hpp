@@ -66,6 +66,7 @@ struct Origine {
     Action action = Action::Enregistrer;
     std::optional<Etat> de = {};
     Evenement evenement = Evenement::Depot;
+    std::string numero = {}; // given by the national system, with its attestation: kept as it is
 };
 /// Writes the demande with its number, its people and its communes, and the line of its history. Refused when
 /// the territory has no number left for that month.

@@ -183,13 +183,19 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
                  .lead =
                      "Enregistrer un formulaire papier, retrouver une demande, remettre les attestations."});
             montrer_fait(h, fait);
-            ui::buttons(h, {{.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")},
-                            {.label = "Demandes déposées en ligne à vérifier",
-                             .url = ui::url("/a-verifier"),
-                             .importance = ui::Importance::Secondary},
-                            {.label = "Courriers et préavis",
-                             .url = ui::url("/courriers"),
-                             .importance = ui::Importance::Secondary}});
+            std::vector<ui::Button> vers = {
+                {.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")},
+                {.label = "Demandes déposées en ligne à vérifier",
+                 .url = ui::url("/a-verifier"),
+                 .importance = ui::Importance::Secondary},
+                {.label = "Courriers et préavis",
+                 .url = ui::url("/courriers"),
+                 .importance = ui::Importance::Secondary}};
+            if (a.gestionnaire)
+                vers.push_back({.label = "Échanges avec le système national",
+                                .url = ui::url("/echanges"),
+                                .importance = ui::Importance::Secondary});
+            ui::buttons(h, vers);
             ui::form(h,
                      {.action = ui::url("/demandes/recherche"),
                       .csrf = chrome.csrf,
@@ -254,6 +260,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             if (transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
             if (transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
             if (transition(Action::Radier, d.etat)) vers("Radier", "radiation");
+            if (f.exportable) vers("Exporter pour le système national", "echange.xml");
             ui::buttons(h, actions);
             if (d.etat == Etat::ARenouveler || d.etat == Etat::EnTolerance)
                 ui::action_button(h, ui::url("/demandes/{}/preavis", d.id), chrome.csrf,

@@ -40,6 +40,7 @@ struct Accueil {
     std::vector<store::ANumeriser> copies;    // of all these guichets
     std::vector<store::AVerifier> a_verifier; // the same
     Date aujourd_hui;
+    bool gestionnaire = false; // of a territory: exchanges files with the national system
 };
 std::string accueil(const ui::Chrome&, const Accueil&, const Saisie& = {}, std::string_view fait = {});
 
@@ -79,6 +80,7 @@ struct Fiche {
     std::vector<Ligne> histoire;
     Date attestation_due;
     bool en_retard = false; // of the attestation
+    bool exportable = false;
 };
 std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
 

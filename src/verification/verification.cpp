@@ -327,6 +327,7 @@ private:
         struct Rangee {
             std::string id, numero, territoire, etat;
             std::int64_t version, versions, derniere_version, personnes, lignes, dernier_rang;
+            bool numero_recu = false;
         };
         std::int64_t n = 0;
         std::string apres;
@@ -339,7 +340,7 @@ private:
                 "(SELECT COUNT(*) FROM demande_personne p WHERE p.demande = d.id AND p.rang = 0), "
                 "(SELECT COUNT(*) FROM journal j WHERE j.objet_type = 'demande' AND j.objet_id = d.id), "
                 "(SELECT COALESCE(MAX(j.rang), 0) FROM journal j WHERE j.objet_type = 'demande' AND "
-                "j.objet_id = d.id) "
+                "j.objet_id = d.id), d.numero_recu "
                 "FROM demande d WHERE d.id > $1 ORDER BY d.id LIMIT 200",
                 apres);
             for (const auto& d : lot) {
@@ -352,6 +353,7 @@ private:
                         numero
                             ? compteurs[{numero->territoire, numero->annee, static_cast<int>(numero->mois)}]
                             : 0,
+                    .numero_recu = d.numero_recu,
                     .version_courante = d.version,
                     .versions = d.versions,
                     .derniere_version = d.derniere_version,

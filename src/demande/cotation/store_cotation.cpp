@@ -150,6 +150,7 @@ bool change_la_cotation(Evenement e)
     using enum Evenement;
     constexpr Evenement concernes[] = {Depot,
                                        Validation,
+                                       Reprise,
                                        ModificationDemandeur,
                                        ModificationAgent,
                                        PieceValidee,

@@ -59,6 +59,7 @@ constexpr std::string_view titre_de(Raison r)
     case Raison::Enregistrement:
     case Raison::Renouvellement:
     case Raison::Separation:
+    case Raison::SystemeNational:
         break;
     }
     return "Ma demande";
