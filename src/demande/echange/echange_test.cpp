@@ -356,6 +356,9 @@ TEST_CASE("une demande d’un autre territoire, radiée, d’une autre date ou i
     c = connue(e);
     c.deposee_le = {2020, 11, 11};
     dit(raison(e, c), "l’ancienneté en dépend");
+    CHECK(raison(lue(avec(avec(avec(fichier(), "KERVIEL", "OLLIVIER"), "Maëlle &amp; Anne", "Paul"),
+                          "1984-12-04", "1951-02-03")),
+                 connue(e)) == "Ce numéro est ici celui d’une autre personne.");
     dit(raison(lue(avec(fichier(), "2020-11-12", "2020-12-12")), {}), "Le numéro dit un dépôt de 11/2020");
     dit(raison(lue(avec(fichier(), "0612345678", "06")), {}), "Demandeur, Téléphone : ");
     dit(raison(lue(avec(fichier(),

@@ -104,7 +104,9 @@ private:
             return refuser(e, numero, "Cette demande est déjà plus haut dans le fichier.");
         const auto id = store::find_numero(tx_, numero);
         const auto fiche = id ? demande::store::find(tx_, *id, {gestionnaire_}, cle_) : std::nullopt;
-        if (id && !fiche) return refuser(e, numero, "Cette demande n’est plus ouverte à votre guichet.");
+        // Whether a number of another territory exists here is not said.
+        if (id && !fiche && numero.starts_with(gestionnaire_.territoire))
+            return refuser(e, numero, "Cette demande n’est plus ouverte à votre guichet.");
         std::optional<DejaConnue> connue;
         std::optional<store::Garde> garde;
         if (fiche) {

@@ -204,7 +204,7 @@ TEST_CASE("les fichiers d’un territoire ne s’ouvrent qu’à qui le gère")
             ailleurs.code = "27D01";
             CHECK_FALSE(exporter_une(tx, id, ailleurs, louise, cle, matin));
             CHECK(examiner(tx, ailleurs, fichier(), cle, matin).refus.front().raison ==
-                  "Cette demande n’est plus ouverte à votre guichet.");
+                  "Cette demande n’est pas de votre territoire.");
         });
     });
 }

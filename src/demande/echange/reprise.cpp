@@ -71,6 +71,8 @@ Result<Decision, std::vector<std::string>> decider(const Element& document, Inst
     auto avant = connue ? connue->reponses : Reponses{};
     if (!connue) avant.mettre("depot.depose_le", base::short_text(*creee_le));
     const auto apres = superposer(avant, document, communes);
+    if (connue && !meme_personne(connue->reponses, apres, "demandeur."))
+        return std::vector<std::string>{"Ce numéro est ici celui d’une autre personne."};
     contexte.reprise = est_une_reprise(apres);
     contexte.communes = reprises::communes_par_ligne(document, connue, apres, communes);
     auto lu = lire(apres, contexte);
