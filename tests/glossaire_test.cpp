@@ -17,6 +17,7 @@
 #include "demande/candidature/logement.hpp"
 #include "demande/chiffres/chiffres.hpp"
 #include "demande/cotation/grille.hpp"
+#include "demande/espace/aide.hpp"
 #include "demande/radiation.hpp"
 #include "piece/piece.hpp"
 #include "signalement/cycle.hpp"
@@ -133,5 +134,7 @@ TEST_CASE("chaque état, action, rôle et portée est un mot du glossaire")
     glossary::expect_all(demande::candidature::decisions, known, "décision d’une commission");
     glossary::expect_all(demande::chiffres::typologies, known, "type de logement compté");
     glossary::expect_all(demande::cotation::conditions, known, "condition d’une grille");
+    glossary::expect_all(demande::espace::pouvoirs, known, "pouvoir d’un mandat d’aide");
+    glossary::expect_all(demande::espace::etats_aide, known, "état d’un mandat d’aide");
     glossary::expect_all(territoire::phases, known, "phase");
 }

@@ -131,6 +131,10 @@ enum class Evenement {
     AccesOuvert,
     AccesFerme,
     Reprise,
+    MandatDonne,
+    MandatAccepte,
+    MandatFini,
+    ConsultationAidant,
     Purge,
 };
 
@@ -170,6 +174,10 @@ inline constexpr base::Name<Evenement> evenements[] = {
     {Evenement::AccesOuvert, "acces_ouvert", "Demande ajoutée à un compte en ligne"},
     {Evenement::AccesFerme, "acces_ferme", "Accès en ligne fermé, sur pièce d’identité"},
     {Evenement::Reprise, "reprise", "Reprise du système national d’enregistrement"},
+    {Evenement::MandatDonne, "mandat_donne", "Mandat donné à une personne qui aide"},
+    {Evenement::MandatAccepte, "mandat_accepte", "Mandat accepté"},
+    {Evenement::MandatFini, "mandat_fini", "Fin d’un mandat"},
+    {Evenement::ConsultationAidant, "consultation_aidant", "Consultation par la personne mandatée"},
     {Evenement::Purge, "purge", "Effacement des noms"},
 };
 

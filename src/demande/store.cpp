@@ -328,6 +328,17 @@ std::optional<Fiche> find_du_demandeur(db::Transaction& tx, const std::string& i
     return rangees::fiche(tx, std::move(q), id, lisible, secret);
 }
 
+std::optional<Fiche> find_de_l_aidant(db::Transaction& tx, const std::string& id, const std::string& mandat,
+                                      std::string_view secret)
+{
+    db::Query q;
+    const auto lisible =
+        "d.etat <> 'purgee' AND EXISTS (SELECT 1 FROM mandat_d_aide m WHERE m.demande = d.id "
+        "AND m.etat = 'accepte' AND m.id = " +
+        q.add(mandat) + ")";
+    return rangees::fiche(tx, std::move(q), id, lisible, secret);
+}
+
 std::optional<std::string> find_numero(db::Transaction& tx, std::string_view numero,
                                        const std::vector<Guichet>& lecteur)
 {

@@ -106,6 +106,10 @@ std::optional<Fiche> find(db::Transaction&, const std::string& id, const std::ve
 /// The same for the applicant of this account (portail): only a demande that is linked to it.
 std::optional<Fiche> find_du_demandeur(db::Transaction&, const std::string& id, const std::string& demandeur,
                                        std::string_view secret);
+/// The same for a helper: only the demande of this mandate, once accepted and until it ends. Whether its last
+/// day is over is for the caller to know.
+std::optional<Fiche> find_de_l_aidant(db::Transaction&, const std::string& id, const std::string& mandat,
+                                      std::string_view secret);
 /// The id of the demande of this number, within the same reach.
 std::optional<std::string> find_numero(db::Transaction&, std::string_view numero,
                                        const std::vector<Guichet>& lecteur);

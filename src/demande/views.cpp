@@ -257,6 +257,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             };
             vers("Pièces", "pieces");
             vers("Accès en ligne", "acces");
+            vers("Aide par mandat", "aide");
             if (transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
             if (transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
             if (transition(Action::Radier, d.etat)) vers("Radier", "radiation");

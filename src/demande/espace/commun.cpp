@@ -1,11 +1,51 @@
 // What the pages of the applicant's side share.
 #include "demande/espace/commun.hpp"
 
+#include "compte/envoi_unique.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/store_aide.hpp"
 #include "demande/espace/store_espace.hpp"
+#include "demande/jalons.hpp"
 #include "demande/territoires.hpp"
+#include "edge.hpp"
 
 namespace demande::espace {
+
+namespace {
+namespace ouvertures_de_demande {
+
+std::optional<Ouverte> par_mandat(App& app, db::Transaction& tx, const std::string& id,
+                                  const compte::Agent& agent, const std::string& cle)
+{
+    // Somebody who left their organisation helps nobody any more.
+    if (!peut_aider(agent)) return std::nullopt;
+    auto a = store::aide_acceptee(tx, id, agent.id);
+    if (!a || !en_vigueur(*a, jour_legal(app.clock.now(), a->territoire))) return std::nullopt;
+    auto f = demande::store::find_de_l_aidant(tx, id, a->id, cle);
+    if (!f) return std::nullopt;
+    return Ouverte{*std::move(f), au_nom_du_demandeur(agent), {}, std::move(a)};
+}
+
+http::Response hors_mandat(const http::Request& request, const Visitor& visitor)
+{
+    return error_response(
+        Problem::forbidden(
+            "Votre mandat ne va pas jusque-là. Le demandeur peut vous en donner un plus large."),
+        request, visitor.chrome);
+}
+
+} // namespace ouvertures_de_demande
+} // namespace
+
+std::optional<Ouverte> ouvrir(App& app, db::Transaction& tx, const http::Request& request,
+                              const Visitor& visitor, const std::string& cle)
+{
+    const auto id = request.capture("id");
+    if (visitor.agent) return ouvertures_de_demande::par_mandat(app, tx, id, *visitor.agent, cle);
+    auto f = demande::store::find_du_demandeur(tx, id, visitor.demandeur->id, cle);
+    if (!f) return std::nullopt;
+    return Ouverte{*std::move(f), le_demandeur, visitor.demandeur->id, std::nullopt};
+}
 
 std::optional<demande::store::Fiche> ouvrir(db::Transaction& tx, const http::Request& request,
                                             const Visitor& visitor, const std::string& cle)
@@ -13,29 +53,70 @@ std::optional<demande::store::Fiche> ouvrir(db::Transaction& tx, const http::Req
     return demande::store::find_du_demandeur(tx, request.capture("id"), visitor.demandeur->id, cle);
 }
 
+http::Response montrer(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
+                       const Travail& page)
+{
+    const auto cle = cle_nir(app);
+    const auto travail = [&](db::Transaction& tx) -> http::Response {
+        const auto o = ouvrir(app, tx, request, visitor, cle);
+        if (!o) return introuvable(request, visitor);
+        if (!o->permet(pouvoir)) return ouvertures_de_demande::hors_mandat(request, visitor);
+        if (o->aide)
+            demande::store::noter(tx, o->id, o->territoire, Evenement::ConsultationAidant, o->par,
+                                  app.clock.now());
+        return page(tx, *o);
+    };
+    if (visitor.agent) return app.db.write(travail);
+    auto tx = app.db.read();
+    return travail(tx);
+}
+
+http::Response agir(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
+                    const Travail& geste)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto o = ouvrir(app, tx, request, visitor, cle);
+        if (!o) return introuvable(request, visitor);
+        if (!o->permet(pouvoir)) return ouvertures_de_demande::hors_mandat(request, visitor);
+        return geste(tx, *o);
+    });
+}
+
 views::De en_tete(const demande::store::Fiche& f)
 {
-    return {f.id, numero_lu(f.numero), std::string{fuseau_du_territoire(f.territoire)}};
+    return {.id = f.id,
+            .numero = numero_lu(f.numero),
+            .fuseau = std::string{fuseau_du_territoire(f.territoire)},
+            .pour_qui = {},
+            .mandat_jusqu_au = {}};
 }
 
-ui::Url url_de(const demande::store::Fiche& f)
+views::De en_tete(const Ouverte& o)
 {
-    return ui::url("/ma-demande/{}", f.id);
+    auto de = en_tete(static_cast<const demande::store::Fiche&>(o));
+    if (o.aide) {
+        de.par_mandat = true;
+        de.pouvoirs = o.aide->pouvoirs;
+        de.pour_qui = o.reponses.texte("demandeur.prenom") + " " + o.reponses.texte("demandeur.nom");
+        de.mandat_jusqu_au = o.aide->jusqu_au;
+    }
+    return de;
 }
 
-http::Response vers(const demande::store::Fiche& f, std::string_view page, std::string_view fait)
+http::Response vers(const Ouverte& o, std::string_view page, std::string_view fait)
 {
-    auto u = page.empty() ? url_de(f) : ui::url("/ma-demande/{}/{}", f.id, page);
+    const auto de = en_tete(o);
+    const auto u = page.empty() ? de.url() : de.url({page});
     return http::redirect(fait.empty() ? u.text() : u.with("fait", std::string{fait}).text());
 }
 
-std::vector<PieceADeposer> pieces_de(db::Transaction& tx, const demande::store::Fiche& f,
-                                     const Visitor& visitor, Date jour)
+std::vector<PieceADeposer> pieces_de(db::Transaction& tx, const Ouverte& o, Date jour)
 {
     std::vector<PieceRecue> recues;
-    for (const auto& p : store::pieces_lisibles(tx, f, visitor.demandeur->id))
+    for (const auto& p : store::pieces_lisibles(tx, o, o.compte))
         recues.push_back({{p.type, p.personne, p.periode, p.etat, p.expire_le, p.version}, p.motif});
-    return pieces_a_deposer(f.reponses, recues, jour);
+    return pieces_a_deposer(o.reponses, recues, jour);
 }
 
 } // namespace demande::espace

@@ -1,11 +1,13 @@
-// What the pages of the applicant's side share: the demande their account may open, and who they are in its
-// history.
+// What the pages of the applicant's side share: who has opened the demande, what they may do with it, and who
+// they are in its history.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "app.hpp"
 #include "compte/agent.hpp"
+#include "demande/espace/aide.hpp"
 #include "demande/espace/views.hpp"
 #include "demande/store.hpp"
 #include "http/web.hpp"
@@ -17,15 +19,37 @@ namespace demande::espace {
 /// In the history of a demande: the account behind it stays unnamed.
 inline const compte::Agent le_demandeur{"", "Le demandeur", "", {}};
 
-/// The demande of the address, when this account reads it; else it does not exist.
+/// A demande with who has opened it: its applicant by the link of their account, or a helper by a mandate in
+/// force.
+struct Ouverte : demande::store::Fiche {
+    compte::Agent par = le_demandeur;
+    std::string compte;       // of the applicant; empty for a helper
+    std::optional<Aide> aide; // of a helper
+
+    /// What somebody gives online waits for an agent, whoever gives it: under no account.
+    [[nodiscard]] compte::Agent pour_les_pieces() const { return {"", par.nom, "", {}}; }
+    [[nodiscard]] bool permet(Pouvoir p) const { return !aide || aide->pouvoirs.a(p); }
+};
+
+/// The demande of the address, when whoever asks reads it; else it does not exist.
+std::optional<Ouverte> ouvrir(App&, db::Transaction&, const http::Request&, const Visitor&,
+                              const std::string& cle);
+
+/// The same for its applicant alone: what no mandate ever opens.
 std::optional<demande::store::Fiche> ouvrir(db::Transaction&, const http::Request&, const Visitor&,
                                             const std::string& cle);
+
+using Travail = std::function<http::Response(db::Transaction&, const Ouverte&)>;
+/// A page that reads: 404 outside their reach, 403 outside their mandate. What a helper reads is noted.
+http::Response montrer(App&, const http::Request&, const Visitor&, Pouvoir, const Travail&);
+/// A form, done once.
+http::Response agir(App&, const http::Request&, const Visitor&, Pouvoir, const Travail&);
+
 views::De en_tete(const demande::store::Fiche&);
-ui::Url url_de(const demande::store::Fiche&);
+views::De en_tete(const Ouverte&);
 /// 303 to a page of the demande that says what was done.
-http::Response vers(const demande::store::Fiche&, std::string_view page, std::string_view fait = {});
-/// The documents this demande calls for, with what this account may know came of each.
-std::vector<PieceADeposer> pieces_de(db::Transaction&, const demande::store::Fiche&, const Visitor&,
-                                     Date jour);
+http::Response vers(const Ouverte&, std::string_view page, std::string_view fait = {});
+/// The documents this demande calls for, with what whoever opened it may know came of each.
+std::vector<PieceADeposer> pieces_de(db::Transaction&, const Ouverte&, Date jour);
 
 } // namespace demande::espace

@@ -1,11 +1,16 @@
 // Writes the messages about who may open a demande online.
 #include "demande/espace/courriels.hpp"
 
+#include "base/expect.hpp"
 #include "demande/portail/demandeur.hpp"
 
 namespace demande::espace::courriels {
 
 namespace {
+
+constexpr std::string_view raison_d_un_aidant =
+    "Vous recevez ce message parce que quelqu’un a donné votre adresse professionnelle pour l’aider dans sa "
+    "demande de logement social.";
 
 courrier::Courriel sur_l_acces(const Sujet& s, std::string vers, std::string_view gabarit, std::string objet,
                                std::vector<std::string> phrases)
@@ -121,6 +126,61 @@ courrier::Courriel detachee(const Sujet& s, std::string vers, std::string_view g
              "une pièce d’identité. La demande elle-même continue.",
          "Vous pouvez la retrouver avec son numéro, votre nom et votre date de naissance. Si vous "
          "n’avez rien demandé, parlez-en à ce guichet."});
+}
+
+courrier::Courriel mandat_propose(const Sujet& s, std::string vers, const std::string& lien)
+{
+    auto c = sur_l_acces(
+        s, std::move(vers), "mandat_propose", "Un demandeur de logement social vous donne mandat",
+        {"Quelqu’un vous demande de l’aider dans sa demande de logement social, et vous donne mandat pour "
+         "cela.",
+         "Connectez-vous avec cette adresse pour voir ce que ce mandat permet, puis l’accepter ou le "
+         "refuser. "
+         "Vous n’avez pas encore d’accès\u00a0? Demandez-le à l’administrateur de votre organisme."});
+    c.blocs.emplace_back(courrier::Bouton{"Voir le mandat", lien});
+    c.raison = std::string{raison_d_un_aidant};
+    return c;
+}
+
+courrier::Courriel mandat_retire(const Sujet& s, std::string vers)
+{
+    auto c =
+        sur_l_acces(s, std::move(vers), "mandat_retire", "Un mandat vous est retiré",
+                    {"Un mandat qui vous avait été donné pour une demande de logement social est retiré. "
+                     "Vous n’avez plus accès à cette demande."});
+    c.raison = std::string{raison_d_un_aidant};
+    return c;
+}
+
+courrier::Courriel mandat_au_demandeur(const Sujet& s, std::string vers, NouvelleDeMandat nouvelle,
+                                       const std::string& qui)
+{
+    const auto dire = [&](const char* objet, const std::string& phrase) {
+        return sur_l_acces(s, std::move(vers), "mandat_d_aide", objet,
+                           {phrase,
+                            "Vous retirez un mandat quand vous voulez, dans votre compte, à la page "
+                            "«\u00a0Me faire aider\u00a0», ou à un guichet. Tout ce qui est lu ou fait "
+                            "par mandat est dans l’historique de votre demande."});
+    };
+    switch (nouvelle) {
+    case NouvelleDeMandat::Donne:
+        return dire("Un mandat est donné sur votre demande",
+                    "Un mandat vient d’être donné à " + qui +
+                        " pour vous aider dans votre demande de logement social. Cette personne ne voit rien "
+                        "tant qu’elle ne l’a pas accepté.");
+    case NouvelleDeMandat::Accepte:
+        return dire("Votre mandat est accepté",
+                    qui + " accepte de vous aider dans votre demande de logement social.");
+    case NouvelleDeMandat::Refuse:
+        return dire("Votre mandat est refusé", qui + " n’accepte pas le mandat que vous lui avez donné.");
+    case NouvelleDeMandat::Rendu:
+        return dire("Un mandat a pris fin", qui + " rend le mandat que vous lui aviez donné\u00a0: cette "
+                                                  "personne ne voit plus votre demande.");
+    case NouvelleDeMandat::Retire:
+        return dire("Un mandat a pris fin", "Un guichet a retiré le mandat donné à " + qui +
+                                                "\u00a0: cette personne ne voit plus votre demande.");
+    }
+    throw base::Bug{"a mandate without news"};
 }
 
 } // namespace demande::espace::courriels

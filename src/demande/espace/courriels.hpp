@@ -35,4 +35,13 @@ courrier::Courriel renoncee(const Sujet&, std::string vers, std::optional<Date> 
 /// A guichet closed the online access, after seeing an identity document.
 courrier::Courriel detachee(const Sujet&, std::string vers, std::string_view guichet);
 
+/// A mandate was given to this professional mailbox. `lien`: where it is answered.
+courrier::Courriel mandat_propose(const Sujet&, std::string vers, const std::string& lien);
+/// It was taken back.
+courrier::Courriel mandat_retire(const Sujet&, std::string vers);
+enum class NouvelleDeMandat { Donne, Accepte, Refuse, Rendu, Retire };
+/// What becomes of a mandate, to those who follow the demande. `qui`: the helper, by name or mailbox.
+courrier::Courriel mandat_au_demandeur(const Sujet&, std::string vers, NouvelleDeMandat,
+                                       const std::string& qui);
+
 } // namespace demande::espace::courriels

@@ -155,6 +155,12 @@ Result<Radiation> renoncer(const Situation& s, bool d_autres_la_signent, bool co
     return r;
 }
 
+std::pair<std::string, std::string> PieceADeposer::adresse() const
+{
+    if (moment == demande::Moment::SiDemandee) return {"piece", std::to_string(rang)};
+    return {type, personne.empty() ? "menage" : personne};
+}
+
 std::vector<PieceADeposer> pieces_a_deposer(const Reponses& r, const std::vector<PieceRecue>& recues,
                                             Date jour)
 {
@@ -172,7 +178,8 @@ std::vector<PieceADeposer> pieces_a_deposer(const Reponses& r, const std::vector
                                     nominative ? fmt::format(fmt::runtime(l->libelle), annee) : a.libelle,
                                 .de_qui = p.cle.empty() ? std::string{} : p.nom,
                                 .moment = a.moment,
-                                .refusee = {}};
+                                .refusee = {},
+                                .rang = 0};
             std::vector<PieceDuDossier> siennes;
             std::optional<PieceRecue> derniere;
             for (const auto& recue : recues) {
@@ -188,6 +195,7 @@ std::vector<PieceADeposer> pieces_a_deposer(const Reponses& r, const std::vector
             }
             piece.besoin = etat_du_dossier({a}, siennes, jour).front().besoin;
             if (derniere && derniere->piece.etat == EtatPiece::Refusee) piece.refusee = derniere->motif;
+            piece.rang = static_cast<int>(out.size()) + 1;
             out.push_back(std::move(piece));
         }
     }

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "demande/dossier.hpp"
@@ -47,6 +48,12 @@ struct PieceADeposer {
     demande::Moment moment = demande::Moment::Instruction;
     Besoin besoin = Besoin::Manque;
     std::optional<MotifRefusPiece> refusee; // why the last one was
+    int rang = 0;                           // in the list, from 1
+
+    /// How an address names it: one that tells of somebody's life goes by its rank, and its form says which.
+    [[nodiscard]] std::pair<std::string, std::string> adresse() const;
+    /// What such a form is about: the list may have changed since.
+    [[nodiscard]] std::string cle() const { return type + "/" + personne; }
 };
 struct PieceRecue {
     PieceDuDossier piece;

@@ -69,6 +69,26 @@ TEST_CASE("une adresse électronique nouvelle se prouve par un code, sauf celle 
     CHECK_FALSE(a_prouver(""));
 }
 
+TEST_CASE("l’adresse d’une pièce ne dit rien de la vie de quelqu’un : ce qui n’est donné que sur demande va "
+          "par son rang")
+{
+    auto r = gardees();
+    r.mettre("motif.violences", "oui");
+    std::vector<std::pair<std::string, std::string>> adresses;
+    bool violences = false;
+    for (const auto& p : pieces_a_deposer(r, {}, {2026, 11, 22})) {
+        const auto a = p.adresse();
+        adresses.push_back(a);
+        violences = violences || p.type == "violences";
+        if (p.moment == demande::Moment::SiDemandee)
+            CHECK(a == std::pair{std::string{"piece"}, std::to_string(p.rang)});
+    }
+    CHECK(violences);
+    CHECK(std::ranges::none_of(adresses, [](const auto& a) { return a.first == "violences"; }));
+    std::ranges::sort(adresses);
+    CHECK(std::ranges::adjacent_find(adresses) == adresses.end());
+}
+
 TEST_CASE("aucun écran en ligne ne demande un numéro de sécurité sociale")
 {
     for (const auto& v : volets_en_ligne())

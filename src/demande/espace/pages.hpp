@@ -33,6 +33,16 @@ http::Response post_relecture(App&, const http::Request&, const Visitor&);
 http::Response get_adresse(App&, const http::Request&, const Visitor&);
 http::Response post_adresse(App&, const http::Request&, const Visitor&);
 
+// pages_aide.cpp
+http::Response get_aides(App&, const http::Request&, const Visitor&);
+http::Response post_aides(App&, const http::Request&, const Visitor&);
+http::Response post_retrait_d_aide(App&, const http::Request&, const Visitor&);
+http::Response get_aides_au_guichet(App&, const http::Request&, const Visitor&);
+http::Response post_aides_au_guichet(App&, const http::Request&, const Visitor&);
+http::Response post_retrait_d_aide_au_guichet(App&, const http::Request&, const Visitor&);
+http::Response get_mandats(App&, const http::Request&, const Visitor&);
+http::Response post_reponse_au_mandat(App&, const http::Request&, const Visitor&);
+
 // pages_rattachement.cpp
 http::Response get_reclamation(App&, const http::Request&, const Visitor&);
 http::Response post_reclamation(App&, const http::Request&, const Visitor&);

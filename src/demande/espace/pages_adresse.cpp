@@ -69,7 +69,7 @@ http::Response get_adresse(App& app, const http::Request& request, const Visitor
 {
     const auto cle = cle_nir(app);
     auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
+    const auto f = ouvrir(app, tx, request, visitor, cle);
     if (!f) return introuvable(request, visitor);
     auto attendue = store::adresse_attendue(tx, f->id, visitor.demandeur->id, app.clock.now());
     if (!attendue) return vers(*f, {});
@@ -84,7 +84,7 @@ http::Response post_adresse(App& app, const http::Request& request, const Visito
     const auto code = portail::lire_code(request.field("code"));
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
-        const auto f = ouvrir(tx, request, visitor, cle);
+        const auto f = ouvrir(app, tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);
         const auto refuser = [&](std::string message) {
             const FormErrors erreurs{{"code", std::move(message)}};

@@ -32,16 +32,15 @@ int rang(const Volet& v)
 }
 
 /// The next part to read again, or the last page once all were.
-http::Response suite(db::Transaction& tx, const demande::store::Fiche& f)
+http::Response suite(db::Transaction& tx, const Ouverte& f)
 {
     const auto* v = prochaine_relecture(store::relues(tx, f));
+    const auto de = en_tete(f);
     return http::redirect(
-        (v ? ui::url("/ma-demande/{}/renouveler/{}", f.id, base::slug_of(raisons, v->raison))
-           : ui::url("/ma-demande/{}/renouveler", f.id))
-            .text());
+        (v ? de.url({"renouveler", base::slug_of(raisons, v->raison)}) : de.url({"renouveler"})).text());
 }
 
-views::Relecture relecture(const demande::store::Fiche& f, const Volet& v, Instant le)
+views::Relecture relecture(const Ouverte& f, const Volet& v, Instant le)
 {
     const auto n = rang(v);
     const auto tous = volets_en_ligne();
@@ -70,186 +69,195 @@ Result<Reprise> possible(db::Transaction& tx, const demande::store::Fiche& f, In
 
 http::Response get_situation(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f) return introuvable(request, visitor);
-    return http::html(views::situation(visitor.chrome, {.de = en_tete(*f),
-                                                        .modifiable = est_modifiable(*f),
-                                                        .reponses = f->reponses,
-                                                        .a_deux = f->reponses.a("codemandeur.1.nom"),
-                                                        .nirs = f->nirs,
-                                                        .jour = jour_legal(app.clock.now(), f->territoire)}));
+    return montrer(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction&, const Ouverte& f) -> http::Response {
+            return http::html(
+                views::situation(visitor.chrome, {.de = en_tete(f),
+                                                  .modifiable = est_modifiable(f),
+                                                  .reponses = f.reponses,
+                                                  .a_deux = f.reponses.a("codemandeur.1.nom"),
+                                                  .nirs = f.aide ? std::vector<std::string>{} : f.nirs,
+                                                  .jour = jour_legal(app.clock.now(), f.territoire)}));
+        });
 }
 
 http::Response get_volet(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
     const auto* v = volet_en_ligne(request.capture("volet"));
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f || !v) return introuvable(request, visitor);
-    if (!est_modifiable(*f)) return vers(*f, "situation");
-    const auto valeurs = f->reponses.paires();
-    return http::html(views::volet(visitor.chrome,
-                                   {.de = en_tete(*f),
-                                    .volet = v,
-                                    .version = f->contenu_version,
-                                    .pour_renouveler = request.param("pour") == declarations::renouveler_slug,
-                                    .jour = jour_legal(app.clock.now(), f->territoire)},
-                                   {nullptr, &valeurs}));
+    return montrer(
+        app, request, visitor, Pouvoir::Remplir, [&](db::Transaction&, const Ouverte& f) -> http::Response {
+            if (!v) return introuvable(request, visitor);
+            if (!est_modifiable(f)) return vers(f, "situation");
+            const auto valeurs = f.reponses.paires();
+            return http::html(
+                views::volet(visitor.chrome,
+                             {.de = en_tete(f),
+                              .volet = v,
+                              .version = f.contenu_version,
+                              .pour_renouveler = request.param("pour") == declarations::renouveler_slug,
+                              .jour = jour_legal(app.clock.now(), f.territoire)},
+                             {nullptr, &valeurs}));
+        });
 }
 
 http::Response post_volet(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
     const auto* v = volet_en_ligne(request.capture("volet"));
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        const auto le = app.clock.now();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f || !v) return introuvable(request, visitor);
-        if (!est_modifiable(*f)) return vers(*f, "situation");
-        views::EcranDeVolet e{.de = en_tete(*f),
-                              .volet = v,
-                              .version = f->contenu_version,
-                              .pour_renouveler = request.field("pour") == declarations::renouveler_slug,
-                              .jour = jour_legal(le, f->territoire)};
-        const auto depuis = entier_positif(request.field("version"));
-        if (depuis != f->contenu_version) {
-            // Somebody was quicker: what they changed, with what was just typed laid over it.
-            const auto avant = demande::store::version(tx, f->id, depuis);
-            const auto& base = avant ? avant->reponses : f->reponses;
-            const auto reunion =
-                reunir(*v, base, appliquer(base, *v, reponses_postees(request)), f->reponses);
-            e.depasse = true;
-            const auto valeurs = reunion.reponses.paires();
-            return http::html(views::volet(visitor.chrome, e, {nullptr, &valeurs}), 409);
-        }
-        auto saisies = reponses_postees(request);
-        const auto contexte = contexte_de_modification(app, tx, *f, appliquer(f->reponses, *v, saisies));
-        auto c = changer_en_ligne(f->reponses, *v, saisies, contexte);
-        const auto refuser = [&](const FormErrors& erreurs) {
-            return http::html(views::volet(visitor.chrome, e, {&erreurs, &request.form}), 422);
-        };
-        if (!c) return refuser(c.error());
-        // Asked of the screen of the mailbox alone: another one leaves it as it is.
-        const auto a_prouver =
-            adresse_a_prouver(f->reponses, c->contenu.reponses, visitor.demandeur->courriel);
-        if (a_prouver) {
-            if (const auto parti = envoyer_le_code_d_adresse(app, tx, *f, visitor, *a_prouver); !parti)
-                return refuser({{parti.error().field, parti.error().message}});
-            saisies.mettre("demandeur.email", f->reponses.texte("demandeur.email"));
-            c = changer_en_ligne(f->reponses, *v, saisies, contexte);
+    return agir(
+        app, request, visitor, Pouvoir::Remplir,
+        [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            const auto le = app.clock.now();
+            if (!v) return introuvable(request, visitor);
+            if (!est_modifiable(f)) return vers(f, "situation");
+            views::EcranDeVolet e{.de = en_tete(f),
+                                  .volet = v,
+                                  .version = f.contenu_version,
+                                  .pour_renouveler = request.field("pour") == declarations::renouveler_slug,
+                                  .jour = jour_legal(le, f.territoire)};
+            const auto depuis = entier_positif(request.field("version"));
+            if (depuis != f.contenu_version) {
+                // Somebody was quicker: what they changed, with what was just typed laid over it.
+                const auto avant = demande::store::version(tx, f.id, depuis);
+                const auto& base = avant ? avant->reponses : f.reponses;
+                const auto reunion =
+                    reunir(*v, base, appliquer(base, *v, reponses_postees(request)), f.reponses);
+                e.depasse = true;
+                const auto valeurs = reunion.reponses.paires();
+                return http::html(views::volet(visitor.chrome, e, {nullptr, &valeurs}), 409);
+            }
+            auto saisies = reponses_postees(request);
+            const auto contexte = contexte_de_modification(app, tx, f, appliquer(f.reponses, *v, saisies));
+            auto c = changer_en_ligne(f.reponses, *v, saisies, contexte);
+            const auto refuser = [&](const FormErrors& erreurs) {
+                return http::html(views::volet(visitor.chrome, e, {&erreurs, &request.form}), 422);
+            };
             if (!c) return refuser(c.error());
-        }
-        const bool change = !differences(f->reponses, c->contenu.reponses).empty();
-        if (change) {
-            demande::store::modifier(tx, *f, *c, le_demandeur, cle, le);
-            const auto& connue = f->reponses.texte("demandeur.email");
-            if (connue != c->contenu.reponses.texte("demandeur.email") && joignable_par_courriel(f->reponses))
-                courrier::enqueue(tx, courriels::adresse_changee({f->id, f->territoire}, connue), le);
-        }
-        if (e.pour_renouveler) store::relire(tx, *f, v->raison, le);
-        if (a_prouver) {
-            const auto ici = ui::url("/ma-demande/{}/adresse", f->id);
-            return http::redirect(
-                (e.pour_renouveler ? ici.with("pour", std::string{declarations::renouveler_slug}) : ici)
-                    .text());
-        }
-        if (e.pour_renouveler) return declarations::suite(tx, *f);
-        return vers(*f, {}, change ? "modification" : "inchangee");
-    });
+            // The mailbox is its applicant's: who helps neither takes it away nor proves another.
+            if (f.aide && c->contenu.reponses.texte("demandeur.email") != f.reponses.texte("demandeur.email"))
+                return refuser(
+                    {{"demandeur.email", "Le demandeur change lui-même cette adresse : il reçoit un code "
+                                         "pour la prouver. Remettez celle que la demande connaît."}});
+            const auto a_prouver =
+                f.aide ? std::nullopt
+                       : adresse_a_prouver(f.reponses, c->contenu.reponses, visitor.demandeur->courriel);
+            if (a_prouver) {
+                if (const auto parti = envoyer_le_code_d_adresse(app, tx, f, visitor, *a_prouver); !parti)
+                    return refuser({{parti.error().field, parti.error().message}});
+                saisies.mettre("demandeur.email", f.reponses.texte("demandeur.email"));
+                c = changer_en_ligne(f.reponses, *v, saisies, contexte);
+                if (!c) return refuser(c.error());
+            }
+            const bool change = !differences(f.reponses, c->contenu.reponses).empty();
+            if (change) {
+                demande::store::modifier(tx, f, *c, f.par, cle, le);
+                const auto& connue = f.reponses.texte("demandeur.email");
+                if (connue != c->contenu.reponses.texte("demandeur.email") &&
+                    joignable_par_courriel(f.reponses))
+                    courrier::enqueue(tx, courriels::adresse_changee({f.id, f.territoire}, connue), le);
+            }
+            if (e.pour_renouveler) store::relire(tx, f, v->raison, le);
+            if (a_prouver) {
+                const auto ici = en_tete(f).url({"adresse"});
+                return http::redirect(
+                    (e.pour_renouveler ? ici.with("pour", std::string{declarations::renouveler_slug}) : ici)
+                        .text());
+            }
+            if (e.pour_renouveler) return declarations::suite(tx, f);
+            return vers(f, {}, change ? "modification" : "inchangee");
+        });
 }
 
 http::Response get_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f) return introuvable(request, visitor);
-    const auto r = declarations::possible(tx, *f, app.clock.now());
-    if (!r) return error_response(r.error(), request, visitor.chrome);
-    if (prochaine_relecture(store::relues(tx, *f))) return declarations::suite(tx, *f);
-    return http::html(views::renouvellement(visitor.chrome, {.de = en_tete(*f),
-                                                             .revient = f->etat == Etat::Radiee,
-                                                             .jusqu_au = jalons(r->ancre()).fin_de_validite,
-                                                             .ancre = base::to_iso(f->ancre),
-                                                             .total = declarations::total()}));
+    return montrer(app, request, visitor, Pouvoir::Renouveler,
+                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                       const auto r = declarations::possible(tx, f, app.clock.now());
+                       if (!r) return error_response(r.error(), request, visitor.chrome);
+                       if (prochaine_relecture(store::relues(tx, f))) return declarations::suite(tx, f);
+                       return http::html(views::renouvellement(
+                           visitor.chrome, {.de = en_tete(f),
+                                            .revient = f.etat == Etat::Radiee,
+                                            .jusqu_au = jalons(r->ancre()).fin_de_validite,
+                                            .ancre = base::to_iso(f.ancre),
+                                            .total = declarations::total()}));
+                   });
 }
 
 http::Response get_relecture(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
     const auto* v = volet_en_ligne(request.capture("partie"));
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f || !v) return introuvable(request, visitor);
-    if (const auto r = declarations::possible(tx, *f, app.clock.now()); !r)
-        return error_response(r.error(), request, visitor.chrome);
-    return http::html(views::relecture(visitor.chrome, declarations::relecture(*f, *v, app.clock.now())));
+    return montrer(app, request, visitor, Pouvoir::Renouveler,
+                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                       if (!v) return introuvable(request, visitor);
+                       if (const auto r = declarations::possible(tx, f, app.clock.now()); !r)
+                           return error_response(r.error(), request, visitor.chrome);
+                       return http::html(
+                           views::relecture(visitor.chrome, declarations::relecture(f, *v, app.clock.now())));
+                   });
 }
 
 http::Response post_relecture(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
     const auto* v = volet_en_ligne(request.capture("partie"));
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto le = app.clock.now();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f || !v) return introuvable(request, visitor);
-        if (const auto r = declarations::possible(tx, *f, le); !r)
-            return error_response(r.error(), request, visitor.chrome);
-        const auto choix = request.field("change");
-        if (choix == "oui" && est_modifiable(*f))
-            return http::redirect(
-                ui::url("/ma-demande/{}/situation/{}", f->id, base::slug_of(raisons, v->raison))
-                    .with("pour", std::string{declarations::renouveler_slug})
-                    .text());
-        if (choix != "non") {
-            const FormErrors erreurs{{"change", "Dites si quelque chose a changé."}};
-            return http::html(views::relecture(visitor.chrome, declarations::relecture(*f, *v, le),
-                                               {&erreurs, &request.form}),
-                              422);
-        }
-        store::relire(tx, *f, v->raison, le);
-        return declarations::suite(tx, *f);
-    });
+    return agir(app, request, visitor, Pouvoir::Renouveler,
+                [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                    const auto le = app.clock.now();
+                    if (!v) return introuvable(request, visitor);
+                    if (const auto r = declarations::possible(tx, f, le); !r)
+                        return error_response(r.error(), request, visitor.chrome);
+                    const auto choix = request.field("change");
+                    if (choix == "oui" && est_modifiable(f))
+                        return http::redirect(en_tete(f)
+                                                  .url({"situation", base::slug_of(raisons, v->raison)})
+                                                  .with("pour", std::string{declarations::renouveler_slug})
+                                                  .text());
+                    if (choix != "non") {
+                        const FormErrors erreurs{{"change", "Dites si quelque chose a changé."}};
+                        return http::html(views::relecture(visitor.chrome, declarations::relecture(f, *v, le),
+                                                           {&erreurs, &request.form}),
+                                          422);
+                    }
+                    store::relire(tx, f, v->raison, le);
+                    return declarations::suite(tx, f);
+                });
 }
 
 http::Response post_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        const auto le = app.clock.now();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f) return introuvable(request, visitor);
-        // The year of the form has ended: it was renewed meanwhile, by this very form or at a guichet.
-        if (request.field("ancre") != base::to_iso(f->ancre) && est_en_cours(f->etat))
-            return vers(*f, {}, "renouvellement");
-        const bool revient = f->etat == Etat::Radiee;
-        const auto r = reprendre_en_ligne(demande::store::situation(tx, *f), store::relues(tx, *f),
-                                          request.field("exact") == "oui", jour_legal(le, f->territoire));
-        if (!r && r.error().field.empty()) {
-            if (prochaine_relecture(store::relues(tx, *f)) && declarations::possible(tx, *f, le))
-                return declarations::suite(tx, *f);
-            return error_response(r.error(), request, visitor.chrome);
-        }
-        if (!r) {
-            const FormErrors erreurs{{r.error().field, r.error().message}};
-            const auto suivante = declarations::possible(tx, *f, le);
-            return http::html(views::renouvellement(visitor.chrome,
-                                                    {.de = en_tete(*f),
-                                                     .revient = revient,
-                                                     .jusqu_au = jalons(suivante->ancre()).fin_de_validite,
-                                                     .ancre = base::to_iso(f->ancre),
-                                                     .total = declarations::total()},
-                                                    {&erreurs, &request.form}),
-                              422);
-        }
-        demande::store::reprendre(tx, *f, *r, le_demandeur, le);
-        store::renouvelee_en_ligne(tx, *f);
-        return vers(*f, {}, revient ? "reactivation" : "renouvellement");
-    });
+    return agir(app, request, visitor, Pouvoir::Renouveler,
+                [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                    const auto le = app.clock.now();
+                    // The year of the form has ended: it was renewed meanwhile, by this very form or at a
+                    // guichet.
+                    if (request.field("ancre") != base::to_iso(f.ancre) && est_en_cours(f.etat))
+                        return vers(f, {}, "renouvellement");
+                    const bool revient = f.etat == Etat::Radiee;
+                    const auto r =
+                        reprendre_en_ligne(demande::store::situation(tx, f), store::relues(tx, f),
+                                           request.field("exact") == "oui", jour_legal(le, f.territoire));
+                    if (!r && r.error().field.empty()) {
+                        if (prochaine_relecture(store::relues(tx, f)) && declarations::possible(tx, f, le))
+                            return declarations::suite(tx, f);
+                        return error_response(r.error(), request, visitor.chrome);
+                    }
+                    if (!r) {
+                        const FormErrors erreurs{{r.error().field, r.error().message}};
+                        const auto suivante = declarations::possible(tx, f, le);
+                        return http::html(
+                            views::renouvellement(visitor.chrome,
+                                                  {.de = en_tete(f),
+                                                   .revient = revient,
+                                                   .jusqu_au = jalons(suivante->ancre()).fin_de_validite,
+                                                   .ancre = base::to_iso(f.ancre),
+                                                   .total = declarations::total()},
+                                                  {&erreurs, &request.form}),
+                            422);
+                    }
+                    demande::store::reprendre(tx, f, *r, f.par, le);
+                    store::renouvelee_en_ligne(tx, f);
+                    return vers(f, {}, revient ? "reactivation" : "renouvellement");
+                });
 }
 
 } // namespace demande::espace

@@ -27,7 +27,7 @@ bool d_autres_la_signent(const demande::store::Fiche& f)
                                [](const PersonneDuDossier& p) { return p.cle.starts_with("codemandeur."); });
 }
 
-views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche& f, const Visitor& visitor)
+views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
 {
     const auto le = app.clock.now();
     const auto jour = jour_legal(le, f.territoire);
@@ -40,7 +40,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
                    .motif_radiation = s.motif_radiation,
                    .radiee_le = s.radiee_le,
                    .reactivable_jusqu_au = fin_de_reactivation(s)};
-    for (const auto& p : pieces_de(tx, f, visitor, jour)) {
+    for (const auto& p : pieces_de(tx, f, jour)) {
         if (p.besoin == Besoin::ARenouveler) ++ou.pieces_a_refaire;
         if (p.besoin == Besoin::Manque && p.moment != demande::Moment::SiDemandee) ++ou.pieces_a_fournir;
     }
@@ -58,12 +58,13 @@ views::Fiche charger(App& app, db::Transaction& tx, const demande::store::Fiche&
                    .en_cours = est_en_cours(f.etat),
                    .communes = noms_des_communes(tx, f.communes)};
     v.renouvelable = (f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour)).has_value();
-    v.adresse_attendue = store::adresse_attendue(tx, f.id, visitor.demandeur->id, le).has_value();
+    v.adresse_attendue = store::adresse_attendue(tx, f.id, f.compte, le).has_value();
     v.logements = std::move(logements);
     v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
     v.cotations = cotation::cotations(tx, f, jour);
     for (auto& l : store::histoire(tx, f, 1, lignes_par_page))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
+            l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAidant) &&
             v.derniers.size() < 4)
             v.derniers.push_back(std::move(l));
     return v;
@@ -93,80 +94,78 @@ void dire_la_renonciation(db::Transaction& tx, const demande::store::Fiche& f, c
 
 http::Response get_fiche(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f) return introuvable(request, visitor);
-    return http::html(
-        views::fiche(visitor.chrome, la_fiche::charger(app, tx, *f, visitor), request.param("fait")));
+    return montrer(app, request, visitor, Pouvoir::Lire,
+                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                       return http::html(views::fiche(visitor.chrome, la_fiche::charger(app, tx, f),
+                                                      request.param("fait")));
+                   });
 }
 
 http::Response get_histoire(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f) return introuvable(request, visitor);
-    const auto total = journal::count(tx, "demande", f->id);
-    views::Histoire h{.de = en_tete(*f)};
-    h.pages = static_cast<int>(
-        std::max<std::int64_t>(1, (total + la_fiche::lignes_par_page - 1) / la_fiche::lignes_par_page));
-    h.page = static_cast<int>(std::clamp<std::int64_t>(entier_positif(request.param("page")), 1,
-                                                       static_cast<std::int64_t>(h.pages)));
-    h.lignes = store::histoire(tx, *f, h.page, la_fiche::lignes_par_page);
-    return http::html(views::histoire(visitor.chrome, h));
+    return montrer(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            const auto total = journal::count(tx, "demande", f.id);
+            views::Histoire h{.de = en_tete(f)};
+            h.pages = static_cast<int>(std::max<std::int64_t>(1, (total + la_fiche::lignes_par_page - 1) /
+                                                                     la_fiche::lignes_par_page));
+            h.page = static_cast<int>(std::clamp<std::int64_t>(entier_positif(request.param("page")), 1,
+                                                               static_cast<std::int64_t>(h.pages)));
+            h.lignes = store::histoire(tx, f, h.page, la_fiche::lignes_par_page);
+            return http::html(views::histoire(visitor.chrome, h));
+        });
 }
 
 http::Response get_attestation_pdf(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
     std::optional<AttestationDe> de;
-    {
-        auto tx = app.db.read();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f) return introuvable(request, visitor);
-        if (!est_en_cours(f->etat))
-            return error_response(
-                Problem::conflict("Cette demande n’est pas en cours\u00a0: elle n’a pas d’attestation."),
-                request, visitor.chrome);
-        de = charger_attestation(tx, *f, app.clock.now());
-    }
+    auto refus = montrer(app, request, visitor, Pouvoir::Lire,
+                         [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                             if (!est_en_cours(f.etat))
+                                 return error_response(
+                                     Problem::conflict("Cette demande n’est pas en cours\u00a0: elle n’a pas "
+                                                       "d’attestation."),
+                                     request, visitor.chrome);
+                             de = charger_attestation(tx, f, app.clock.now());
+                             return {};
+                         });
+    // Printed once nobody waits for the database.
+    if (!de) return refus;
     return pdf(document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui), "attestation");
 }
 
 http::Response get_renonciation(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f) return introuvable(request, visitor);
-    const auto r = renoncer(demande::store::situation(tx, *f), la_fiche::d_autres_la_signent(*f), true,
-                            jour_legal(app.clock.now(), f->territoire));
-    return http::html(views::renonciation(visitor.chrome, en_tete(*f), {},
-                                          r ? std::string_view{} : std::string_view{r.error().message}),
-                      r ? 200 : 409);
+    return montrer(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            const auto r = renoncer(demande::store::situation(tx, f), la_fiche::d_autres_la_signent(f), true,
+                                    jour_legal(app.clock.now(), f.territoire));
+            return http::html(
+                views::renonciation(visitor.chrome, en_tete(f), {},
+                                    r ? std::string_view{} : std::string_view{r.error().message}),
+                r ? 200 : 409);
+        });
 }
 
 http::Response post_renonciation(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        const auto le = app.clock.now();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f) return introuvable(request, visitor);
-        const auto r = renoncer(demande::store::situation(tx, *f), la_fiche::d_autres_la_signent(*f),
-                                request.field("confirme") == "oui", jour_legal(le, f->territoire));
-        if (!r && r.error().field.empty())
-            return http::html(views::renonciation(visitor.chrome, en_tete(*f), {}, r.error().message), 409);
-        if (!r) {
-            const FormErrors erreurs{{r.error().field, r.error().message}};
-            return http::html(views::renonciation(visitor.chrome, en_tete(*f), {&erreurs, &request.form}),
-                              422);
-        }
-        demande::store::radier(tx, *f, *r, le_demandeur, le);
-        la_fiche::dire_la_renonciation(tx, *f, *r, le);
-        return vers(*f, {}, "renonciation");
-    });
+    return agir(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            const auto le = app.clock.now();
+            const auto r = renoncer(demande::store::situation(tx, f), la_fiche::d_autres_la_signent(f),
+                                    request.field("confirme") == "oui", jour_legal(le, f.territoire));
+            if (!r && r.error().field.empty())
+                return http::html(views::renonciation(visitor.chrome, en_tete(f), {}, r.error().message),
+                                  409);
+            if (!r) {
+                const FormErrors erreurs{{r.error().field, r.error().message}};
+                return http::html(views::renonciation(visitor.chrome, en_tete(f), {&erreurs, &request.form}),
+                                  422);
+            }
+            demande::store::radier(tx, f, *r, f.par, le);
+            la_fiche::dire_la_renonciation(tx, f, *r, le);
+            return vers(f, {}, "renonciation");
+        });
 }
 
 } // namespace demande::espace

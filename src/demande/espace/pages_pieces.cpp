@@ -22,13 +22,12 @@ namespace depots {
 constexpr std::size_t pieces_max = 200; // of one demande, every version counted
 
 /// The one the address or the form names, among those this demande calls for.
-std::optional<PieceADeposer> la_piece(db::Transaction& tx, const demande::store::Fiche& f,
-                                      const Visitor& visitor, const std::string& type,
+std::optional<PieceADeposer> la_piece(db::Transaction& tx, const Ouverte& f, const std::string& type,
                                       const std::string& personne, Date jour)
 {
-    const auto toutes = pieces_de(tx, f, visitor, jour);
+    const auto toutes = pieces_de(tx, f, jour);
     const auto p = std::ranges::find_if(toutes, [&](const PieceADeposer& q) {
-        return q.type == type && (q.personne.empty() ? "menage" : q.personne) == personne;
+        return q.adresse() == std::pair{type, personne};
     });
     return p == toutes.end() ? std::nullopt : std::optional{*p};
 }
@@ -50,12 +49,12 @@ FormErrors refus(db::Transaction& tx, const demande::store::Fiche& f, const http
 /// A picture or a PDF, received outside any transaction.
 Result<piece::PieceRecue, FormErrors> recevoir(App& app, const http::Request& request)
 {
-    const auto f = std::ranges::find(request.files, "fichier", &http::UploadedFile::field);
-    if (f == request.files.end()) return FormErrors{{"fichier", "Choisissez une photo ou un PDF."}};
-    const auto nature = piece::reconnaitre(f->data);
+    const auto envoye = std::ranges::find(request.files, "fichier", &http::UploadedFile::field);
+    if (envoye == request.files.end()) return FormErrors{{"fichier", "Choisissez une photo ou un PDF."}};
+    const auto nature = piece::reconnaitre(envoye->data);
     if (nature && !piece::est_image(*nature) && *nature != piece::TypePiece::Pdf)
         return FormErrors{{"fichier", "Envoyez une photo ou un PDF."}};
-    auto recue = piece::recevoir(app.fichiers, *f);
+    auto recue = piece::recevoir(app.fichiers, *envoye);
     if (!recue) return FormErrors{{"fichier", recue.error().message}};
     app.fichiers.annoncer();
     return *std::move(recue);
@@ -66,48 +65,48 @@ Result<piece::PieceRecue, FormErrors> recevoir(App& app, const http::Request& re
 
 http::Response get_pieces(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    if (!f) return introuvable(request, visitor);
-    const auto jour = jour_legal(app.clock.now(), f->territoire);
-    views::Pieces p{.de = en_tete(*f),
-                    .modifiable = est_modifiable(*f),
-                    .demandees = pieces_de(tx, *f, visitor, jour),
-                    .recues = {}};
-    const auto personnes = personnes_du_dossier(f->reponses);
-    const auto recues = store::pieces_lisibles(tx, *f, visitor.demandeur->id);
-    std::vector<Id<piece::Piece>> ids;
-    for (const auto& r : recues)
-        if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
-    const auto fichiers = piece::store::par_ids(tx, ids);
-    for (const auto& r : recues) {
-        views::Recue l{.piece = r,
-                       .libelle = libelle_de_piece(r.type),
-                       .de_qui = {},
-                       .fichier = std::nullopt,
-                       .validite = validite(r.expire_le, jour)};
-        const auto qui = std::ranges::find(personnes, r.personne, &PersonneDuDossier::cle);
-        if (!r.personne.empty())
-            l.de_qui = qui == personnes.end() ? "une personne qui n’est plus sur la demande" : qui->nom;
-        for (const auto& fichier : fichiers)
-            if (r.piece && fichier.id.text == *r.piece) l.fichier = fichier;
-        p.recues.push_back(std::move(l));
-    }
-    return http::html(views::pieces(visitor.chrome, p, request.param("fait")));
+    return montrer(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            const auto jour = jour_legal(app.clock.now(), f.territoire);
+            views::Pieces p{.de = en_tete(f),
+                            .modifiable = est_modifiable(f),
+                            .demandees = pieces_de(tx, f, jour),
+                            .recues = {}};
+            const auto personnes = personnes_du_dossier(f.reponses);
+            const auto recues = store::pieces_lisibles(tx, f, f.compte);
+            std::vector<Id<piece::Piece>> ids;
+            for (const auto& r : recues)
+                if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
+            const auto fichiers = piece::store::par_ids(tx, ids);
+            for (const auto& r : recues) {
+                views::Recue l{.piece = r,
+                               .libelle = libelle_de_piece(r.type),
+                               .de_qui = {},
+                               .fichier = std::nullopt,
+                               .validite = validite(r.expire_le, jour)};
+                const auto qui = std::ranges::find(personnes, r.personne, &PersonneDuDossier::cle);
+                if (!r.personne.empty())
+                    l.de_qui =
+                        qui == personnes.end() ? "une personne qui n’est plus sur la demande" : qui->nom;
+                for (const auto& fichier : fichiers)
+                    if (r.piece && fichier.id.text == *r.piece) l.fichier = fichier;
+                p.recues.push_back(std::move(l));
+            }
+            return http::html(views::pieces(visitor.chrome, p, request.param("fait")));
+        });
 }
 
 http::Response get_ajout_de_piece(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    auto tx = app.db.read();
-    const auto f = ouvrir(tx, request, visitor, cle);
-    const auto p = f ? depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"),
-                                        jour_legal(app.clock.now(), f->territoire))
-                     : std::nullopt;
-    if (!p) return introuvable(request, visitor);
-    if (!est_modifiable(*f)) return vers(*f, "pieces");
-    return http::html(views::ajout(visitor.chrome, en_tete(*f), *p));
+    return montrer(app, request, visitor, Pouvoir::Deposer,
+                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                       const auto p =
+                           depots::la_piece(tx, f, request.capture("type"), request.capture("personne"),
+                                            jour_legal(app.clock.now(), f.territoire));
+                       if (!p) return introuvable(request, visitor);
+                       if (!est_modifiable(f)) return vers(f, "pieces");
+                       return http::html(views::ajout(visitor.chrome, en_tete(f), *p));
+                   });
 }
 
 http::Response post_ajout_de_piece(App& app, const http::Request& request, const Visitor& visitor)
@@ -116,11 +115,11 @@ http::Response post_ajout_de_piece(App& app, const http::Request& request, const
     {
         // Nothing is received for somebody who may not read the demande, nor twice for one form.
         auto tx = app.db.read();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        const auto p =
-            f ? depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"),
-                                 jour_legal(app.clock.now(), f->territoire))
-              : std::nullopt;
+        const auto f = ouvrir(app, tx, request, visitor, cle);
+        const auto p = f && f->permet(Pouvoir::Deposer)
+                           ? depots::la_piece(tx, *f, request.capture("type"), request.capture("personne"),
+                                              jour_legal(app.clock.now(), f->territoire))
+                           : std::nullopt;
         if (!p) return introuvable(request, visitor);
         if (!est_modifiable(*f)) return vers(*f, "pieces");
         if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
@@ -131,45 +130,47 @@ http::Response post_ajout_de_piece(App& app, const http::Request& request, const
     }
     if (auto trop = portail::trop_de_fichiers(app, request, visitor)) return *std::move(trop);
     const auto fichier = depots::recevoir(app, request);
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        const auto le = app.clock.now();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        if (!f) return introuvable(request, visitor);
-        const auto jour = jour_legal(le, f->territoire);
-        const auto p =
-            depots::la_piece(tx, *f, visitor, request.capture("type"), request.capture("personne"), jour);
-        if (!p) return introuvable(request, visitor);
-        if (!est_modifiable(*f)) return vers(*f, "pieces");
-        FormErrors erreurs = fichier ? FormErrors{} : fichier.error();
-        std::optional<Date> expire_le;
-        for (auto& e : depots::refus(tx, *f, request, expire_le)) erreurs.push_back(std::move(e));
-        if (!erreurs.empty())
-            return http::html(views::ajout(visitor.chrome, en_tete(*f), *p, {&erreurs, &request.form}), 422);
-        demande::store::ajouter_piece(tx, *f,
-                                      {.type = p->type,
-                                       .personne = p->personne,
-                                       .periode = p->periode,
-                                       .piece = piece::store::inserer(tx, *fichier, le).id.text,
-                                       .expire_le = expire_le,
-                                       .remise_le = jour,
-                                       .guichet = store::guichet_de(tx, f->id)},
-                                      le_demandeur, le);
-        return vers(*f, "pieces", "piece");
-    });
+    return agir(app, request, visitor, Pouvoir::Deposer,
+                [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                    const auto le = app.clock.now();
+                    const auto jour = jour_legal(le, f.territoire);
+                    const auto p =
+                        depots::la_piece(tx, f, request.capture("type"), request.capture("personne"), jour);
+                    if (!p) return introuvable(request, visitor);
+                    // By its rank, it may be another one since the page was read: chosen again.
+                    if (!est_modifiable(f) ||
+                        (p->moment == demande::Moment::SiDemandee && request.field("quoi") != p->cle()))
+                        return vers(f, "pieces");
+                    FormErrors erreurs = fichier ? FormErrors{} : fichier.error();
+                    std::optional<Date> expire_le;
+                    for (auto& e : depots::refus(tx, f, request, expire_le)) erreurs.push_back(std::move(e));
+                    if (!erreurs.empty())
+                        return http::html(
+                            views::ajout(visitor.chrome, en_tete(f), *p, {&erreurs, &request.form}), 422);
+                    demande::store::ajouter_piece(tx, f,
+                                                  {.type = p->type,
+                                                   .personne = p->personne,
+                                                   .periode = p->periode,
+                                                   .piece = piece::store::inserer(tx, *fichier, le).id.text,
+                                                   .expire_le = expire_le,
+                                                   .remise_le = jour,
+                                                   .guichet = store::guichet_de(tx, f.id)},
+                                                  f.pour_les_pieces(), le);
+                    return vers(f, "pieces", "piece");
+                });
 }
 
 http::Response get_fichier_de_piece(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
     std::optional<piece::Piece> fichier;
-    {
-        auto tx = app.db.read();
-        const auto f = ouvrir(tx, request, visitor, cle);
-        const auto p =
-            f ? store::piece_lisible(tx, *f, visitor.demandeur->id, request.capture("piece")) : std::nullopt;
-        if (p && p->piece) fichier = piece::store::trouver(tx, Id<piece::Piece>{*p->piece});
-    }
-    if (!fichier) return introuvable(request, visitor);
+    auto refus = montrer(app, request, visitor, Pouvoir::Deposer,
+                         [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                             const auto p = store::piece_lisible(tx, f, f.compte, request.capture("piece"));
+                             if (p && p->piece)
+                                 fichier = piece::store::trouver(tx, Id<piece::Piece>{*p->piece});
+                             return introuvable(request, visitor);
+                         });
+    if (!fichier) return refus;
     return piece::servir(*app.fichiers.magasin, *fichier, piece::Variante::Fichier, request);
 }
 

@@ -89,7 +89,7 @@ Coordonnees coordonnees_relues(App& app, db::Transaction& tx, const demande::sto
                                "coordonnées avec le demandeur."});
         return out;
     }
-    const auto& v = *volet(base::slug_of(raisons, Raison::Coordonnees));
+    const auto& v = *demande::volet(base::slug_of(raisons, Raison::Coordonnees));
     const auto saisies = reponses_postees(request);
     auto c =
         changer(f.reponses, v, saisies, Justificatif::Presence,
@@ -108,7 +108,7 @@ http::Response fermer_au_guichet(db::Transaction& tx, const demande::store::Fich
                                  const std::optional<Changement>& change, const std::string& cle,
                                  const compte::Agent& agent, Instant le)
 {
-    auto boites = store::detacher(tx, f.id);
+    auto boites = store::detacher(tx, f.id, le);
     const auto ajouter = [&](const Reponses& r) {
         if (canal_de_la_preuve(r) == Canal::Courriel &&
             std::ranges::find(boites, r.texte("demandeur.email")) == boites.end())

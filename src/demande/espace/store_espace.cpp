@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 
+#include "demande/espace/aide.hpp"
+
 namespace demande::espace::store {
 
 namespace {
@@ -66,7 +68,8 @@ std::vector<Ligne> histoire(db::Transaction& tx, const demande::store::Fiche& f,
     };
     std::vector<Ligne> out;
     for (auto& e : journal::page(tx, "demande", f.id, page, par_page)) {
-        auto par = e.acteur_id.empty() ? e.acteur_nom : service(e.acteur_id);
+        auto par =
+            e.acteur_id.empty() || agit_pour_le_demandeur(e.acteur_nom) ? e.acteur_nom : service(e.acteur_id);
         out.push_back({std::move(e), std::move(par)});
     }
     return out;

@@ -24,7 +24,8 @@ std::optional<demande::store::PieceDeposee> piece_lisible(db::Transaction&, cons
                                                           const std::string& demandeur,
                                                           const std::string& id);
 
-/// A line of the history as the applicant reads it: the service of an agent, never their name.
+/// A line of the history as the applicant reads it: the service of an agent, never their name; the name of
+/// whoever they gave a mandate to.
 struct Ligne {
     journal::Entree entree;
     std::string par;

@@ -3,6 +3,7 @@
 
 #include "base/crypto.hpp"
 #include "demande/espace/rattachement.hpp"
+#include "demande/espace/store_aide.hpp"
 
 namespace demande::espace::store {
 
@@ -106,13 +107,14 @@ std::int64_t purger_cles(db::Transaction& tx, Instant maintenant)
     return tx.exec("DELETE FROM demande_cle WHERE expire_le <= $1", maintenant);
 }
 
-std::vector<std::string> detacher(db::Transaction& tx, const std::string& demande)
+std::vector<std::string> detacher(db::Transaction& tx, const std::string& demande, Instant le)
 {
     std::vector<std::string> out;
     for (auto& a : acces(tx, demande)) out.push_back(std::move(a.courriel));
     tx.exec("DELETE FROM demandeur_demande WHERE demande = $1", demande);
     tx.exec("DELETE FROM demande_cle WHERE demande = $1", demande);
     tx.exec("DELETE FROM demande_adresse WHERE demande = $1", demande);
+    finir_les_aides(tx, demande, le);
     return out;
 }
 

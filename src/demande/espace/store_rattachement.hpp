@@ -45,9 +45,9 @@ std::optional<std::string> demande_visee(db::Transaction&, const std::string& de
 /// Claims that are over; how many.
 std::int64_t purger_cles(db::Transaction&, Instant maintenant);
 
-/// The accounts that read a demande no longer do, nor does a code already sent open it; those it was, by
-/// their mailbox.
-std::vector<std::string> detacher(db::Transaction&, const std::string& demande);
+/// The accounts that read a demande no longer do, nor does a code already sent open it, nor whoever had a
+/// mandate; those it was, by their mailbox.
+std::vector<std::string> detacher(db::Transaction&, const std::string& demande, Instant le);
 /// The mailboxes of the accounts that read a demande, with the day since when.
 struct Acces {
     std::string courriel;

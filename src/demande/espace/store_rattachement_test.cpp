@@ -119,7 +119,7 @@ TEST_CASE(
         CHECK(essayer(code, m.compte.id, matin.plus_seconds(3600)).verdict == store::Verdict::Perime);
         base.write([&](db::Transaction& tx) {
             CHECK(store::adresse_attendue(tx, f.id, m.compte.id, matin));
-            store::detacher(tx, f.id);
+            store::detacher(tx, f.id, matin);
             CHECK_FALSE(store::adresse_attendue(tx, f.id, m.compte.id, matin));
         });
         attendre();
@@ -180,7 +180,7 @@ TEST_CASE("fermer un accès, ou en ouvrir un, éteint les codes déjà partis")
     test::for_each_engine([](db::Database& base) {
         const Montage m{base};
         m.poser(m.id);
-        base.write([&](db::Transaction& tx) { store::detacher(tx, m.id); });
+        base.write([&](db::Transaction& tx) { store::detacher(tx, m.id, matin); });
         CHECK(m.essayer(code) == store::Verdict::Perime);
 
         m.poser(m.id);
@@ -302,8 +302,8 @@ TEST_CASE("fermer l’accès, ou effacer la demande, la fait disparaître du com
         m.lier();
         CHECK(ouverte());
         base.write([&](db::Transaction& tx) {
-            CHECK(store::detacher(tx, m.id) == std::vector<std::string>{"maelle@exemple.example"});
-            CHECK(store::detacher(tx, m.id).empty());
+            CHECK(store::detacher(tx, m.id, matin) == std::vector<std::string>{"maelle@exemple.example"});
+            CHECK(store::detacher(tx, m.id, matin).empty());
         });
         CHECK_FALSE(ouverte());
 

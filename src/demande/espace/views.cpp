@@ -38,18 +38,17 @@ ui::StepState pas(Temps t)
     throw base::Bug{"a step without a state"};
 }
 
-ui::Button bouton(const AFaire& a, const std::string& id)
+ui::Button bouton(const AFaire& a, const De& de)
 {
     switch (a.geste) {
     case Geste::Renouveler:
-        return {.label = "Renouveler ma demande", .url = ui::url("/ma-demande/{}/renouveler", id)};
+        return {.label = "Renouveler ma demande", .url = de.url({"renouveler"})};
     case Geste::Reactiver:
-        return {.label = "Reprendre ma demande", .url = ui::url("/ma-demande/{}/renouveler", id)};
+        return {.label = "Reprendre ma demande", .url = de.url({"renouveler"})};
     case Geste::RefairePieces:
     case Geste::FournirPieces:
-        return {.label = "Voir mes pièces",
-                .url = ui::url("/ma-demande/{}/pieces", id),
-                .importance = ui::Importance::Secondary};
+        return {
+            .label = "Voir mes pièces", .url = de.url({"pieces"}), .importance = ui::Importance::Secondary};
     case Geste::Corriger:
         return {.label = "Corriger ma demande", .url = ui::url("/ma-demande")};
     }
@@ -62,14 +61,15 @@ void dire_a_faire(ui::Html& h, const Fiche& f)
     ui::callout(h, {.title = "Ce que vous avez à faire", .level = 2}, [&](ui::Html& c) {
         for (std::size_t i = 0; i < f.avancement.a_faire.size(); ++i) {
             const auto& a = f.avancement.a_faire[i];
+            const bool a_renouveler = a.geste == Geste::Renouveler || a.geste == Geste::Reactiver;
             c("<p>{}{}</p>", a.quoi,
               a.avant ? ui::markup(" <strong>Avant la fin du {}.</strong>", base::in_words(*a.avant))
                       : ui::Markup{});
             // One button for the documents, whatever is to be done with them.
             const bool deja = std::ranges::any_of(
                 f.avancement.a_faire.begin(), f.avancement.a_faire.begin() + static_cast<std::ptrdiff_t>(i),
-                [&](const AFaire& b) { return bouton(b, f.de.id).label == bouton(a, f.de.id).label; });
-            if (!deja) ui::buttons(c, {bouton(a, f.de.id)});
+                [&](const AFaire& b) { return bouton(b, f.de).label == bouton(a, f.de).label; });
+            if (!deja && (!a_renouveler || f.de.pouvoirs.renouveler)) ui::buttons(c, {bouton(a, f.de)});
         }
     });
 }
@@ -78,7 +78,7 @@ void dire_a_faire(ui::Html& h, const Fiche& f)
 void dire_les_offres(ui::Html& h, const Fiche& f)
 {
     for (const auto& s : f.logements)
-        if (s.a_repondre)
+        if (s.a_repondre && !f.de.par_mandat)
             ui::callout(h, {.title = "Un logement vous est proposé", .level = 2}, [&](ui::Html& c) {
                 c("<p>{}, {}.</p><p>{}</p>", s.logement, s.cout, s.etat);
                 ui::buttons(c, {{.label = "Répondre",
@@ -126,20 +126,21 @@ void proposer(ui::Html& h, const Fiche& f)
     const Tuile tuiles[] = {
         {"Ma situation", "situation", "Lire ce que j’ai déclaré, signaler un changement.", true},
         {"Mes pièces", "pieces", "Voir ce qui manque, déposer une photo ou un PDF.", true},
+        {"Me faire aider", "aide", "Donner mandat à quelqu’un, voir ce qu’il fait, le retirer.",
+         !f.de.par_mandat},
         {"Mon attestation (PDF)", "attestation.pdf", "La preuve de ma demande, à jour.", f.en_cours},
         {"Renouveler", "renouveler", "Pour un an de plus, avec la même ancienneté.",
-         f.renouvelable && f.en_cours && f.etat == Etat::Active},
+         f.renouvelable && f.en_cours && f.etat == Etat::Active && f.de.pouvoirs.renouveler},
         {"Logements proposés", "logements", "Où en est chaque logement, répondre à une proposition.",
-         !f.logements.empty()},
+         !f.logements.empty() && !f.de.par_mandat},
         {"Historique", "historique", "Tout ce qui s’est passé, et qui a consulté ma demande.", true},
     };
     ui::row(h, [&](ui::Html& r) {
         for (const auto& t : tuiles)
             if (t.montree)
                 ui::column(r, 6, [&](ui::Html& c) {
-                    ui::tile(c, {.title = std::string{t.titre},
-                                 .url = ui::url("/ma-demande/{}/{}", f.de.id, t.chemin),
-                                 .detail = t.detail});
+                    ui::tile(
+                        c, {.title = std::string{t.titre}, .url = f.de.url({t.chemin}), .detail = t.detail});
                 });
     });
 }
@@ -153,11 +154,6 @@ std::vector<ui::TimelineItem> lignes(const std::vector<store::Ligne>& histoire, 
                        .title = evenement_en_mots(l.entree),
                        .author = l.par});
     return out;
-}
-
-std::vector<ui::Link> fil(const De& de)
-{
-    return {{"Ma demande", ui::url("/ma-demande")}, {de.numero, ui::url("/ma-demande/{}", de.id)}};
 }
 
 ui::BadgeTone ton(Etat e)
@@ -182,16 +178,40 @@ ui::BadgeTone ton(Etat e)
 } // namespace chez_le_demandeur
 } // namespace
 
+ui::Url De::url(std::initializer_list<std::string_view> chemin) const
+{
+    auto texte = (par_mandat ? "/aide/" : "/ma-demande/") + id;
+    for (const auto partie : chemin) texte += "/" + std::string{partie};
+    return ui::local_url(texte).value();
+}
+
+std::vector<ui::Link> De::fil() const
+{
+    return {par_mandat ? ui::Link{"Demandes que j’aide", ui::url("/mandats")}
+                       : ui::Link{"Ma demande", ui::url("/ma-demande")},
+            {numero, url()}};
+}
+
+void dire_le_mandat(ui::Html& h, const De& de)
+{
+    if (de.par_mandat)
+        ui::alert(h,
+                  {.tone = ui::Tone::Info,
+                   .text = ui::markup("Vous agissez par mandat pour <strong>{}</strong>, jusqu’au {}. Chaque "
+                                      "page ouverte et chaque geste sont notés, et cette personne les voit.",
+                                      de.pour_qui, base::in_words(de.mandat_jusqu_au))});
+}
+
 std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fait)
 {
     namespace ici = chez_le_demandeur;
+    const std::string titre =
+        f.de.par_mandat ? "Demande de logement social" : "Ma demande de logement social";
     return ui::page(
-        chrome,
-        {.title = "Ma demande de logement social",
-         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")}},
-         .width = ui::Width::Reading},
+        chrome, {.title = titre, .breadcrumb = {f.de.fil().front()}, .width = ui::Width::Reading},
         [&](ui::Html& h) {
-            ui::heading(h, {.title = "Ma demande de logement social",
+            dire_le_mandat(h, f.de);
+            ui::heading(h, {.title = titre,
                             .above = "Numéro unique " + f.de.numero + ", " + f.qui,
                             .lead = f.avancement.resume,
                             .badges = {ui::badge(etat_en_clair(f.etat), ici::ton(f.etat))}});
@@ -221,9 +241,9 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             cotation::views::cotations(h, f.cotations);
             h("<h2 class=\"fr-h4 fr-mt-4w\">Derniers événements</h2>");
             ui::timeline(h, ici::lignes(f.derniers, f.de.fuseau));
-            h("<p>{}</p>", ui::link("Tout l’historique, et qui a consulté ma demande",
-                                    ui::url("/ma-demande/{}/historique", f.de.id)));
-            if (f.en_cours)
+            h("<p>{}</p>",
+              ui::link("Tout l’historique, et qui a consulté ma demande", f.de.url({"historique"})));
+            if (f.en_cours && !f.de.par_mandat)
                 h("<p class=\"fr-mt-6w fr-text--sm\">Vous n’avez plus besoin d’un logement social ? {}</p>",
                   ui::link("Arrêter ma demande", ui::url("/ma-demande/{}/renoncer", f.de.id)));
         });
@@ -233,15 +253,15 @@ std::string histoire(const ui::Chrome& chrome, const Histoire& v)
 {
     namespace ici = chez_le_demandeur;
     return ui::page(
-        chrome, {.title = "Historique", .breadcrumb = ici::fil(v.de), .width = ui::Width::Reading},
+        chrome, {.title = "Historique", .breadcrumb = v.de.fil(), .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            dire_le_mandat(h, v.de);
             ui::heading(h, {.title = "Historique",
                             .above = "Numéro unique " + v.de.numero,
                             .lead = "Tout ce qui est arrivé à votre demande, du plus récent au plus ancien. "
                                     "Chaque consultation par un agent est notée, avec son service."});
             ui::timeline(h, ici::lignes(v.lignes, v.de.fuseau), 2);
-            ui::pagination(
-                h, {.page = v.page, .pages = v.pages, .base = ui::url("/ma-demande/{}/historique", v.de.id)});
+            ui::pagination(h, {.page = v.page, .pages = v.pages, .base = v.de.url({"historique"})});
         });
 }
 
@@ -251,7 +271,7 @@ std::string renonciation(const ui::Chrome& chrome, const De& de, const Saisie& s
         chrome,
         {.title = "Arrêter ma demande",
          .error = s.erreurs && !s.erreurs->empty(),
-         .breadcrumb = chez_le_demandeur::fil(de),
+         .breadcrumb = de.fil(),
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
             ui::heading(h, {.title = "Arrêter ma demande", .above = "Numéro unique " + de.numero});

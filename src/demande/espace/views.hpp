@@ -1,6 +1,7 @@
 // Values to HTML: what an applicant reads and fills in of their demande. Decides nothing.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "demande/candidature/propositions.hpp"
 #include "demande/chiffres/estimation.hpp"
 #include "demande/cotation/cotation.hpp"
+#include "demande/espace/aide.hpp"
 #include "demande/espace/avancement.hpp"
 #include "demande/espace/gestes.hpp"
 #include "demande/espace/store_espace.hpp"
@@ -27,7 +29,18 @@ struct Saisie {
 struct De {
     std::string id, numero; // in groups
     std::string fuseau;
+    // By mandate: under an address of their own, for somebody, and only so far.
+    bool par_mandat = false;
+    Pouvoirs pouvoirs = {true, true, true};
+    std::string pour_qui;
+    Date mandat_jusqu_au;
+
+    /// A page of the demande, at the address of whoever reads it.
+    [[nodiscard]] ui::Url url(std::initializer_list<std::string_view> chemin = {}) const;
+    [[nodiscard]] std::vector<ui::Link> fil() const;
 };
+/// Of somebody who acts by mandate: for whom, and that it is noted.
+void dire_le_mandat(ui::Html&, const De&);
 
 struct Fiche {
     De de;

@@ -13,11 +13,6 @@ namespace demande::espace::views {
 namespace {
 namespace declare {
 
-std::vector<ui::Link> fil(const De& de)
-{
-    return {{"Ma demande", ui::url("/ma-demande")}, {de.numero, ui::url("/ma-demande/{}", de.id)}};
-}
-
 /// What is known of a screen, as people read it; a line of the form per person, under its own name.
 void dire(ui::Html& h, const Reponses& reponses,
           const std::function<bool(const Rubrique&, const Question&)>& posee, Date jour, int niveau)
@@ -67,7 +62,7 @@ constexpr std::string_view titre_de(Raison r)
 
 ui::Url url_du_volet(const De& de, const Volet& v)
 {
-    return ui::url("/ma-demande/{}/situation/{}", de.id, base::slug_of(raisons, v.raison));
+    return de.url({"situation", base::slug_of(raisons, v.raison)});
 }
 
 } // namespace declare
@@ -76,8 +71,9 @@ ui::Url url_du_volet(const De& de, const Volet& v)
 std::string situation(const ui::Chrome& chrome, const Situation& s)
 {
     return ui::page(
-        chrome, {.title = "Ma situation", .breadcrumb = declare::fil(s.de), .width = ui::Width::Reading},
+        chrome, {.title = "Ma situation", .breadcrumb = s.de.fil(), .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            dire_le_mandat(h, s.de);
             ui::heading(h,
                         {.title = "Ma situation",
                          .above = "Numéro unique " + s.de.numero,
@@ -89,7 +85,7 @@ std::string situation(const ui::Chrome& chrome, const Situation& s)
             for (const auto& v : volets_en_ligne()) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">{}</h2><p class=\"fr-text--sm\">{}</p>",
                   declare::titre_de(v.raison), v.aide);
-                if (s.modifiable)
+                if (s.modifiable && s.de.pouvoirs.remplir)
                     ui::buttons(h, {{.label = "Modifier",
                                      .url = declare::url_du_volet(s.de, v),
                                      .importance = ui::Importance::Secondary,
@@ -131,9 +127,9 @@ std::string situation(const ui::Chrome& chrome, const Situation& s)
 std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie& s)
 {
     const auto titre = declare::titre_de(e.volet->raison);
-    auto fil = declare::fil(e.de);
-    fil.push_back(e.pour_renouveler ? ui::Link{"Renouveler", ui::url("/ma-demande/{}/renouveler", e.de.id)}
-                                    : ui::Link{"Ma situation", ui::url("/ma-demande/{}/situation", e.de.id)});
+    auto fil = e.de.fil();
+    fil.push_back(e.pour_renouveler ? ui::Link{"Renouveler", e.de.url({"renouveler"})}
+                                    : ui::Link{"Ma situation", e.de.url({"situation"})});
     return ui::page(
         chrome,
         {.title = std::string{titre},
@@ -141,6 +137,7 @@ std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie&
          .breadcrumb = fil,
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            dire_le_mandat(h, e.de);
             ui::heading(h, {.title = std::string{titre}, .above = "Numéro unique " + e.de.numero});
             if (e.depasse)
                 ui::alert(h, {.tone = ui::Tone::Warning,
@@ -178,7 +175,7 @@ std::string adresse(const ui::Chrome& chrome, const EcranDAdresse& e, const Sais
         chrome,
         {.title = "Confirmer l’adresse électronique",
          .error = s.erreurs && !s.erreurs->empty(),
-         .breadcrumb = declare::fil(e.de),
+         .breadcrumb = e.de.fil(),
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
             ui::heading(h,
@@ -201,7 +198,7 @@ std::string adresse(const ui::Chrome& chrome, const EcranDAdresse& e, const Sais
             h("<p class=\"fr-mt-3w\">Rien n’arrive ? {}<br>{}</p>",
               ui::link("Corriger l’adresse", ui::url("/ma-demande/{}/situation/coordonnees", e.de.id)),
               e.pour_renouveler ? ui::link("Continuer le renouvellement, et la confirmer plus tard",
-                                           ui::url("/ma-demande/{}/renouveler", e.de.id))
+                                           e.de.url({"renouveler"}))
                                 : ui::link("Plus tard", ui::url("/ma-demande/{}", e.de.id)));
         });
 }
@@ -212,9 +209,10 @@ std::string relecture(const ui::Chrome& chrome, const Relecture& v, const Saisie
         chrome,
         {.title = fmt::format("Renouveler : {}", declare::titre_de(v.volet->raison)),
          .error = s.erreurs && !s.erreurs->empty(),
-         .breadcrumb = declare::fil(v.de),
+         .breadcrumb = v.de.fil(),
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            dire_le_mandat(h, v.de);
             ui::stepper(h, {.title = std::string{declare::titre_de(v.volet->raison)},
                             .current = v.rang,
                             .total = v.total,
@@ -226,14 +224,13 @@ std::string relecture(const ui::Chrome& chrome, const Relecture& v, const Saisie
                 2);
             ui::form(
                 h,
-                {.action = ui::url("/ma-demande/{}/renouveler/{}", v.de.id,
-                                   base::slug_of(raisons, v.volet->raison)),
+                {.action = v.de.url({"renouveler", base::slug_of(raisons, v.volet->raison)}),
                  .csrf = chrome.csrf,
                  .errors = s.erreurs,
                  .values = s.valeurs},
                 [&](ui::Form& f) {
                     std::vector<ui::Option> choix{{"non", "Rien n’a changé"}};
-                    if (v.modifiable)
+                    if (v.modifiable && v.de.pouvoirs.remplir)
                         choix.push_back({"oui", "Quelque chose a changé, je corrige"});
                     else
                         choix.front().hint =
@@ -252,9 +249,10 @@ std::string renouvellement(const ui::Chrome& chrome, const Renouvellement& v, co
         chrome,
         {.title = v.revient ? "Reprendre ma demande" : "Renouveler ma demande",
          .error = s.erreurs && !s.erreurs->empty(),
-         .breadcrumb = declare::fil(v.de),
+         .breadcrumb = v.de.fil(),
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            dire_le_mandat(h, v.de);
             ui::stepper(h, {.title = "Confirmer", .current = v.total, .total = v.total});
             h("<p>Vous avez tout relu. Votre demande sera valable jusqu’au <strong>{}</strong> inclus, avec "
               "le "
@@ -262,7 +260,7 @@ std::string renouvellement(const ui::Chrome& chrome, const Renouvellement& v, co
               "et la même ancienneté. Une nouvelle attestation sera prête aussitôt.</p>",
               base::in_words(v.jusqu_au));
             ui::form(h,
-                     {.action = ui::url("/ma-demande/{}/renouveler", v.de.id),
+                     {.action = v.de.url({"renouveler"}),
                       .csrf = chrome.csrf,
                       .once = chrome.once,
                       .errors = s.erreurs,

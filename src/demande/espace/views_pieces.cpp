@@ -35,14 +35,13 @@ void une_piece(ui::Html& h, const Pieces& p, const PieceADeposer& d)
           "sécurité.</p>");
     if (d.refusee)
         h("<p class=\"fr-mb-1v\">Refusée : {}.</p>", base::label_of(motifs_refus_piece, *d.refusee));
-    if (p.modifiable) {
+    if (p.modifiable && p.de.pouvoirs.deposer) {
         const bool encore = d.besoin == Besoin::EnAttente || d.besoin == Besoin::Acquis;
         h("<p class=\"fr-mb-0\">{}</p>",
           ui::link(ui::markup("{}<span class=\"fr-sr-only\"> : {} {}</span>",
                               encore ? "Déposer une autre version" : "Déposer cette pièce", d.libelle,
                               d.de_qui),
-                   ui::url("/ma-demande/{}/pieces/{}/{}", p.de.id, d.type,
-                           d.personne.empty() ? std::string{"menage"} : d.personne)));
+                   p.de.url({"pieces", d.adresse().first, d.adresse().second})));
     }
     h("</li>");
 }
@@ -89,12 +88,12 @@ void une_recue(ui::Html& h, const Pieces& p, const Recue& r)
                         : ui::Markup{});
     if (r.piece.motif)
         h("<p class=\"fr-mb-1v\">Pourquoi : {}.</p>", base::label_of(motifs_refus_piece, *r.piece.motif));
-    if (r.fichier && r.fichier->disponible())
+    if (r.fichier && r.fichier->disponible() && p.de.pouvoirs.deposer)
         h("<p class=\"fr-mb-0\">{}</p>",
           ui::link(ui::markup("Ouvrir<span class=\"fr-sr-only\"> : {}</span> ({}, {})", nom(r),
                               base::label_of(piece::types, r.fichier->type),
                               base::format_bytes(r.fichier->taille)),
-                   ui::url("/ma-demande/{}/fichiers/{}", p.de.id, r.piece.id)));
+                   p.de.url({"fichiers", r.piece.id})));
     else if (r.fichier)
         h("<p class=\"fr-mb-0\">{}</p>", piece::dire_etat(*r.fichier));
     h("</li>");
@@ -107,12 +106,9 @@ std::string pieces(const ui::Chrome& chrome, const Pieces& p, std::string_view f
 {
     namespace ici = mes_pieces;
     return ui::page(
-        chrome,
-        {.title = "Mes pièces",
-         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")},
-                        {p.de.numero, ui::url("/ma-demande/{}", p.de.id)}},
-         .width = ui::Width::Reading},
+        chrome, {.title = "Mes pièces", .breadcrumb = p.de.fil(), .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            dire_le_mandat(h, p.de);
             ui::heading(h,
                         {.title = "Mes pièces",
                          .above = "Numéro unique " + p.de.numero,
@@ -144,15 +140,16 @@ std::string pieces(const ui::Chrome& chrome, const Pieces& p, std::string_view f
 
 std::string ajout(const ui::Chrome& chrome, const De& de, const PieceADeposer& p, const Saisie& s)
 {
+    auto fil = de.fil();
+    fil.push_back({"Mes pièces", de.url({"pieces"})});
     return ui::page(
         chrome,
         {.title = "Déposer une pièce",
          .error = s.erreurs && !s.erreurs->empty(),
-         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")},
-                        {de.numero, ui::url("/ma-demande/{}", de.id)},
-                        {"Mes pièces", ui::url("/ma-demande/{}/pieces", de.id)}},
+         .breadcrumb = fil,
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            dire_le_mandat(h, de);
             ui::heading(h, {.title = p.libelle, .above = p.de_qui});
             if (p.refusee)
                 ui::alert(h, {.tone = ui::Tone::Warning,
@@ -163,14 +160,14 @@ std::string ajout(const ui::Chrome& chrome, const De& de, const PieceADeposer& p
               "<li>cachez le numéro de sécurité sociale s’il y est.</li></ul>");
             ui::form(
                 h,
-                {.action = ui::url("/ma-demande/{}/pieces/{}/{}", de.id, p.type,
-                                   p.personne.empty() ? std::string{"menage"} : p.personne),
+                {.action = de.url({"pieces", p.adresse().first, p.adresse().second}),
                  .csrf = chrome.csrf,
                  .once = chrome.once,
                  .errors = s.erreurs,
                  .values = s.valeurs,
                  .multipart = true},
                 [&](ui::Form& f) {
+                    f.hidden("quoi", p.cle());
                     f.upload({.name = "fichier",
                               .label = "Photo ou PDF",
                               .accept = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif",

@@ -107,7 +107,7 @@ std::optional<http::Response> trop_de_fichiers(App& app, const http::Request& re
 {
     if (request.files.empty()) return std::nullopt;
     const auto le = app.clock.now();
-    const compte::Limite limite{"fichiers-demandeur|" + visitor.demandeur->id, 60, 3600};
+    const compte::Limite limite{"fichiers-demandeur|" + visitor.who(), 60, 3600};
     const auto secret = compte::store::secret(app.db, compte::store::secret_csrf, le);
     const auto permise = app.db.write([&](db::Transaction& tx) {
         return compte::store::tenter(tx, secret, std::span{&limite, 1}, le).permise;

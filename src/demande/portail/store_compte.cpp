@@ -180,7 +180,9 @@ std::int64_t purger(db::Transaction& tx, Instant maintenant)
 std::int64_t effacer_comptes(db::Transaction& tx, Instant vus_avant)
 {
     return tx.exec(
-        "DELETE FROM demandeur WHERE id IN (SELECT d.id FROM demandeur d WHERE d.vu_le < $1 AND NOT "
+        // Asked again of the row itself: somebody may enter between the choice and the deletion.
+        "DELETE FROM demandeur WHERE vu_le < $1 AND id IN (SELECT d.id FROM demandeur d WHERE d.vu_le < $1 "
+        "AND NOT "
         "EXISTS (SELECT 1 FROM demandeur_demande x WHERE x.demandeur = d.id) AND NOT EXISTS (SELECT 1 FROM "
         "demande_en_ligne e WHERE e.demandeur = d.id) ORDER BY d.vu_le LIMIT 200)",
         vus_avant);
