@@ -161,7 +161,8 @@ TEST_CASE("une règle ne touche ni la base, ni HTTP, ni l’écran, ni l’horlo
                                          "controle.cpp",
                                          "demandeur.cpp",
                                          "grille.cpp",
-                                         "aide.cpp"};
+                                         "aide.cpp",
+                                         "codemandeur.cpp"};
     for (const auto& i : includes_of_the_tree()) {
         if (!french.contains(folder_of(i.file)) || !rules.contains(i.file.filename().string())) continue;
         INFO(i.file.string(), " inclut ", i.what);

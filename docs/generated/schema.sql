@@ -365,7 +365,7 @@ CREATE TABLE demande_cle (
     essais    INTEGER NOT NULL DEFAULT 0,
     cree_le   TEXT NOT NULL,
     expire_le TEXT NOT NULL
-);
+, rang INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX demande_cle_expire ON demande_cle (expire_le);
 CREATE INDEX demande_cle_par_demande ON demande_cle (demande);
 
@@ -518,9 +518,10 @@ CREATE TABLE demandeur_demande (
     territoire TEXT NOT NULL CHECK (length(territoire) = 3),
     role       TEXT NOT NULL CHECK (role IN ('titulaire', 'codemandeur')),
     voie       TEXT NOT NULL CHECK (voie IN ('en_ligne', 'recherche', 'guichet')),
-    depuis     TEXT NOT NULL,
+    depuis     TEXT NOT NULL, rang INTEGER NOT NULL DEFAULT 0 CHECK (rang BETWEEN 0 AND 3),
     PRIMARY KEY (demandeur, demande)
 );
+CREATE UNIQUE INDEX demandeur_demande_codemandeur ON demandeur_demande (demande, rang) WHERE role = 'codemandeur' AND rang > 0;
 CREATE INDEX demandeur_demande_par_demande ON demandeur_demande (demande);
 CREATE UNIQUE INDEX demandeur_demande_titulaire ON demandeur_demande (demande) WHERE role = 'titulaire';
 
@@ -737,6 +738,29 @@ CREATE INDEX mandat_par_comite ON mandat (comite, compte) WHERE comite <> '';
 CREATE INDEX mandat_par_partenaire ON mandat (partenaire, compte);
 CREATE INDEX mandat_par_territoire ON mandat (territoire, role, compte);
 CREATE UNIQUE INDEX mandat_unique ON mandat (compte, role, territoire, comite, COALESCE(partenaire, ''));
+
+CREATE TABLE mandat_d_aide (
+    id              TEXT PRIMARY KEY,
+    demande         TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire      TEXT NOT NULL CHECK (length(territoire) = 3),
+    courriel        TEXT NOT NULL,
+    aidant          TEXT REFERENCES compte (id),
+    aidant_nom      TEXT NOT NULL DEFAULT '',
+    donneur         TEXT,
+    peut_remplir    INTEGER NOT NULL CHECK (peut_remplir IN (0, 1)),
+    peut_deposer    INTEGER NOT NULL CHECK (peut_deposer IN (0, 1)),
+    peut_renouveler INTEGER NOT NULL CHECK (peut_renouveler IN (0, 1)),
+    jusqu_au        TEXT NOT NULL,
+    etat            TEXT NOT NULL CHECK (etat IN ('propose', 'accepte', 'refuse', 'retire', 'rendu')),
+    propose_le      TEXT NOT NULL,
+    accepte_le      TEXT,
+    fini_le         TEXT,
+    CHECK (etat <> 'accepte' OR aidant IS NOT NULL)
+);
+CREATE INDEX mandat_d_aide_de ON mandat_d_aide (demande, propose_le);
+CREATE INDEX mandat_d_aide_de_l_aidant ON mandat_d_aide (aidant, demande) WHERE aidant IS NOT NULL;
+CREATE UNIQUE INDEX mandat_d_aide_ouvert ON mandat_d_aide (demande, courriel) WHERE etat IN ('propose', 'accepte');
+CREATE INDEX mandat_d_aide_recu ON mandat_d_aide (courriel, propose_le);
 
 CREATE TABLE numero_sequence (
     territoire TEXT NOT NULL CHECK (length(territoire) = 3),

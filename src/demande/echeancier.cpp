@@ -25,18 +25,26 @@ std::vector<Boite> boites_de_l_annee(const Reponses& r, const std::vector<Suiveu
 {
     const bool violences = r.est("motif.violences", "oui");
     std::vector<Boite> out;
+    const auto ajouter = [&](Boite b) {
+        const auto pliee = compte::plier_email(b.adresse).value_or(b.adresse);
+        if (std::ranges::none_of(out, [&](const Boite& o) {
+                return compte::plier_email(o.adresse).value_or(o.adresse) == pliee;
+            }))
+            out.push_back(std::move(b));
+    };
     for (const auto& s : suiveurs)
-        if (!violences || (s.titulaire && s.par_guichet)) out.push_back({s.courriel, true});
-    const auto& connue = r.texte("demandeur.email");
-    const bool deja = std::ranges::any_of(
-        out, [&](const Boite& b) { return b.adresse == compte::plier_email(connue).value_or(""); });
-    if (joignable_par_courriel(r) && !deja) out.push_back({connue, false});
+        if (s.titulaire && (!violences || s.par_guichet)) ajouter({s.courriel, true});
+    if (joignable_par_courriel(r)) ajouter({r.texte("demandeur.email"), false});
+    for (const auto& s : suiveurs)
+        if (!s.titulaire && !violences) ajouter({s.courriel, true, false});
     return out;
 }
 
 std::vector<Canal> canaux_du_preavis(const Reponses& r, bool en_ligne, const std::vector<Boite>& boites)
 {
-    return canaux_du_preavis(en_ligne && !r.est("motif.violences", "oui"), false, !boites.empty());
+    const bool le_demandeur = std::ranges::any_of(boites, &Boite::du_demandeur);
+    return canaux_du_preavis(en_ligne && le_demandeur && !r.est("motif.violences", "oui"), false,
+                             !boites.empty());
 }
 
 std::vector<std::pair<Etape, Date>> echeancier(const Jalons& j, bool par_courrier)

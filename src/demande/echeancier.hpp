@@ -40,10 +40,12 @@ struct Suiveur {
 struct Boite {
     std::string adresse;
     bool sure = false;
+    bool du_demandeur = true; // else of somebody who signs with them: no delay counts from theirs
     bool operator==(const Boite&) const = default;
 };
-/// The mailboxes of the accounts, then the one that the demande says: a wrong one never hides a right one.
-/// When violence is declared, only those that a guichet gave to the applicant.
+/// The mailboxes of the applicant's accounts, then the one that the demande says, then those who sign too: a
+/// wrong one never hides a right one. When violence is declared, only those that a guichet gave to the
+/// applicant.
 std::vector<Boite> boites_de_l_annee(const Reponses&, const std::vector<Suiveur>&);
 /// The channels of the notice, by those rules: after violence the post stays required, whatever is online.
 std::vector<Canal> canaux_du_preavis(const Reponses&, bool en_ligne, const std::vector<Boite>&);

@@ -108,6 +108,12 @@ TEST_CASE(
           std::vector<Boite>{{"maelle.k@exemple.example", true}, {"Maelle@exemple.example", false}});
     CHECK(canaux_du_preavis(r, true, {{"a@exemple.example", true}}) == std::vector{Canal::Courriel});
 
+    CHECK(canaux_du_preavis({}, true, {{"idriss@exemple.example", true, false}}) ==
+          std::vector{Canal::Courrier, Canal::Courriel});
+    // Those who sign too are told, after; whether the applicant was warned does not hang on them.
+    CHECK(boites_de_l_annee(r, {{"idriss@exemple.example", false}}) ==
+          std::vector<Boite>{{"Maelle@exemple.example", false}, {"idriss@exemple.example", true, false}});
+
     r.mettre("motif.violences", "oui");
     CHECK(boites_de_l_annee(r, {{"maelle.k@exemple.example"}}).empty());
     const auto par_guichet =

@@ -2,9 +2,13 @@
 #include <algorithm>
 
 #include "compte/envoi_unique.hpp"
+#include "courrier/store.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/courriels.hpp"
+#include "demande/espace/store_rattachement.hpp"
 #include "demande/jalons.hpp"
 #include "demande/pages.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/saisie.hpp"
 #include "demande/separation.hpp"
 #include "demande/store_versions.hpp"
@@ -18,12 +22,22 @@ namespace separation_au_guichet {
 
 constexpr std::int64_t versions_lues = 500;
 
+/// Of the online access that the applicant has: it stays theirs, or is of the person who parts, or is closed.
+enum class Suite { Reste, Part, Ferme };
+
+constexpr base::Name<Suite> suites_de_l_acces[] = {
+    {Suite::Reste, "reste", "Le demandeur, qui reste sur cette demande"},
+    {Suite::Part, "part", "La personne qui part"},
+    {Suite::Ferme, "ferme", "On ne sait pas : fermer l’accès"},
+};
+
 std::string nom_de_la_ligne(const Reponses& r, const std::string& prefixe)
 {
     return r.texte(prefixe + "prenom") + " " + r.texte(prefixe + "nom");
 }
 
-views::EcranDeSeparation ecran(const store::Fiche& f, const std::vector<Guichet>& lecteur)
+views::EcranDeSeparation ecran(db::Transaction& tx, const store::Fiche& f,
+                               const std::vector<Guichet>& lecteur)
 {
     views::EcranDeSeparation e{.de = de_la_demande(f),
                                .version = f.contenu_version,
@@ -31,7 +45,8 @@ views::EcranDeSeparation ecran(const store::Fiche& f, const std::vector<Guichet>
                                .a_charge = {},
                                .guichets = {},
                                .doublons = {},
-                               .depasse = false};
+                               .depasse = false,
+                               .acces = {}};
     for (int ligne = 1; ligne <= 3; ++ligne) {
         const auto prefixe = "codemandeur." + std::to_string(ligne) + ".";
         if (f.reponses.a(prefixe + "nom"))
@@ -42,6 +57,9 @@ views::EcranDeSeparation ecran(const store::Fiche& f, const std::vector<Guichet>
         if (f.reponses.a(prefixe + "nom"))
             e.a_charge.push_back({ligne, nom_de_la_ligne(f.reponses, prefixe)});
     }
+    if (portail::store::lien_du_rang(tx, f.id, 0))
+        for (const auto& row : suites_de_l_acces)
+            e.acces.push_back({std::string{row.slug}, std::string{row.label}});
     std::ranges::copy_if(lecteur, std::back_inserter(e.guichets),
                          [&](const Guichet& g) { return g.territoire == f.territoire; });
     return e;
@@ -96,6 +114,27 @@ Result<Pretes, FormErrors> preparer(App& app, db::Transaction& tx, const store::
     return Pretes{*std::move(part), {Raison::Separation, *sur, *std::move(reste), {}}};
 }
 
+/// Who follows which demande from now on: a codemandeur’s account goes with them, the applicant’s where the
+/// agent says; closed, whoever had it claims again.
+void partager_les_acces(db::Transaction& tx, const store::Fiche& f, const std::string& nouvelle, int ligne,
+                        Suite acces, const compte::Agent& agent, Instant le)
+{
+    namespace liens = portail::store;
+    const auto part = liens::lien_du_rang(tx, f.id, ligne), reste = liens::lien_du_rang(tx, f.id, 0);
+    if (part) liens::delier(tx, part->demandeur, f.id);
+    auto qui_part = part ? part->demandeur : std::string{};
+    if (reste && acces != Suite::Reste) {
+        for (auto& boite : espace::store::detacher(tx, f.id, le))
+            courrier::enqueue(
+                tx, espace::courriels::detachee({f.id, f.territoire}, std::move(boite), f.guichet), le);
+        store::noter(tx, f.id, f.territoire, Evenement::AccesFerme, agent, le);
+        if (acces == Suite::Part && qui_part.empty()) qui_part = reste->demandeur;
+    }
+    if (qui_part.empty()) return;
+    liens::lier(tx, qui_part, nouvelle, portail::RoleSurDemande::Titulaire, portail::Voie::Guichet, le);
+    store::noter(tx, nouvelle, f.territoire, Evenement::AccesOuvert, agent, le);
+}
+
 } // namespace separation_au_guichet
 } // namespace
 
@@ -109,7 +148,8 @@ http::Response get_separation(App& app, const http::Request& request, const Visi
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
-        return http::html(views::separation(visitor.chrome, separation_au_guichet::ecran(*f, guichets), {}));
+        return http::html(
+            views::separation(visitor.chrome, separation_au_guichet::ecran(tx, *f, guichets), {}));
     });
 }
 
@@ -122,7 +162,7 @@ http::Response post_separation(App& app, const http::Request& request, const Vis
         if (!f) return introuvable(request, visitor);
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
-        auto e = separation_au_guichet::ecran(*f, guichets);
+        auto e = separation_au_guichet::ecran(tx, *f, guichets);
         if (e.guichets.empty()) return non_habilite(visitor);
         e.depasse = entier_positif(request.field("version")) != f->contenu_version;
         if (e.depasse) return http::html(views::separation(visitor.chrome, e, {nullptr, &request.form}), 409);
@@ -134,6 +174,9 @@ http::Response post_separation(App& app, const http::Request& request, const Vis
         auto erreurs = pretes ? FormErrors{} : pretes.error();
         if (e.guichets.size() > 1 && guichet == e.guichets.end())
             erreurs.push_back({"guichet", "Choisissez un guichet."});
+        const auto acces = base::from_slug(separation_au_guichet::suites_de_l_acces, request.field("acces"));
+        if (!e.acces.empty() && !acces)
+            erreurs.push_back({"acces", "Dites à qui est l’accès en ligne de cette demande."});
         if (pretes) {
             e.doublons = doublons_du_formulaire(tx, f->territoire, pretes->part.reponses, cle, guichets);
             std::erase_if(e.doublons, [&](const store::Doublon& d) { return d.demande == f->id; });
@@ -152,6 +195,9 @@ http::Response post_separation(App& app, const http::Request& request, const Vis
                                *visitor.agent, cle, le, Raison::Separation);
         if (!nouvelle) return error_response(nouvelle.error(), request, visitor.chrome);
         store::reprendre_nir(tx, f->id, s.codemandeur, nouvelle->id);
+        separation_au_guichet::partager_les_acces(tx, *f, nouvelle->id, s.codemandeur,
+                                                  acces.value_or(separation_au_guichet::Suite::Reste),
+                                                  *visitor.agent, le);
         store::modifier(tx, *f, pretes->reste, *visitor.agent, cle, le);
         // Neither history names the other demande: those who part do not follow each other.
         store::noter(tx, f->id, f->territoire, Evenement::Scission, *visitor.agent, le);

@@ -65,6 +65,22 @@ std::vector<std::string_view> situations_apres_separation()
     return {std::begin(partages::fins), std::end(partages::fins)};
 }
 
+Reponses sans_le_codemandeur(const Reponses& actuelles, int ligne, Date jour)
+{
+    auto reste = actuelles;
+    const auto lien = actuelles.texte(fmt::format("codemandeur.{}.lien", ligne));
+    partages::effacer_ligne(reste, "codemandeur", ligne);
+    if (ligne == 1) {
+        partages::effacer_ligne(reste, "travail_codemandeur", 1);
+        reste.retirer("revenus.rfr_n2_codemandeur");
+        reste.retirer("revenus.rfr_n1_codemandeur");
+    }
+    if (lien == "conjoint" || lien == "pacse")
+        for (const auto* commun : {"revenus.rfr_n2", "revenus.rfr_n1"}) reste.retirer(commun);
+    partages::compter(reste, jour);
+    return reste;
+}
+
 Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation& s, Date deposee_le)
 {
     FormErrors erreurs;
@@ -81,7 +97,7 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
     if (!erreurs.empty()) return erreurs;
 
     const auto avant = fmt::format("codemandeur.{}.", s.codemandeur);
-    Partage p{.reste = actuelles, .part = {}};
+    Partage p;
 
     auto& part = p.part;
     part.mettre("depot.depose_le", base::short_text(deposee_le));
@@ -112,16 +128,8 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
     }
 
     auto& reste = p.reste;
-    const auto lien = actuelles.texte(avant + "lien");
-    partages::effacer_ligne(reste, "codemandeur", s.codemandeur);
+    reste = sans_le_codemandeur(actuelles, s.codemandeur, deposee_le);
     reste.mettre("demandeur.situation_familiale", s.situation);
-    if (s.codemandeur == 1) {
-        partages::effacer_ligne(reste, "travail_codemandeur", 1);
-        reste.retirer("revenus.rfr_n2_codemandeur");
-        reste.retirer("revenus.rfr_n1_codemandeur");
-    }
-    if (lien == "conjoint" || lien == "pacse")
-        for (const auto* commun : {"revenus.rfr_n2", "revenus.rfr_n1"}) reste.retirer(commun);
 
     const auto& charge = partages::la_rubrique("a_charge");
     int libre = 1;

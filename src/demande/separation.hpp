@@ -34,6 +34,8 @@ struct Separation {
 struct Partage {
     Reponses reste, part;
 };
+/// The demande without one of those who sign it, nor what they alone earned.
+Reponses sans_le_codemandeur(const Reponses&, int ligne, Date jour);
 Result<Partage, FormErrors> separer(const Reponses&, const Separation&, Date deposee_le);
 
 /// Since when somebody of today's demande was on it: the day of the first version that names them.

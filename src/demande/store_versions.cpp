@@ -49,6 +49,34 @@ void ajouter(db::Transaction& tx, const std::string& demande, std::string_view t
             base::join(v.nirs, " "), v.reponses.json());
 }
 
+/// The accounts of those who sign follow their line; of whoever is no longer there, the account reads nothing
+/// more.
+void suivre_les_comptes(db::Transaction& tx, const std::string& demande, const std::vector<Deplacement>& ou)
+{
+    struct Compte {
+        std::string demandeur, territoire, voie;
+        Instant depuis;
+        int rang = 0;
+    };
+    std::vector<std::pair<Compte, int>> deplaces;
+    for (auto& c : tx.query<Compte>("SELECT demandeur, territoire, voie, depuis, rang FROM demandeur_demande "
+                                    "WHERE demande = $1 AND role = 'codemandeur' AND rang > 0 ORDER BY rang",
+                                    demande)) {
+        const auto ligne = "codemandeur." + std::to_string(c.rang);
+        const auto d = std::ranges::find(ou, ligne, &Deplacement::de);
+        if (d == ou.end()) continue;
+        tx.exec("DELETE FROM demandeur_demande WHERE demande = $1 AND demandeur = $2", demande, c.demandeur);
+        constexpr std::string_view debut = "codemandeur.";
+        if (d->vers.size() == debut.size() + 1 && d->vers.starts_with(debut))
+            deplaces.emplace_back(std::move(c), d->vers.back() - '0');
+    }
+    for (const auto& [c, rang] : deplaces)
+        tx.exec(
+            "INSERT INTO demandeur_demande (demandeur, demande, territoire, role, voie, depuis, rang) VALUES "
+            "($1, $2, $3, 'codemandeur', $4, $5, $6)",
+            c.demandeur, demande, c.territoire, c.voie, c.depuis, rang);
+}
+
 } // namespace versions_lues
 } // namespace
 
@@ -149,7 +177,9 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
                             .nirs = c.nirs,
                             .reponses = c.contenu.reponses},
                            par);
-    suivre_les_personnes(tx, f.id, deplacements(f.reponses, c.contenu.reponses, numero), numero);
+    const auto ou = deplacements(f.reponses, c.contenu.reponses, numero);
+    suivre_les_personnes(tx, f.id, ou, numero);
+    versions_lues::suivre_les_comptes(tx, f.id, ou);
     noter(tx, f.id, f.territoire,
           c.justificatif == Justificatif::EnLigne ? Evenement::ModificationDemandeur
                                                   : Evenement::ModificationAgent,

@@ -72,8 +72,9 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
             else
                 ecrire_a_chacune(tx, d, boites, site, [&](const courriels::Sujet& s, const Boite& b) {
                     // Warned by a mailbox that nobody proved, only when there is no other.
-                    store::preparer_courriel(tx, d, courrier::enqueue(tx, courriels::preavis(s, j, jour), le),
-                                             obligatoire && (b.sure || !boites.front().sure), du_le, le);
+                    store::preparer_courriel(
+                        tx, d, courrier::enqueue(tx, courriels::preavis(s, j, jour), le),
+                        obligatoire && b.du_demandeur && (b.sure || !boites.front().sure), du_le, le);
                 });
         }
     if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);

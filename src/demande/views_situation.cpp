@@ -202,6 +202,13 @@ std::string separation(const ui::Chrome& chrome, const EcranDeSeparation& e, con
                     f.select({.name = "situation",
                               .label = "Situation de famille de chacun désormais",
                               .options = situations});
+                    if (!e.acces.empty())
+                        f.radios(
+                            {.name = "acces",
+                             .legend = "Qui se sert de l’accès en ligne à cette demande ?",
+                             .hint =
+                                 "Celui qui part ne doit plus la suivre, ni le mandat donné depuis cet accès",
+                             .options = e.acces});
                     for (const auto& c : e.a_charge)
                         f.select({.name = fmt::format("garde.{}", c.ligne),
                                   .label = c.nom,

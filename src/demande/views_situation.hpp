@@ -43,7 +43,8 @@ struct EcranDeSeparation {
     std::vector<ACharge> a_charge;
     std::vector<Guichet> guichets; // that may register the new demande
     std::vector<store::Doublon> doublons;
-    bool depasse = false; // the demande changed meanwhile
+    bool depasse = false;          // the demande changed meanwhile
+    std::vector<ui::Option> acces; // whose the online access is; empty: there is none
 };
 std::string separation(const ui::Chrome&, const EcranDeSeparation&, const Saisie&);
 

@@ -6,6 +6,7 @@
 #include "demande/espace/store_aide.hpp"
 #include "demande/espace/store_espace.hpp"
 #include "demande/jalons.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 
@@ -23,7 +24,7 @@ std::optional<Ouverte> par_mandat(App& app, db::Transaction& tx, const std::stri
     if (!a || !en_vigueur(*a, jour_legal(app.clock.now(), a->territoire))) return std::nullopt;
     auto f = demande::store::find_de_l_aidant(tx, id, a->id, cle);
     if (!f) return std::nullopt;
-    return Ouverte{*std::move(f), au_nom_du_demandeur(agent), {}, std::move(a)};
+    return Ouverte{*std::move(f), au_nom_du_demandeur(agent), {}, std::move(a), 0, false};
 }
 
 http::Response hors_mandat(const http::Request& request, const Visitor& visitor)
@@ -43,14 +44,23 @@ std::optional<Ouverte> ouvrir(App& app, db::Transaction& tx, const http::Request
     const auto id = request.capture("id");
     if (visitor.agent) return ouvertures_de_demande::par_mandat(app, tx, id, *visitor.agent, cle);
     auto f = demande::store::find_du_demandeur(tx, id, visitor.demandeur->id, cle);
-    if (!f) return std::nullopt;
-    return Ouverte{*std::move(f), le_demandeur, visitor.demandeur->id, std::nullopt};
+    const auto lien = portail::store::lien_sur(tx, visitor.demandeur->id, id);
+    if (!f || !lien) return std::nullopt;
+    return Ouverte{*std::move(f),
+                   lien->rang == 0 ? le_demandeur : un_codemandeur,
+                   visitor.demandeur->id,
+                   std::nullopt,
+                   lien->rang,
+                   lien->voie == portail::Voie::Guichet};
 }
 
 std::optional<demande::store::Fiche> ouvrir(db::Transaction& tx, const http::Request& request,
                                             const Visitor& visitor, const std::string& cle)
 {
-    return demande::store::find_du_demandeur(tx, request.capture("id"), visitor.demandeur->id, cle);
+    auto f = demande::store::find_du_demandeur(tx, request.capture("id"), visitor.demandeur->id, cle);
+    const auto lien = f ? portail::store::lien_sur(tx, visitor.demandeur->id, f->id) : std::nullopt;
+    if (!lien || est_tenu_a_distance(f->reponses, lien->rang)) return std::nullopt;
+    return f;
 }
 
 http::Response montrer(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
@@ -114,9 +124,22 @@ http::Response vers(const Ouverte& o, std::string_view page, std::string_view fa
 std::vector<PieceADeposer> pieces_de(db::Transaction& tx, const Ouverte& o, Date jour)
 {
     std::vector<PieceRecue> recues;
-    for (const auto& p : store::pieces_lisibles(tx, o, o.compte))
+    for (const auto& p : pieces_vues(tx, o))
         recues.push_back({{p.type, p.personne, p.periode, p.etat, p.expire_le, p.version}, p.motif});
-    return pieces_a_deposer(o.reponses, recues, jour);
+    auto out = pieces_a_deposer(montrees(o.reponses, o.rang), recues, jour);
+    if (o.a_distance())
+        std::erase_if(out,
+                      [&](const PieceADeposer& p) { return p.personne + "." != prefixe_du_rang(o.rang); });
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].rang = static_cast<int>(i) + 1;
+    return out;
+}
+
+std::vector<demande::store::PieceDeposee> pieces_vues(db::Transaction& tx, const Ouverte& o)
+{
+    auto out = store::pieces_lisibles(tx, o, o.compte);
+    if (o.a_distance())
+        std::erase_if(out, [&](const auto& p) { return p.personne + "." != prefixe_du_rang(o.rang); });
+    return out;
 }
 
 } // namespace demande::espace

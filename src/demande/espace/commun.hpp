@@ -8,6 +8,7 @@
 #include "app.hpp"
 #include "compte/agent.hpp"
 #include "demande/espace/aide.hpp"
+#include "demande/espace/codemandeur.hpp"
 #include "demande/espace/views.hpp"
 #include "demande/store.hpp"
 #include "http/web.hpp"
@@ -18,6 +19,7 @@ namespace demande::espace {
 
 /// In the history of a demande: the account behind it stays unnamed.
 inline const compte::Agent le_demandeur{"", "Le demandeur", "", {}};
+inline const compte::Agent un_codemandeur{"", "Un codemandeur", "", {}};
 
 /// A demande with who has opened it: its applicant by the link of their account, or a helper by a mandate in
 /// force.
@@ -25,6 +27,10 @@ struct Ouverte : demande::store::Fiche {
     compte::Agent par = le_demandeur;
     std::string compte;       // of the applicant; empty for a helper
     std::optional<Aide> aide; // of a helper
+    int rang = 0;             // of those who sign; 0, also for a helper
+    bool par_guichet = false; // whose identity a guichet has seen
+
+    [[nodiscard]] bool a_distance() const { return est_tenu_a_distance(reponses, rang); }
 
     /// What somebody gives online waits for an agent, whoever gives it: under no account.
     [[nodiscard]] compte::Agent pour_les_pieces() const { return {"", par.nom, "", {}}; }
@@ -35,7 +41,7 @@ struct Ouverte : demande::store::Fiche {
 std::optional<Ouverte> ouvrir(App&, db::Transaction&, const http::Request&, const Visitor&,
                               const std::string& cle);
 
-/// The same for its applicant alone: what no mandate ever opens.
+/// The same for its applicants alone: what no mandate ever opens, nor somebody kept at a distance.
 std::optional<demande::store::Fiche> ouvrir(db::Transaction&, const http::Request&, const Visitor&,
                                             const std::string& cle);
 
@@ -51,5 +57,8 @@ views::De en_tete(const Ouverte&);
 http::Response vers(const Ouverte&, std::string_view page, std::string_view fait = {});
 /// The documents this demande calls for, with what whoever opened it may know came of each.
 std::vector<PieceADeposer> pieces_de(db::Transaction&, const Ouverte&, Date jour);
+
+/// Those that came, as far as whoever opened it may read them: each their own, at a distance.
+std::vector<demande::store::PieceDeposee> pieces_vues(db::Transaction&, const Ouverte&);
 
 } // namespace demande::espace

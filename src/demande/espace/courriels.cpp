@@ -53,6 +53,25 @@ courrier::Courriel rattachee(const Sujet& s, std::string vers)
          "fermera cet accès."});
 }
 
+courrier::Courriel codemandeur_rattache(const Sujet& s, std::string vers)
+{
+    return sur_l_acces(s, std::move(vers), "codemandeur_rattache", "Une autre personne suit votre demande",
+                       {"Une personne qui signe avec vous votre demande de logement social la suit "
+                        "maintenant en ligne, depuis "
+                        "son propre compte. Elle y lit et y change les mêmes choses que vous.",
+                        "Si cela vous met en danger, ou si ce n’est pas elle, allez vite dans un guichet."});
+}
+
+courrier::Courriel codemandeur_parti(const Sujet& s, std::string vers)
+{
+    return sur_l_acces(
+        s, std::move(vers), "codemandeur_parti", "Une personne ne signe plus votre demande",
+        {"Une personne qui signait avec vous votre demande de logement social vient de s’en retirer. "
+         "Votre demande continue, avec son numéro et son ancienneté.",
+         "Relisez-la\u00a0: les ressources, le nombre de personnes à loger et votre situation de "
+         "famille ont peut-être changé."});
+}
+
 courrier::Courriel tentative(const Sujet& s, std::string vers)
 {
     return sur_l_acces(

@@ -19,6 +19,10 @@ struct Sujet {
 courrier::Courriel cle(const Sujet&, std::string vers, std::string_view code);
 /// The demande was put in an account: to the mailbox on file, which may not be the account's.
 courrier::Courriel rattachee(const Sujet&, std::string vers);
+/// Somebody who signs with them follows it too: to the account of the applicant.
+courrier::Courriel codemandeur_rattache(const Sujet&, std::string vers);
+/// A codemandeur no longer signs: to those who still do.
+courrier::Courriel codemandeur_parti(const Sujet&, std::string vers);
 /// Somebody else asked for it: to the account that has it.
 courrier::Courriel tentative(const Sujet&, std::string vers);
 /// The number that was lost, to the mailbox on file.

@@ -110,17 +110,21 @@ std::optional<demande::store::Fiche> au_guichet(db::Transaction& tx, const http:
 
 http::Response get_aides(App& app, const http::Request& request, const Visitor& visitor)
 {
-    return montrer(app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) {
-        return http::html(views::aides(visitor.chrome,
-                                       mandats::ecran(tx, f, en_tete(f), app.clock.now(), false),
-                                       request.param("fait")));
-    });
+    return montrer(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            if (f.rang > 0) return introuvable(request, visitor);
+            return http::html(views::aides(visitor.chrome,
+                                           mandats::ecran(tx, f, en_tete(f), app.clock.now(), false),
+                                           request.param("fait")));
+        });
 }
 
 http::Response post_aides(App& app, const http::Request& request, const Visitor& visitor)
 {
     return agir(
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            // The mandate is the applicant's to give: it would open what others may be kept from.
+            if (f.rang > 0) return introuvable(request, visitor);
             if (const auto r = mandats::donner(app, tx, request, f, f.par, f.compte); !r) {
                 const auto erreurs = r.error();
                 return http::html(views::aides(visitor.chrome,
@@ -136,7 +140,7 @@ http::Response post_retrait_d_aide(App& app, const http::Request& request, const
 {
     return agir(app, request, visitor, Pouvoir::Lire,
                 [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                    if (!store::aide_de(tx, f.id, request.capture("mandat")))
+                    if (f.rang > 0 || !store::aide_de(tx, f.id, request.capture("mandat")))
                         return introuvable(request, visitor);
                     mandats::retirer(tx, f, request.capture("mandat"), f.par, app.clock.now());
                     return vers(f, "aide", "retire");

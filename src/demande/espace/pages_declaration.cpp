@@ -51,17 +51,29 @@ views::Relecture relecture(const Ouverte& f, const Volet& v, Instant le)
             .suivant = static_cast<std::size_t>(n) < tous.size()
                            ? std::optional{tous[static_cast<std::size_t>(n)].raison}
                            : std::nullopt,
-            .reponses = f.reponses,
+            .reponses = montrees(f.reponses, f.rang),
             .modifiable = est_modifiable(f),
             .jour = jour_legal(le, f.territoire)};
 }
 
 /// Whether the rule would let the demande begin another year today, everything being read.
-Result<Reprise> possible(db::Transaction& tx, const demande::store::Fiche& f, Instant le)
+Result<Reprise> possible(db::Transaction& tx, const Ouverte& f, Instant le)
 {
+    // They would have to read again what they may not read.
+    if (f.a_distance())
+        return Problem::conflict("Cette demande se renouvelle à un guichet, avec votre pièce d’identité.");
     const auto s = demande::store::situation(tx, f);
     const auto jour = jour_legal(le, f.territoire);
     return f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour);
+}
+
+/// Each their own; none by mandate.
+std::vector<std::string> nirs_montres(const Ouverte& f)
+{
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < f.nirs.size() && !f.aide; ++i)
+        if (f.rang == 0 || i == static_cast<std::size_t>(f.rang)) out.push_back(f.nirs[i]);
+    return out;
 }
 
 } // namespace declarations
@@ -74,9 +86,11 @@ http::Response get_situation(App& app, const http::Request& request, const Visit
             return http::html(
                 views::situation(visitor.chrome, {.de = en_tete(f),
                                                   .modifiable = est_modifiable(f),
-                                                  .reponses = f.reponses,
+                                                  .reponses = montrees(f.reponses, f.rang),
                                                   .a_deux = f.reponses.a("codemandeur.1.nom"),
-                                                  .nirs = f.aide ? std::vector<std::string>{} : f.nirs,
+                                                  .nirs = declarations::nirs_montres(f),
+                                                  .rang = f.rang,
+                                                  .a_distance = f.a_distance(),
                                                   .jour = jour_legal(app.clock.now(), f.territoire)}));
         });
 }
@@ -86,9 +100,9 @@ http::Response get_volet(App& app, const http::Request& request, const Visitor& 
     const auto* v = volet_en_ligne(request.capture("volet"));
     return montrer(
         app, request, visitor, Pouvoir::Remplir, [&](db::Transaction&, const Ouverte& f) -> http::Response {
-            if (!v) return introuvable(request, visitor);
+            if (!v || !est_ouvert(*v, f.reponses, f.rang)) return introuvable(request, visitor);
             if (!est_modifiable(f)) return vers(f, "situation");
-            const auto valeurs = f.reponses.paires();
+            const auto valeurs = montrees(f.reponses, f.rang).paires();
             return http::html(
                 views::volet(visitor.chrome,
                              {.de = en_tete(f),
@@ -108,7 +122,7 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
         app, request, visitor, Pouvoir::Remplir,
         [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
             const auto le = app.clock.now();
-            if (!v) return introuvable(request, visitor);
+            if (!v || !est_ouvert(*v, f.reponses, f.rang)) return introuvable(request, visitor);
             if (!est_modifiable(f)) return vers(f, "situation");
             views::EcranDeVolet e{.de = en_tete(f),
                                   .volet = v,
@@ -134,13 +148,14 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
             };
             if (!c) return refuser(c.error());
             // The mailbox is its applicant's: who helps neither takes it away nor proves another.
-            if (f.aide && c->contenu.reponses.texte("demandeur.email") != f.reponses.texte("demandeur.email"))
+            if ((f.aide || f.rang > 0) &&
+                c->contenu.reponses.texte("demandeur.email") != f.reponses.texte("demandeur.email"))
                 return refuser(
                     {{"demandeur.email", "Le demandeur change lui-même cette adresse : il reçoit un code "
                                          "pour la prouver. Remettez celle que la demande connaît."}});
-            const auto a_prouver =
-                f.aide ? std::nullopt
-                       : adresse_a_prouver(f.reponses, c->contenu.reponses, visitor.demandeur->courriel);
+            const auto a_prouver = f.aide || f.rang > 0 ? std::nullopt
+                                                        : adresse_a_prouver(f.reponses, c->contenu.reponses,
+                                                                            visitor.demandeur->courriel);
             if (a_prouver) {
                 if (const auto parti = envoyer_le_code_d_adresse(app, tx, f, visitor, *a_prouver); !parti)
                     return refuser({{parti.error().field, parti.error().message}});
@@ -225,39 +240,41 @@ http::Response post_relecture(App& app, const http::Request& request, const Visi
 
 http::Response post_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
 {
-    return agir(app, request, visitor, Pouvoir::Renouveler,
-                [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                    const auto le = app.clock.now();
-                    // The year of the form has ended: it was renewed meanwhile, by this very form or at a
-                    // guichet.
-                    if (request.field("ancre") != base::to_iso(f.ancre) && est_en_cours(f.etat))
-                        return vers(f, {}, "renouvellement");
-                    const bool revient = f.etat == Etat::Radiee;
-                    const auto r =
-                        reprendre_en_ligne(demande::store::situation(tx, f), store::relues(tx, f),
-                                           request.field("exact") == "oui", jour_legal(le, f.territoire));
-                    if (!r && r.error().field.empty()) {
-                        if (prochaine_relecture(store::relues(tx, f)) && declarations::possible(tx, f, le))
-                            return declarations::suite(tx, f);
-                        return error_response(r.error(), request, visitor.chrome);
-                    }
-                    if (!r) {
-                        const FormErrors erreurs{{r.error().field, r.error().message}};
-                        const auto suivante = declarations::possible(tx, f, le);
-                        return http::html(
-                            views::renouvellement(visitor.chrome,
-                                                  {.de = en_tete(f),
-                                                   .revient = revient,
-                                                   .jusqu_au = jalons(suivante->ancre()).fin_de_validite,
-                                                   .ancre = base::to_iso(f.ancre),
-                                                   .total = declarations::total()},
-                                                  {&erreurs, &request.form}),
-                            422);
-                    }
-                    demande::store::reprendre(tx, f, *r, f.par, le);
-                    store::renouvelee_en_ligne(tx, f);
-                    return vers(f, {}, revient ? "reactivation" : "renouvellement");
-                });
+    return agir(
+        app, request, visitor, Pouvoir::Renouveler,
+        [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            const auto le = app.clock.now();
+            if (f.a_distance())
+                return error_response(declarations::possible(tx, f, le).error(), request, visitor.chrome);
+            // The year of the form has ended: it was renewed meanwhile, by this very form or at a
+            // guichet.
+            if (request.field("ancre") != base::to_iso(f.ancre) && est_en_cours(f.etat))
+                return vers(f, {}, "renouvellement");
+            const bool revient = f.etat == Etat::Radiee;
+            const auto r = reprendre_en_ligne(demande::store::situation(tx, f), store::relues(tx, f),
+                                              request.field("exact") == "oui", jour_legal(le, f.territoire));
+            if (!r && r.error().field.empty()) {
+                if (prochaine_relecture(store::relues(tx, f)) && declarations::possible(tx, f, le))
+                    return declarations::suite(tx, f);
+                return error_response(r.error(), request, visitor.chrome);
+            }
+            if (!r) {
+                const FormErrors erreurs{{r.error().field, r.error().message}};
+                const auto suivante = declarations::possible(tx, f, le);
+                return http::html(
+                    views::renouvellement(visitor.chrome,
+                                          {.de = en_tete(f),
+                                           .revient = revient,
+                                           .jusqu_au = jalons(suivante->ancre()).fin_de_validite,
+                                           .ancre = base::to_iso(f.ancre),
+                                           .total = declarations::total()},
+                                          {&erreurs, &request.form}),
+                    422);
+            }
+            demande::store::reprendre(tx, f, *r, f.par, le);
+            store::renouvelee_en_ligne(tx, f);
+            return vers(f, {}, revient ? "reactivation" : "renouvellement");
+        });
 }
 
 } // namespace demande::espace

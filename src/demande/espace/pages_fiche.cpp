@@ -11,6 +11,9 @@
 #include "demande/espace/store_adresse.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/papier.hpp"
+#include "demande/saisie.hpp"
+#include "demande/store_preavis.hpp"
+#include "demande/store_versions.hpp"
 #include "demande/store_vie.hpp"
 #include "edge.hpp"
 
@@ -25,6 +28,18 @@ bool d_autres_la_signent(const demande::store::Fiche& f)
 {
     return std::ranges::any_of(personnes_du_dossier(f.reponses),
                                [](const PersonneDuDossier& p) { return p.cle.starts_with("codemandeur."); });
+}
+
+/// Of what happened, what whoever opened it may know.
+std::vector<store::Ligne> histoire_montree(db::Transaction& tx, const Ouverte& f, std::int64_t page)
+{
+    auto out = store::histoire(tx, f, page, lignes_par_page);
+    if (f.a_distance())
+        std::erase_if(out, [](const store::Ligne& l) {
+            const auto e = base::from_slug(evenements, l.entree.evenement);
+            return !e || !est_de_la_vie_legale(*e);
+        });
+    return out;
 }
 
 views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
@@ -59,10 +74,15 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
                    .communes = noms_des_communes(tx, f.communes)};
     v.renouvelable = (f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour)).has_value();
     v.adresse_attendue = store::adresse_attendue(tx, f.id, f.compte, le).has_value();
+    v.rang = f.rang;
+    v.a_distance = f.a_distance();
+    if (f.rang > 0) v.qui = nom_du_rang(f.reponses, f.rang);
+    if (f.a_distance()) logements.clear();
     v.logements = std::move(logements);
     v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
-    v.cotations = cotation::cotations(tx, f, jour);
-    for (auto& l : store::histoire(tx, f, 1, lignes_par_page))
+    if (!f.a_distance()) v.cotations = cotation::cotations(tx, f, jour);
+    if (f.a_distance()) v.renouvelable = false;
+    for (auto& l : histoire_montree(tx, f, 1))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
             l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAidant) &&
             v.derniers.size() < 4)
@@ -111,7 +131,7 @@ http::Response get_histoire(App& app, const http::Request& request, const Visito
                                                                      la_fiche::lignes_par_page));
             h.page = static_cast<int>(std::clamp<std::int64_t>(entier_positif(request.param("page")), 1,
                                                                static_cast<std::int64_t>(h.pages)));
-            h.lignes = store::histoire(tx, f, h.page, la_fiche::lignes_par_page);
+            h.lignes = la_fiche::histoire_montree(tx, f, h.page);
             return http::html(views::histoire(visitor.chrome, h));
         });
 }
@@ -119,16 +139,22 @@ http::Response get_histoire(App& app, const http::Request& request, const Visito
 http::Response get_attestation_pdf(App& app, const http::Request& request, const Visitor& visitor)
 {
     std::optional<AttestationDe> de;
-    auto refus = montrer(app, request, visitor, Pouvoir::Lire,
-                         [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                             if (!est_en_cours(f.etat))
-                                 return error_response(
-                                     Problem::conflict("Cette demande n’est pas en cours\u00a0: elle n’a pas "
-                                                       "d’attestation."),
-                                     request, visitor.chrome);
-                             de = charger_attestation(tx, f, app.clock.now());
-                             return {};
-                         });
+    auto refus = montrer(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            // It holds the address, and what was declared.
+            if (f.a_distance())
+                return error_response(
+                    Problem::conflict("L’attestation se demande à un guichet, avec votre pièce "
+                                      "d’identité."),
+                    request, visitor.chrome);
+            if (!est_en_cours(f.etat))
+                return error_response(
+                    Problem::conflict("Cette demande n’est pas en cours\u00a0: elle n’a pas "
+                                      "d’attestation."),
+                    request, visitor.chrome);
+            de = charger_attestation(tx, f, app.clock.now());
+            return {};
+        });
     // Printed once nobody waits for the database.
     if (!de) return refus;
     return pdf(document::print(imprimes::attestation(attestation(*de), *de), de->aujourd_hui), "attestation");
@@ -138,19 +164,54 @@ http::Response get_renonciation(App& app, const http::Request& request, const Vi
 {
     return montrer(
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-            const auto r = renoncer(demande::store::situation(tx, f), la_fiche::d_autres_la_signent(f), true,
-                                    jour_legal(app.clock.now(), f.territoire));
-            return http::html(
-                views::renonciation(visitor.chrome, en_tete(f), {},
-                                    r ? std::string_view{} : std::string_view{r.error().message}),
-                r ? 200 : 409);
+            const auto jour = jour_legal(app.clock.now(), f.territoire);
+            std::string refus;
+            if (f.rang > 0) {
+                const auto c = quitter(f.reponses, f.rang, f.par_guichet, true,
+                                       contexte_de_modification(app, tx, f, f.reponses));
+                if (!c) refus = c.error().message;
+                return http::html(views::depart(visitor.chrome, en_tete(f), {}, refus), c ? 200 : 409);
+            }
+            const auto r =
+                renoncer(demande::store::situation(tx, f), la_fiche::d_autres_la_signent(f), true, jour);
+            if (!r) refus = r.error().message;
+            return http::html(views::renonciation(visitor.chrome, en_tete(f), {}, refus), r ? 200 : 409);
         });
 }
 
+namespace {
+namespace la_fiche {
+
+/// Giving up concerns whoever does it alone: the demande goes on with the others.
+http::Response partir(App& app, db::Transaction& tx, const http::Request& request, const Visitor& visitor,
+                      const Ouverte& f, const std::string& cle)
+{
+    const auto le = app.clock.now();
+    if (!est_modifiable(f)) return vers(f, {});
+    const auto c = quitter(f.reponses, f.rang, f.par_guichet, request.field("confirme") == "oui",
+                           contexte_de_modification(app, tx, f, f.reponses));
+    if (!c && c.error().field.empty())
+        return http::html(views::depart(visitor.chrome, en_tete(f), {}, c.error().message), 409);
+    if (!c) {
+        const FormErrors erreurs{{c.error().field, c.error().message}};
+        return http::html(views::depart(visitor.chrome, en_tete(f), {&erreurs, &request.form}), 422);
+    }
+    // The link goes with the line of the form.
+    demande::store::modifier(tx, f, *c, f.par, cle, le);
+    for (const auto& b : boites_de_l_annee(f.reponses, demande::store::suiveurs(tx, f.id)))
+        courrier::enqueue(tx, courriels::codemandeur_parti({f.id, f.territoire}, b.adresse), le);
+    return http::redirect("/ma-demande?fait=depart");
+}
+
+} // namespace la_fiche
+} // namespace
+
 http::Response post_renonciation(App& app, const http::Request& request, const Visitor& visitor)
 {
+    const auto cle = cle_nir(app);
     return agir(
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            if (f.rang > 0) return la_fiche::partir(app, tx, request, visitor, f, cle);
             const auto le = app.clock.now();
             const auto r = renoncer(demande::store::situation(tx, f), la_fiche::d_autres_la_signent(f),
                                     request.field("confirme") == "oui", jour_legal(le, f.territoire));

@@ -73,7 +73,7 @@ http::Response get_pieces(App& app, const http::Request& request, const Visitor&
                             .demandees = pieces_de(tx, f, jour),
                             .recues = {}};
             const auto personnes = personnes_du_dossier(f.reponses);
-            const auto recues = store::pieces_lisibles(tx, f, f.compte);
+            const auto recues = pieces_vues(tx, f);
             std::vector<Id<piece::Piece>> ids;
             for (const auto& r : recues)
                 if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
@@ -165,9 +165,9 @@ http::Response get_fichier_de_piece(App& app, const http::Request& request, cons
     std::optional<piece::Piece> fichier;
     auto refus = montrer(app, request, visitor, Pouvoir::Deposer,
                          [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                             const auto p = store::piece_lisible(tx, f, f.compte, request.capture("piece"));
-                             if (p && p->piece)
-                                 fichier = piece::store::trouver(tx, Id<piece::Piece>{*p->piece});
+                             for (const auto& p : pieces_vues(tx, f))
+                                 if (p.id == request.capture("piece") && p.piece)
+                                     fichier = piece::store::trouver(tx, Id<piece::Piece>{*p.piece});
                              return introuvable(request, visitor);
                          });
     if (!fichier) return refus;

@@ -8,6 +8,7 @@
 #include "courrier/store.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/codemandeur.hpp"
 #include "demande/espace/commun.hpp"
 #include "demande/espace/courriels.hpp"
 #include "demande/espace/pages.hpp"
@@ -34,12 +35,12 @@ bool permis(App& app, db::Transaction& tx, const std::vector<compte::Limite>& li
 }
 
 /// What proves it leaves for what the demande itself says.
-void envoyer_la_cle(db::Transaction& tx, const store::Designee& d, std::string_view secret,
+void envoyer_la_cle(db::Transaction& tx, const store::Designee& d, int rang, std::string_view secret,
                     const std::string& code, Canal canal, Instant le)
 {
     const courriels::Sujet sujet{d.id, d.territoire};
     if (canal == Canal::Courriel) {
-        courrier::enqueue(tx, courriels::cle(sujet, d.reponses.texte("demandeur.email"), code), le);
+        courrier::enqueue(tx, courriels::cle(sujet, boite_connue(d.reponses, rang), code), le);
         return;
     }
     demande::store::preparer_lettre_d_acces(tx, *demande::store::due(tx, d.id), adresse_postale(d.reponses),
@@ -62,11 +63,11 @@ http::Response trop(const Visitor& visitor)
         "avec une pièce d’identité.");
 }
 
-http::Response ouvrir_au_guichet(db::Transaction& tx, const demande::store::Fiche& f,
+http::Response ouvrir_au_guichet(db::Transaction& tx, const demande::store::Fiche& f, int rang,
                                  const std::string& boite, const compte::Agent& agent, Instant le)
 {
     const auto compte = portail::store::ouvrir_compte(tx, boite, le);
-    portail::store::lier(tx, compte.id, f.id, portail::RoleSurDemande::Titulaire, portail::Voie::Guichet, le);
+    portail::store::lier(tx, compte.id, f.id, portail::role_du_rang(rang), portail::Voie::Guichet, le, rang);
     courrier::enqueue(tx, courriels::ouverte_au_guichet({f.id, f.territoire}, boite, f.guichet), le);
     demande::store::noter(tx, f.id, f.territoire, Evenement::AccesOuvert, agent, le);
     return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ouvert").text());
@@ -127,13 +128,20 @@ http::Response fermer_au_guichet(db::Transaction& tx, const demande::store::Fich
     return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ferme").text());
 }
 
-views::AccesEnLigne ecran_d_acces(db::Transaction& tx, const demande::store::Fiche& f)
+views::AccesEnLigne ecran_d_acces(db::Transaction& tx, const demande::store::Fiche& f, bool ouvrir)
 {
-    return {.de = en_tete(f),
-            .acces = store::acces(tx, f.id),
-            .en_cours = est_en_cours(f.etat),
-            .modifiable = est_modifiable(f),
-            .version = f.contenu_version};
+    views::AccesEnLigne e{.de = en_tete(f),
+                          .acces = store::acces(tx, f.id),
+                          .sans_acces = {},
+                          .en_cours = est_en_cours(f.etat),
+                          .modifiable = est_modifiable(f),
+                          .version = f.contenu_version};
+    for (int rang = 0; rang <= 3; ++rang)
+        if (auto nom = nom_du_rang(f.reponses, rang);
+            !nom.empty() && !portail::store::lien_du_rang(tx, f.id, rang))
+            e.sans_acces.push_back({std::to_string(rang), std::move(nom)});
+    e.ouvrir = e.acces.empty() || (ouvrir && !e.sans_acces.empty());
+    return e;
 }
 
 } // namespace reclamations
@@ -160,20 +168,23 @@ http::Response post_reclamation(App& app, const http::Request& request, const Vi
                          limites_de_reclamation(visitor.demandeur->id, http::ip_group(request.client_ip))))
             return ici::trop(visitor);
         const auto d = store::par_numero(tx, qui->numero);
-        const bool sienne = d && est_le_demandeur(d->reponses, qui->identite);
+        const auto rang = d ? qui_signe(d->reponses, qui->identite) : std::optional<int>{};
+        const bool sienne = rang.has_value();
         if (sienne && portail::store::role_sur(tx, visitor.demandeur->id, d->id))
             return http::redirect(ui::url("/ma-demande/{}", d->id).text());
-        const auto canal = sienne && !d->deja_liee ? canal_de_la_preuve(d->reponses) : std::optional<Canal>{};
+        const bool prise = sienne && portail::store::lien_du_rang(tx, d->id, *rang);
+        const auto canal = sienne && !prise ? canal_de_la_preuve(d->reponses, *rang) : std::optional<Canal>{};
         // A code that does not leave is not kept: the one that left before is still good.
         const bool retenue = canal && !ici::permis(app, tx, limites_d_envoi_a(d->id, Envoi::Code, *canal));
         if (!retenue) {
             const auto code = base::random_digits(portail::chiffres_du_code);
             // The longest time for all: the row of a stranger does not tell itself by its end.
             store::poser_cle(tx, secret, visitor.demandeur->id, canal ? d->id : std::string{}, code, le,
-                             le.plus_seconds(validite_de_la_cle(canal.value_or(Canal::Courrier))));
-            if (canal) ici::envoyer_la_cle(tx, *d, secret, code, *canal, le);
+                             le.plus_seconds(validite_de_la_cle(canal.value_or(Canal::Courrier))),
+                             rang.value_or(0));
+            if (canal) ici::envoyer_la_cle(tx, *d, *rang, secret, code, *canal, le);
         }
-        if (sienne && d->deja_liee) ici::prevenir_le_compte(app, tx, *d, le);
+        if (prise) ici::prevenir_le_compte(app, tx, *d, le);
         return http::redirect("/ma-demande/rattacher/code?fait=envoi");
     });
 }
@@ -206,17 +217,24 @@ http::Response post_cle(App& app, const http::Request& request, const Visitor& v
         // It may have been given to another account meanwhile, or erased, or tell of violence now.
         const auto d = e.verdict == store::Verdict::Juste ? store::par_id(tx, e.demande)
                                                           : std::optional<store::Designee>{};
-        if (!d || d->deja_liee || !canal_de_la_preuve(d->reponses))
+        if (!d || portail::store::lien_du_rang(tx, d->id, e.rang) ||
+            !canal_de_la_preuve(d->reponses, e.rang) || nom_du_rang(d->reponses, e.rang).empty())
             return refuser(
                 "Ce n’est pas le bon code, ou il ne vaut plus. Vérifiez-le, ou demandez-en un autre. "
                 "Après cinq essais, il faut recommencer.");
-        portail::store::lier(tx, visitor.demandeur->id, d->id, portail::RoleSurDemande::Titulaire,
-                             portail::Voie::Recherche, le);
+        portail::store::lier(tx, visitor.demandeur->id, d->id, portail::role_du_rang(e.rang),
+                             portail::Voie::Recherche, le, e.rang);
         // Told where the demande says, if that is a mailbox that may be written to.
-        if (canal_de_la_preuve(d->reponses) == Canal::Courriel)
+        if (canal_de_la_preuve(d->reponses, e.rang) == Canal::Courriel)
             courrier::enqueue(
-                tx, courriels::rattachee({d->id, d->territoire}, d->reponses.texte("demandeur.email")), le);
-        demande::store::noter(tx, d->id, d->territoire, Evenement::AccesOuvert, le_demandeur, le);
+                tx, courriels::rattachee({d->id, d->territoire}, boite_connue(d->reponses, e.rang)), le);
+        if (e.rang > 0)
+            for (const auto& a : store::acces(tx, d->id))
+                if (a.rang == 0)
+                    courrier::enqueue(tx, courriels::codemandeur_rattache({d->id, d->territoire}, a.courriel),
+                                      le);
+        demande::store::noter(tx, d->id, d->territoire, Evenement::AccesOuvert,
+                              e.rang == 0 ? le_demandeur : un_codemandeur, le);
         return http::redirect(ui::url("/ma-demande/{}", d->id).with("fait", "rattachement").text());
     });
 }
@@ -265,8 +283,9 @@ http::Response get_acces(App& app, const http::Request& request, const Visitor& 
         if (!f) return introuvable(request, visitor);
         demande::store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
         const auto valeurs = f->reponses.paires();
-        return http::html(
-            views::acces(visitor.chrome, reclamations::ecran_d_acces(tx, *f), {nullptr, &valeurs}));
+        return http::html(views::acces(
+            visitor.chrome, reclamations::ecran_d_acces(tx, *f, request.param("geste") == "ouvrir"),
+            {nullptr, &valeurs}));
     });
 }
 
@@ -280,15 +299,21 @@ http::Response post_acces(App& app, const http::Request& request, const Visitor&
                                             demande::store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
         const auto ouvrir = request.field("geste") == "ouvrir";
-        const auto ecran = ici::ecran_d_acces(tx, *f);
+        const auto ecran = ici::ecran_d_acces(tx, *f, ouvrir);
         // The screen is an old one: what it asks is done, or not to be done any more.
-        if (ecran.acces.empty() != ouvrir || (ouvrir && !est_en_cours(f->etat)))
+        if (ecran.ouvrir != ouvrir || (ouvrir && (!est_en_cours(f->etat) || ecran.sans_acces.empty())))
             return http::redirect(ui::url("/demandes/{}/acces", f->id).text());
         FormErrors erreurs;
         const auto boite = ouvrir ? compte::plier_email(request.field("courriel")) : std::nullopt;
         if (ouvrir && !boite)
             erreurs.push_back(
                 {"courriel", "Indiquez une adresse électronique, par exemple prenom.nom@exemple.fr."});
+        auto pour = request.field("pour");
+        if (ouvrir && pour.empty() && ecran.sans_acces.size() == 1) pour = ecran.sans_acces.front().value;
+        if (ouvrir && std::ranges::find(ecran.sans_acces, pour, &ui::Option::value) == ecran.sans_acces.end())
+            erreurs.push_back({"pour", "Choisissez la personne à qui l’accès s’ouvre."});
+        if (boite && std::ranges::find(ecran.acces, *boite, &store::Acces::courriel) != ecran.acces.end())
+            erreurs.push_back({"courriel", "Cette boîte suit déjà la demande\u00a0: chacun a la sienne."});
         if (request.field("identite") != "oui")
             erreurs.push_back(
                 {"identite", "Cochez cette case une fois la pièce d’identité du demandeur vérifiée."});
@@ -297,7 +322,7 @@ http::Response post_acces(App& app, const http::Request& request, const Visitor&
         for (auto& e : relues.erreurs) erreurs.push_back(std::move(e));
         if (!erreurs.empty())
             return http::html(views::acces(visitor.chrome, ecran, {&erreurs, &request.form}), 422);
-        return ouvrir ? ici::ouvrir_au_guichet(tx, *f, *boite, *visitor.agent, le)
+        return ouvrir ? ici::ouvrir_au_guichet(tx, *f, pour.front() - '0', *boite, *visitor.agent, le)
                       : ici::fermer_au_guichet(tx, *f, relues.change, cle, *visitor.agent, le);
     });
 }

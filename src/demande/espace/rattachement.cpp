@@ -2,7 +2,7 @@
 #include "demande/espace/rattachement.hpp"
 
 #include "base/text.hpp"
-#include "demande/echeancier.hpp"
+#include "demande/espace/codemandeur.hpp"
 #include "demande/territoires.hpp"
 
 namespace demande::espace {
@@ -57,20 +57,31 @@ Result<QuiCherche, FormErrors> lire_qui_cherche(std::string_view departement, st
     return QuiCherche{*std::move(territoire), std::move(identite)};
 }
 
-bool est_le_demandeur(const Reponses& r, const Identite& donnee)
+bool est_la_personne(const Reponses& r, const std::string& prefixe, const Identite& donnee)
 {
-    const auto nom = base::fold(r.texte("demandeur.nom")), usage = base::fold(r.texte("demandeur.nom_usage"));
-    const auto ne_le = base::parse_typed_date(r.texte("demandeur.naissance_le"));
+    const auto nom = base::fold(r.texte(prefixe + "nom")), usage = base::fold(r.texte(prefixe + "nom_usage"));
+    const auto ne_le = base::parse_typed_date(r.texte(prefixe + "naissance_le"));
     const bool nomme = !donnee.nom.empty() && (donnee.nom == nom || donnee.nom == usage);
     const bool prenomme =
-        !donnee.prenom.empty() && preuve::meme_prenom(base::fold(r.texte("demandeur.prenom")), donnee.prenom);
+        !donnee.prenom.empty() && preuve::meme_prenom(base::fold(r.texte(prefixe + "prenom")), donnee.prenom);
     return nomme && prenomme && ne_le && donnee.naissance_le == ne_le;
 }
 
-std::optional<Canal> canal_de_la_preuve(const Reponses& r)
+bool est_le_demandeur(const Reponses& r, const Identite& donnee)
+{
+    return est_la_personne(r, "demandeur.", donnee);
+}
+
+std::string boite_connue(const Reponses& r, int rang)
+{
+    return r.texte(prefixe_du_rang(rang) + "email");
+}
+
+std::optional<Canal> canal_de_la_preuve(const Reponses& r, int rang)
 {
     if (r.est("motif.violences", "oui")) return std::nullopt;
-    return joignable_par_courriel(r) ? Canal::Courriel : Canal::Courrier;
+    if (!boite_connue(r, rang).empty()) return Canal::Courriel;
+    return rang == 0 ? std::optional{Canal::Courrier} : std::nullopt;
 }
 
 std::vector<compte::Limite> limites_de_reclamation(std::string_view qui, std::string_view ip)

@@ -36,10 +36,15 @@ Result<QuiCherche, FormErrors> lire_qui_cherche(std::string_view departement, st
 /// Whether they are the applicant of these answers: name of birth or of use, first name, day of birth.
 /// Letters without accents nor case; nothing close to it.
 bool est_le_demandeur(const Reponses&, const Identite&);
+/// The same of anybody the form writes under this prefix: « codemandeur.1. ».
+bool est_la_personne(const Reponses&, const std::string& prefixe, const Identite&);
 
 /// Where the proof goes: the mailbox on file, or a letter to the address on file. Nowhere when violence is
-/// declared: whoever is fled may read both, and knows what a claim asks. A guichet opens the access.
-std::optional<Canal> canal_de_la_preuve(const Reponses&);
+/// declared: whoever is fled may read both, and knows what a claim asks. A guichet opens the access. A
+/// codemandeur has no letter: it would arrive where the others live.
+std::optional<Canal> canal_de_la_preuve(const Reponses&, int rang = 0);
+/// The mailbox that the demande knows of one of those who sign.
+std::string boite_connue(const Reponses&, int rang = 0);
 
 inline constexpr int essais_de_la_cle = 5;
 inline constexpr std::int64_t cle_par_courriel_secondes = 3600;

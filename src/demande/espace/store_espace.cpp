@@ -41,13 +41,6 @@ std::vector<demande::store::PieceDeposee> pieces_lisibles(db::Transaction& tx, c
     return out;
 }
 
-std::optional<demande::store::PieceDeposee> piece_lisible(db::Transaction& tx, const demande::store::Fiche& f,
-                                                          const std::string& demandeur, const std::string& id)
-{
-    auto p = demande::store::find_piece(tx, f, id);
-    return p && lisibles::lisible(*p, lisibles::les_siennes(tx, f, demandeur)) ? std::move(p) : std::nullopt;
-}
-
 std::string guichet_de(db::Transaction& tx, const std::string& demande)
 {
     return tx.one<std::string>("SELECT guichet FROM demande WHERE id = $1", demande);

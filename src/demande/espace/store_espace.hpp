@@ -20,9 +20,6 @@ std::string guichet_de(db::Transaction&, const std::string& demande);
 /// the one applicant of the demande since before.
 std::vector<demande::store::PieceDeposee> pieces_lisibles(db::Transaction&, const demande::store::Fiche&,
                                                           const std::string& demandeur);
-std::optional<demande::store::PieceDeposee> piece_lisible(db::Transaction&, const demande::store::Fiche&,
-                                                          const std::string& demandeur,
-                                                          const std::string& id);
 
 /// A line of the history as the applicant reads it: the service of an agent, never their name; the name of
 /// whoever they gave a mandate to.

@@ -12,17 +12,15 @@ namespace reclamees {
 
 struct Ligne {
     std::string id, numero, territoire, guichet, contenu;
-    bool deja_liee = false;
 };
 constexpr std::string_view colonnes =
-    "SELECT d.id, d.numero, d.territoire, d.guichet, d.contenu, CASE WHEN EXISTS (SELECT 1 FROM "
-    "demandeur_demande x WHERE x.demande = d.id AND x.role = 'titulaire') THEN 1 ELSE 0 END FROM demande d "
-    "WHERE d.etat IN ('active', 'a_renouveler', 'en_tolerance', 'radiee') AND ";
+    "SELECT d.id, d.numero, d.territoire, d.guichet, d.contenu FROM demande d WHERE d.etat IN ('active', "
+    "'a_renouveler', 'en_tolerance', 'radiee') AND ";
 
 Designee lire(Ligne l)
 {
-    return {std::move(l.id),      std::move(l.numero),          std::move(l.territoire),
-            std::move(l.guichet), Reponses::de_json(l.contenu), l.deja_liee};
+    return {std::move(l.id), std::move(l.numero), std::move(l.territoire), std::move(l.guichet),
+            Reponses::de_json(l.contenu)};
 }
 
 std::string empreinte(std::string_view secret, const std::string& demandeur, std::string_view code)
@@ -66,13 +64,14 @@ std::vector<Designee> par_identite(db::Transaction& tx, std::string_view territo
 }
 
 void poser_cle(db::Transaction& tx, std::string_view secret, const std::string& demandeur,
-               const std::string& demande, std::string_view code, Instant le, Instant expire_le)
+               const std::string& demande, std::string_view code, Instant le, Instant expire_le, int rang)
 {
     tx.exec("DELETE FROM demande_cle WHERE demandeur = $1", demandeur);
-    tx.exec("INSERT INTO demande_cle (demandeur, demande, code_hash, essais, cree_le, expire_le) VALUES ($1, "
-            "$2, $3, 0, $4, $5)",
-            demandeur, demande.empty() ? std::nullopt : std::optional{demande},
-            reclamees::empreinte(secret, demandeur, code), le, expire_le);
+    tx.exec(
+        "INSERT INTO demande_cle (demandeur, demande, code_hash, essais, cree_le, expire_le, rang) VALUES "
+        "($1, $2, $3, 0, $4, $5, $6)",
+        demandeur, demande.empty() ? std::nullopt : std::optional{demande},
+        reclamees::empreinte(secret, demandeur, code), le, expire_le, rang);
 }
 
 Essai essayer_cle(db::Transaction& tx, std::string_view secret, const std::string& demandeur,
@@ -87,13 +86,14 @@ Essai essayer_cle(db::Transaction& tx, std::string_view secret, const std::strin
     struct Ligne {
         std::optional<std::string> demande;
         std::string code_hash;
+        int rang = 0;
     };
     const auto l =
-        tx.one<Ligne>("SELECT demande, code_hash FROM demande_cle WHERE demandeur = $1", demandeur);
+        tx.one<Ligne>("SELECT demande, code_hash, rang FROM demande_cle WHERE demandeur = $1", demandeur);
     if (!base::same_secret(l.code_hash, reclamees::empreinte(secret, demandeur, code)) || !l.demande)
-        return {Verdict::Faux, {}};
+        return {Verdict::Faux, {}, 0};
     tx.exec("DELETE FROM demande_cle WHERE demandeur = $1", demandeur);
-    return {Verdict::Juste, *l.demande};
+    return {Verdict::Juste, *l.demande, l.rang};
 }
 
 std::optional<std::string> demande_visee(db::Transaction& tx, const std::string& demandeur)
@@ -120,9 +120,10 @@ std::vector<std::string> detacher(db::Transaction& tx, const std::string& demand
 
 std::vector<Acces> acces(db::Transaction& tx, const std::string& demande)
 {
-    return tx.query<Acces>("SELECT d.courriel, x.depuis FROM demandeur_demande x JOIN demandeur d ON d.id = "
-                           "x.demandeur WHERE x.demande = $1 ORDER BY x.depuis, d.id LIMIT 20",
-                           demande);
+    return tx.query<Acces>(
+        "SELECT d.courriel, x.depuis, x.rang FROM demandeur_demande x JOIN demandeur d ON d.id = "
+        "x.demandeur WHERE x.demande = $1 ORDER BY x.depuis, d.id LIMIT 20",
+        demande);
 }
 
 } // namespace demande::espace::store

@@ -20,7 +20,6 @@ inline constexpr std::string_view secret_cle = "cle_de_demande";
 struct Designee {
     std::string id, numero, territoire, guichet;
     Reponses reponses;
-    bool deja_liee = false; // to an account, as its applicant
 };
 /// Those that an account may be given: registered, not erased.
 std::optional<Designee> par_numero(db::Transaction&, std::string_view numero);
@@ -28,14 +27,16 @@ std::optional<Designee> par_numero(db::Transaction&, std::string_view numero);
 std::vector<Designee> par_identite(db::Transaction&, std::string_view territoire, const Identite&);
 std::optional<Designee> par_id(db::Transaction&, const std::string& id);
 
-/// The one claim of an account, in place of the former one. `demande` empty: it designates nothing; the row
-/// is the same, and no code opens it.
+/// The one claim of an account, in place of the former one, as one of those who sign. `demande` empty: it
+/// designates nothing; the row is the same, and no code opens it.
 void poser_cle(db::Transaction&, std::string_view secret, const std::string& demandeur,
-               const std::string& demande, std::string_view code, Instant le, Instant expire_le);
+               const std::string& demande, std::string_view code, Instant le, Instant expire_le,
+               int rang = 0);
 enum class Verdict { Juste, Faux, Perime };
 struct Essai {
     Verdict verdict = Verdict::Perime;
     std::string demande; // of a right code
+    int rang = 0;        // of those who sign it
 };
 /// Counts the try, then compares; a right code is used up.
 Essai essayer_cle(db::Transaction&, std::string_view secret, const std::string& demandeur,
@@ -52,6 +53,7 @@ std::vector<std::string> detacher(db::Transaction&, const std::string& demande, 
 struct Acces {
     std::string courriel;
     Instant depuis;
+    int rang = 0; // of those who sign
 };
 std::vector<Acces> acces(db::Transaction&, const std::string& demande);
 

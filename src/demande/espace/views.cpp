@@ -127,8 +127,9 @@ void proposer(ui::Html& h, const Fiche& f)
         {"Ma situation", "situation", "Lire ce que j’ai déclaré, signaler un changement.", true},
         {"Mes pièces", "pieces", "Voir ce qui manque, déposer une photo ou un PDF.", true},
         {"Me faire aider", "aide", "Donner mandat à quelqu’un, voir ce qu’il fait, le retirer.",
-         !f.de.par_mandat},
-        {"Mon attestation (PDF)", "attestation.pdf", "La preuve de ma demande, à jour.", f.en_cours},
+         !f.de.par_mandat && f.rang == 0},
+        {"Mon attestation (PDF)", "attestation.pdf", "La preuve de ma demande, à jour.",
+         f.en_cours && !f.a_distance},
         {"Renouveler", "renouveler", "Pour un an de plus, avec la même ancienneté.",
          f.renouvelable && f.en_cours && f.etat == Etat::Active && f.de.pouvoirs.renouveler},
         {"Logements proposés", "logements", "Où en est chaque logement, répondre à une proposition.",
@@ -244,8 +245,11 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             h("<p>{}</p>",
               ui::link("Tout l’historique, et qui a consulté ma demande", f.de.url({"historique"})));
             if (f.en_cours && !f.de.par_mandat)
-                h("<p class=\"fr-mt-6w fr-text--sm\">Vous n’avez plus besoin d’un logement social ? {}</p>",
-                  ui::link("Arrêter ma demande", ui::url("/ma-demande/{}/renoncer", f.de.id)));
+                h("<p class=\"fr-mt-6w fr-text--sm\">{} {}</p>",
+                  f.rang == 0 ? "Vous n’avez plus besoin d’un logement social ?"
+                              : "Vous ne voulez plus demander un logement avec ces personnes ?",
+                  ui::link(f.rang == 0 ? "Arrêter ma demande" : "Ne plus signer cette demande",
+                           ui::url("/ma-demande/{}/renoncer", f.de.id)));
         });
 }
 
@@ -262,6 +266,45 @@ std::string histoire(const ui::Chrome& chrome, const Histoire& v)
                                     "Chaque consultation par un agent est notée, avec son service."});
             ui::timeline(h, ici::lignes(v.lignes, v.de.fuseau), 2);
             ui::pagination(h, {.page = v.page, .pages = v.pages, .base = v.de.url({"historique"})});
+        });
+}
+
+std::string depart(const ui::Chrome& chrome, const De& de, const Saisie& s, std::string_view refus)
+{
+    return ui::page(
+        chrome,
+        {.title = "Ne plus signer cette demande",
+         .error = s.erreurs && !s.erreurs->empty(),
+         .breadcrumb = de.fil(),
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Ne plus signer cette demande", .above = "Numéro unique " + de.numero});
+            if (!refus.empty()) {
+                ui::alert(h, {.tone = ui::Tone::Info, .text = refus});
+                return;
+            }
+            ui::alert(
+                h,
+                {.tone = ui::Tone::Warning,
+                 .title = "Vous perdez votre ancienneté sur cette demande",
+                 .text = "Pour avoir votre propre demande en la gardant, n’allez pas plus loin : allez dans "
+                         "un guichet, il partage la demande en deux.",
+                 .level = 2});
+            h("<p>Cela ne concerne que vous : la demande continue pour les autres, avec son numéro et son "
+              "ancienneté. Vos ressources en sont retirées, et vous ne la suivez plus ici.</p>");
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/{}/renoncer", de.id),
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.checkbox({.name = "confirme",
+                                     .label = "Je ne signe plus cette demande, et je sais que je perds mon "
+                                              "ancienneté"});
+                         f.submit({{.label = "Ne plus signer", .importance = ui::Importance::Secondary}});
+                     });
+            h("<p class=\"fr-mt-3w\">{}</p>", ui::link("Revenir à la demande", de.url()));
         });
 }
 

@@ -51,6 +51,8 @@ struct Fiche {
     bool en_cours = false;         // the demande may still lead to a dwelling
     bool renouvelable = false;     // the rule would let it be renewed, or come back, today
     bool adresse_attendue = false; // declared, and not proved yet
+    int rang = 0;                  // of whoever reads, among those who sign
+    bool a_distance = false;
     std::vector<std::string> communes;
     std::vector<store::Ligne> derniers;        // events, the newest first
     std::vector<candidature::Suivi> logements; // for which it stands or stood
@@ -66,6 +68,8 @@ struct Histoire {
 };
 std::string histoire(const ui::Chrome&, const Histoire&);
 
+/// The same for a codemandeur, whom alone it concerns.
+std::string depart(const ui::Chrome&, const De&, const Saisie& = {}, std::string_view refus = {});
 std::string renonciation(const ui::Chrome&, const De&, const Saisie& = {}, std::string_view refus = {});
 
 // ── Documents ── views_pieces.cpp
@@ -93,6 +97,8 @@ struct Situation {
     Reponses reponses;
     bool a_deux = false;
     std::vector<std::string> nirs; // masked
+    int rang = 0;                  // of whoever reads, among those who sign
+    bool a_distance = false;       // what tells where the others live is not theirs to read
     Date jour;
 };
 std::string situation(const ui::Chrome&, const Situation&);

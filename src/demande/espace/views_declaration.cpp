@@ -83,6 +83,9 @@ std::string situation(const ui::Chrome& chrome, const Situation& s)
                 ui::alert(h, {.tone = ui::Tone::Info,
                               .text = "Cette demande n’est pas en cours : elle ne se modifie pas."});
             for (const auto& v : volets_en_ligne()) {
+                // Neither a word of it nor why: the page does not tell that something is kept back.
+                if (s.a_distance && (v.raison == Raison::Coordonnees || v.raison == Raison::Logement))
+                    continue;
                 h("<h2 class=\"fr-h4 fr-mt-4w\">{}</h2><p class=\"fr-text--sm\">{}</p>",
                   declare::titre_de(v.raison), v.aide);
                 if (s.modifiable && s.de.pouvoirs.remplir)

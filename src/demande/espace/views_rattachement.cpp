@@ -1,6 +1,8 @@
 // The screens of a claim.
 #include "demande/espace/views_rattachement.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -50,10 +52,11 @@ void relire_les_coordonnees(ui::Form& f, std::int64_t version)
 
 void ouvrir_au_guichet(ui::Html& h, const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie& s)
 {
-    h("<p>Personne ne suit cette demande en ligne. Le demandeur peut le faire avec son numéro, son nom et sa "
+    h("<p>{}Le demandeur peut le faire avec son numéro, son nom et sa "
       "date de naissance : un code part vers l’adresse que sa demande connaît. Si la demande dit des "
       "violences, "
-      "aucun code ne part : c’est ici que son accès s’ouvre.</p>");
+      "aucun code ne part : c’est ici que son accès s’ouvre.</p>",
+      a.acces.empty() ? "Personne ne suit cette demande en ligne. " : "");
     if (!a.en_cours) return;
     h("<h2 class=\"fr-h4\">Ouvrir l’accès</h2><p>Demandez une boîte que le demandeur est seul à lire.</p>");
     ui::form(h,
@@ -64,6 +67,8 @@ void ouvrir_au_guichet(ui::Html& h, const ui::Chrome& chrome, const AccesEnLigne
               .values = s.valeurs},
              [&](ui::Form& f) {
                  f.hidden("geste", "ouvrir");
+                 if (a.sans_acces.size() > 1)
+                     f.radios({.name = "pour", .legend = "À qui ?", .options = a.sans_acces});
                  f.input({.name = "courriel",
                           .label = "Adresse électronique du demandeur",
                           .type = "email",
@@ -195,7 +200,7 @@ std::string acces(const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie&
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
             ui::heading(h, {.title = "Accès en ligne du demandeur", .above = a.de.numero});
-            if (a.acces.empty()) {
+            if (a.ouvrir) {
                 retrouver::ouvrir_au_guichet(h, chrome, a, s);
                 return;
             }
@@ -203,9 +208,15 @@ std::string acces(const ui::Chrome& chrome, const AccesEnLigne& a, const Saisie&
               "d’abord sa pièce d’identité. L’accès se ferme, chacun est prévenu, et le demandeur retrouve "
               "sa "
               "demande par un code, envoyé aux coordonnées qu’il confirme ici.</p>");
-            ui::Table t{.caption = "Qui suit cette demande en ligne", .columns = {{.title = "Depuis"}}};
-            for (const auto& acc : a.acces) t.rows.push_back({base::in_words(acc.depuis, a.de.fuseau)});
+            ui::Table t{.caption = "Qui suit cette demande en ligne",
+                        .columns = {{.title = "Qui"}, {.title = "Depuis"}}};
+            for (const auto& acc : a.acces)
+                t.rows.push_back({acc.rang == 0 ? "Le demandeur" : fmt::format("Le codemandeur {}", acc.rang),
+                                  base::in_words(acc.depuis, a.de.fuseau)});
             ui::table(h, t);
+            if (a.en_cours && !a.sans_acces.empty())
+                h("<p>{}</p>", ui::link("Ouvrir un accès à une autre personne qui signe",
+                                        ui::url("/demandes/{}/acces", a.de.id).with("geste", "ouvrir")));
             ui::form(h,
                      {.action = ui::url("/demandes/{}/acces", a.de.id),
                       .csrf = chrome.csrf,

@@ -17,8 +17,10 @@ std::string numero_perdu(const ui::Chrome&, bool envoi, const Saisie& = {});
 struct AccesEnLigne {
     De de;
     std::vector<store::Acces> acces;
-    bool en_cours = true;   // the demande: else nobody is given an access to it
-    bool modifiable = true; // its contacts are read again when an access is closed
+    std::vector<ui::Option> sans_acces; // of those who sign, by rank
+    bool ouvrir = false;                // an access, rather than close them
+    bool en_cours = true;               // the demande: else nobody is given an access to it
+    bool modifiable = true;             // its contacts are read again when an access is closed
     std::int64_t version = 1;
 };
 std::string acces(const ui::Chrome&, const AccesEnLigne&, const Saisie& = {});

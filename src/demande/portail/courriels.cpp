@@ -78,4 +78,24 @@ courrier::Courriel code(std::string courriel, std::string_view code)
                   "logement social ou suivre sa demande."};
 }
 
+courrier::Courriel compte_change(std::string ancienne)
+{
+    return {.gabarit = "compte_change",
+            .destinataire = std::move(ancienne),
+            .objet = "L’adresse de votre compte a changé",
+            .blocs = {courrier::Paragraphe{"Bonjour,"},
+                      courrier::Paragraphe{
+                          "On n’entre plus avec cette adresse dans le compte qui suit votre demande "
+                          "de logement social\u00a0: une autre l’a remplacée, après un code reçu à "
+                          "cette autre adresse."},
+                      courrier::Paragraphe{"Si ce n’est pas vous, allez vite dans un guichet avec une pièce "
+                                           "d’identité\u00a0: il fermera cet accès."}},
+            .territoire = {},
+            .objet_type = "demandeur",
+            .objet_id = {},
+            .raison =
+                "Vous recevez ce message parce que cette adresse ouvrait un compte de demandeur de logement "
+                "social."};
+}
+
 } // namespace demande::portail::courriels

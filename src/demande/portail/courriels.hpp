@@ -15,6 +15,9 @@ inline constexpr std::string_view gabarit_code = "code_demandeur";
 /// The same message whether the mailbox has an account or not.
 courrier::Courriel code(std::string courriel, std::string_view code);
 
+/// The account has another mailbox: to the former one.
+courrier::Courriel compte_change(std::string ancienne);
+
 /// What every message about a demande typed online needs. They greet nobody by name: a mailbox may be read by
 /// others.
 struct Sujet {

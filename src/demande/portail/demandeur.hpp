@@ -35,6 +35,11 @@ inline constexpr base::Name<RoleSurDemande> roles_sur_demande[] = {
     {RoleSurDemande::Codemandeur, "codemandeur", "Codemandeur"},
 };
 
+constexpr RoleSurDemande role_du_rang(int rang)
+{
+    return rang == 0 ? RoleSurDemande::Titulaire : RoleSurDemande::Codemandeur;
+}
+
 /// How the link was made: what one may want to know when somebody says that it is not theirs.
 enum class Voie {
     EnLigne,   // the demande was typed from this account

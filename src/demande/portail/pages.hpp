@@ -14,6 +14,11 @@ http::Response post_connexion(App&, const http::Request&, const Visitor&);
 http::Response get_code(App&, const http::Request&, const Visitor&);
 http::Response post_code(App&, const http::Request&, const Visitor&);
 http::Response get_ma_demande(App&, const http::Request&, const Visitor&);
+http::Response get_adresse_du_compte(App&, const http::Request&, const Visitor&);
+http::Response post_adresse_du_compte(App&, const http::Request&, const Visitor&);
+http::Response get_code_du_compte(App&, const http::Request&, const Visitor&);
+http::Response post_code_du_compte(App&, const http::Request&, const Visitor&);
+http::Response post_autres_sessions(App&, const http::Request&, const Visitor&);
 http::Response post_deconnexion(App&, const http::Request&, const Visitor&);
 
 // pages_choix.cpp

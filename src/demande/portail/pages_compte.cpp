@@ -53,6 +53,21 @@ bool freine(App& app, const http::Request& request, const std::vector<compte::Li
     return !t.permise;
 }
 
+/// Sends a code to this mailbox; the cookie of the browser that may type it.
+std::string envoyer_un_code(App& app, const std::string& courriel)
+{
+    const auto le = app.clock.now();
+    const auto secret = compte::store::secret(app.db, store::secret_code, le);
+    return app.db.write([&](db::Transaction& tx) {
+        auto n = store::creer_code(tx, secret, courriel,
+                                   sans_message(app) ? std::string{code_de_demonstration}
+                                                     : base::random_digits(chiffres_du_code),
+                                   le);
+        courrier::enqueue(tx, courriels::code(courriel, n.code), le);
+        return std::move(n.cookie);
+    });
+}
+
 } // namespace porte
 } // namespace
 
@@ -81,20 +96,9 @@ http::Response post_connexion(App& app, const http::Request& request, const Visi
             visitor,
             "Plusieurs codes viennent déjà de partir. Utilisez le dernier reçu, ou attendez un quart "
             "d’heure pour en demander un autre.");
-    const auto le = app.clock.now();
-    const auto secret = compte::store::secret(app.db, store::secret_code, le);
-    const auto nouveau = app.db.write([&](db::Transaction& tx) {
-        auto n = store::creer_code(tx, secret, *courriel,
-                                   porte::sans_message(app) ? std::string{code_de_demonstration}
-                                                            : base::random_digits(chiffres_du_code),
-                                   le);
-        courrier::enqueue(tx, courriels::code(*courriel, n.code), le);
-        return n;
-    });
-    const auto https = compte::pages::en_https(app);
-    return porte::avec_cookie(app,
-                              http::redirect(porte::avec_retour(ui::url("/demander/code"), retour).text()),
-                              cookie_code(https), nouveau.cookie, code_secondes);
+    return porte::avec_cookie(
+        app, http::redirect(porte::avec_retour(ui::url("/demander/code"), retour).text()),
+        cookie_code(compte::pages::en_https(app)), porte::envoyer_un_code(app, *courriel), code_secondes);
 }
 
 http::Response get_code(App& app, const http::Request& request, const Visitor& visitor)
@@ -162,6 +166,79 @@ http::Response get_ma_demande(App& app, const http::Request& request, const Visi
              .territoire = nom_du_territoire(tx, r.territoire),
              .avant = a_verifier_avant(r.envoyee_le.value_or(app.clock.now()), r.territoire)});
     return http::html(views::ma_demande(visitor.chrome, m, request.param("fait")));
+}
+
+http::Response get_adresse_du_compte(App&, const http::Request&, const Visitor& visitor)
+{
+    return http::html(views::adresse_du_compte(visitor.chrome, visitor.demandeur->courriel, {}));
+}
+
+http::Response post_adresse_du_compte(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto courriel = compte::plier_email(request.field("courriel"));
+    const auto refuser = [&](std::string message) {
+        const FormErrors erreurs{{"courriel", std::move(message)}};
+        return http::html(
+            views::adresse_du_compte(visitor.chrome, visitor.demandeur->courriel, {&erreurs, &request.form}),
+            422);
+    };
+    if (!courriel) return refuser("Indiquez une adresse électronique, par exemple prenom.nom@exemple.fr.");
+    if (*courriel == visitor.demandeur->courriel) return refuser("C’est déjà l’adresse de ce compte.");
+    if (porte::freine(app, request, limites_d_envoi(*courriel, http::ip_group(request.client_ip))))
+        return compte::pages::trop_d_essais(visitor,
+                                            "Plusieurs codes viennent déjà de partir. Attendez un quart "
+                                            "d’heure pour en demander un autre.");
+    return porte::avec_cookie(app, http::redirect("/ma-demande/compte/code"),
+                              cookie_code(compte::pages::en_https(app)),
+                              porte::envoyer_un_code(app, *courriel), code_secondes);
+}
+
+http::Response get_code_du_compte(App& app, const http::Request& request, const Visitor& visitor)
+{
+    if (request.cookie(cookie_code(compte::pages::en_https(app))).empty())
+        return http::redirect("/ma-demande/compte");
+    return http::html(views::code_du_compte(visitor.chrome, {}, porte::sans_message(app)));
+}
+
+http::Response post_code_du_compte(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto refuser = [&](std::string message) {
+        const FormErrors erreurs{{"code", std::move(message)}};
+        return http::html(
+            views::code_du_compte(visitor.chrome, {&erreurs, &request.form}, porte::sans_message(app)), 422);
+    };
+    const auto saisi = lire_code(request.field("code"));
+    if (saisi.empty()) return refuser("Tapez les huit chiffres du code reçu.");
+    if (porte::freine(app, request, limites_d_essai(http::ip_group(request.client_ip))))
+        return compte::pages::trop_d_essais(visitor, "Par sécurité, attendez un quart d’heure, puis demandez "
+                                                     "un autre code.");
+    const auto le = app.clock.now();
+    const auto https = compte::pages::en_https(app);
+    const auto secret = compte::store::secret(app.db, store::secret_code, le);
+    enum class Issue { Change, Pris, Faux };
+    const auto issue = app.db.write([&](db::Transaction& tx) {
+        const auto essai = store::essayer_code(tx, secret, request.cookie(cookie_code(https)), saisi, le);
+        if (essai.verdict != store::Verdict::Juste) return Issue::Faux;
+        if (!store::changer_courriel(tx, visitor.demandeur->id, essai.courriel)) return Issue::Pris;
+        store::fermer_sessions(tx, visitor.demandeur->id, visitor.session);
+        courrier::enqueue(tx, courriels::compte_change(visitor.demandeur->courriel), le);
+        return Issue::Change;
+    });
+    if (issue == Issue::Faux)
+        return refuser(
+            "Ce n’est pas le bon code, ou il ne vaut plus. Regardez le dernier message reçu, ou demandez un "
+            "autre code.");
+    if (issue == Issue::Pris)
+        return refuser(
+            "Cette adresse a déjà son propre compte. Entrez avec elle, et retrouvez-y votre demande.");
+    return porte::avec_cookie(app, http::redirect("/ma-demande?fait=compte"), cookie_code(https), {});
+}
+
+http::Response post_autres_sessions(App& app, const http::Request&, const Visitor& visitor)
+{
+    app.db.write(
+        [&](db::Transaction& tx) { store::fermer_sessions(tx, visitor.demandeur->id, visitor.session); });
+    return http::redirect("/ma-demande?fait=sessions");
 }
 
 http::Response post_deconnexion(App& app, const http::Request&, const Visitor& visitor)

@@ -61,6 +61,14 @@ Demandeur ouvrir_compte(db::Transaction& tx, std::string_view courriel, Instant 
             std::string{courriel}};
 }
 
+bool changer_courriel(db::Transaction& tx, const std::string& demandeur, std::string_view courriel)
+{
+    return tx.exec(
+               "UPDATE demandeur SET courriel = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM demandeur x "
+               "WHERE x.courriel = $2)",
+               demandeur, courriel) == 1;
+}
+
 std::string creer_session(db::Transaction& tx, const Demandeur& d, std::string_view appareil, Instant le)
 {
     auto cookie = base::random_token(32);
@@ -117,15 +125,53 @@ std::int64_t fermer_sessions(db::Transaction& tx, const std::string& demandeur,
 }
 
 void lier(db::Transaction& tx, const std::string& demandeur, const std::string& demande, RoleSurDemande role,
-          Voie voie, Instant le)
+          Voie voie, Instant le, int rang)
 {
-    tx.exec("INSERT INTO demandeur_demande (demandeur, demande, territoire, role, voie, depuis) SELECT $1, "
-            "d.id, d.territoire, $3, $4, $5 FROM demande d WHERE d.id = $2 AND NOT EXISTS (SELECT 1 FROM "
-            "demandeur_demande x WHERE x.demandeur = $1 AND x.demande = $2) ON CONFLICT (demandeur, demande) "
-            "DO NOTHING",
-            demandeur, demande, base::slug_of(roles_sur_demande, role), base::slug_of(voies, voie), le);
-    // The codes under way for it, of whichever account, open nothing more.
-    tx.exec("DELETE FROM demande_cle WHERE demande = $1", demande);
+    tx.exec(
+        "INSERT INTO demandeur_demande (demandeur, demande, territoire, role, voie, depuis, rang) SELECT $1, "
+        "d.id, d.territoire, $3, $4, $5, CAST($6 AS INTEGER) FROM demande d WHERE d.id = $2 AND NOT EXISTS "
+        "(SELECT 1 FROM "
+        "demandeur_demande x WHERE x.demandeur = $1 AND x.demande = $2) ON CONFLICT (demandeur, demande) "
+        "DO NOTHING",
+        demandeur, demande, base::slug_of(roles_sur_demande, role), base::slug_of(voies, voie), le, rang);
+    // The codes under way for the same person, of whichever account, open nothing more.
+    tx.exec("DELETE FROM demande_cle WHERE demande = $1 AND rang = $2", demande, rang);
+}
+
+namespace {
+
+std::optional<Lien> lire_un_lien(db::Transaction& tx, std::string_view condition, const std::string& demande,
+                                 const auto& qui)
+{
+    struct Ligne {
+        std::string demandeur;
+        int rang = 0;
+        std::string voie;
+    };
+    auto l = tx.find<Ligne>("SELECT demandeur, rang, voie FROM demandeur_demande WHERE demande = $1 AND " +
+                                std::string{condition},
+                            demande, qui);
+    return l ? std::optional{Lien{std::move(l->demandeur), l->rang, base::known(voies, l->voie)}}
+             : std::nullopt;
+}
+
+} // namespace
+
+std::optional<Lien> lien_sur(db::Transaction& tx, const std::string& demandeur, const std::string& demande)
+{
+    return lire_un_lien(tx, "demandeur = $2", demande, demandeur);
+}
+
+std::optional<Lien> lien_du_rang(db::Transaction& tx, const std::string& demande, int rang)
+{
+    return rang == 0 ? lire_un_lien(tx, "role = $2", demande, std::string{"titulaire"})
+                     : lire_un_lien(tx, "role = 'codemandeur' AND rang = $2", demande, rang);
+}
+
+void delier(db::Transaction& tx, const std::string& demandeur, const std::string& demande)
+{
+    tx.exec("DELETE FROM demandeur_demande WHERE demandeur = $1 AND demande = $2", demandeur, demande);
+    tx.exec("DELETE FROM demande_adresse WHERE demandeur = $1 AND demande = $2", demandeur, demande);
 }
 
 std::vector<DemandeLiee> demandes_de(db::Transaction& tx, const std::string& demandeur)

@@ -40,6 +40,8 @@ Essai essayer_code(db::Transaction&, std::string_view secret, std::string_view c
 
 /// The account of this mailbox, opened the first time somebody proves that they read it.
 Demandeur ouvrir_compte(db::Transaction&, std::string_view courriel, Instant le);
+/// False when another account has this mailbox.
+bool changer_courriel(db::Transaction&, const std::string& demandeur, std::string_view courriel);
 /// The cookie to send.
 std::string creer_session(db::Transaction&, const Demandeur&, std::string_view appareil, Instant le);
 /// The session behind a cookie value: not expired, not idle.
@@ -54,9 +56,10 @@ std::int64_t fermer_sessions(db::Transaction&, const std::string& demandeur,
 // ── The demandes of an account ─────────────────────────────────────────────────────────────────────────────
 
 /// Opens a demande to an account; the one way a link is ever written. Nothing happens the second time.
-/// db::UniqueViolation when another account already holds it as its applicant.
+/// db::UniqueViolation when another account already holds it as the same of those who sign. `rang`: which of
+/// them; 0, the applicant.
 void lier(db::Transaction&, const std::string& demandeur, const std::string& demande, RoleSurDemande, Voie,
-          Instant le);
+          Instant le, int rang = 0);
 
 /// A demande as its account lists it.
 struct DemandeLiee {
@@ -71,6 +74,16 @@ std::vector<DemandeLiee> demandes_de(db::Transaction&, const std::string& demand
 /// themselves are then read by demande::store::find_du_demandeur.
 std::optional<RoleSurDemande> role_sur(db::Transaction&, const std::string& demandeur,
                                        const std::string& demande);
+/// The link itself: which of those who sign, and how it was made.
+struct Lien {
+    std::string demandeur;
+    int rang = 0;
+    Voie voie = Voie::EnLigne;
+};
+std::optional<Lien> lien_sur(db::Transaction&, const std::string& demandeur, const std::string& demande);
+/// The account of one of those who sign, if they have one.
+std::optional<Lien> lien_du_rang(db::Transaction&, const std::string& demande, int rang);
+void delier(db::Transaction&, const std::string& demandeur, const std::string& demande);
 /// The mailbox of an account.
 std::optional<std::string> courriel_de(db::Transaction&, const std::string& demandeur);
 /// The accounts that read a demande: to write to them. At most twenty.

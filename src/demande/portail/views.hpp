@@ -28,6 +28,10 @@ void champ_du_code(ui::Form&, std::string_view duree = {});
 /// `demonstration`: no message leaves, and the page says the code.
 std::string code(const ui::Chrome&, const std::string& retour, const Saisie&, bool demonstration);
 
+/// Another mailbox for the account, then the code received there.
+std::string adresse_du_compte(const ui::Chrome&, const std::string& actuelle, const Saisie&);
+std::string code_du_compte(const ui::Chrome&, const Saisie&, bool demonstration);
+
 /// The applicant's own page: their demandes.
 struct MaDemande {
     std::string courriel;

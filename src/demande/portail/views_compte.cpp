@@ -184,6 +184,74 @@ std::string code(const ui::Chrome& chrome, const std::string& retour, const Sais
         });
 }
 
+std::string adresse_du_compte(const ui::Chrome& chrome, const std::string& actuelle, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Changer d’adresse électronique",
+         .error = porte::refusee(s),
+         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(
+                h, {.title = "Changer d’adresse électronique",
+                    .lead = "C’est l’adresse avec laquelle vous entrez dans votre compte. Nous envoyons un "
+                            "code à la nouvelle."});
+            h("<p>Adresse actuelle : <strong>{}</strong></p>", actuelle);
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/compte"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.input({.name = "courriel",
+                                  .label = "Nouvelle adresse électronique",
+                                  .type = "email",
+                                  .autocomplete = "email"});
+                         f.submit("Recevoir un code");
+                     });
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Mes autres appareils</h2><p>Un téléphone perdu, un ordinateur "
+              "partagé ? "
+              "Cet appareil-ci reste connecté.</p>");
+            ui::action_button(
+                h, ui::url("/ma-demande/compte/sessions"), chrome.csrf,
+                {.label = "Déconnecter mes autres appareils", .importance = ui::Importance::Secondary});
+        });
+}
+
+std::string code_du_compte(const ui::Chrome& chrome, const Saisie& s, bool demonstration)
+{
+    return ui::page(
+        chrome,
+        {.title = "Le code reçu à la nouvelle adresse",
+         .error = porte::refusee(s),
+         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")},
+                        {"Changer d’adresse électronique", ui::url("/ma-demande/compte")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(
+                h,
+                {.title = "Le code reçu à la nouvelle adresse",
+                 .lead = "Il est valable un quart d’heure. L’ancienne adresse sera prévenue, et vos autres "
+                         "appareils déconnectés."});
+            if (demonstration)
+                ui::alert(h, {.tone = ui::Tone::Info,
+                              .title = "Démonstration",
+                              .text = ui::markup("Aucun message ne part d’ici : le code est toujours {}.",
+                                                 code_en_groupes(code_de_demonstration)),
+                              .level = 2});
+            ui::form(h,
+                     {.action = ui::url("/ma-demande/compte/code"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         champ_du_code(f);
+                         f.submit("Changer d’adresse");
+                     });
+        });
+}
+
 std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m, std::string_view fait)
 {
     return ui::page(
@@ -193,6 +261,20 @@ std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m, std::string
                 ui::alert(h, {.tone = ui::Tone::Success,
                               .text = "Tout est gardé. Reprenez quand vous voulez.",
                               .announce = true});
+            if (fait == "sessions")
+                ui::alert(h, {.tone = ui::Tone::Success,
+                              .text = "Vos autres appareils sont déconnectés. Celui-ci reste connecté.",
+                              .announce = true});
+            if (fait == "depart")
+                ui::alert(h, {.tone = ui::Tone::Success,
+                              .text = "Vous ne signez plus cette demande. Elle continue pour les autres.",
+                              .announce = true});
+            if (fait == "compte")
+                ui::alert(h,
+                          {.tone = ui::Tone::Success,
+                           .text = "Vous entrez désormais dans ce compte avec cette adresse. Si vos demandes "
+                                   "portent l’ancienne, changez-la aussi dans « Mes coordonnées ».",
+                           .announce = true});
             if (fait == "abandon")
                 ui::alert(h, {.tone = ui::Tone::Success, .text = "Tout est effacé.", .announce = true});
             if (m.demandes.empty() && m.en_ligne.empty())
@@ -209,7 +291,9 @@ std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m, std::string
                 });
             h("<p class=\"fr-mt-4w\">{}</p>", ui::link("J’ai déjà une demande, enregistrée par un guichet",
                                                        ui::url("/ma-demande/rattacher")));
-            h("<p class=\"fr-text--sm fr-mt-4w\">Vous êtes connecté avec l’adresse {}.</p>", m.courriel);
+            h("<p class=\"fr-text--sm fr-mt-4w\">Vous êtes connecté avec l’adresse {}. {}</p>", m.courriel,
+              ui::link("Changer d’adresse, ou déconnecter mes autres appareils",
+                       ui::url("/ma-demande/compte")));
         });
 }
 

@@ -1,0 +1,104 @@
+// The rules of those who sign together. Pure.
+#include "demande/espace/codemandeur.hpp"
+
+#include <algorithm>
+
+#include "demande/espace/rattachement.hpp"
+#include "demande/questions.hpp"
+#include "demande/separation.hpp"
+
+namespace demande::espace {
+
+namespace {
+namespace signataires {
+
+constexpr int codemandeurs_max = 3;
+constexpr std::string_view ou_joindre[] = {"telephone", "telephone_2", "email", "infos_courriel",
+                                           "infos_sms"};
+/// Of a demande, where its people are, why they leave, what they wrote freely.
+constexpr std::string_view lieux[] = {"adresse",  "courrier", "accompagnant",
+                                      "logement", "motif",    "precisions"};
+
+constexpr Evenement vie_legale[] = {
+    Evenement::Depot,         Evenement::Validation, Evenement::Attestation,    Evenement::PreavisEnvoye,
+    Evenement::PreavisEchec,  Evenement::Relance,    Evenement::Renouvellement, Evenement::Expiration,
+    Evenement::Avertissement, Evenement::Radiation,  Evenement::Reactivation,   Evenement::Fusion,
+    Evenement::Scission};
+
+void taire(Reponses& r, int rang)
+{
+    for (const auto q : ou_joindre) r.retirer(prefixe_du_rang(rang) + std::string{q});
+}
+
+} // namespace signataires
+} // namespace
+
+std::string prefixe_du_rang(int rang)
+{
+    return rang == 0 ? std::string{"demandeur."} : "codemandeur." + std::to_string(rang) + ".";
+}
+
+std::string nom_du_rang(const Reponses& r, int rang)
+{
+    const auto debut = prefixe_du_rang(rang);
+    return r.a(debut + "nom") ? r.texte(debut + "prenom") + " " + r.texte(debut + "nom") : std::string{};
+}
+
+std::optional<int> qui_signe(const Reponses& r, const Identite& donnee)
+{
+    for (int rang = 0; rang <= signataires::codemandeurs_max; ++rang)
+        if (est_la_personne(r, prefixe_du_rang(rang), donnee)) return rang;
+    return std::nullopt;
+}
+
+bool est_tenu_a_distance(const Reponses& r, int rang)
+{
+    return rang > 0 && r.est("motif.violences", "oui");
+}
+
+Reponses montrees(const Reponses& r, int rang)
+{
+    if (!r.est("motif.violences", "oui")) return r;
+    auto out = r;
+    for (int autre = 0; autre <= signataires::codemandeurs_max; ++autre)
+        if (autre != rang) signataires::taire(out, autre);
+    if (rang == 0) return out;
+    for (const auto& rubrique : rubriques())
+        if (std::ranges::find(signataires::lieux, rubrique.slug) != std::end(signataires::lieux))
+            for (int ligne = 1; ligne <= rubrique.lignes; ++ligne)
+                for (const auto& q : rubrique.questions) out.retirer(champ(rubrique, ligne, q));
+    return out;
+}
+
+bool est_ouvert(const Volet& v, const Reponses& r, int rang)
+{
+    return !est_tenu_a_distance(r, rang) || (v.raison != Raison::Coordonnees && v.raison != Raison::Logement);
+}
+
+bool est_de_la_vie_legale(Evenement e)
+{
+    return std::ranges::find(signataires::vie_legale, e) != std::end(signataires::vie_legale);
+}
+
+Result<Changement> quitter(const Reponses& r, int rang, bool par_guichet, bool confirme,
+                           const Contexte& contexte)
+{
+    if (rang < 1 || nom_du_rang(r, rang).empty())
+        return Problem::conflict("Vous ne signez plus cette demande.");
+    if (!par_guichet)
+        return Problem::conflict(
+            "Pour ne plus signer cette demande, allez dans un guichet avec votre pièce "
+            "d’identité\u00a0: il vérifie que c’est bien vous. Si vous vous séparez, il peut vous "
+            "donner votre propre demande, avec votre ancienneté.");
+    auto reste = lire(sans_le_codemandeur(r, rang, contexte.aujourd_hui), contexte);
+    if (!reste)
+        return Problem::conflict(
+            "Ce que dit la demande doit d’abord être corrigé. Allez dans un guichet avec "
+            "votre pièce d’identité.");
+    if (!confirme)
+        return Problem::invalid("confirme",
+                                "Cochez cette case si vous voulez vraiment ne plus signer la demande.");
+    return Changement{Raison::Menage, Justificatif::EnLigne, *std::move(reste), {}};
+}
+
+} // namespace demande::espace

@@ -1,0 +1,39 @@
+// Those who sign a demande together: equal in what they do with it, each alone in what they leave, and hidden
+// from each other where violence is declared. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "demande/cycle.hpp"
+#include "demande/doublons.hpp"
+#include "demande/reponses.hpp"
+#include "demande/situation.hpp"
+
+namespace demande::espace {
+
+/// Rank of whoever of the demande this is: 0, its applicant; 1 to 3, the line of a codemandeur. Their name,
+/// first name and day of birth.
+std::optional<int> qui_signe(const Reponses&, const Identite&);
+/// « codemandeur.1. »: where the form writes about a rank.
+std::string prefixe_du_rang(int rang);
+/// Of those who sign, « Idriss Traoré »; empty when nobody has that rank.
+std::string nom_du_rang(const Reponses&, int rang);
+
+/// Whether this codemandeur is kept from what tells where the others live, and that violence was declared.
+bool est_tenu_a_distance(const Reponses&, int rang);
+/// What this signer reads of the answers: where violence is declared, neither how to reach the others nor
+/// where they live, and for a codemandeur nothing of why they leave.
+Reponses montrees(const Reponses&, int rang);
+/// Whether a screen is open to this signer.
+bool est_ouvert(const Volet&, const Reponses&, int rang);
+/// What the history tells somebody kept at a distance: the legal life of the demande, nothing of anybody.
+bool est_de_la_vie_legale(Evenement);
+
+/// A codemandeur leaves: the demande goes on without them, and without what they alone earned. Only somebody
+/// whose identity a guichet has seen.
+Result<Changement> quitter(const Reponses&, int rang, bool par_guichet, bool confirme, const Contexte&);
+
+} // namespace demande::espace

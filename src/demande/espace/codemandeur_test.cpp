@@ -1,0 +1,91 @@
+// Those who sign a demande together: who they are, what each reads when violence is declared, and how one
+// leaves.
+#include <doctest/doctest.h>
+
+#include "base/text.hpp"
+#include "demande/espace/codemandeur.hpp"
+#include "demande/espace/gestes.hpp"
+#include "demande/exemples_test.hpp"
+
+namespace demande::espace {
+namespace test_codemandeur {
+
+Reponses a_deux()
+{
+    auto r = lire(exemples::formulaire_rempli(), exemples::contexte())->reponses;
+    r.mettre("demandeur.email", "maelle@exemple.example");
+    r.mettre("codemandeur.1.email", "idriss@exemple.example");
+    r.mettre("codemandeur.1.telephone", "06 00 00 00 01");
+    return r;
+}
+
+Identite qui(const char* nom, const char* prenom, Date ne_le)
+{
+    return {.nom = base::fold(nom), .prenom = base::fold(prenom), .naissance_le = ne_le, .nir = {}};
+}
+
+TEST_CASE("chacun de ceux qui signent se reconnaît à son identité, et à elle seule")
+{
+    const auto r = a_deux();
+    CHECK(qui_signe(r, qui("Kerviel", "Maëlle", {1984, 12, 4})) == 0);
+    CHECK(qui_signe(r, qui("Traoré", "Idriss", {1986, 5, 17})) == 1);
+    CHECK_FALSE(qui_signe(r, qui("Traoré", "Idriss", {1984, 12, 4})));
+    CHECK_FALSE(qui_signe(r, qui("Traoré", "Noé", {2019, 9, 2}))); // a child signs nothing
+    CHECK_FALSE(qui_signe(r, qui("", "", {1986, 5, 17})));
+}
+
+TEST_CASE("sans violences, ceux qui signent lisent tous la même chose")
+{
+    const auto r = a_deux();
+    CHECK(montrees(r, 0) == r);
+    CHECK(montrees(r, 1) == r);
+    for (const auto& v : volets_en_ligne()) CHECK(est_ouvert(v, r, 1));
+}
+
+TEST_CASE("quand des violences sont déclarées, personne ne lit comment joindre l’autre, et le codemandeur ni "
+          "où il vit ni pourquoi il part")
+{
+    auto r = a_deux();
+    r.mettre("motif.violences", "oui");
+    r.mettre("precisions.texte", "Je suis partie chez ma sœur.");
+    const auto lui = montrees(r, 1), elle = montrees(r, 0);
+    for (const auto* cache : {"demandeur.email", "demandeur.telephone", "adresse.voie", "adresse.commune",
+                              "motif.violences", "motif.trop_petit", "logement.statut", "precisions.texte"}) {
+        INFO(cache);
+        CHECK_FALSE(lui.a(cache));
+    }
+    CHECK(lui.a("codemandeur.1.email"));
+    CHECK(lui.a("demandeur.nom"));
+    CHECK(elle.a("adresse.voie"));
+    CHECK(elle.a("demandeur.email"));
+    CHECK_FALSE(elle.a("codemandeur.1.email"));
+    CHECK_FALSE(elle.a("codemandeur.1.telephone"));
+    CHECK(est_tenu_a_distance(r, 1));
+    CHECK_FALSE(est_tenu_a_distance(r, 0));
+    CHECK_FALSE(est_ouvert(*volet_en_ligne("coordonnees"), r, 1));
+    CHECK_FALSE(est_ouvert(*volet_en_ligne("logement"), r, 1));
+    CHECK(est_ouvert(*volet_en_ligne("ressources"), r, 1));
+    CHECK(est_ouvert(*volet_en_ligne("coordonnees"), r, 0));
+    CHECK_FALSE(est_de_la_vie_legale(Evenement::PieceAjoutee));
+    CHECK(est_de_la_vie_legale(Evenement::Renouvellement));
+}
+
+TEST_CASE("un codemandeur qui s’en va n’emporte que lui, et seulement si un guichet a vu son identité")
+{
+    auto r = a_deux();
+    r.mettre("travail_codemandeur.statut", "prive");
+    const auto c = quitter(r, 1, true, true, exemples::contexte());
+    REQUIRE(c);
+    CHECK_FALSE(c->contenu.reponses.a("codemandeur.1.nom"));
+    CHECK_FALSE(c->contenu.reponses.a("travail_codemandeur.statut"));
+    CHECK(c->contenu.reponses.texte("demandeur.nom") == "Kerviel");
+    CHECK(c->contenu.reponses.texte("a_charge.1.prenom") == "Noé");
+    CHECK(c->contenu.reponses.texte("souhait.personnes") == "2");
+    CHECK_FALSE(quitter(r, 1, false, true, exemples::contexte()));
+    CHECK(quitter(r, 1, true, false, exemples::contexte()).error().field == "confirme");
+    CHECK_FALSE(quitter(r, 2, true, true, exemples::contexte()));
+    CHECK_FALSE(quitter(r, 0, true, true, exemples::contexte()));
+}
+
+} // namespace test_codemandeur
+} // namespace demande::espace

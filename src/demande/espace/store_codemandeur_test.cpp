@@ -1,0 +1,123 @@
+// The accounts of those who sign a demande together, on both engines: they follow their line of the form, and
+// read nothing more once it no longer names them.
+#include <doctest/doctest.h>
+
+#include "compte/exemples_test.hpp"
+#include "demande/exemples_test.hpp"
+#include "demande/portail/store_compte.hpp"
+#include "demande/store_versions.hpp"
+
+namespace demande::espace {
+namespace test_signataires {
+
+using compte::exemples::matin;
+
+constexpr std::string_view cle = "une clé de test";
+const compte::Agent fatou{"compte-demo-fatou-sarr", "Fatou Sarr", "fatou.sarr@demo.logis.example", {}};
+
+struct Montage {
+    db::Database& base;
+    Guichet guichet;
+    std::string id;
+    portail::Demandeur elle, lui;
+
+    explicit Montage(db::Database& b) : base(b)
+    {
+        compte::exemples::semer(base);
+        base.write([&](db::Transaction& tx) {
+            demande::store::ouvrir_guichet(tx, {"76R01", "076", partenaire::demo_ccas_rouen, "", {}, ""},
+                                           matin);
+            guichet = demande::store::find_guichet(tx, "76R01").value();
+            const auto lu = lire(exemples::formulaire_rempli(), exemples::contexte());
+            id = demande::store::enregistrer(tx, *lu, guichet, fatou, cle, matin)->id;
+            elle = portail::store::ouvrir_compte(tx, "maelle@exemple.example", matin);
+            lui = portail::store::ouvrir_compte(tx, "idriss@exemple.example", matin);
+            portail::store::lier(tx, elle.id, id, portail::RoleSurDemande::Titulaire, portail::Voie::EnLigne,
+                                 matin);
+            portail::store::lier(tx, lui.id, id, portail::RoleSurDemande::Codemandeur, portail::Voie::Guichet,
+                                 matin, 1);
+        });
+    }
+
+    /// The demande says something else from now on.
+    void changer(const std::function<void(Reponses&)>& comment) const
+    {
+        base.write([&](db::Transaction& tx) {
+            const auto f = demande::store::find(tx, id, {guichet}, cle).value();
+            auto r = f.reponses;
+            comment(r);
+            demande::store::modifier(
+                tx, f, {Raison::Menage, Justificatif::Presence, *lire(r, exemples::contexte()), {}},
+                fatou, cle, matin);
+        });
+    }
+    std::optional<int> rang(const portail::Demandeur& qui) const
+    {
+        auto tx = base.read();
+        const auto lien = portail::store::lien_sur(tx, qui.id, id);
+        return lien ? std::optional{lien->rang} : std::nullopt;
+    }
+};
+
+void deplacer(Reponses& r, const std::string& de, const std::string& vers)
+{
+    for (const auto* q : {"lien", "civilite", "nom", "prenom", "naissance_le", "nationalite"}) {
+        r.mettre(vers + q, r.texte(de + q));
+        r.retirer(de + q);
+    }
+}
+
+TEST_CASE("le compte d’un codemandeur suit sa ligne, et ne lit plus rien quand elle ne le nomme plus")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        CHECK(m.rang(m.elle) == 0);
+        CHECK(m.rang(m.lui) == 1);
+        m.changer([](Reponses& r) { deplacer(r, "codemandeur.1.", "codemandeur.2."); });
+        CHECK(m.rang(m.lui) == 2);
+        m.changer([](Reponses& r) { r.mettre("souhait.t4", "oui"); });
+        CHECK(m.rang(m.lui) == 2);
+        m.changer([](Reponses& r) {
+            r.mettre("codemandeur.2.nom", "Diop"), r.mettre("codemandeur.2.prenom", "Awa");
+        });
+        CHECK_FALSE(m.rang(m.lui));
+        CHECK(m.rang(m.elle) == 0);
+    });
+}
+
+TEST_CASE("chacun de ceux qui signent a un compte au plus, et un compte n’en est qu’un")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            CHECK(portail::store::lien_du_rang(tx, m.id, 1)->demandeur == m.lui.id);
+            CHECK_FALSE(portail::store::lien_du_rang(tx, m.id, 2));
+            // The second time, nothing.
+            portail::store::lier(tx, m.lui.id, m.id, portail::RoleSurDemande::Codemandeur,
+                                 portail::Voie::Guichet, matin, 2);
+            CHECK(portail::store::lien_sur(tx, m.lui.id, m.id)->rang == 1);
+        });
+        CHECK_THROWS_AS(base.write([&](db::Transaction& tx) {
+            const auto autre = portail::store::ouvrir_compte(tx, "autre@exemple.example", matin);
+            portail::store::lier(tx, autre.id, m.id, portail::RoleSurDemande::Codemandeur,
+                                 portail::Voie::Guichet, matin, 1);
+        }),
+                        db::UniqueViolation);
+    });
+}
+
+TEST_CASE("un compte change de boîte, sauf pour celle d’un autre")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            CHECK_FALSE(portail::store::changer_courriel(tx, m.lui.id, m.elle.courriel));
+            CHECK(portail::store::changer_courriel(tx, m.lui.id, "neuve@exemple.example"));
+            CHECK(portail::store::courriel_de(tx, m.lui.id) == "neuve@exemple.example");
+            CHECK(portail::store::lien_sur(tx, m.lui.id, m.id));
+        });
+    });
+}
+
+} // namespace test_signataires
+} // namespace demande::espace
