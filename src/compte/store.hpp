@@ -20,9 +20,8 @@ namespace compte::store {
 // ── For the edge ──
 
 /// The secret of this name (32 random bytes as text), made at the first call ever and then always the same.
+/// Read once by each server. The first call writes: not from within a transaction that does.
 std::string secret(db::Database&, std::string_view nom, Instant maintenant);
-/// The same within a transaction that writes.
-std::string secret(db::Transaction&, std::string_view nom, Instant maintenant);
 inline constexpr std::string_view secret_csrf = "csrf";
 
 /// The session behind a cookie value: not expired, not idle, of an active account. Reads only.

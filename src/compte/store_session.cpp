@@ -44,22 +44,21 @@ std::string nom_affiche(const std::string& prenom, const std::string& nom)
 
 std::string secret(db::Database& base_de_donnees, std::string_view nom, Instant maintenant)
 {
-    {
-        auto tx = base_de_donnees.read();
-        if (auto valeur = tx.find<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom))
-            return *valeur;
-    }
-    return base_de_donnees.write([&](db::Transaction& tx) { return secret(tx, nom, maintenant); });
-}
-
-std::string secret(db::Transaction& tx, std::string_view nom, Instant maintenant)
-{
-    const auto lu = [&] { return tx.find<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom); };
-    if (auto valeur = lu()) return *valeur;
-    // Several servers may start at once: the first one wins, all read the same value.
-    tx.exec("INSERT INTO secret (nom, valeur, cree_le) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", nom,
-            base::random_token(32), maintenant);
-    return lu().value();
+    return base_de_donnees.remembered("secret:" + std::string{nom}, [&] {
+        const auto lu = [&](db::Transaction& tx) {
+            return tx.find<std::string>("SELECT valeur FROM secret WHERE nom = $1", nom);
+        };
+        {
+            auto tx = base_de_donnees.read();
+            if (auto valeur = lu(tx)) return *valeur;
+        }
+        return base_de_donnees.write([&](db::Transaction& tx) {
+            // Several servers may start at once: the first one wins, all read the same value.
+            tx.exec("INSERT INTO secret (nom, valeur, cree_le) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                    nom, base::random_token(32), maintenant);
+            return lu(tx).value();
+        });
+    });
 }
 
 std::optional<Session> session_de(db::Transaction& tx, std::string_view cookie, Instant maintenant)

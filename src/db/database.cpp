@@ -139,6 +139,9 @@ struct Database::Impl {
     unsigned waiting = 0;
     std::uint64_t gave_up = 0;
 
+    std::mutex memory_mutex;
+    std::map<std::string, std::string> memory;
+
     [[nodiscard]] std::unique_ptr<Connection> connect() const
     {
         return engine == Engine::Sqlite ? detail::connect_sqlite(target, durable)
@@ -477,6 +480,17 @@ void Transaction::commit()
     connection.commit(); // on failure the destructor rolls back
     if (write_) base::step("db.after_commit");
     end();
+}
+
+std::string Database::remembered(const std::string& name, const std::function<std::string()>& read)
+{
+    {
+        const std::lock_guard lock{impl_->memory_mutex};
+        if (const auto known = impl_->memory.find(name); known != impl_->memory.end()) return known->second;
+    }
+    auto value = read(); // not under the lock: it may wait for a connection that another asker holds
+    const std::lock_guard lock{impl_->memory_mutex};
+    return impl_->memory.emplace(name, std::move(value)).first->second;
 }
 
 std::string containing(Query& query, std::string_view part)

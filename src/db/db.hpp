@@ -400,6 +400,10 @@ public:
     };
     [[nodiscard]] Load load() const;
 
+    /// What `read` gave when this name was first asked for: values that never change once they are in the
+    /// database.
+    std::string remembered(const std::string& name, const std::function<std::string()>& read);
+
     /// What the engine wants once a day: statistics for SQLite's planner. PostgreSQL looks after itself.
     void maintain();
 

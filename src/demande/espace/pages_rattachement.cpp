@@ -30,7 +30,7 @@ namespace reclamations {
 bool permis(App& app, db::Transaction& tx, const std::vector<compte::Limite>& limites)
 {
     const auto le = app.clock.now();
-    const auto cle = compte::store::secret(tx, compte::store::secret_csrf, le);
+    const auto cle = compte::store::secret(app.db, compte::store::secret_csrf, le);
     return compte::store::tenter(tx, cle, limites, le).permise;
 }
 

@@ -72,27 +72,18 @@ void reprendre(const http::Request& req, const std::vector<Question>& questions,
     }
 }
 
-namespace secret_d_ici {
-constexpr std::string_view nom = "depot";
-}
-
 std::string secret_des_freins(App& app)
 {
-    return compte::store::secret(app.db, secret_d_ici::nom, app.clock.now());
-}
-
-std::string secret_des_freins(db::Transaction& tx, Instant le)
-{
-    return compte::store::secret(tx, secret_d_ici::nom, le);
+    return compte::store::secret(app.db, "depot", app.clock.now());
 }
 
 std::optional<http::Response> freiner(App& app, const http::Request& req, const Visitor& visitor,
                                       const std::vector<compte::Limite>& limites)
 {
     const auto le = app.clock.now();
-    const auto tentative = app.db.write([&](db::Transaction& tx) {
-        return compte::store::tenter(tx, secret_des_freins(tx, le), limites, le);
-    });
+    const auto secret = secret_des_freins(app);
+    const auto tentative =
+        app.db.write([&](db::Transaction& tx) { return compte::store::tenter(tx, secret, limites, le); });
     if (tentative.permise) return std::nullopt;
     return trop_de_demandes(req, visitor, tentative.attente_secondes);
 }

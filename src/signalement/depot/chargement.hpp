@@ -46,7 +46,6 @@ std::string champ_propre(const http::Request&, std::string_view nom, std::size_t
 
 /// The key of the deposit's counters.
 std::string secret_des_freins(App&);
-std::string secret_des_freins(db::Transaction&, Instant le);
 /// Counts this attempt; the answer to give when it is one too many.
 std::optional<http::Response> freiner(App&, const http::Request&, const Visitor&,
                                       const std::vector<compte::Limite>&);

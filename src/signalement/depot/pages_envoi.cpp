@@ -101,7 +101,8 @@ struct Freins {
     Permis courriels;
 };
 
-Freins compter(db::Transaction& tx, const http::Request& req, const Reponses& r, Instant le)
+Freins compter(db::Transaction& tx, const http::Request& req, const Reponses& r, std::string_view secret,
+               Instant le)
 {
     std::vector<std::vector<compte::Limite>> tentatives{
         {limite(Compteur::EnvoiIp, http::ip_group(req.client_ip))},
@@ -115,7 +116,7 @@ Freins compter(db::Transaction& tx, const http::Request& req, const Reponses& r,
     const auto deposant = ajouter(true, Compteur::CourrielDeposant, "email");
     const auto occupant =
         ajouter(r.est("occupant_prevenu", "oui"), Compteur::CourrielOccupant, "occupant_email");
-    auto faites = compte::store::tenter_chacune(tx, secret_des_freins(tx, le), tentatives, le);
+    auto faites = compte::store::tenter_chacune(tx, secret, tentatives, le);
     return {.envoi = faites[0],
             .adresse_tres_signalee = !faites[1].permise,
             .courriels = {.deposant = deposant && faites[deposant].permise,
@@ -124,7 +125,7 @@ Freins compter(db::Transaction& tx, const http::Request& req, const Reponses& r,
 
 /// Everything in one transaction, so that a deposit costs one durable write: reads the draft with what the
 /// last screen says, checks it all, writes the report.
-Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, Instant le)
+Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, std::string_view secret, Instant le)
 {
     const auto& jeton = req.capture("jeton");
     auto b = store::trouver(tx, jeton);
@@ -157,7 +158,7 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, Instant l
     // Nothing is missing, and yet: nobody the place is open to, or a place that is in the reference no more.
     if (!depot) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::profil)});
     if (!c.ressort) return garder({.issue = Issue::Incomplet, .manque = c.parcours.rang(etape::adresse)});
-    const auto freins = compter(tx, req, c.parcours.retenues, le);
+    const auto freins = compter(tx, req, c.parcours.retenues, secret, le);
     if (!freins.envoi.permise)
         return garder({.issue = Issue::Freine, .attente_secondes = freins.envoi.attente_secondes});
 
@@ -177,8 +178,9 @@ Bilan envoyer(App& app, db::Transaction& tx, const http::Request& req, Instant l
 http::Response post_envoi(App& app, const http::Request& req, const Visitor& visitor)
 {
     const auto maintenant = app.clock.now();
+    const auto secret = secret_des_freins(app);
     const auto bilan =
-        app.db.write([&](db::Transaction& tx) { return envoi::envoyer(app, tx, req, maintenant); });
+        app.db.write([&](db::Transaction& tx) { return envoi::envoyer(app, tx, req, secret, maintenant); });
     const auto& c = bilan.charge;
     switch (bilan.issue) {
     case envoi::Issue::Envoye:
