@@ -19,6 +19,7 @@ enum class Objet {
     CompteDesactive,
     CompteNonActive,
     LienSecret,
+    CodeDemandeur,
     Session,
     Tentative,
     EnvoiUnique,

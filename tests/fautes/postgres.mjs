@@ -73,7 +73,20 @@ ${this.extra}
     await this.mort;
     this.process = null;
     // Its children see that it has gone and end; they are found by the directory they work in.
-    await until("les processus de PostgreSQL sont partis", 30_000, () => !this.restes(), 20);
+    await until("les processus de PostgreSQL sont partis", 30_000, () => this.restes().length === 0, 20);
+  }
+
+  /**
+   * What a power cut does to the processes: none is left. Not `tuer`: one that dies while it writes the journal leaves
+   * those that wait for its lock asleep for ever, the postmaster gone or not.
+   */
+  async eteindre() {
+    await until("les processus de PostgreSQL sont partis", 30_000, () => {
+      for (const pid of this.restes()) try { process.kill(pid, "SIGKILL"); } catch { /* gone meanwhile */ }
+      return this.restes().length === 0;
+    }, 20);
+    await this.mort;
+    this.process = null;
   }
 
   /** Every process of the server stands still, as behind a network that swallows everything; then goes on. */
@@ -102,18 +115,19 @@ ${this.extra}
     await sleep(1000);
     if (this.process?.exitCode === null && this.process.signalCode === null) return;
     this.process = null;
-    await until("les processus de PostgreSQL sont partis", 30_000, () => !this.restes(), 20);
+    await until("les processus de PostgreSQL sont partis", 30_000, () => this.restes().length === 0, 20);
     await this.demarrer();
   }
 
+  /** The processes that work in its directory. */
   restes() {
-    return fs.readdirSync("/proc").some((p) => {
+    return fs.readdirSync("/proc").filter((p) => {
       try {
         return /^\d+$/.test(p) && fs.readlinkSync(`/proc/${p}/cwd`) === this.data;
       } catch {
         return false;
       }
-    });
+    }).map(Number);
   }
 
   async oublier() {

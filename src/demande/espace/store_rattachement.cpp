@@ -104,7 +104,10 @@ std::optional<std::string> demande_visee(db::Transaction& tx, const std::string&
 
 std::int64_t purger_cles(db::Transaction& tx, Instant maintenant)
 {
-    return tx.exec("DELETE FROM demande_cle WHERE expire_le <= $1", maintenant);
+    return tx.exec(
+        "DELETE FROM demande_cle WHERE demandeur IN (SELECT demandeur FROM demande_cle WHERE expire_le <= $1 "
+        "ORDER BY expire_le LIMIT 2000)",
+        maintenant);
 }
 
 std::vector<std::string> detacher(db::Transaction& tx, const std::string& demande, Instant le)

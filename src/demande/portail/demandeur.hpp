@@ -64,6 +64,8 @@ inline constexpr std::int64_t code_secondes = 15 * 60;
 inline constexpr int essais_par_code = 5;
 /// Accounts that nobody entered for so long, and that hold nothing, are erased.
 inline constexpr int conservation_compte_ans = 1;
+/// An hourly task erases what has expired.
+inline constexpr int conservation_code_jours = 1;
 
 /// Of a demonstration that sends no message: said on the page, where all data is invented.
 inline constexpr std::string_view code_de_demonstration = "00000000";

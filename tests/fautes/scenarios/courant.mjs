@@ -35,7 +35,7 @@ async function vie(c, i, disque, charge, ms) {
   await sleep(ms);
   await disque.couper();
   await serveur.tuer();
-  if (c.moteur === "postgresql") await i.postgres.tuer();
+  if (c.moteur === "postgresql") await i.postgres.eteindre();
   await charge.arreter();
   charge.agents?.clear();
   await disque.rebrancher();
