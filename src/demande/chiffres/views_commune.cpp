@@ -71,7 +71,7 @@ void graphique(ui::Html& h, const Publication& p)
         for (const auto& n : {p.attente.a(l, 2), p.attribues(l, annee_pleine)})
             plus_grand = std::max(plus_grand, n.value_or(0));
     if (plus_grand == 0) return;
-    h("<figure class=\"logis-barres\" role=\"group\" aria-labelledby=\"graphique\">"
+    h("<figure class=\"logis-barres\" aria-labelledby=\"graphique\">"
       "<figcaption id=\"graphique\">Combien demandent, combien ont obtenu un logement en {}</figcaption><dl>",
       p.derniere_annee - 1);
     for (std::size_t l = 0; l < tous; ++l) {
