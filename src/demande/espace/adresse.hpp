@@ -11,7 +11,9 @@
 namespace demande::espace {
 
 /// The demande keeps its address until the code comes back. Refused, at the field, when too many left.
+/// `secret`: of store::secret_cle, read before the transaction.
 Result<base::Ok> envoyer_le_code_d_adresse(App&, db::Transaction&, const demande::store::Fiche&,
-                                           const Visitor&, const std::string& courriel);
+                                           const Visitor&, const std::string& courriel,
+                                           const std::string& secret);
 
 } // namespace demande::espace

@@ -49,11 +49,11 @@ void prevenir(db::Transaction& tx, const demande::store::Fiche& f, const Visitor
 } // namespace
 
 Result<base::Ok> envoyer_le_code_d_adresse(App& app, db::Transaction& tx, const demande::store::Fiche& f,
-                                           const Visitor& visitor, const std::string& courriel)
+                                           const Visitor& visitor, const std::string& courriel,
+                                           const std::string& secret)
 {
     const auto le = app.clock.now();
-    const auto secret = compte::store::secret(tx, store::secret_cle, le);
-    const auto compteurs = compte::store::secret(tx, compte::store::secret_csrf, le);
+    const auto compteurs = compte::store::secret(app.db, compte::store::secret_csrf, le);
     if (!compte::store::tenter(tx, compteurs, limites_d_une_adresse(f.id, courriel), le).permise)
         return Problem::invalid("demandeur.email",
                                 "Plusieurs codes viennent déjà de partir. Gardez l’adresse connue pour le "
@@ -82,6 +82,7 @@ http::Response post_adresse(App& app, const http::Request& request, const Visito
     namespace ici = adresse_prouvee;
     const auto cle = cle_nir(app);
     const auto code = portail::lire_code(request.field("code"));
+    const auto secret = compte::store::secret(app.db, store::secret_cle, app.clock.now());
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
         const auto f = ouvrir(app, tx, request, visitor, cle);
@@ -98,7 +99,6 @@ http::Response post_adresse(App& app, const http::Request& request, const Visito
         };
         if (code.empty()) return refuser("Tapez les huit chiffres du code.");
         if (!est_modifiable(*f)) return vers(*f, {});
-        const auto secret = compte::store::secret(tx, store::secret_cle, le);
         const auto essai = store::essayer_adresse(tx, secret, f->id, visitor.demandeur->id, code, le);
         if (essai.verdict == store::Verdict::Perime) return vers(*f, {}, "adresse_perimee");
         if (essai.verdict == store::Verdict::Faux)

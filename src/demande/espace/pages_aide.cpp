@@ -77,7 +77,7 @@ Result<base::Ok, FormErrors> donner(App& app, db::Transaction& tx, const http::R
                             [&](const Aide& a) { return a.courriel == p->courriel && est_ouverte(a, jour); }))
         return FormErrors{
             {"courriel", "Cette personne a déjà un mandat. Pour le changer, retirez-le d’abord."}};
-    const auto secret = compte::store::secret(tx, compte::store::secret_csrf, le);
+    const auto secret = compte::store::secret(app.db, compte::store::secret_csrf, le);
     if (!compte::store::tenter(tx, secret, limites_de_mandat(f.id, p->courriel), le).permise)
         return FormErrors{{"courriel", "Plusieurs mandats viennent d’être donnés. Recommencez demain."}};
     store::donner_aide(tx, f, *p, donneur, le);

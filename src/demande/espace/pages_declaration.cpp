@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compte/envoi_unique.hpp"
+#include "compte/store.hpp"
 #include "courrier/store.hpp"
 #include "demande/chargement.hpp"
 #include "demande/echeancier.hpp"
@@ -9,6 +10,7 @@
 #include "demande/espace/commun.hpp"
 #include "demande/espace/courriels.hpp"
 #include "demande/espace/pages.hpp"
+#include "demande/espace/store_rattachement.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_versions.hpp"
 #include "demande/store_vie.hpp"
@@ -117,6 +119,7 @@ http::Response get_volet(App& app, const http::Request& request, const Visitor& 
 http::Response post_volet(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
+    const auto secret = compte::store::secret(app.db, store::secret_cle, app.clock.now());
     const auto* v = volet_en_ligne(request.capture("volet"));
     return agir(
         app, request, visitor, Pouvoir::Remplir,
@@ -157,7 +160,8 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
                                                         : adresse_a_prouver(f.reponses, c->contenu.reponses,
                                                                             visitor.demandeur->courriel);
             if (a_prouver) {
-                if (const auto parti = envoyer_le_code_d_adresse(app, tx, f, visitor, *a_prouver); !parti)
+                if (const auto parti = envoyer_le_code_d_adresse(app, tx, f, visitor, *a_prouver, secret);
+                    !parti)
                     return refuser({{parti.error().field, parti.error().message}});
                 saisies.mettre("demandeur.email", f.reponses.texte("demandeur.email"));
                 c = changer_en_ligne(f.reponses, *v, saisies, contexte);
