@@ -34,6 +34,11 @@ bool opens_guichets(const compte::Agent* a)
     return a && demande::gere_des_guichets(*a);
 }
 
+bool keeps_demandes(const compte::Agent* a)
+{
+    return a && demande::peut_changer_la_gestion(*a);
+}
+
 struct Entry {
     std::string_view label;
     std::string_view path;
@@ -54,6 +59,7 @@ constexpr Entry menu[] = {
     {"Partenaires", "/administration/partenaires", may<ActionAdmin::TenirSaFichePartenaire>},
     {"Comptes", "/administration/comptes", gives_roles},
     {"Guichets", "/administration/guichets", opens_guichets},
+    {"Gestion des demandes", "/administration/gestion-des-demandes", keeps_demandes},
     {"Territoires", "/administration/territoires", may<ActionAdmin::GererTerritoires>},
 };
 

@@ -7,6 +7,7 @@
 #include "demande/chiffres/pages_commune.hpp"
 #include "demande/echange/pages.hpp"
 #include "demande/espace/pages.hpp"
+#include "demande/gestion/pages.hpp"
 #include "demande/pages.hpp"
 #include "demande/portail/pages.hpp"
 #include "piece/piece.hpp"
@@ -169,6 +170,8 @@ const Route table[] = {
     {Post, "/demander/connexion", Acces::Public, demande::portail::post_connexion},
     {Get, "/demander/code", Acces::Public, demande::portail::get_code},
     {Post, "/demander/code", Acces::Public, demande::portail::post_code},
+    {Get, "/demander/ou-est-ma-demande", Acces::Public, demande::gestion::get_ou},
+    {Post, "/demander/ou-est-ma-demande", Acces::Public, demande::gestion::post_ou},
     {Get, "/demander/commune", Acces::Public, demande::portail::get_choix_de_commune},
     {Get, "/demander/commune/{insee}", Acces::Public, demande::portail::get_commune},
     {Post, "/demander/commune/{insee}", Acces::Public, demande::portail::post_simulation},
@@ -316,6 +319,12 @@ const Route table[] = {
     {Post, "/administration/guichets", Acces::Admin, demande::post_guichets},
     {Post, "/administration/guichets/{code}/habilitation", Acces::Admin, demande::post_habilitation},
     {Post, "/administration/guichets/{code}/retrait", Acces::Admin, demande::post_retrait},
+
+    {Get, "/administration/gestion-des-demandes", Acces::Admin, demande::gestion::get_territoires},
+    {Get, "/administration/gestion-des-demandes/{territoire}", Acces::Admin,
+     demande::gestion::get_territoire},
+    {Post, "/administration/gestion-des-demandes/{territoire}", Acces::Admin,
+     demande::gestion::post_territoire},
 
     late({Get, "/api/adresses", Acces::Public, territoire::get_api_adresses}),
     {Get, "/administration/territoires", Acces::Admin, compte::get_territoires},

@@ -572,6 +572,18 @@ CREATE TABLE epci (
     type TEXT NOT NULL
 );
 
+CREATE TABLE gestion_territoire (
+    id         TEXT PRIMARY KEY,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    depuis     TEXT NOT NULL,
+    -- Of the local system; empty: here.
+    site       TEXT NOT NULL CHECK (site = '' OR substr(site, 1, 8) = 'https://'),
+    auteur     TEXT NOT NULL REFERENCES compte (id),
+    auteur_nom TEXT NOT NULL,
+    cree_le    TEXT NOT NULL
+);
+CREATE INDEX gestion_territoire_du_jour ON gestion_territoire (territoire, depuis, id);
+
 CREATE TABLE grille_cotation (
     id          TEXT PRIMARY KEY,
     territoire  TEXT NOT NULL CHECK (length(territoire) = 3),

@@ -23,6 +23,14 @@ bool peut_gerer_les_guichets(const compte::Agent& agent, std::string_view depart
     return un_mandat_gere(agent, [&](const compte::Mandat& m) { return m.territoire == departement; });
 }
 
+bool peut_changer_la_gestion(const compte::Agent& agent)
+{
+    return std::ranges::any_of(agent.mandats, [](const compte::Mandat& m) {
+        return m.confirme && std::ranges::find(gestion_des_territoires, m.role, &DroitDeGestion::role) !=
+                                 std::end(gestion_des_territoires);
+    });
+}
+
 bool gere_des_guichets(const compte::Agent& agent)
 {
     return un_mandat_gere(agent, [](const compte::Mandat&) { return true; });

@@ -69,6 +69,12 @@ inline constexpr DroitDeGestion gestion_des_guichets[] = {
     {compte::Role::ResponsableTerritoire, compte::Portee::SonTerritoire},
 };
 
+/// Who says where the demandes of a territory are kept: a matter of the whole platform.
+inline constexpr DroitDeGestion gestion_des_territoires[] = {
+    {compte::Role::SuperAdmin, compte::Portee::Tout},
+};
+
+bool peut_changer_la_gestion(const compte::Agent&);
 /// May open a guichet in this département and name its agents.
 bool peut_gerer_les_guichets(const compte::Agent&, std::string_view departement);
 bool gere_des_guichets(const compte::Agent&);

@@ -6,6 +6,7 @@
 #include "compte/store.hpp"
 #include "demande/chargement.hpp"
 #include "demande/echange/import.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/numero.hpp"
 #include "demande/papier.hpp"
 #include "demande/pieces.hpp"
@@ -90,15 +91,14 @@ http::Response post_recherche(App& app, const http::Request& request, const Visi
     } else if (const auto id = store::find_numero(tx, ecrire(*numero), guichets)) {
         return http::redirect(views::url_demande(*id).text());
     } else {
-        const auto ou =
-            orienter(numero->territoire, jour_legal(app.clock.now(), guichets.front().territoire));
+        const auto ou = gestion::store::orienter(tx, numero->territoire,
+                                                 jour_legal(app.clock.now(), guichets.front().territoire));
         erreurs.push_back(
             {"numero",
              ou.gestion == Gestion::Inconnue
                  ? "Aucun territoire ne commence ainsi : vérifiez les trois premiers caractères."
                  : (ou.gestion == Gestion::Ailleurs
-                        ? "Les demandes de ce territoire sont gardées sur un autre site : " +
-                              std::string{ou.site}
+                        ? "Les demandes de ce territoire sont gardées sur un autre site : " + ou.site
                         : std::string{"Aucune demande de ce numéro n’est ouverte à votre guichet."})});
     }
     return lecture_des_pages::page_accueil(app, tx, visitor, guichets, {&erreurs, &request.form}, {});

@@ -99,6 +99,22 @@ bool est_un_territoire(std::string_view code)
     return !departements_du_territoire(code).empty();
 }
 
+std::vector<std::string> territoires()
+{
+    std::vector<std::string> out;
+    const auto ajouter = [&](const std::string& departement) {
+        if (auto t = territoire_du_departement(departement); t && *t != ile_de_france)
+            out.push_back(*std::move(t));
+    };
+    for (char a = '0'; a <= '9'; ++a)
+        for (char b = '0'; b <= '9'; ++b) ajouter({a, b});
+    for (const auto* corse : {"2A", "2B"}) ajouter(corse);
+    for (const auto d : departements_d_outre_mer) ajouter(std::string{d});
+    out.emplace_back(ile_de_france);
+    std::ranges::sort(out);
+    return out;
+}
+
 std::string_view fuseau_du_territoire(std::string_view territoire)
 {
     return territoire::fuseau_du_departement(
@@ -114,8 +130,8 @@ Orientation orienter(std::string_view territoire, Date jour, std::span<const Sys
 {
     for (const auto& s : systemes)
         if (s.territoire == territoire && s.depuis <= jour && (!s.jusqu_au || jour <= *s.jusqu_au))
-            return {Gestion::Ailleurs, s.site};
-    return {est_un_territoire(territoire) ? Gestion::Ici : Gestion::Inconnue};
+            return {Gestion::Ailleurs, std::string{s.site}};
+    return {est_un_territoire(territoire) ? Gestion::Ici : Gestion::Inconnue, {}};
 }
 
 } // namespace demande

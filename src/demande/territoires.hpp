@@ -35,8 +35,8 @@ struct SystemeLocal {
     std::optional<Date> jusqu_au = std::nullopt; // last day, included
 };
 
-/// The 33 départements known to have their own site. The list changes: a row is closed by `jusqu_au`, never
-/// removed.
+/// The 33 départements known to have their own site when this program was made. The list changes: by the
+/// decisions of administrators (gestion/), and here a row is closed by `jusqu_au`, never removed.
 std::span<const SystemeLocal> systemes_locaux();
 
 /// Who keeps the demandes of a territory.
@@ -48,12 +48,16 @@ enum class Gestion {
 
 struct Orientation {
     Gestion gestion = Gestion::Inconnue;
-    std::string_view site = {}; // of the local system; nothing personal is ever added to it
+    std::string site = {}; // of the local system; nothing personal is ever added to it
 
     bool operator==(const Orientation&) const = default;
 };
 
-/// Where somebody must go for a demande of this territory, on this day.
+/// Every territory, by code: 93 départements and Île-de-France.
+std::vector<std::string> territoires();
+
+/// Where somebody must go for a demande of this territory, on this day, as far as this program was made with.
+/// Pages ask gestion::store::orienter, which knows what administrators decided since.
 Orientation orienter(std::string_view territoire, Date jour,
                      std::span<const SystemeLocal> systemes = systemes_locaux());
 

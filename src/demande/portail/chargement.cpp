@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store.hpp"
@@ -52,7 +53,7 @@ std::optional<views::PageDeCommune> page_de_commune(App& app, db::Transaction& t
     if (const auto t = territoire_de_la_commune(p.commune.insee)) {
         p.territoire_nom = nom_du_territoire(tx, *t);
         p.jour = jour_legal(app.clock.now(), *t);
-        p.orientation = orienter(*t, p.jour);
+        p.orientation = gestion::store::orienter(tx, *t, p.jour);
         p.guichet_ouvert = !demande::store::guichets_du_territoire(tx, *t).empty();
     }
     return p;

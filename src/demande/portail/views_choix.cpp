@@ -153,7 +153,9 @@ std::string commune(const ui::Chrome& chrome, const PageDeCommune& p, const Sais
                   "encore rien écrit : rien ne sera perdu, et rien n’est transmis.</p>");
                 h("<p>{}</p>",
                   ui::external_link("Aller sur le site de ce département", ui::external(p.orientation.site)));
-                h("<p>{}</p>", ui::link("Choisir une autre commune", ui::url("/demander/commune")));
+                h("<p>{}</p><p>{}</p>", ui::link("Choisir une autre commune", ui::url("/demander/commune")),
+                  ui::link("J’ai déjà un numéro : où est ma demande ?",
+                           ui::url("/demander/ou-est-ma-demande")));
                 return;
             }
             ui::heading(h, {.title = "Demander un logement à " + p.commune.nom,

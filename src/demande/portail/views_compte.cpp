@@ -93,6 +93,8 @@ std::string demander(const ui::Chrome& chrome)
                        {.title = "Vous recevez votre numéro unique et votre attestation",
                         .state = ui::StepState::Plain,
                         .detail = "La demande vaut un an. Vous la renouvelez chaque année."}});
+            h("<p>Vous avez déjà un numéro unique ? {}</p>",
+              ui::link("Trouver le site qui garde votre demande", ui::url("/demander/ou-est-ma-demande")));
             h("<p>Vous préférez le papier ou une aide ? N’importe quel guichet enregistre aussi les demandes "
               ": "
               "mairie, bailleur social, Action Logement.</p>");
