@@ -45,12 +45,12 @@ test('une super-administratrice change qui garde les demandes d’un territoire'
     await page.goto(`${server.url}/administration/gestion-des-demandes`);
     await audit(page, 'gestion-liste');
     await page.getByRole('link', {name: 'Vienne', exact: true}).click();
-    await page.getByText('Un système local').click();
+    await page.getByText('Un système local, sur son propre site').click();
     await page.getByLabel('Adresse du site').fill('exemple.fr');
     await page.getByRole('button', {name: 'Enregistrer le changement'}).click();
     await page.locator('#erreurs').waitFor();
     await audit(page, 'gestion-refus');
-    await page.getByText('Cette plateforme').last().click();
+    await page.getByLabel('Cette plateforme').check();
     await page.locator('[name="depuis"]').fill('01/01/2027');
     await page.getByRole('button', {name: 'Enregistrer le changement'}).click();
     await page.getByText('Le changement est enregistré.').waitFor();
