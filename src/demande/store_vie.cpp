@@ -67,10 +67,10 @@ std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
                         "ORDER BY radiee_le, id LIMIT 50",
                         jusqu_a);
     for (const auto& d : lot) {
-        for (const auto* table : {"demande_personne", "demande_nir_remplace", "demande_version",
-                                  "demande_piece", "preavis", "demandeur_demande", "demande_cle",
-                                  "demande_adresse", "mandat_d_aide", "demande_relecture", "cotation",
-                                  "demande_echange"})
+        for (const auto* table :
+             {"demande_personne", "demande_nir_remplace", "demande_version", "demande_piece", "preavis",
+              "demandeur_demande", "demande_cle", "demande_adresse", "mandat_d_aide", "demande_relecture",
+              "cotation", "demande_echange"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
         candidature::store::effacer_de(tx, d.id);
         courrier::effacer_de(tx, "demande", d.id);

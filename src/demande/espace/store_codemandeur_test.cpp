@@ -47,8 +47,8 @@ struct Montage {
             auto r = f.reponses;
             comment(r);
             demande::store::modifier(
-                tx, f, {Raison::Menage, Justificatif::Presence, *lire(r, exemples::contexte()), {}},
-                fatou, cle, matin);
+                tx, f, {Raison::Menage, Justificatif::Presence, *lire(r, exemples::contexte()), {}}, fatou,
+                cle, matin);
         });
     }
     std::optional<int> rang(const portail::Demandeur& qui) const
