@@ -9,8 +9,8 @@
 namespace compte {
 namespace {
 
-/// Digest of who sends what, where, with which key; empty without a key. Files count by their name and size:
-/// a browser that sends a form again reads the same files.
+/// Digest of who sends what, where, with which key; empty without a key. Files count by their name and
+/// what they hold: a corrected one of the same name is another.
 std::string empreinte_de_l_envoi(const http::Request& req, const Visitor& visitor)
 {
     const auto cle = req.field("cle");
@@ -26,7 +26,7 @@ std::string empreinte_de_l_envoi(const http::Request& req, const Visitor& visito
     for (const auto& f : req.files) {
         ajouter(f.field);
         ajouter(f.client_name);
-        tout += fmt::format("{}\n", f.data.size());
+        ajouter(base::sha256_hex(f.data));
     }
     return base::sha256_hex(tout);
 }

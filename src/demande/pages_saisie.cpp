@@ -3,6 +3,8 @@
 
 #include "compte/envoi_unique.hpp"
 #include "demande/chargement.hpp"
+#include "demande/gestion/store_gestion.hpp"
+#include "demande/jalons.hpp"
 #include "demande/nir.hpp"
 #include "demande/pages.hpp"
 #include "demande/saisie.hpp"
@@ -69,6 +71,12 @@ http::Response post_demandes(App& app, const http::Request& request, const Visit
         const auto guichets = store::guichets_de(tx, visitor.agent->id);
         const auto g = guichet_ouvert::choisi(request, guichets);
         if (!g) return non_habilite(visitor);
+        if (gestion::store::orienter(tx, g->territoire, jour_legal(app.clock.now(), g->territoire)).gestion !=
+            Gestion::Ici)
+            return error_response(
+                Problem::conflict(
+                    "Les demandes de ce territoire s’enregistrent désormais sur un autre site."),
+                request, visitor.chrome);
         const auto r = reponses_postees(request);
         const auto semblables = doublons_du_formulaire(tx, g->territoire, r, cle, guichets);
         const auto lu = lire(r, contexte_de_saisie(app, tx, g->territoire, r));

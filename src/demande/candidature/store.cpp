@@ -245,7 +245,8 @@ Ouvert ouvrir(db::Transaction& tx, Logement l)
                                  .personnes = personnes_a_loger(reponses),
                                  .designe_par = x.designe_par,
                                  .offre_courriel = x.offre_courriel,
-                                 .a_revoir_le = x.a_revoir_le});
+                                 .a_revoir_le = x.a_revoir_le,
+                                 .violences = reponses.est("motif.violences", "oui")});
         auto c = rangs::candidature({std::move(x.id), std::move(x.demande), std::move(x.etat), x.rang,
                                      x.complete, x.du_prefet, std::move(x.commission), x.visite_le,
                                      x.offerte_le, x.repondre_avant, x.condition_jusqu_au,

@@ -36,6 +36,7 @@ struct Candidat {
     int personnes = 1;
     std::string designe_par;
     std::string offre_courriel, a_revoir_le;
+    bool violences = false; // declared: nothing goes to the account of another who signed
 };
 /// A dwelling with its candidatures and their households, in the same order.
 struct Ouvert {

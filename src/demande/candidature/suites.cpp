@@ -20,7 +20,8 @@ void dire_la_reponse(db::Transaction& tx, const Logement& l, const store::Candid
                      const store::Auteur& par, Instant le)
 {
     std::vector<std::string> boites;
-    for (auto& a : espace::store::acces(tx, qui.demande)) boites.push_back(std::move(a.courriel));
+    for (auto& a : espace::store::acces(tx, qui.demande))
+        if (a.rang == 0 || !qui.violences) boites.push_back(std::move(a.courriel));
     if (x.apres().joignable && std::ranges::find(boites, qui.email) == boites.end())
         boites.push_back(qui.email);
     const auto commune = noms_des_communes(tx, {l.insee}).front();

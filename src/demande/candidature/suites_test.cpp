@@ -58,6 +58,9 @@ TEST_CASE("un refus ou une acceptation notés sont dits au demandeur et à ses c
             const auto compte = portail::store::ouvrir_compte(tx, "seule@exemple.fr", matin);
             portail::store::lier(tx, compte.id, v.demandes[1], portail::RoleSurDemande::Titulaire,
                                  portail::Voie::EnLigne, matin);
+            const auto autre = portail::store::ouvrir_compte(tx, "autre@exemple.fr", matin);
+            portail::store::lier(tx, autre.id, v.demandes[1], portail::RoleSurDemande::Codemandeur,
+                                 portail::Voie::Guichet, matin, 1);
             auto r = Reponses::de_json(
                 tx.one<std::string>("SELECT contenu FROM demande WHERE id = $1", v.demandes[1]));
             r.mettre("motif.violences", "oui");
@@ -68,6 +71,7 @@ TEST_CASE("un refus ou une acceptation notés sont dits au demandeur et à ses c
         v.faire(logement, [&](const Dossier& d) { return accepter(d, ids[1], jour); });
         CHECK(messages(base, "kerviel1@exemple.fr", "reponse_notee") == 0);
         CHECK(messages(base, "seule@exemple.fr", "reponse_notee") == 1);
+        CHECK(messages(base, "autre@exemple.fr", "reponse_notee") == 0); // who else signed may be who is fled
         auto tx = base.read();
         const auto texte = tx.one<std::string>("SELECT texte FROM courriel WHERE destinataire = "
                                                "'seule@exemple.fr' AND gabarit = 'reponse_notee'");

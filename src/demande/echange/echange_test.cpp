@@ -343,6 +343,9 @@ TEST_CASE("ce qu’un guichet d’ici a changé depuis le fichier n’est pas d�
     c.dite_par_le_fichier = false;
     CHECK(raison(e, c) == "Cette demande a été modifiée ici après la date du fichier.");
     CHECK(decider(e, du_fichier.plus_days(2), c, deux_communes(), seine_maritime())->sort == Sort::Changee);
+    // Nor by a later file that only says again what the one before it said: it has not heard of the change.
+    c.meme_document = true;
+    CHECK(decider(e, du_fichier.plus_days(2), c, deux_communes(), seine_maritime())->sort == Sort::Inchangee);
 }
 
 TEST_CASE("une demande d’un autre territoire, radiée, d’une autre date ou impossible est refusée")

@@ -21,6 +21,8 @@ namespace {
 namespace fichiers {
 
 constexpr int lot = 50;
+/// Clocks differ; years do not.
+constexpr std::int64_t avance_permise_secondes = 3600;
 
 /// Names and codes of communes, each asked once.
 class Carte {
@@ -76,6 +78,14 @@ public:
         std::vector<std::string> refusees;
         // The header is read before any demande; the reader gives it back at the end only.
         fichier_le_ = date_du_fichier(fichier);
+        // It would win over every change made here, and be newer than every file to come.
+        if (fichier_le_ > le_.plus_seconds(avance_permise_secondes)) {
+            bilan_.fichier_le = fichier_le_;
+            bilan_.refusees = 1;
+            bilan_.refus.push_back({1, 1, {}, "La date du fichier (dateFichier) est dans l’avenir."});
+            return std::move(bilan_);
+        }
+        refus_au_plus_ = limites.refus;
         auto lecture = lire_fichier(
             fichier, [&](Element&& e) { prendre(std::move(e), par); }, limites);
         bilan_.fichier_le = lecture.date_du_fichier;
@@ -94,6 +104,7 @@ private:
 
     void refuser(const Element& e, const std::string& numero, std::string raison)
     {
+        if (bilan_.refus.size() >= refus_au_plus_) return;
         bilan_.refus.push_back({e.ligne, e.colonne, numero, std::move(raison)});
     }
 
@@ -117,7 +128,8 @@ private:
                       .communes = fiche->communes,
                       .version_le = store::derniere_version(tx_, *id),
                       .fichier_le = garde ? std::optional{garde->fichier_le} : std::nullopt,
-                      .dite_par_le_fichier = garde && garde->version == fiche->contenu_version};
+                      .dite_par_le_fichier = garde && garde->version == fiche->contenu_version,
+                      .meme_document = garde && garde->contenu == en_texte(e)};
         }
         auto d = decider(e, fichier_le_, connue, communes_,
                          {.aujourd_hui = jour_legal(le_, gestionnaire_.territoire),
@@ -157,9 +169,8 @@ private:
             ++version;
         }
         auto texte = en_texte(e);
-        if (garde &&
-            (fichier_le_ < garde->fichier_le || (version == garde->version && texte == garde->contenu)))
-            return;
+        // Said again: the version that the first one gave stays the one it is compared to.
+        if (garde && (fichier_le_ < garde->fichier_le || texte == garde->contenu)) return;
         store::garder(tx_, fiche->id, gestionnaire_.territoire, {fichier_le_, version, std::move(texte)});
     }
 
@@ -167,6 +178,7 @@ private:
     const Guichet& gestionnaire_;
     std::string_view cle_;
     Instant le_, fichier_le_;
+    std::size_t refus_au_plus_ = 0;
     Carte carte_;
     Communes communes_;
     std::set<std::string> vus_;
@@ -196,7 +208,11 @@ Bilan importer(db::Transaction& tx, const Guichet& gestionnaire, std::string_vie
                const compte::Agent& par, std::string_view cle, Instant le, const Limites& limites)
 {
     auto vu = examiner(tx, gestionnaire, fichier, cle, le, limites);
-    return vu.refus.empty() ? fichiers::Import{tx, gestionnaire, cle, le}.lire(fichier, limites, &par) : vu;
+    if (!vu.refus.empty()) return vu;
+    auto fait = fichiers::Import{tx, gestionnaire, cle, le}.lire(fichier, limites, &par);
+    // Somebody changed one of them since the first look (PostgreSQL): all that was written is undone.
+    if (!fait.refus.empty()) throw db::Conflict{};
+    return fait;
 }
 
 std::optional<std::string> exporter_une(db::Transaction& tx, const std::string& demande,

@@ -132,6 +132,19 @@ TEST_CASE("une seule ligne refusée et rien n’est enregistré")
     });
 }
 
+TEST_CASE("un fichier daté de l’avenir, ou qui n’est pas de l’UTF-8, est refusé entier")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        const auto demain = m.importe(fichier(exemples::une_demande_exemple(), "2062-11-20T06:00:00+01:00"));
+        REQUIRE(demain.refus.size() == 1);
+        CHECK(demain.refus.front().raison == "La date du fichier (dateFichier) est dans l’avenir.");
+        CHECK(demain.refusees == 1);
+        CHECK(m.importe(avec(avec(fichier(), "UTF-8", "ISO-8859-1"), "Maëlle", "Ma\xEBlle")).refusees == 1);
+        CHECK(m.demandes() == 0);
+    });
+}
+
 TEST_CASE("regarder un fichier n’écrit rien et dit ce que l’import fera")
 {
     test::for_each_engine([](db::Database& base) {

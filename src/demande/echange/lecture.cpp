@@ -61,7 +61,7 @@ bool blanc(std::string_view s)
 class Lecteur {
 public:
     Lecteur(const Prendre& prendre, const Limites& limites)
-        : prendre_(prendre), limites_(limites), p_(XML_ParserCreateNS(nullptr, separateur), XML_ParserFree)
+        : prendre_(prendre), limites_(limites), p_(XML_ParserCreateNS("UTF-8", separateur), XML_ParserFree)
     {
         if (!p_) throw std::bad_alloc{};
         XML_SetUserData(p_.get(), this);

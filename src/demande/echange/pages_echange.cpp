@@ -173,14 +173,19 @@ http::Response get_changees(App& app, const http::Request& request, const Visito
                       fini = false](std::string& out) mutable {
         if (debut) out += debut_du_fichier(base::to_iso(le));
         debut = false;
-        if (!fini)
-            app.db.write([&](db::Transaction& tx) {
-                std::string lot; // a transaction that is tried again must not write twice
-                auto ou = curseur;
-                fini = !exporter_un_lot(tx, g, ou, agent, cle, le, lot);
-                curseur = ou;
-                out += lot;
+        if (!fini) {
+            // A transaction that is tried again must not give twice, nor give what it did not note: what
+            // leaves, leaves after the commit.
+            std::string lot;
+            auto ou = curseur;
+            fini = app.db.write([&](db::Transaction& tx) {
+                lot.clear();
+                ou = curseur;
+                return !exporter_un_lot(tx, g, ou, agent, cle, le, lot);
             });
+            curseur = ou;
+            out += lot;
+        }
         if (fini) out += fin_du_fichier();
         return !fini;
     };

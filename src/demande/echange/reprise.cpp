@@ -86,6 +86,9 @@ Result<Decision, std::vector<std::string>> decider(const Element& document, Inst
     if (!connue) return Decision{Sort::Nouvelle, *std::move(lu)};
     if (differences(connue->reponses, lu->reponses).empty() && lu->communes == connue->communes)
         return Decision{Sort::Inchangee, *std::move(lu)};
+    // A file that says again what the last one said brings nothing: what changed since was said here, and
+    // stays.
+    if (connue->meme_document) return Decision{Sort::Inchangee, *std::move(lu)};
     // What was said here after the file was made is not undone by it.
     if (connue->fichier_le && fichier_le < *connue->fichier_le)
         return std::vector<std::string>{"Un fichier plus récent a déjà mis cette demande à jour."};

@@ -22,6 +22,7 @@ struct DejaConnue {
     Instant version_le;                // of what it says
     std::optional<Instant> fichier_le; // of the last file that spoke of it
     bool dite_par_le_fichier = false;  // and what it says is what that file said
+    bool meme_document = false;        // that file said of it, word for word, what this one says
 };
 
 enum class Sort { Nouvelle, Changee, Inchangee };

@@ -7,11 +7,13 @@
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
 #include "demande/chargement.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/portail/chargement.hpp"
 #include "demande/portail/courriels.hpp"
 #include "demande/portail/pages.hpp"
 #include "demande/saisie.hpp"
+#include "edge.hpp"
 #include "piece/envoi.hpp"
 #include "piece/nature.hpp"
 #include "piece/reception.hpp"
@@ -147,6 +149,13 @@ http::Response post_envoi(App& app, const http::Request& request, const Visitor&
         const auto fin = views::url_en_ligne(d->id).with("fait", "depot").text();
         // Sent a second time, from another tab or after a lost answer: it is deposited, once.
         if (!store::est_modifiable(*d)) return http::redirect(fin);
+        if (gestion::store::orienter(tx, d->territoire, jour_legal(app.clock.now(), d->territoire)).gestion !=
+            Gestion::Ici)
+            return error_response(
+                Problem::conflict("Les demandes de ce territoire se font désormais sur un autre site. "
+                                  "Votre brouillon est gardé\u00a0; choisissez de nouveau votre "
+                                  "commune pour y être conduit."),
+                request, visitor.chrome);
         const auto contexte = contexte_de_saisie(app, tx, d->territoire, d->reponses);
         if (!avant_le_depot(d->reponses, contexte, fin_du_depot::a_une_piece(store::fichiers(tx, *d)))
                  .empty())
