@@ -128,8 +128,9 @@ TEST_CASE("ce que dit le fichier devient des réponses du formulaire")
              {"localisation.1.commune", "Rouen"},
              {"localisation.2.commune", "Elbeuf"},
          }) {
-        INFO(champ);
-        CHECK(r.texte(champ) == texte);
+        const std::string nom{champ};
+        INFO(nom);
+        CHECK(r.texte(nom) == texte);
     }
     CHECK_FALSE(r.a("souhait.t2"));
 }
