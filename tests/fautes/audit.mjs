@@ -126,12 +126,52 @@ export async function comparer(installation, acquis) {
     if (numero !== d.numero) perdues.push(`demande ${d.marque} : le numéro montré ${d.numero} est devenu ${numero}`);
     if (enregistrements.get(id) !== 1) perdues.push(`demande ${d.marque} : ${enregistrements.get(id) ?? 0} enregistrement au journal`);
   }
-  for (const [numero, marques] of donnes) if (marques.length > 1) doubles.push(`numéro ${numero} donné à ${marques.join(" et ")}`);
   const montrees = new Set(acquis.de("demande").map((d) => d.marque));
   for (const t of acquis.de("tentative_demande")) {
     const n = (demandes.get(t.marque) ?? []).length;
     if (n > 1 && !montrees.has(t.marque)) doubles.push(`demande non confirmée ${t.marque} : ${n} fois`);
   }
+
+  const enLigne = new Map((await lignes("SELECT id, etat, contenu FROM demande_en_ligne")).map((e) => [e.id, e]));
+  const parId = new Map([...demandes.values()].flat().map((d) => [d.id, d]));
+  const leurs = new Map(); // files of a demande, before and after its check
+  for (const p of await lignes("SELECT x.demande_en_ligne AS id, p.sha256 FROM demande_en_ligne_piece x JOIN piece p ON p.id = x.piece UNION ALL SELECT x.demande AS id, p.sha256 FROM demande_piece x JOIN piece p ON p.id = x.piece"))
+    leurs.set(p.id, [...(leurs.get(p.id) ?? []), p.sha256]);
+  const faitsDe = new Map();
+  for (const j of await lignes("SELECT objet_id, evenement, COUNT(*) AS n FROM journal WHERE objet_type = 'demande' AND evenement IN ('depot', 'validation') GROUP BY objet_id, evenement"))
+    faitsDe.set(`${j.objet_id} ${j.evenement}`, Number(j.n));
+  const comptes = new Map((await lignes("SELECT courriel, COUNT(*) AS n FROM demandeur GROUP BY courriel")).map((d) => [d.courriel, Number(d.n)]));
+  const suivies = new Map((await lignes("SELECT x.demande, d.courriel FROM demandeur_demande x JOIN demandeur d ON d.id = x.demandeur")).map((l) => [l.demande, l.courriel]));
+  for (const x of acquis.de("compte")) un(comptes.get(x.email) ?? 0, `compte ${x.email}`);
+  for (const b of acquis.de("brouillon_en_ligne")) un(enLigne.has(b.id) || parId.has(b.id) ? 1 : 0, `brouillon en ligne ${b.id}`);
+  const dernieres = new Map();
+  for (const r of acquis.de("reponse_en_ligne")) dernieres.set(`${r.id} ${r.champ}`, r);
+  for (const r of dernieres.values()) {
+    const contenu = enLigne.get(r.id)?.contenu;
+    if (contenu === undefined) continue; // the demande holds them, as its form reads them
+    un(JSON.stringify(JSON.parse(contenu)).includes(JSON.stringify(r.valeur).slice(1, -1)) ? 1 : 0, `réponse « ${r.champ} » de la demande en ligne ${r.id}`);
+  }
+  for (const p of acquis.de("piece_en_ligne")) un((leurs.get(p.id) ?? []).filter((x) => x === p.sha256).length, `pièce d’identité ${p.marque}`);
+  const deposees = new Set(acquis.de("depot_en_ligne").map((d) => d.id));
+  for (const d of acquis.de("depot_en_ligne")) {
+    if (!un((enLigne.get(d.id)?.etat === "deposee" ? 1 : 0) + (parId.has(d.id) ? 1 : 0), `dépôt en ligne ${d.marque}`)) continue;
+    if (faitsDe.get(`${d.id} depot`) !== 1) perdues.push(`dépôt en ligne ${d.marque} : ${faitsDe.get(`${d.id} depot`) ?? 0} dépôt au journal`);
+    const portent = [...enLigne.values(), ...parId.values()].filter((e) => e.contenu.includes(d.marque)).length;
+    if (portent !== 1) doubles.push(`dépôt en ligne ${d.marque} : écrit dans ${portent} demandes`);
+  }
+  for (const d of acquis.de("validation")) {
+    const trouvee = parId.get(d.id);
+    donnes.set(d.numero, [...(donnes.get(d.numero) ?? []), d.marque]);
+    if (!un(trouvee ? 1 : 0, `validation ${d.marque}`)) continue;
+    if (trouvee.numero !== d.numero) perdues.push(`validation ${d.marque} : le numéro montré ${d.numero} est devenu ${trouvee.numero}`);
+    if (faitsDe.get(`${d.id} validation`) !== 1) perdues.push(`validation ${d.marque} : ${faitsDe.get(`${d.id} validation`) ?? 0} au journal`);
+    if (suivies.get(d.id) !== d.email) perdues.push(`validation ${d.marque} : la demande n’est pas dans le compte qui l’a déposée`);
+  }
+  for (const t of acquis.de("tentative_en_ligne")) {
+    if (!enLigne.has(t.id) && !parId.has(t.id)) perdues.push(`demande en ligne ${t.marque} : ni brouillon, ni dépôt, ni demande`);
+    else if (!deposees.has(t.id) && (faitsDe.get(`${t.id} depot`) ?? 0) > 1) doubles.push(`dépôt en ligne non confirmé ${t.marque} : plusieurs fois`);
+  }
+  for (const [numero, marques] of donnes) if (marques.length > 1) doubles.push(`numéro ${numero} donné à ${marques.join(" et ")}`);
   return { confirmees, perdues, doubles };
 }
 
@@ -156,7 +196,7 @@ export async function comparerCourriels(installation, boite, acquis) {
     if (c.etat === "envoye" && n > 0) envoyes += 1;
     else if (c.etat === "envoye") perdus.push(`courriel ${c.gabarit} ${c.id} : noté envoyé, jamais reçu`);
     else perdus.push(`courriel ${c.gabarit} ${c.id} : ${c.etat} (${c.erreur})`);
-    if (c.gabarit.startsWith("depot_")) {
+    if (c.gabarit.startsWith("depot_") || c.gabarit === "accuse_demande") {
       const key = `${c.gabarit} ${c.objet_id} ${c.destinataire}`;
       vus.set(key, (vus.get(key) ?? 0) + 1);
     }
@@ -168,6 +208,12 @@ export async function comparerCourriels(installation, boite, acquis) {
     for (const c of lignes) if (c.gabarit === "depot_accuse") accuses.set(c.destinataire, (accuses.get(c.destinataire) ?? 0) + 1);
     const attestations = new Map();
     for (const c of lignes) if (c.gabarit === "attestation_demande") attestations.set(c.destinataire, (attestations.get(c.destinataire) ?? 0) + 1);
+    const recues = new Map(); // of one applicant, who may have deposited several demandes one after the other
+    for (const c of lignes) if (c.gabarit === "accuse_demande") recues.set(c.objet_id, (recues.get(c.objet_id) ?? 0) + 1);
+    const parDemande = new Map();
+    for (const c of lignes) if (c.gabarit === "attestation_demande") parDemande.set(c.objet_id, (parDemande.get(c.objet_id) ?? 0) + 1);
+    for (const d of acquis.de("depot_en_ligne")) if (recues.get(d.id) !== 1) perdus.push(`dépôt en ligne ${d.marque} : ${recues.get(d.id) ?? 0} accusé de réception`);
+    for (const d of acquis.de("validation")) if (parDemande.get(d.id) !== 1) perdus.push(`validation ${d.marque} : ${parDemande.get(d.id) ?? 0} attestation par courriel`);
     for (const d of acquis.de("demande")) if (attestations.get(d.email) !== 1) perdus.push(`demande ${d.marque} : ${attestations.get(d.email) ?? 0} attestation par courriel`);
     for (const d of acquis.de("depot")) if (accuses.get(d.email) !== 1) perdus.push(`dépôt ${d.marque} : ${accuses.get(d.email) ?? 0} accusé de réception`);
   }

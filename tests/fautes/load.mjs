@@ -1,5 +1,5 @@
 // The recorded load: depositors who fill the form and attach files, agents who entrust, accept, write and close, depositors who
-// answer, desks that register demandes. Every sentence carries a mark of its own; what was acknowledged is written down before the next request.
+// answer, desks that register demandes, applicants who deposit theirs online and desks that check them. Every sentence carries a mark of its own; what was acknowledged is written down before the next request.
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -15,6 +15,9 @@ export const guichets = [
 ];
 const partenaire = { id: "partenaire-76-ars", agent: "karim.benali@demo.logis.example" };
 const photo = fs.readFileSync(path.join(root, "demo/photos/prise-degradee.jpg"));
+const identite = fs.readFileSync(path.join(root, "tests/cas/fichiers/bail.pdf"));
+/** The key of a form that is done once, as its page would draw it. */
+const cle = () => crypto.randomBytes(16).toString("base64url");
 
 /** The fault lasts longer than this person waits: the request is given up, its outcome unknown. */
 export class Abandon extends Error {}
@@ -35,14 +38,16 @@ export class Charge {
   /**
    * `ports`: servers among which each person has one; `tls`: they are proxies, which see where each really comes from. `ensemble`: several people write on one report at the same time.
    * `patience`: how long a person presses the button again before giving up. `encore(answer)`: told of each answer that was a
-   * breakdown (5xx) or did not come, to count them.
+   * breakdown (5xx) or did not come, to count them. `messageDuCode(email)`: the text of the last message that took a code to this mailbox.
    */
-  constructor({ port, ports = [port], acquis, graine = 1, patience = 15_000, avecPhoto = 10, ensemble = false, ms, tls = false }) {
-    Object.assign(this, { ports, acquis, patience, avecPhoto, ensemble, ms, tls });
+  constructor({ port, ports = [port], acquis, graine = 1, patience = 15_000, avecPhoto = 10, ensemble = false, ms, tls = false, messageDuCode }) {
+    Object.assign(this, { ports, acquis, patience, avecPhoto, ensemble, ms, tls, messageDuCode });
     this.alea = hasard(graine);
     this.numero = 0;
     this.prefixe = `R${lettres(graine, 4)}x`;
     this.dossiers = []; // deposits acknowledged: {marque, reference, lien, email, nom}
+    this.comptes = []; // applicants who have entered their account: {c, email, base of the draft under way, marque, pris}
+    this.aVerifier = []; // deposited online: {id, marque, email}
     this.fini = false;
     this.pannes = 0; // answers 5xx
     this.silences = 0; // answers that did not come
@@ -287,7 +292,7 @@ export class Charge {
     const email = `${marque}@fautes.exemple`.toLowerCase();
     this.acquis.ecrire({ type: "tentative_demande", marque });
     const form = {
-      cle: crypto.randomBytes(16).toString("base64url"), guichet, verifie: "oui",
+      cle: cle(), guichet, verifie: "oui",
       "depot.depose_le": jour, "depot.identite": "carte_identite",
       "demandeur.civilite": "mme", "demandeur.nom": marque, "demandeur.prenom": "Odile",
       "demandeur.naissance_le": `${a.entre(1, 28)}/${a.entre(1, 12)}/${a.entre(1940, 2004)}`,
@@ -301,9 +306,100 @@ export class Charge {
     this.acquis.ecrire({ type: "demande", marque, numero: numero.replaceAll(" ", ""), email });
   }
 
-  /** The whole life of one report, in order, and a demande. */
+  /** An applicant enters an account: a code received by e-mail, typed on the next page. One that served an answer that was lost serves no more: they ask for another. */
+  async entrer() {
+    const c = this.client();
+    const email = `${this.marque()}@fautes.exemple`.toLowerCase();
+    for (let essai = 0; essai < 5; essai += 1) {
+      await this.exiger(() => c.post("/demander/connexion", { courriel: email }), 303, "code demandé");
+      const code = /\b\d{4} \d{4}\b/.exec(await this.messageDuCode(email))?.[0];
+      if (!code) throw new Refus("aucun message ne porte le code demandé");
+      const entree = await this.insister(() => c.post("/demander/code", { code }));
+      if (entree.status !== 422 && entree.status !== 303) throw new Refus(`code tapé : ${entree.status} ${raisons(entree.text)}`);
+      if (entree.location !== "/ma-demande") continue;
+      this.acquis.ecrire({ type: "compte", email });
+      c.jeton = ""; // that of a session is shown by the pages of that session
+      await this.exiger(() => c.get("/ma-demande"), 200, "compte du demandeur");
+      return { c, email, base: "", pris: false };
+    }
+    throw new Refus("cinq codes n’ont pas ouvert le compte");
+  }
+
+  async ouvrirComptes(n) { for (let i = 0; i < n; i += 1) this.comptes.push(await this.entrer()); }
+
+  /** A demande typed online up to its deposit, gone on with where it was left when the fault lasted. */
+  async deposerEnLigne(compte) {
+    const { c } = compte;
+    if (!compte.base) {
+      const debut = { cle: cle(), insee: "76540" };
+      compte.base = (await this.exiger(() => c.post("/nouvelle-demande", debut), 303, "demande en ligne")).location;
+      compte.marque = this.marque();
+      this.acquis.ecrire({ type: "brouillon_en_ligne", id: compte.base.split("/").at(-1), email: compte.email });
+    }
+    const { base, marque, email } = compte;
+    const id = base.split("/").at(-1);
+    // Left after « Déposer » without an answer: its page tells.
+    const ou = await this.insister(() => c.get(base));
+    if (ou.status !== 200) {
+      const ecran = async (nom, champs) => {
+        const reponse = await this.exiger(() => c.post(`${base}/${nom}`, champs), 303, `demande en ligne, ${nom}`);
+        if (reponse.location === base) throw new Refus(`demande en ligne, ${nom} : elle est déjà déposée`);
+        for (const [champ, valeur] of Object.entries(champs)) this.acquis.ecrire({ type: "reponse_en_ligne", id, champ, valeur });
+      };
+      await ecran("vous", {
+        "demandeur.civilite": "mme", "demandeur.nom": marque, "demandeur.prenom": "Odile", "demandeur.naissance_le": "14/10/1979",
+        "demandeur.nationalite": "fr", "demandeur.situation_familiale": "celibataire",
+      });
+      await ecran("coordonnees", {
+        "demandeur.telephone": `06 ${this.alea.entre(10, 99)} 34 56 78`, "demandeur.email": email, "demandeur.infos_courriel": "oui",
+        "adresse.voie": `${this.alea.entre(1, 99)} rue des Tanneurs`, "adresse.code_postal": "76000", "adresse.commune": "Rouen",
+      });
+      await ecran("souhait", { "souhait.t2": "oui", "souhait.personnes": "1" });
+      const piece = Buffer.concat([identite, Buffer.from(`\n% ${marque} ${crypto.randomUUID()}\n`)]);
+      const envoi = { cle: cle(), "depot.identite": "carte_identite" };
+      const recu = await this.exiger(() => c.postFiles(`${base}/fichiers`, envoi, [{ name: `identite-${marque}.pdf`, bytes: piece }]), 303, "pièce d’identité");
+      if (!recu.location.endsWith("/verification")) throw new Refus(`pièce d’identité : ${recu.location}`);
+      this.acquis.ecrire({ type: "piece_en_ligne", id, marque, sha256: sha256(piece) });
+      const depot = { cle: cle() };
+      this.acquis.ecrire({ type: "tentative_en_ligne", id, marque });
+      const answer = await this.exiger(() => c.post(`${base}/envoi`, depot), 303, "dépôt en ligne");
+      if (!answer.location.endsWith("?fait=depot")) throw new Refus(`dépôt en ligne : ${answer.location}`);
+    }
+    this.acquis.ecrire({ type: "depot_en_ligne", id, marque, email });
+    compte.base = "";
+    const deposee = { id, marque, email };
+    this.aVerifier.push(deposee);
+    return deposee;
+  }
+
+  /** The desk compares the document and gives the number, once the file could be opened. */
+  async verifier(deposee) {
+    const c = await this.connecter(guichets[0].agent);
+    const f = await this.remplir(c, `/a-verifier/${deposee.id}`, /action="([^"]*\/validation)"/);
+    const end = Date.now() + this.patience;
+    let faite;
+    for (;;) {
+      faite = await this.insister(() => c.post(f.url, { ...f.fields, guichet: guichets[0].code, verifie: "oui" }));
+      if (faite.status === 303) break;
+      if (faite.status !== 422 || !faite.text.includes("en cours de vérification")) throw new Refus(`validation : ${faite.status} ${raisons(faite.text)}`);
+      if (this.fini || Date.now() > end) throw new Abandon("la pièce attend toujours");
+      await sleep(100);
+    }
+    const page = await this.exiger(() => c.get(faite.location), 200, "demande validée");
+    const numero = new RegExp(`\\b(\\d{3} \\d{4} \\d{6} ${guichets[0].code})`).exec(page.text)?.[1];
+    if (!numero) throw new Refus("la demande validée ne montre pas son numéro");
+    this.acquis.ecrire({ type: "validation", ...deposee, numero: numero.replaceAll(" ", "") });
+  }
+
+  /** The whole life of one report, in order, a demande on paper and one online. */
   async histoire() {
     await this.enregistrer();
+    const compte = await this.entrer();
+    try {
+      await this.verifier(await this.deposerEnLigne(compte));
+    } finally {
+      compte.c.fermer();
+    }
     const dossier = await this.deposer();
     await this.ouvrir(dossier);
     await this.confier(dossier);
@@ -314,11 +410,24 @@ export class Charge {
     return dossier;
   }
 
+  /** Somebody deposits, or a desk checks the oldest deposit. */
+  async gesteEnLigne() {
+    const compte = this.comptes.find((d) => !d.pris);
+    if (this.aVerifier.length && (!compte || this.alea.next() < 0.5)) return this.verifier(this.aVerifier.shift());
+    compte.pris = true;
+    try {
+      return await this.deposerEnLigne(compte);
+    } finally {
+      compte.pris = false;
+    }
+  }
+
   /** One gesture drawn among those possible now. */
   async geste() {
     const libres = this.dossiers.filter((d) => !d.clos && !d.pris);
     const tire = this.alea.next();
     if (tire < 0.1) return this.enregistrer();
+    if (tire < 0.3 && (this.aVerifier.length || this.comptes.some((d) => !d.pris))) return this.gesteEnLigne();
     if (tire < 0.5 || !libres.length) return this.deposer();
     const dossier = this.alea.parmi(libres.slice(-30));
     // Several write on one report at once; decisions are one person's at a time: who loses a race is tested elsewhere.
@@ -358,6 +467,7 @@ export class Charge {
   async arreter() {
     this.fini = true;
     await Promise.all(this.gens ?? []);
+    for (const { c } of this.comptes) c.fermer();
     for (const c of this.agents?.values() ?? []) c.then((ouverte) => ouverte.fermer(), () => {});
   }
 }

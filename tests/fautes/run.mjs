@@ -68,7 +68,9 @@ class Contexte {
   charge(i, plus = {}) {
     const acquis = new Acquis(`${i.dossier}_acquis.jsonl`);
     this.finir(() => acquis.fermer());
-    const charge = new Charge({ port: i.port, acquis, graine: graine % 46655 + 1, ...plus });
+    // Read where it waits to leave: whether messages arrive is another question.
+    const messageDuCode = (email) => i.valeur(`SELECT texte FROM courriel WHERE gabarit = 'code_demandeur' AND destinataire = '${email}' ORDER BY cree_le DESC, id DESC LIMIT 1`);
+    const charge = new Charge({ port: i.port, acquis, graine: graine % 46655 + 1, messageDuCode, ...plus });
     this.finir(() => charge.arreter());
     return charge;
   }

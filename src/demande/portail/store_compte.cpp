@@ -3,6 +3,7 @@
 
 #include "base/crypto.hpp"
 #include "base/id.hpp"
+#include "base/step.hpp"
 #include "compte/compte.hpp"
 
 namespace demande::portail::store {
@@ -49,6 +50,7 @@ Essai essayer_code(db::Transaction& tx, std::string_view secret, std::string_vie
     if (!base::same_secret(ligne.code_hash, empreinte_du_code(secret, jeton_hash, code)))
         return {.verdict = Verdict::Faux, .courriel = {}, .restants = essais_par_code - ligne.essais};
     tx.exec("DELETE FROM demandeur_code WHERE jeton_hash = $1", jeton_hash);
+    base::step("code.used");
     return {.verdict = Verdict::Juste, .courriel = std::move(ligne.courriel), .restants = 0};
 }
 
@@ -79,6 +81,7 @@ std::string creer_session(db::Transaction& tx, const Demandeur& d, std::string_v
             "FROM demandeur_session WHERE demandeur = $1 ORDER BY cree_le DESC, jeton_hash LIMIT " +
                 std::to_string(sessions_par_demandeur) + ")",
             d.id);
+    base::step("account.entered");
     return cookie;
 }
 
@@ -136,6 +139,7 @@ void lier(db::Transaction& tx, const std::string& demandeur, const std::string& 
         demandeur, demande, base::slug_of(roles_sur_demande, role), base::slug_of(voies, voie), le, rang);
     // The codes under way for the same person, of whichever account, open nothing more.
     tx.exec("DELETE FROM demande_cle WHERE demande = $1 AND rang = $2", demande, rang);
+    base::step("demande.linked");
 }
 
 namespace {

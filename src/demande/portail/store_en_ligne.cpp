@@ -3,6 +3,7 @@
 
 #include "base/crypto.hpp"
 #include "base/id.hpp"
+#include "base/step.hpp"
 #include "courrier/store.hpp"
 #include "db/query.hpp"
 #include "demande/situation.hpp"
@@ -138,6 +139,7 @@ std::string ouvrir(db::Transaction& tx, const std::string& demandeur, std::strin
     tx.exec("INSERT INTO demande_en_ligne (id, demandeur, territoire, etat, contenu, nirs, cree_le, "
             "modifie_le) VALUES ($1, $2, $3, 'brouillon', $4, $5, $6, $6) ON CONFLICT DO NOTHING",
             base::new_id(le), demandeur, territoire, c.reponses, c.nirs, le);
+    base::step("en_ligne.opened");
     return tx.one<std::string>("SELECT id FROM demande_en_ligne WHERE demandeur = $1 AND territoire = $2",
                                demandeur, territoire);
 }
@@ -193,6 +195,7 @@ void garder(db::Transaction& tx, const EnLigne& e, const Reponses& r, std::strin
         "UPDATE demande_en_ligne SET contenu = $3, nirs = $4, etape = $5, modifie_le = $6, version = version "
         "+ 1 WHERE id = $1 AND version = $2 AND etat IN ('brouillon', 'invalidee')",
         e.id, e.version, c.reponses, c.nirs, etape, le));
+    base::step("en_ligne.kept");
 }
 
 Date deposer(db::Transaction& tx, const EnLigne& e, Date jour, Instant le)
@@ -203,6 +206,7 @@ Date deposer(db::Transaction& tx, const EnLigne& e, Date jour, Instant le)
                 "motif = '', deposant = $6, version = version + 1 WHERE id = $1 AND version = $2",
                 e.id, e.version, base::slug_of(etats, transition(Action::Deposer, e.etat)->vers), anciennete,
                 le, en_ligne::deposant(e.reponses).json()));
+    base::step("en_ligne.deposited");
     demande::store::noter(tx, e.id, e.territoire, Evenement::Depot, {"", "Demandeur", "", {}}, le,
                           "en ligne");
     return anciennete;
@@ -233,6 +237,7 @@ void retirer(db::Transaction& tx, const EnLigne& e)
     tx.exec("DELETE FROM demande_en_ligne_piece WHERE demande_en_ligne = $1", e.id);
     en_ligne::exiger_une(
         tx.exec("DELETE FROM demande_en_ligne WHERE id = $1 AND version = $2", e.id, e.version));
+    base::step("en_ligne.left");
 }
 
 std::vector<piece::Piece> fichiers(db::Transaction& tx, const EnLigne& e)
@@ -260,6 +265,7 @@ void ajouter_fichier(db::Transaction& tx, const EnLigne& e, const std::string& p
         "INSERT INTO demande_en_ligne_piece (demande_en_ligne, piece, territoire, ajoutee_le) VALUES ($1, "
         "$2, $3, $4)",
         e.id, piece, e.territoire, le);
+    base::step("en_ligne.file");
 }
 
 void retirer_fichier(db::Transaction& tx, const EnLigne& e, const std::string& piece, Instant le)

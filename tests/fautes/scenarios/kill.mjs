@@ -12,6 +12,9 @@ export const kill = {
     const i = await c.installation({ env: { LOGIS_SMTP: boite.url, LOGIS_JOBS: "true" } });
     const charge = c.charge(i);
     const cycles = c.cycles(200, 5);
+    const porte = await i.servir();
+    await charge.ouvrirComptes(3);
+    await porte.tuer();
     charge.commencer(6);
     for (let n = 1; n <= cycles; n += 1) {
       const serveur = await i.servir();

@@ -15,6 +15,7 @@ export const plusieurs = {
     const taches = [i.taches(), i.taches()];
     c.finir(() => Promise.all(taches.map((t) => t.tuer())));
     const charge = c.charge(i, { ports, ensemble: true });
+    await charge.ouvrirComptes(4);
     charge.commencer(9);
     let morts = 0;
     const tours = c.cycles(40, 3);
