@@ -46,8 +46,8 @@ export class Charge {
     this.numero = 0;
     this.prefixe = `R${lettres(graine, 4)}x`;
     this.dossiers = []; // deposits acknowledged: {marque, reference, lien, email, nom}
-    this.comptes = []; // applicants who have entered their account: {c, email, base of the draft under way, marque, pris}
-    this.aVerifier = []; // deposited online: {id, marque, email}
+    this.comptes = []; // applicants who have entered their account: {c, email, base of the draft under way, marque, pris, attend: what they deposited is to be checked}
+    this.aVerifier = []; // deposited online: {id, marque, email, compte}
     this.fini = false;
     this.pannes = 0; // answers 5xx
     this.silences = 0; // answers that did not come
@@ -320,7 +320,7 @@ export class Charge {
       this.acquis.ecrire({ type: "compte", email });
       c.jeton = ""; // that of a session is shown by the pages of that session
       await this.exiger(() => c.get("/ma-demande"), 200, "compte du demandeur");
-      return { c, email, base: "", pris: false };
+      return { c, email, base: "", pris: false, attend: false };
     }
     throw new Refus("cinq codes n’ont pas ouvert le compte");
   }
@@ -367,7 +367,8 @@ export class Charge {
     }
     this.acquis.ecrire({ type: "depot_en_ligne", id, marque, email });
     compte.base = "";
-    const deposee = { id, marque, email };
+    compte.attend = true; // one at a time, in one territory
+    const deposee = { id, marque, email, compte };
     this.aVerifier.push(deposee);
     return deposee;
   }
@@ -388,7 +389,8 @@ export class Charge {
     const page = await this.exiger(() => c.get(faite.location), 200, "demande validée");
     const numero = new RegExp(`\\b(\\d{3} \\d{4} \\d{6} ${guichets[0].code})`).exec(page.text)?.[1];
     if (!numero) throw new Refus("la demande validée ne montre pas son numéro");
-    this.acquis.ecrire({ type: "validation", ...deposee, numero: numero.replaceAll(" ", "") });
+    this.acquis.ecrire({ type: "validation", id: deposee.id, marque: deposee.marque, email: deposee.email, numero: numero.replaceAll(" ", "") });
+    deposee.compte.attend = false;
   }
 
   /** The whole life of one report, in order, a demande on paper and one online. */
@@ -412,7 +414,7 @@ export class Charge {
 
   /** Somebody deposits, or a desk checks the oldest deposit. */
   async gesteEnLigne() {
-    const compte = this.comptes.find((d) => !d.pris);
+    const compte = this.comptes.find((d) => !d.pris && !d.attend);
     if (this.aVerifier.length && (!compte || this.alea.next() < 0.5)) return this.verifier(this.aVerifier.shift());
     compte.pris = true;
     try {
@@ -427,7 +429,7 @@ export class Charge {
     const libres = this.dossiers.filter((d) => !d.clos && !d.pris);
     const tire = this.alea.next();
     if (tire < 0.1) return this.enregistrer();
-    if (tire < 0.3 && (this.aVerifier.length || this.comptes.some((d) => !d.pris))) return this.gesteEnLigne();
+    if (tire < 0.3 && (this.aVerifier.length || this.comptes.some((d) => !d.pris && !d.attend))) return this.gesteEnLigne();
     if (tire < 0.5 || !libres.length) return this.deposer();
     const dossier = this.alea.parmi(libres.slice(-30));
     // Several write on one report at once; decisions are one person's at a time: who loses a race is tested elsewhere.

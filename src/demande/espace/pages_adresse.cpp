@@ -83,7 +83,7 @@ http::Response post_adresse(App& app, const http::Request& request, const Visito
     const auto cle = cle_nir(app);
     const auto code = portail::lire_code(request.field("code"));
     const auto secret = compte::store::secret(app.db, store::secret_cle, app.clock.now());
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
         const auto f = ouvrir(app, tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);

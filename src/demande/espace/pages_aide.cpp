@@ -204,7 +204,7 @@ http::Response get_mandats(App& app, const http::Request& request, const Visitor
 http::Response post_reponse_au_mandat(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto choix = request.field("choix");
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
         const auto& agent = *visitor.agent;
         const auto r = store::aide_recue(tx, request.capture("mandat"), agent);

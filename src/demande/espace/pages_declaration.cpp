@@ -133,7 +133,8 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
                                   .pour_renouveler = request.field("pour") == declarations::renouveler_slug,
                                   .jour = jour_legal(le, f.territoire)};
             const auto depuis = entier_positif(request.field("version"));
-            if (depuis != f.contenu_version) {
+            if (depuis != f.contenu_version &&
+                !differences(f.reponses, appliquer(f.reponses, *v, reponses_postees(request))).empty()) {
                 // Somebody was quicker: what they changed, with what was just typed laid over it.
                 const auto avant = demande::store::version(tx, f.id, depuis);
                 const auto& base = avant ? avant->reponses : f.reponses;

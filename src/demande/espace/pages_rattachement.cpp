@@ -163,7 +163,7 @@ http::Response post_reclamation(App& app, const http::Request& request, const Vi
     }
     const auto le = app.clock.now();
     const auto secret = compte::store::secret(app.db, store::secret_cle, le);
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         if (!ici::permis(app, tx,
                          limites_de_reclamation(visitor.demandeur->id, http::ip_group(request.client_ip))))
             return ici::trop(visitor);
@@ -205,7 +205,7 @@ http::Response post_cle(App& app, const http::Request& request, const Visitor& v
     if (code.empty()) return refuser("Tapez les huit chiffres du code.");
     const auto le = app.clock.now();
     const auto secret = compte::store::secret(app.db, store::secret_cle, le);
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         if (!ici::permis(app, tx,
                          limites_d_une_cle(visitor.demandeur->id, http::ip_group(request.client_ip))))
             return ici::trop(visitor);

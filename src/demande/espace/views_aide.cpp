@@ -61,7 +61,8 @@ void une_aide(ui::Html& h, const ui::Chrome& chrome, const Aides& v, const Aide&
                                   chrome.csrf,
                                   {.label = "Retirer ce mandat",
                                    .importance = ui::Importance::Secondary,
-                                   .title = "Retirer le mandat de " + qui});
+                                   .title = "Retirer le mandat de " + qui},
+                                  {{"cle", chrome.once}});
         },
         3);
 }
@@ -163,7 +164,7 @@ std::string aides_recues(const ui::Chrome& chrome, const AidesRecues& v, std::st
                     ui::action_button(
                         p, ui::url("/mandats/{}/reponse", r.aide.id), chrome.csrf,
                         {.label = libelle, .importance = i, .title = std::string{libelle} + " : " + r.de},
-                        {{"choix", choix}});
+                        {{"choix", choix}, {"cle", chrome.once}});
                 };
                 if (!en_cours) repondre("accepter", "Accepter ce mandat", ui::Importance::Primary);
                 repondre(en_cours ? "rendre" : "refuser", en_cours ? "Rendre ce mandat" : "Refuser ce mandat",

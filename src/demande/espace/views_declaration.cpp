@@ -191,6 +191,7 @@ std::string adresse(const ui::Chrome& chrome, const EcranDAdresse& e, const Sais
             ui::form(h,
                      {.action = ui::url("/ma-demande/{}/adresse", e.de.id),
                       .csrf = chrome.csrf,
+                      .once = chrome.once,
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {

@@ -97,6 +97,7 @@ std::string reclamation(const ui::Chrome& chrome, const Saisie& s)
             ui::form(h,
                      {.action = ui::url("/ma-demande/rattacher"),
                       .csrf = chrome.csrf,
+                      .once = chrome.once,
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {
@@ -138,6 +139,7 @@ std::string cle(const ui::Chrome& chrome, bool envoi, const Saisie& s)
             ui::form(h,
                      {.action = ui::url("/ma-demande/rattacher/code"),
                       .csrf = chrome.csrf,
+                      .once = chrome.once,
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {

@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "compte/envoi_unique.hpp"
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
+#include "demande/chargement.hpp"
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/saisie.hpp"
@@ -121,6 +123,18 @@ std::optional<http::Response> trop_de_fichiers(App& app, const http::Request& re
 http::Response introuvable(const http::Request& request, const Visitor& visitor)
 {
     return error_response(Problem::not_found(), request, visitor.chrome);
+}
+
+http::Response ecrire(App& app, const http::Request& request, const Visitor& visitor,
+                      const SurSonBrouillon& travail)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        // Without it, on PostgreSQL, both would have read what was there before the first one wrote.
+        tx.lock({"demande_en_ligne:" + request.capture("id")});
+        const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
+        return d ? travail(tx, *d) : introuvable(request, visitor);
+    });
 }
 
 } // namespace demande::portail

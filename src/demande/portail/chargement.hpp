@@ -1,6 +1,7 @@
 // What the pages of a registration online load before they decide or show. Internal to the portal.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,5 +44,10 @@ http::Response page_de_verification(App&, db::Transaction&, const Visitor&, cons
 std::optional<http::Response> trop_de_fichiers(App&, const http::Request&, const Visitor&);
 
 http::Response introuvable(const http::Request&, const Visitor&);
+
+using SurSonBrouillon = std::function<http::Response(db::Transaction&, const store::EnLigne&)>;
+/// A form about one's own demande that is not registered yet: 404 for anybody else. Two sends of it take
+/// turns, so that the second finds what the first wrote and is answered as it was.
+http::Response ecrire(App&, const http::Request&, const Visitor&, const SurSonBrouillon&);
 
 } // namespace demande::portail

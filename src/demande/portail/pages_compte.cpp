@@ -1,6 +1,7 @@
 // The applicant's account: the door, the code received by e-mail, the way out, and their own page.
 #include "base/crypto.hpp"
 #include "base/log.hpp"
+#include "compte/envoi_unique.hpp"
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
@@ -143,14 +144,18 @@ http::Response post_code(App& app, const http::Request& request, const Visitor& 
     if (entree.essai.verdict == store::Verdict::Faux && entree.essai.restants > 0)
         return refuser(
             "Ce n’est pas le bon code. Regardez le dernier message reçu, puis tapez-le de nouveau.");
+    const auto chez_soi = retour.empty() ? std::string{"/ma-demande"} : retour;
+    // The same form again, once the first one has opened the door and taken the cookie of the code.
+    if (request.cookie(cookie_code(https)).empty() &&
+        store::session_de(app.db, request.cookie(cookie_session(https)), le))
+        return http::redirect(chez_soi);
     if (entree.essai.verdict != store::Verdict::Juste)
         return porte::avec_cookie(
             app,
             http::redirect(
                 porte::avec_retour(ui::url("/demander/connexion").with("etat", "perime"), retour).text()),
             cookie_code(https), {});
-    auto reponse = http::redirect(retour.empty() ? "/ma-demande" : retour);
-    reponse = porte::avec_cookie(app, std::move(reponse), cookie_code(https), {});
+    auto reponse = porte::avec_cookie(app, http::redirect(chez_soi), cookie_code(https), {});
     return porte::avec_cookie(app, std::move(reponse), cookie_session(https), entree.cookie);
 }
 
@@ -215,23 +220,18 @@ http::Response post_code_du_compte(App& app, const http::Request& request, const
     const auto le = app.clock.now();
     const auto https = compte::pages::en_https(app);
     const auto secret = compte::store::secret(app.db, store::secret_code, le);
-    enum class Issue { Change, Pris, Faux };
-    const auto issue = app.db.write([&](db::Transaction& tx) {
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto essai = store::essayer_code(tx, secret, request.cookie(cookie_code(https)), saisi, le);
-        if (essai.verdict != store::Verdict::Juste) return Issue::Faux;
-        if (!store::changer_courriel(tx, visitor.demandeur->id, essai.courriel)) return Issue::Pris;
+        if (essai.verdict != store::Verdict::Juste)
+            return refuser("Ce n’est pas le bon code, ou il ne vaut plus. Regardez le dernier message reçu, "
+                           "ou demandez un autre code.");
+        if (!store::changer_courriel(tx, visitor.demandeur->id, essai.courriel))
+            return refuser(
+                "Cette adresse a déjà son propre compte. Entrez avec elle, et retrouvez-y votre demande.");
         store::fermer_sessions(tx, visitor.demandeur->id, visitor.session);
         courrier::enqueue(tx, courriels::compte_change(visitor.demandeur->courriel), le);
-        return Issue::Change;
+        return porte::avec_cookie(app, http::redirect("/ma-demande?fait=compte"), cookie_code(https), {});
     });
-    if (issue == Issue::Faux)
-        return refuser(
-            "Ce n’est pas le bon code, ou il ne vaut plus. Regardez le dernier message reçu, ou demandez un "
-            "autre code.");
-    if (issue == Issue::Pris)
-        return refuser(
-            "Cette adresse a déjà son propre compte. Entrez avec elle, et retrouvez-y votre demande.");
-    return porte::avec_cookie(app, http::redirect("/ma-demande?fait=compte"), cookie_code(https), {});
 }
 
 http::Response post_autres_sessions(App& app, const http::Request&, const Visitor& visitor)

@@ -86,21 +86,20 @@ http::Response post_fichiers(App& app, const http::Request& request, const Visit
     }
     if (auto trop = trop_de_fichiers(app, request, visitor)) return *std::move(trop);
     const auto reception = fin_du_depot::recevoir(app, request, deja);
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
-        if (!d || !store::est_modifiable(*d)) return introuvable(request, visitor);
+    return ecrire(app, request, visitor, [&](db::Transaction& tx, const store::EnLigne& d) -> http::Response {
+        if (!store::est_modifiable(d)) return introuvable(request, visitor);
         const auto le = app.clock.now();
         const auto& e = *etape("identite");
-        const auto apres = repondre(d->reponses, e, reponses_postees(request));
+        const auto apres = repondre(d.reponses, e, reponses_postees(request));
         const bool plus_tard = request.field("suite") == "plus_tard";
         for (const auto& recue : reception.recues)
-            store::ajouter_fichier(tx, *d, piece::store::inserer(tx, recue, le).id.text, le);
-        const auto contexte = contexte_sans_communes(app, d->territoire);
+            store::ajouter_fichier(tx, d, piece::store::inserer(tx, recue, le).id.text, le);
+        const auto contexte = contexte_sans_communes(app, d.territoire);
         const auto lu = lire(datees(apres, contexte.aujourd_hui), contexte);
         auto erreurs = lu ? FormErrors{} : de_l_etape(e, lu.error());
-        store::garder(tx, *d, sans_les_fautes(d->reponses, apres, erreurs),
+        store::garder(tx, d, sans_les_fautes(d.reponses, apres, erreurs),
                       plus_tard ? e.slug : std::string_view{"verification"}, cle, le);
-        const auto fichiers = store::fichiers(tx, *d);
+        const auto fichiers = store::fichiers(tx, d);
         if (fichiers.empty() && reception.refus.empty())
             erreurs.push_back(
                 {std::string{champ_identite}, "Choisissez une photo ou un PDF de votre pièce d’identité."});
@@ -108,11 +107,11 @@ http::Response post_fichiers(App& app, const http::Request& request, const Visit
             for (const auto& refus : reception.refus) erreurs.push_back(refus);
         if (!erreurs.empty() && (!plus_tard || !reception.refus.empty())) {
             auto reponse = http::html(
-                views::identite(visitor.chrome, {ecran(app, *d, e, apres, false), fichiers}, erreurs), 422);
+                views::identite(visitor.chrome, {ecran(app, d, e, apres, false), fichiers}, erreurs), 422);
             return reponse;
         }
         return http::redirect(plus_tard ? "/ma-demande?fait=garde"
-                                        : views::url_en_ligne(d->id, "verification").text());
+                                        : views::url_en_ligne(d.id, "verification").text());
     });
 }
 
@@ -131,40 +130,34 @@ http::Response get_fichier(App& app, const http::Request& request, const Visitor
 
 http::Response post_retrait_de_fichier(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
-        if (!d || !store::est_modifiable(*d)) return introuvable(request, visitor);
-        store::retirer_fichier(tx, *d, request.capture("piece"), app.clock.now());
-        return http::redirect(views::url_en_ligne(d->id, "identite").text());
+    return ecrire(app, request, visitor, [&](db::Transaction& tx, const store::EnLigne& d) -> http::Response {
+        if (!store::est_modifiable(d)) return introuvable(request, visitor);
+        store::retirer_fichier(tx, d, request.capture("piece"), app.clock.now());
+        return http::redirect(views::url_en_ligne(d.id, "identite").text());
     });
 }
 
 http::Response post_envoi(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
-        if (!d) return introuvable(request, visitor);
-        const auto fin = views::url_en_ligne(d->id).with("fait", "depot").text();
+    return ecrire(app, request, visitor, [&](db::Transaction& tx, const store::EnLigne& d) -> http::Response {
+        const auto fin = views::url_en_ligne(d.id).with("fait", "depot").text();
         // Sent a second time, from another tab or after a lost answer: it is deposited, once.
-        if (!store::est_modifiable(*d)) return http::redirect(fin);
-        if (gestion::store::orienter(tx, d->territoire, jour_legal(app.clock.now(), d->territoire)).gestion !=
+        if (!store::est_modifiable(d)) return http::redirect(fin);
+        if (gestion::store::orienter(tx, d.territoire, jour_legal(app.clock.now(), d.territoire)).gestion !=
             Gestion::Ici)
             return error_response(
                 Problem::conflict("Les demandes de ce territoire se font désormais sur un autre site. "
                                   "Votre brouillon est gardé\u00a0; choisissez de nouveau votre "
                                   "commune pour y être conduit."),
                 request, visitor.chrome);
-        const auto contexte = contexte_de_saisie(app, tx, d->territoire, d->reponses);
-        if (!avant_le_depot(d->reponses, contexte, fin_du_depot::a_une_piece(store::fichiers(tx, *d)))
-                 .empty())
-            return page_de_verification(app, tx, visitor, *d, true);
+        const auto contexte = contexte_de_saisie(app, tx, d.territoire, d.reponses);
+        if (!avant_le_depot(d.reponses, contexte, fin_du_depot::a_une_piece(store::fichiers(tx, d))).empty())
+            return page_de_verification(app, tx, visitor, d, true);
         const auto le = app.clock.now();
-        const auto anciennete = store::deposer(tx, *d, contexte.aujourd_hui, le);
+        const auto anciennete = store::deposer(tx, d, contexte.aujourd_hui, le);
         courrier::enqueue(tx,
-                          courriels::accuse({.demande = d->id,
-                                             .territoire = d->territoire,
+                          courriels::accuse({.demande = d.id,
+                                             .territoire = d.territoire,
                                              .courriel = visitor.demandeur->courriel,
                                              .lien = compte::pages::adresse(app, "/ma-demande")},
                                             anciennete),
@@ -184,11 +177,9 @@ http::Response get_abandon(App& app, const http::Request& request, const Visitor
 
 http::Response post_abandon(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto cle = cle_nir(app);
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
-        if (!d || !store::est_modifiable(*d)) return introuvable(request, visitor);
-        store::abandonner(tx, *d);
+    return ecrire(app, request, visitor, [&](db::Transaction& tx, const store::EnLigne& d) -> http::Response {
+        if (!store::est_modifiable(d)) return introuvable(request, visitor);
+        store::abandonner(tx, d);
         return http::redirect("/ma-demande?fait=abandon");
     });
 }

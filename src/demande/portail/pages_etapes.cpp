@@ -185,31 +185,30 @@ http::Response get_etape(App& app, const http::Request& request, const Visitor& 
 http::Response post_etape(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
-    return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
+    return ecrire(app, request, visitor, [&](db::Transaction& tx, const store::EnLigne& d) -> http::Response {
         const auto* e = etape(request.capture("etape"));
-        if (!d || !e || e->genre == GenreEtape::Identite || e->genre == GenreEtape::Verification)
+        if (!e || e->genre == GenreEtape::Identite || e->genre == GenreEtape::Verification)
             return introuvable(request, visitor);
-        if (!store::est_modifiable(*d)) return http::redirect(views::url_en_ligne(d->id).text());
+        if (!store::est_modifiable(d)) return http::redirect(views::url_en_ligne(d.id).text());
         if (e->genre == GenreEtape::Communes)
-            return ecrans_postes::post_communes(app, tx, request, visitor, *d, *e, cle);
-        const auto apres = repondre(d->reponses, *e, reponses_postees(request));
-        const auto contexte = contexte_sans_communes(app, d->territoire);
+            return ecrans_postes::post_communes(app, tx, request, visitor, d, *e, cle);
+        const auto apres = repondre(d.reponses, *e, reponses_postees(request));
+        const auto contexte = contexte_sans_communes(app, d.territoire);
         const auto lu = lire(datees(apres, contexte.aujourd_hui), contexte);
         const auto erreurs = lu ? FormErrors{} : de_l_etape(*e, lu.error());
         const bool plus_tard = request.field("suite") == "plus_tard";
         // What is right is kept at once, whatever else is wrong: a telephone may close at any moment.
-        const auto gardees = sans_les_fautes(d->reponses, apres, erreurs);
-        store::garder(tx, *d, gardees,
-                      erreurs.empty() && !plus_tard ? ecrans_postes::reprise(request, *d, *e) : e->slug, cle,
+        const auto gardees = sans_les_fautes(d.reponses, apres, erreurs);
+        store::garder(tx, d, gardees,
+                      erreurs.empty() && !plus_tard ? ecrans_postes::reprise(request, d, *e) : e->slug, cle,
                       app.clock.now());
         if (!erreurs.empty() && !plus_tard) {
-            auto connue = *d;
+            auto connue = d;
             connue.reponses = gardees;
             const auto ici = ecran(app, connue, *e, apres, request.field("retour") == "verification");
             return http::html(views::questions(visitor.chrome, ici, erreurs), 422);
         }
-        return ecrans_postes::vers(request, *d, *e);
+        return ecrans_postes::vers(request, d, *e);
     });
 }
 

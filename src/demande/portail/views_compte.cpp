@@ -245,6 +245,7 @@ std::string code_du_compte(const ui::Chrome& chrome, const Saisie& s, bool demon
             ui::form(h,
                      {.action = ui::url("/ma-demande/compte/code"),
                       .csrf = chrome.csrf,
+                      .once = chrome.once,
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {

@@ -235,7 +235,8 @@ std::string abandon(const ui::Chrome& chrome, std::string_view id)
                                         .action = ui::url("/nouvelle-demande/{}/abandon", id),
                                         .csrf = chrome.csrf,
                                         .yes = "Tout effacer",
-                                        .no = url_en_ligne(id)});
+                                        .no = url_en_ligne(id),
+                                        .hidden = {{"cle", chrome.once}}});
                     });
 }
 

@@ -251,37 +251,41 @@ std::string communes(const ui::Chrome& chrome, const EcranCommunes& e, const For
                                        .importance = ui::Importance::Tertiary,
                                        .small = true,
                                        .title = "Monter " + e.noms[i]},
-                                      {{"action", "monter"}, {"rang", rang}});
+                                      {{"action", "monter"}, {"rang", rang}, {"cle", chrome.once}});
                 ui::action_button(h, action, chrome.csrf,
                                   {.label = "Retirer",
                                    .importance = ui::Importance::Tertiary,
                                    .small = true,
                                    .title = "Retirer " + e.noms[i]},
-                                  {{"action", "retirer"}, {"rang", rang}});
+                                  {{"action", "retirer"}, {"rang", rang}, {"cle", chrome.once}});
                 h("</li>");
             }
             h("</ol>");
         }
         if (reste)
-            ui::form(
-                h,
-                {.action = action, .csrf = chrome.csrf, .errors = &erreurs, .values = saisies, .id = "ajout"},
-                [&](ui::Form& f) {
-                    f.hidden("action", "ajouter");
-                    f.input({.name = "commune",
-                             .label = e.noms.empty() ? "Commune ou code postal"
-                                                     : "Ajouter une commune ou un code postal",
-                             .autocomplete = "off"});
-                    if (!e.a_distinguer.empty()) {
-                        std::vector<ui::Option> options;
-                        for (const auto& c : e.a_distinguer)
-                            options.push_back({c.insee, c.nom + " (" + c.departement + ")"});
-                        f.radios({.name = "choix", .legend = "Laquelle ?", .options = options});
-                    }
-                    f.submit({{.label = "Ajouter cette commune",
-                               .importance =
-                                   e.noms.empty() ? ui::Importance::Primary : ui::Importance::Secondary}});
-                });
+            ui::form(h,
+                     {.action = action,
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = &erreurs,
+                      .values = saisies,
+                      .id = "ajout"},
+                     [&](ui::Form& f) {
+                         f.hidden("action", "ajouter");
+                         f.input({.name = "commune",
+                                  .label = e.noms.empty() ? "Commune ou code postal"
+                                                          : "Ajouter une commune ou un code postal",
+                                  .autocomplete = "off"});
+                         if (!e.a_distinguer.empty()) {
+                             std::vector<ui::Option> options;
+                             for (const auto& c : e.a_distinguer)
+                                 options.push_back({c.insee, c.nom + " (" + c.departement + ")"});
+                             f.radios({.name = "choix", .legend = "Laquelle ?", .options = options});
+                         }
+                         f.submit({{.label = "Ajouter cette commune",
+                                    .importance = e.noms.empty() ? ui::Importance::Primary
+                                                                 : ui::Importance::Secondary}});
+                     });
         if (e.noms.empty()) return;
         const auto connues = e.ecran.reponses.paires();
         ui::form(h,
