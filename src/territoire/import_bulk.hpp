@@ -34,14 +34,17 @@ public:
     }
     void finish()
     {
-        // The rest by ones: statements of every possible length would fill the cache of prepared ones.
+        // Few lengths: statements of every possible one would fill the cache of prepared ones.
+        while (params_.size() >= few * columns_) flush(few);
         while (!params_.empty()) flush(1);
     }
 
 private:
+    static constexpr std::size_t few = 20;
+
     void flush(std::size_t rows)
     {
-        auto& sql = rows == group_ ? group_sql_ : single_sql_;
+        auto& sql = rows == group_ ? group_sql_ : rows == few ? few_sql_ : single_sql_;
         if (sql.empty()) {
             sql = head_ + ' ';
             std::size_t n = 0;
@@ -64,6 +67,7 @@ private:
     std::function<void(std::span<const db::Value>)> on_row_;
     std::size_t group_;
     std::string group_sql_;
+    std::string few_sql_;
     std::string single_sql_;
     std::vector<db::Value> params_;
 };
