@@ -24,6 +24,8 @@
 #include "base/log.hpp"
 #include "courrier/courrier.hpp"
 #include "db/migrations.hpp"
+#include "demande/numero.hpp"
+#include "demande/store_numero.hpp"
 #include "http/router.hpp"
 #include "jobs.hpp"
 #include "piece/piece.hpp"
@@ -161,6 +163,7 @@ struct Figures {
     std::optional<std::int64_t> backup;                    // age of the last one; none: never
     std::optional<std::int64_t> clock_ahead_ms;            // of the database's server
     std::vector<std::pair<std::string, double>> sequences; // share used
+    std::vector<demande::store::SequencePresqueEpuisee> numeros;
 };
 
 constexpr std::string_view sql_outbox_state =
@@ -204,6 +207,7 @@ Figures read_figures(db::Database& database, Instant now, Instant start)
         last && *last)
         out.backup = age(*last);
     out.clock_ahead_ms = db::ahead_of_server(tx, now);
+    out.numeros = demande::store::sequences_presque_epuisees(tx);
     if (database.engine() == db::Engine::Postgres) {
         struct Row {
             std::string name;
@@ -351,6 +355,13 @@ void write_figures(Exposition& out, const Figures& f)
     if (f.clock_ahead_ms) out.sample({}, static_cast<double>(*f.clock_ahead_ms) / 1000);
     out.family("logis_sequence_used_ratio", Type::Gauge, "Share of the numbers of a sequence that are gone.");
     for (const auto& [name, used] : f.sequences) out.sample({{"sequence", name}}, used);
+    out.family(
+        "logis_numero_used_ratio", Type::Gauge,
+        "Share of the numéros uniques of a territory and a month of deposit that are gone, from nine in "
+        "ten; 1: nothing can be registered any more.");
+    for (const auto& n : f.numeros)
+        out.sample({{"territory", n.territoire}, {"month", fmt::format("{}-{:02}", n.annee, n.mois)}},
+                   static_cast<double>(n.dernier) / demande::sequence_max);
 }
 
 } // namespace

@@ -151,6 +151,25 @@ TEST_CASE("un courriel que son expéditeur a abandonné, ou une horloge qui s’
     });
 }
 
+TEST_CASE("les numéros d’un territoire et d’un mois qui s’épuisent se voient avant que le dernier soit donné")
+{
+    test::for_each_engine([](db::Database& base) {
+        test::Site site{base, metrics_test::midi};
+        metrics::Metrics mesures{site.app()};
+        base.write([](db::Transaction& tx) {
+            tx.exec("INSERT INTO numero_sequence (territoire, annee, mois, dernier) VALUES ('076', 2026, 11, "
+                    "999999), "
+                    "('075', 2026, 2, 900000), ('013', 2026, 11, 899999)");
+        });
+        const auto dit = metrics_test::read(mesures.exposition(nullptr, true));
+        CHECK(metrics_test::value_of(dit, R"(logis_numero_used_ratio{territory="076",month="2026-11"})") ==
+              1);
+        CHECK(metrics_test::value_of(dit, R"(logis_numero_used_ratio{territory="075",month="2026-02"})") >
+              0.9);
+        CHECK_FALSE(dit.contains(R"(logis_numero_used_ratio{territory="013",month="2026-11"})"));
+    });
+}
+
 TEST_CASE("une adresse demandée n’est jamais dans les mesures : seulement le modèle de sa route")
 {
     test::FreshDatabase base{db::Engine::Sqlite};

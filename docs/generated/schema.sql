@@ -781,6 +781,7 @@ CREATE TABLE numero_sequence (
     dernier    INTEGER NOT NULL CHECK (dernier BETWEEN 1 AND 999999),
     PRIMARY KEY (territoire, annee, mois)
 );
+CREATE INDEX numero_sequence_presque ON numero_sequence (territoire, annee, mois) WHERE dernier >= 900000;
 
 CREATE TABLE parc_social (
     territoire          TEXT NOT NULL CHECK (length(territoire) = 3),

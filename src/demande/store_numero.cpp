@@ -17,4 +17,12 @@ std::optional<int> prendre_sequence(db::Transaction& tx, std::string_view territ
         territoire, deposee_le.year, deposee_le.month, combien, sequence_max);
 }
 
+std::vector<SequencePresqueEpuisee> sequences_presque_epuisees(db::Transaction& tx)
+{
+    static_assert(sequence_a_surveiller == 900'000, "written out below, and in the index that serves it");
+    return tx.query<SequencePresqueEpuisee>(
+        "SELECT territoire, annee, mois, dernier FROM numero_sequence "
+        "WHERE dernier >= 900000 ORDER BY territoire, annee, mois LIMIT 100");
+}
+
 } // namespace demande::store

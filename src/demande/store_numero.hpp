@@ -3,7 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/db.hpp"
 
@@ -17,5 +19,13 @@ std::optional<int> prendre_sequence(db::Transaction&, std::string_view territoir
 
 /// From this sequence on the operator is told that the digits of a territory and a month are running out.
 inline constexpr int sequence_a_surveiller = 900'000;
+
+struct SequencePresqueEpuisee {
+    std::string territoire;
+    int annee, mois, dernier;
+};
+
+/// The territories and months of deposit that have reached `sequence_a_surveiller`, at most a hundred.
+std::vector<SequencePresqueEpuisee> sequences_presque_epuisees(db::Transaction&);
 
 } // namespace demande::store
