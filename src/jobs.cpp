@@ -37,6 +37,7 @@
 #include "piece/store.hpp"
 #include "signalement/conservation.hpp"
 #include "signalement/depot/store.hpp"
+#include "signalement/store_cles.hpp"
 
 namespace jobs {
 
@@ -122,6 +123,12 @@ template <class Batch> std::int64_t in_batches(const std::stop_token& stop, Batc
         total += done;
     }
     return total;
+}
+
+Report keep_keys(App& app, const std::stop_token& stop)
+{
+    const auto n = in_batches(stop, [&] { return signalement::store::tenir_les_cles(app.db); });
+    return n ? base::count(n, "signalement rangé", "signalements rangés") : Report{};
 }
 
 Report erase_reports(App& app, const std::stop_token& stop)
@@ -235,6 +242,7 @@ constexpr Task tasks[] = {
     // Every few seconds: a demande registered now is found among candidates at once.
     {"suivre_les_candidatures", std::chrono::seconds{0}, follow_candidatures},
     {"recalculer_les_cotations", std::chrono::minutes{1}, score_demandes},
+    {"ranger_les_signalements", std::chrono::minutes{1}, keep_keys},
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},

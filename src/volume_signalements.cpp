@@ -11,6 +11,7 @@
 #include "base/crypto.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "signalement/cles.hpp"
 #include "signalement/cycle.hpp"
 #include "signalement/depot/store.hpp"
 #include "signalement/desordre/catalogue.hpp"
@@ -173,8 +174,8 @@ private:
         "occupant_distinct, occupant_nom, occupant_prenom, occupant_telephone, occupant_prevenu, "
         "bailleur_type, bailleur_nom, nature, superficie_dm2, nombre_pieces, personnes, enfants, "
         "description, danger_declare, danger, gravite, criticite_centiemes, "
-        "criticite_batiment_centiemes, criticite_logement_centiemes, recherche, dernier_suivi_le, "
-        "message_sans_reponse"};
+        "criticite_batiment_centiemes, criticite_logement_centiemes, recherche, tri_nom, tri_commune, "
+        "cles_version, dernier_suivi_le, dernier_suivi_de, message_sans_reponse"};
     Lot desordres_{"signalement_desordre",
                    "signalement, rang, precision_slug, critere, zone, pieces, presumee, territoire"};
     Lot qualifications_{"signalement_qualification",
@@ -254,6 +255,7 @@ void Semis::ajouter(std::int64_t n)
     noter(id, rang, "depot", "", prenom + " " + nom, lieu.territoire, le, base::label_of(profils, profil));
 
     std::optional<Instant> dernier;
+    std::optional<std::string_view> dernier_de;
     bool attend = false;
     if (statut == Statut::Refuse)
         noter(id, rang, "refuser", secretaire, "Secrétariat du comité", lieu.territoire, trie_le,
@@ -321,6 +323,7 @@ void Semis::ajouter(std::int64_t n)
                                                            : std::string_view{});
         noter(id, rang, base::slug_of(types_suivi, type), "", h.parmi(noms), lieu.territoire, quand, entree);
         dernier = quand;
+        dernier_de = base::slug_of(mains, main_de(type));
         if (type == TypeSuivi::ReponseDeposant)
             attend = true;
         else if (visible)
@@ -344,7 +347,8 @@ void Semis::ajouter(std::int64_t n)
                                email, occupant_nom, occupant_prenom},
                               " ")) +
             " " + telephone,
-        dernier, attend);
+        base::fold(professionnel ? occupant_nom + " " + occupant_prenom : nom + " " + prenom),
+        base::fold(lieu.nom), signalement::cles_version, dernier, dernier_de, attend);
 
     const auto precisions = desordre::precisions();
     std::vector<std::string_view> pris;

@@ -1053,7 +1053,7 @@ CREATE TABLE signalement (
     criticite_centiemes          INTEGER NOT NULL CHECK (criticite_centiemes BETWEEN 0 AND 10000),
     criticite_batiment_centiemes INTEGER NOT NULL CHECK (criticite_batiment_centiemes >= 0),
     criticite_logement_centiemes INTEGER NOT NULL CHECK (criticite_logement_centiemes >= 0),
-    recherche                   TEXT NOT NULL DEFAULT '', dernier_suivi_le TEXT, message_sans_reponse INTEGER NOT NULL DEFAULT 0 CHECK (message_sans_reponse IN (0, 1)), jeton_occupant TEXT,
+    recherche                   TEXT NOT NULL DEFAULT '', dernier_suivi_le TEXT, message_sans_reponse INTEGER NOT NULL DEFAULT 0 CHECK (message_sans_reponse IN (0, 1)), jeton_occupant TEXT, dernier_suivi_de TEXT CHECK (dernier_suivi_de IN ('usager', 'partenaire', 'plateforme')), tri_nom TEXT NOT NULL DEFAULT '', tri_commune TEXT NOT NULL DEFAULT '', cles_version INTEGER NOT NULL DEFAULT 0,
 
     CHECK ((statut = 'clos') = (clos_le IS NOT NULL)),
     CHECK ((statut = 'refuse') = (refuse_le IS NOT NULL)),
@@ -1069,13 +1069,22 @@ CREATE TABLE signalement (
 CREATE INDEX signalement_clos ON signalement (clos_le) WHERE clos_le IS NOT NULL;
 CREATE INDEX signalement_comite_depot ON signalement (comite, depose_le, id);
 CREATE UNIQUE INDEX signalement_jeton_occupant ON signalement (jeton_occupant);
+CREATE INDEX signalement_message ON signalement (territoire, depose_le, id) WHERE message_sans_reponse = 1;
 CREATE INDEX signalement_par_adresse ON signalement (adresse_cle, depose_le);
 CREATE INDEX signalement_par_comite ON signalement (comite, statut, depose_le);
 CREATE INDEX signalement_par_commune ON signalement (insee, depose_le);
 CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
 CREATE INDEX signalement_par_territoire ON signalement (territoire, statut, depose_le);
 CREATE INDEX signalement_refuse ON signalement (refuse_le) WHERE refuse_le IS NOT NULL;
+CREATE INDEX signalement_sans_cles ON signalement (id) WHERE cles_version < 1;
+CREATE INDEX signalement_territoire_commune ON signalement (territoire, tri_commune, id);
 CREATE INDEX signalement_territoire_depot ON signalement (territoire, depose_le, id);
+CREATE INDEX signalement_territoire_nom ON signalement (territoire, tri_nom, id);
+CREATE INDEX signalement_territoire_reference ON signalement (territoire, reference, id);
+CREATE INDEX signalement_territoire_suivi ON signalement (territoire, COALESCE(dernier_suivi_le, depose_le), id);
+CREATE INDEX signalement_tri_commune ON signalement (tri_commune, id);
+CREATE INDEX signalement_tri_nom ON signalement (tri_nom, id);
+CREATE INDEX signalement_tri_suivi ON signalement (COALESCE(dernier_suivi_le, depose_le), id);
 CREATE TRIGGER signalement_compte_arrivee AFTER INSERT ON signalement
 BEGIN
     INSERT INTO signalement_compte (territoire, comite, statut, danger, tranche, nombre)
@@ -1167,6 +1176,7 @@ CREATE TABLE suivi (
     ajoute_le        TEXT NOT NULL,
     version          BIGINT NOT NULL DEFAULT 1
 , usager TEXT NOT NULL DEFAULT '' CHECK (usager IN ('', 'deposant', 'occupant')), montre_le TEXT);
+CREATE INDEX suivi_par_auteur ON suivi (auteur, signalement) WHERE auteur IS NOT NULL;
 CREATE INDEX suivi_par_signalement ON suivi (signalement, ajoute_le);
 
 CREATE TABLE suivi_piece (

@@ -202,31 +202,28 @@ std::string page_fiche(db::Transaction& tx, const http::Request& request, const 
 http::Response get_liste(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto& agent = *visitor.agent;
-    store::Filtre filtre{.statut = request.param("statut"),
-                         .comite = request.param("comite"),
-                         .recherche = request.param("q"),
-                         .danger = request.param("danger") == "oui",
-                         .message = request.param("message") == "oui",
-                         .a_repondre = request.param("a_repondre") == "oui",
-                         .sans_partenaire = request.param("sans_partenaire") == "oui",
-                         .avant = curseur(request)};
-    if (!base::from_slug(statuts, filtre.statut)) filtre.statut.clear();
+    const auto lu = filtre::lire(request.query, agent);
+    const filtre::Regard regard{agent, app.clock.now(), filtre::fuseau_de(lu.filtre, agent)};
 
     auto tx = app.db.read();
-    auto liste = store::demander_liste(tx, agent, filtre);
-    auto total = store::compter(tx, agent, filtre);
+    db::Later<store::Liste> liste;
+    std::optional<db::Answer<std::int64_t>> total;
+    if (lu.refus.empty()) {
+        liste = store::demander_liste(tx, regard, lu.filtre);
+        total = store::compter(tx, regard, lu.filtre);
+    }
     // Only those who read a whole territory choose among its committees.
     std::vector<db::Later<std::vector<territoire::Comite>>> comites;
     for (const auto& t : territoires_lus(agent))
         comites.push_back(territoire::store::demander_comites(tx, t));
-    views::PageListe page{.liste = liste(), .filtre = filtre, .total = total.one()};
-    page.partenaire = std::ranges::any_of(
-        agent.mandats, [](const compte::Mandat& m) { return m.confirme && !m.partenaire.empty(); });
+    views::PageListe page{.liste = {}, .filtre = lu.filtre, .refus = lu.refus};
+    if (liste) page.liste = liste();
+    if (total) page.total = total->one();
+    page.permis = [&agent](filtre::Cle cle) { return filtre::permis(filtre::critere(cle), agent); };
     page.sans_role = agent.mandats.empty();
-    page.secretariat = peut_quelque_part(agent, Action::Affecter);
     for (const auto& lus : comites)
         for (const auto& c : lus()) page.comites.push_back({c.id, c.nom});
-    return http::html(views::liste(visitor.chrome, page));
+    return http::html(views::liste(visitor.chrome, page), lu.refus.empty() ? 200 : 422);
 }
 
 http::Response get_fiche(App& app, const http::Request& request, const Visitor& visitor)

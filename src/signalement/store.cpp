@@ -10,6 +10,7 @@
 #include "db/query.hpp"
 #include "journal/journal.hpp"
 #include "signalement/rangee.hpp"
+#include "signalement/store_portee.hpp"
 
 namespace signalement::store {
 
@@ -56,101 +57,6 @@ void journaliser(db::Transaction& tx, const Dossier& d, std::string_view eveneme
 std::string raisons(const std::string& partenaires, const std::string& motif, const std::string& texte)
 {
     return partenaires + "\n" + motif + "\n" + texte;
-}
-
-/// SQL condition on `s` for the reports on which the agent holds one of the two rights to read.
-std::string scope(const compte::Agent& agent, Action lecture, db::Query& query)
-{
-    std::vector<std::string> any;
-    const auto entrusted = [&](const compte::Mandat& m) {
-        if (m.confirme && !m.partenaire.empty())
-            any.push_back(
-                "EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND a.partenaire = " +
-                query.add(m.partenaire) + ")");
-    };
-    std::vector<std::string> where_deposited; // the same answer for several mandates is asked once
-    const auto deposited = [&](std::string condition) {
-        if (std::ranges::find(where_deposited, condition) == where_deposited.end())
-            where_deposited.push_back(std::move(condition));
-    };
-    for (const auto& m : agent.mandats)
-        for (const auto& d : droits) {
-            if (d.role != m.role || d.action != lecture) continue;
-            switch (d.portee) {
-            case Portee::Tout:
-                if (m.confirme) any.emplace_back("1 = 1");
-                break;
-            case Portee::SonTerritoire:
-                if (m.confirme) any.push_back("s.territoire = " + query.add(m.territoire));
-                break;
-            case Portee::SonComite:
-                if (m.confirme && !m.comite.empty()) any.push_back("s.comite = " + query.add(m.comite));
-                break;
-            case Portee::SesDossiers:
-                entrusted(m);
-                deposited("1 = 1");
-                break;
-            case Portee::SesDossiersConfirmes:
-                entrusted(m);
-                if (m.confirme) deposited("s.territoire = " + query.add(m.territoire));
-                break;
-            case Portee::SesAffectations:
-            case Portee::SesAffectationsAcceptees:
-            case Portee::SonActivite:
-                throw base::Bug{"a reach that no right to read has"};
-            }
-        }
-    if (!where_deposited.empty())
-        any.push_back(
-            fmt::format("(({}) AND EXISTS (SELECT 1 FROM acces_ponctuel p WHERE p.signalement = s.id AND "
-                        "p.compte = {}))",
-                        base::join(where_deposited, " OR "), query.add(agent.id)));
-    if (any.empty()) return "1 = 0";
-    return "(" + base::join(any, " OR ") + ")";
-}
-
-/// WHERE clause of a filter within the reader's scope, without the keyset.
-std::string where(const compte::Agent& lecteur, const Filtre& f, db::Query& query)
-{
-    auto sql = scope(lecteur, Action::Lire, query);
-    if (!f.statut.empty()) sql += " AND s.statut = " + query.add(f.statut);
-    if (!f.comite.empty()) sql += " AND s.comite = " + query.add(f.comite);
-    if (f.danger) sql += " AND s.danger = 1";
-    if (f.message) sql += " AND s.message_sans_reponse = 1 AND " + scope(lecteur, Action::LireTout, query);
-    if (f.sans_partenaire)
-        sql += " AND s.statut = 'en_cours' AND NOT EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = "
-               "s.id AND "
-               "a.statut IN ('en_attente', 'acceptee'))";
-    if (f.a_repondre) {
-        std::vector<std::string> partners;
-        for (const auto& m : lecteur.mandats)
-            if (m.confirme && !m.partenaire.empty()) partners.push_back(m.partenaire);
-        if (partners.empty())
-            sql += " AND 1 = 0";
-        else
-            sql += " AND s.statut = 'en_cours' AND EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = "
-                   "s.id AND "
-                   "a.statut = 'en_attente' AND a.partenaire IN " +
-                   query.add_all(partners) + ")";
-    }
-    std::size_t words = 0;
-    for (const auto& word : base::split(base::fold(base::truncate(f.recherche, 100)), ' '))
-        if (!word.empty() && ++words <= 8) sql += " AND s.recherche " + db::containing(query, word);
-    return sql;
-}
-
-/// Whether the columns of signalement_compte are enough for the condition of this list: the reader's reach
-/// and the filter name nothing but a territory, a committee, a state and a danger.
-bool compte_tenu(const compte::Agent& lecteur, const Filtre& f)
-{
-    if (f.message || f.sans_partenaire || f.a_repondre || !base::trim(f.recherche).empty()) return false;
-    constexpr Portee tenues[] = {Portee::Tout, Portee::SonTerritoire, Portee::SonComite};
-    return std::ranges::all_of(lecteur.mandats, [&](const compte::Mandat& m) {
-        return std::ranges::all_of(droits, [&](const Droit& d) {
-            return d.role != m.role || d.action != Action::Lire ||
-                   std::ranges::find(tenues, d.portee) != std::end(tenues);
-        });
-    });
 }
 
 std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
@@ -306,14 +212,12 @@ std::string save(db::Transaction& tx, const Dossier& d, const NouveauSuivi& s,
         tx.exec("INSERT INTO suivi_piece (suivi, piece, territoire) VALUES ($1, $2, $3)", id, p,
                 d.territoire);
     // The depositor's answer waits for somebody; an answer that they can see ends the wait.
-    if (s.type == TypeSuivi::ReponseDeposant)
-        tx.exec("UPDATE signalement SET dernier_suivi_le = $1, message_sans_reponse = 1 WHERE id = $2", s.le,
-                d.id);
-    else if (s.visible_deposant)
-        tx.exec("UPDATE signalement SET dernier_suivi_le = $1, message_sans_reponse = 0 WHERE id = $2", s.le,
-                d.id);
-    else
-        tx.exec("UPDATE signalement SET dernier_suivi_le = $1 WHERE id = $2", s.le, d.id);
+    const std::string attente = s.type == TypeSuivi::ReponseDeposant ? ", message_sans_reponse = 1"
+                                : s.visible_deposant                 ? ", message_sans_reponse = 0"
+                                                                     : "";
+    tx.exec("UPDATE signalement SET dernier_suivi_le = $1, dernier_suivi_de = $2" + attente +
+                " WHERE id = $3",
+            s.le, base::slug_of(mains, main_de(s.type)), d.id);
     if (s.type != TypeSuivi::Decision)
         journaliser(tx, d, base::slug_of(types_suivi, s.type), s.auteur, s.auteur_nom, s.le, id);
     return id;
@@ -488,57 +392,9 @@ db::Later<Page<Voisin>> au_meme_endroit(db::Transaction& tx, const Dossier& d, c
         "SELECT s.id, s.reference, s.statut, s.depose_le FROM signalement s WHERE s.adresse_cle = "
         "(SELECT adresse_cle FROM signalement WHERE id = {0}) AND s.id <> {0} AND {1} "
         "ORDER BY s.depose_le DESC, s.id DESC LIMIT {2}",
-        query.add(d.id), scope(lecteur, Action::Lire, query), voisins_montres + 1);
+        query.add(d.id), portee(lecteur, Action::Lire, query), voisins_montres + 1);
     return
         [voisins = query.ask<Voisin>(tx, sql)]() mutable { return page_de(voisins.all(), voisins_montres); };
-}
-
-Page<Ligne> liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
-{
-    return demander_liste(tx, lecteur, f)();
-}
-
-db::Later<Page<Ligne>> demander_liste(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
-{
-    db::Query query;
-    // Another report of the same dwelling, the words of its occupant: what stays between services.
-    const auto tout = "CASE WHEN " + scope(lecteur, Action::LireTout, query) + " THEN ";
-    auto sql = "SELECT s.id, s.reference, s.statut, s.commune, s.code_postal, s.adresse_libelle, CASE WHEN "
-               "s.organisation <> '' THEN s.organisation ELSE TRIM(s.prenom || ' ' || s.nom) END, s.profil, "
-               "s.gravite, s.danger, " +
-               tout + "s.doublon_possible ELSE 0 END, " + tout +
-               "s.message_sans_reponse ELSE 0 END, s.depose_le, "
-               "s.dernier_suivi_le, COALESCE(t.fuseau, 'Europe/Paris') "
-               "FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE " +
-               where(lecteur, f, query);
-    if (!f.avant.le.empty()) {
-        const auto le = query.add(f.avant.le);
-        sql += fmt::format(" AND (s.depose_le < {0} OR (s.depose_le = {0} AND s.id < {1}))", le,
-                           query.add(f.avant.id));
-    }
-    sql += fmt::format(" ORDER BY s.depose_le DESC, s.id DESC LIMIT {}", lignes_par_page + 1);
-    return [lignes = query.ask<Ligne>(tx, sql)]() mutable { return page_de(lignes.all(), lignes_par_page); };
-}
-
-db::Answer<std::int64_t> compter(db::Transaction& tx, const compte::Agent& lecteur, const Filtre& f)
-{
-    db::Query query;
-    const auto sql = compte_tenu(lecteur, f)
-                         ? "SELECT CAST(COALESCE(SUM(nombre), 0) AS BIGINT) FROM "
-                           "signalement_compte s WHERE " +
-                               where(lecteur, f, query)
-                         : "SELECT COUNT(*) FROM signalement s WHERE " + where(lecteur, f, query);
-    return query.ask<std::int64_t>(tx, sql);
-}
-
-std::int64_t comptes_faux(db::Transaction& tx)
-{
-    return tx.one<std::int64_t>(
-        "SELECT COUNT(*) FROM (SELECT territoire, comite, statut, danger, SUM(nombre) AS ecart FROM ("
-        "SELECT territoire, comite, statut, danger, nombre FROM signalement_compte UNION ALL "
-        "SELECT territoire, COALESCE(comite, ''), statut, danger, -COUNT(*) FROM signalement "
-        "GROUP BY territoire, COALESCE(comite, ''), statut, danger) c "
-        "GROUP BY territoire, comite, statut, danger) e WHERE ecart <> 0");
 }
 
 } // namespace signalement::store

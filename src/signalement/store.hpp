@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "db/db.hpp"
+#include "signalement/filtre/store_filtre.hpp"
 #include "signalement/regles.hpp"
 
 namespace signalement::store {
@@ -103,22 +104,19 @@ struct Ligne {
     std::string fuseau; // of its territory
 };
 
-struct Filtre {
-    std::string statut;    // slug; empty: all
-    std::string comite;    // id; empty: all
-    std::string recherche; // folded words, all of which must be found
-    bool danger = false;
-    bool message = false;         // the depositor wrote and nobody answered
-    bool a_repondre = false;      // entrusted to the reader's partner, which has not answered
-    bool sans_partenaire = false; // going on, and no partner is at work on it or has it to answer
-    Curseur avant;                // older than this line
+/// A page of the list, in the order that was asked.
+struct Liste {
+    std::vector<Ligne> lignes;
+    bool avant = false, apres = false; // there are others before the first line, after the last one
 };
 
 inline constexpr std::size_t lignes_par_page = 25;
-db::Later<Page<Ligne>> demander_liste(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
-Page<Ligne> liste(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
+db::Later<Liste> demander_liste(db::Transaction&, const filtre::Regard&, const filtre::Filtre&);
+Liste liste(db::Transaction&, const filtre::Regard&, const filtre::Filtre&);
+/// Where the page after this line begins, or the one that ends before it.
+filtre::Curseur place_de(const Ligne&, const filtre::Filtre&, bool avant);
 /// Number of lines the filter keeps, whatever the page.
-db::Answer<std::int64_t> compter(db::Transaction&, const compte::Agent& lecteur, const Filtre&);
+db::Answer<std::int64_t> compter(db::Transaction&, const filtre::Regard&, const filtre::Filtre&);
 
 /// How many counts that lists print differ from what there is to count: 0, or a defect.
 std::int64_t comptes_faux(db::Transaction&);

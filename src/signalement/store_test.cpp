@@ -16,6 +16,8 @@ namespace {
 
 namespace back_office {
 
+const Instant noon = *base::parse_instant("2026-11-23T12:00:00Z");
+
 std::vector<std::string> all_reports(db::Transaction& tx)
 {
     return tx.query<std::string>("SELECT id FROM signalement ORDER BY id");
@@ -37,14 +39,14 @@ signalement::Dossier report(db::Transaction& tx, std::string_view adresse)
 
 /// What a list shows, page after page, as the reader would.
 std::set<std::string> page_by_page(db::Transaction& tx, const compte::Agent& agent,
-                                   signalement::store::Filtre filtre)
+                                   signalement::filtre::Filtre filtre)
 {
     std::set<std::string> listed;
     for (bool suite = true; suite;) {
-        const auto page = signalement::store::liste(tx, agent, filtre);
+        const auto page = signalement::store::liste(tx, {agent, noon}, filtre);
         for (const auto& line : page.lignes) CHECK(listed.insert(line.id).second);
-        suite = page.suite;
-        if (suite) filtre.avant = {base::to_iso(page.lignes.back().depose_le), page.lignes.back().id};
+        suite = page.apres;
+        if (suite) filtre.ou = signalement::store::place_de(page.lignes.back(), filtre, false);
     }
     return listed;
 }
@@ -66,7 +68,7 @@ TEST_CASE("la liste de chacun montre exactement les dossiers que la règle lui p
             for (const auto& id : ids)
                 if (signalement::store::find(tx, id, agent)) allowed.insert(id);
             CHECK(back_office::page_by_page(tx, agent, {}) == allowed);
-            CHECK(signalement::store::compter(tx, agent, {}).one() ==
+            CHECK(signalement::store::compter(tx, {agent, back_office::noon}, {}).one() ==
                   static_cast<std::int64_t>(allowed.size()));
         }
     });
@@ -131,9 +133,10 @@ TEST_CASE("le nombre au-dessus d’une liste est celui de ses lignes, quoi qu’
                     for (const bool danger : {false, true}) {
                         INFO(person.email, " ", s.slug, " ", danger);
                         const auto agent = compte::store::agent(tx, std::string{person.id}).value();
-                        const signalement::store::Filtre filtre{.statut = std::string{s.slug},
-                                                                .danger = danger};
-                        CHECK(signalement::store::compter(tx, agent, filtre).one() ==
+                        auto filtre = signalement::filtre::Filtre{}.avec(signalement::filtre::Cle::Statut,
+                                                                         std::string{s.slug});
+                        if (danger) filtre = filtre.avec(signalement::filtre::Cle::Danger, "oui");
+                        CHECK(signalement::store::compter(tx, {agent, back_office::noon}, filtre).one() ==
                               static_cast<std::int64_t>(back_office::page_by_page(tx, agent, filtre).size()));
                     }
         };
@@ -189,7 +192,9 @@ TEST_CASE("la recherche trouve par nom, commune, référence et téléphone, san
         auto tx = platform.app().db.read();
         const auto secretaire = back_office::agent(tx, "julien.masson");
         const auto trouve = [&](const char* q) {
-            return signalement::store::compter(tx, secretaire, {.recherche = q}).one();
+            const auto lu = signalement::filtre::lire({{"q", q}}, secretaire);
+            REQUIRE(lu.refus.empty());
+            return signalement::store::compter(tx, {secretaire, back_office::noon}, lu.filtre).one();
         };
         CHECK(trouve("HADDAD") == 1);
         CHECK(trouve("fecamp") == 1);

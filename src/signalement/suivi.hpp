@@ -43,6 +43,22 @@ inline constexpr base::Name<TypeSuivi> types_suivi[] = {
     {TypeSuivi::Decision, "decision", "Décision"},
 };
 
+/// Whose hand wrote an entry: what lists tell apart.
+enum class Main { Usager, Partenaire, Plateforme };
+
+inline constexpr base::Name<Main> mains[] = {
+    {Main::Usager, "usager", "Le déposant ou l’occupant"},
+    {Main::Partenaire, "partenaire", "Un service"},
+    {Main::Plateforme, "plateforme", "La plateforme, pour annoncer une décision"},
+};
+
+constexpr Main main_de(TypeSuivi t)
+{
+    return t == TypeSuivi::ReponseDeposant ? Main::Usager
+           : t == TypeSuivi::Decision      ? Main::Plateforme
+                                           : Main::Partenaire;
+}
+
 /// When the act of an entry may take place, seen from the day it is written.
 enum class Moment { Passe, Futur, Indifferent };
 

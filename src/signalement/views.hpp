@@ -2,6 +2,7 @@
 // nothing.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ namespace signalement::views {
 
 /// Addresses of the pages, in one place.
 ui::Url url_liste();
+ui::Url url_liste(const filtre::Filtre&);
 ui::Url url_fiche(std::string_view id);
 ui::Url url_action(std::string_view id, std::string_view noun); // "refus", "cloture"…
 ui::Url url_piece(std::string_view id, std::string_view piece);
@@ -33,13 +35,13 @@ struct Comite {
 };
 
 struct PageListe {
-    store::Page<store::Ligne> liste;
-    store::Filtre filtre;
+    store::Liste liste;
+    filtre::Filtre filtre;
+    FormErrors refus; // what the address asks and nobody understands: then there is no line
     std::int64_t total = 0;
-    std::vector<Comite> comites; // offered as a filter when there are several
-    bool partenaire = false;     // the reader belongs to a partner
-    bool secretariat = false;    // the reader entrusts reports to partners
-    bool sans_role = false;      // the reader has no role at all
+    std::vector<Comite> comites;                  // offered as a filter when there are several
+    std::function<bool(filtre::Cle)> permis = {}; // the criteria that are open to the reader
+    bool sans_role = false;                       // the reader has no role at all
 };
 std::string liste(const ui::Chrome&, const PageListe&);
 

@@ -11,6 +11,13 @@ ui::Url url_liste()
     return ui::url("/signalements");
 }
 
+ui::Url url_liste(const filtre::Filtre& f)
+{
+    auto url = url_liste();
+    for (const auto& [cle, valeur] : filtre::ecrire(f)) url = url.with(cle, valeur);
+    return url;
+}
+
 ui::Url url_fiche(std::string_view id)
 {
     return ui::url("/signalements/{}", id);
@@ -64,27 +71,23 @@ ui::Markup badge_gravite(desordre::Gravite g)
 
 namespace {
 
-ui::Url avec_filtre(ui::Url url, const store::Filtre& f)
+/// What the address asks and nobody understands. It may name a criterion that this page does not offer.
+void refus(ui::Html& h, const PageListe& p)
 {
-    if (!f.statut.empty()) url = url.with("statut", f.statut);
-    if (!f.comite.empty()) url = url.with("comite", f.comite);
-    if (!f.recherche.empty()) url = url.with("q", f.recherche);
-    if (f.danger) url = url.with("danger", "oui");
-    if (f.message) url = url.with("message", "oui");
-    if (f.a_repondre) url = url.with("a_repondre", "oui");
-    if (f.sans_partenaire) url = url.with("sans_partenaire", "oui");
-    return url;
+    if (p.refus.empty()) return;
+    ui::Html texte;
+    texte("<ul>");
+    for (const auto& r : p.refus) texte("<li>{}</li>", r.message);
+    texte("</ul><p>{}</p>", ui::link("Voir la liste sans aucun filtre", url_liste()));
+    ui::alert(h, {.tone = ui::Tone::Error,
+                  .title = "Cette adresse demande ce que la liste ne sait pas donner",
+                  .text = std::move(texte).markup(),
+                  .announce = true});
 }
 
 void filtres(ui::Html& h, const PageListe& p)
 {
-    const ui::Values values = {{"q", p.filtre.recherche},
-                               {"statut", p.filtre.statut},
-                               {"comite", p.filtre.comite},
-                               {"danger", p.filtre.danger ? "oui" : ""},
-                               {"message", p.filtre.message ? "oui" : ""},
-                               {"a_repondre", p.filtre.a_repondre ? "oui" : ""},
-                               {"sans_partenaire", p.filtre.sans_partenaire ? "oui" : ""}};
+    const ui::Values values = filtre::ecrire(p.filtre);
     ui::form(h, {.action = url_liste(), .values = &values, .get = true, .id = "filtres"}, [&](ui::Form& f) {
         ui::row(h, [&](ui::Html& h) {
             ui::column(h, 5, [&](ui::Html&) {
@@ -116,11 +119,12 @@ void filtres(ui::Html& h, const PageListe& p)
         });
         f.group("N’afficher que", [&] {
             f.checkbox({.name = "danger", .label = "Les dangers"});
-            f.checkbox({.name = "message", .label = "Ceux dont le déposant attend une réponse"});
-            if (p.secretariat)
+            if (p.permis(filtre::Cle::Message))
+                f.checkbox({.name = "message", .label = "Ceux dont le déposant attend une réponse"});
+            if (p.permis(filtre::Cle::SansPartenaire))
                 f.checkbox({.name = "sans_partenaire",
                             .label = "Ceux qui sont en cours et qu’aucun partenaire ne suit"});
-            if (p.partenaire)
+            if (p.permis(filtre::Cle::ARepondre))
                 f.checkbox(
                     {.name = "a_repondre", .label = "Ceux qui nous sont confiés et attendent notre réponse"});
         });
@@ -133,10 +137,11 @@ void filtres(ui::Html& h, const PageListe& p)
 std::string liste(const ui::Chrome& chrome, const PageListe& p)
 {
     return ui::page(chrome, {.title = "Signalements"}, [&](ui::Html& h) {
-        ui::heading(
-            h, {.title = "Signalements",
-                .lead = base::count(p.total, "signalement", "signalements") +
-                        (avec_filtre(url_liste(), p.filtre) == url_liste() ? "" : " pour cette recherche")});
+        ui::heading(h, {.title = "Signalements",
+                        .lead = !p.refus.empty()
+                                    ? ui::Markup{}
+                                    : base::count(p.total, "signalement", "signalements") +
+                                          (p.filtre.choisis.empty() ? "" : " pour cette recherche")});
         if (p.sans_role) {
             ui::empty_state(h,
                             {.title = "Aucun rôle ne vous est ouvert",
@@ -144,7 +149,9 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
                                      "qui administre votre organisme, ou au secrétariat de votre comité."});
             return;
         }
+        refus(h, p);
         filtres(h, p);
+        if (!p.refus.empty()) return;
         if (p.liste.lignes.empty()) {
             ui::empty_state(
                 h, {.title = "Aucun signalement ici",
@@ -172,14 +179,16 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
                  base::short_text(base::local_date(l.depose_le, l.fuseau)), std::move(cell).markup()});
         }
         ui::table(h, table);
-        if (p.liste.suite) {
-            const auto& last = p.liste.lignes.back();
-            ui::buttons(h, {{.label = "Voir les plus anciens",
-                             .url = avec_filtre(url_liste(), p.filtre)
-                                        .with("avant_le", base::to_iso(last.depose_le))
-                                        .with("avant_id", last.id),
-                             .importance = ui::Importance::Secondary}});
-        }
+        std::vector<ui::Button> pages;
+        const auto autre_page = [&](const store::Ligne& l, bool avant, std::string label) {
+            auto f = p.filtre;
+            f.ou = store::place_de(l, f, avant);
+            pages.push_back(
+                {.label = std::move(label), .url = url_liste(f), .importance = ui::Importance::Secondary});
+        };
+        if (p.liste.avant) autre_page(p.liste.lignes.front(), true, "Page précédente");
+        if (p.liste.apres) autre_page(p.liste.lignes.back(), false, "Page suivante");
+        if (!pages.empty()) ui::buttons(h, pages);
     });
 }
 

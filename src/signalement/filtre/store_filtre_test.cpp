@@ -1,0 +1,536 @@
+// Lists and counts against an oracle that knows no SQL: reports drawn at random, questions drawn at random,
+// on both engines. And the plan of each criterion alone.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+#include "base/id.hpp"
+#include "base/text.hpp"
+#include "compte/exemples_test.hpp"
+#include "signalement/cles.hpp"
+#include "signalement/motifs.hpp"
+#include "signalement/rangee.hpp"
+#include "signalement/store.hpp"
+#include "signalement/store_cles.hpp"
+#include "signalement/suivi.hpp"
+
+namespace signalement::filtre_store_check {
+
+using namespace filtre;
+
+const Instant maintenant = *base::parse_instant("2026-11-23T10:00:00Z");
+
+struct Tirage {
+    explicit Tirage(unsigned graine) : suite(graine) {}
+    int entre(int bas, int haut) { return std::uniform_int_distribution{bas, haut}(suite); }
+    bool sur(int n) { return entre(1, n) == 1; }
+    template <class C> const auto& parmi(const C& liste)
+    {
+        return *(std::begin(liste) + entre(0, static_cast<int>(std::size(liste)) - 1));
+    }
+    template <class E, std::size_t N> std::optional<std::string> slug(const base::Name<E> (&table)[N])
+    {
+        return sur(4) ? std::nullopt : std::optional{std::string{parmi(table).slug}};
+    }
+    std::mt19937 suite;
+};
+
+const std::vector<std::string> communes = {"76540", "76231", "80021", "75056", "75101"};
+const std::vector<std::string> noms = {"Haddad", "Élodie-Anne", "Le Goff", "Dupont",
+                                       "Ōta",    "Nguyễn",      "d’Œuvre"};
+const std::vector<std::string> mots = {"haddad", "ELOD", "rue", "dieppe", "le goff",
+                                       "76540",  "0612", "zzz", "rou"};
+
+void semer_le_pays(db::Transaction& tx)
+{
+    tx.exec("INSERT INTO region (code, nom) VALUES ('32', 'Hauts-de-France'), ('11', 'Île-de-France')");
+    tx.exec(
+        "INSERT INTO departement (code, nom, region) VALUES ('80', 'Somme', '32'), ('75', 'Paris', '11')");
+    tx.exec("INSERT INTO epci (siren, nom, type) VALUES ('200054781', 'Métropole du Grand Paris', 'METRO')");
+    tx.exec("INSERT INTO commune (insee, nom, type, departement, epci, rattachee_a) VALUES "
+            "('80021', 'Amiens', 'commune', '80', NULL, NULL), "
+            "('75056', 'Paris', 'commune', '75', '200054781', NULL), "
+            "('75101', 'Paris 1er arrondissement', 'arrondissement', '75', NULL, '75056')");
+}
+
+/// A report with what hangs on it, drawn.
+void semer_un_signalement(db::Transaction& tx, Tirage& t, int n)
+{
+    // Several at the same instant: orders must tell them apart.
+    const auto le = maintenant.plus_days(-t.entre(0, 400)).plus_seconds(t.sur(3) ? 0 : t.entre(0, 80'000));
+    const auto id = base::new_id(le);
+    const std::string territoire = t.sur(4) ? "80" : "76";
+    const auto statut = t.parmi(statuts).value;
+    const auto jour = [&](bool oui) { return oui ? std::optional{le.plus_days(1)} : std::nullopt; };
+    const bool distinct = t.sur(2);
+    const auto& commune = t.parmi(communes);
+    const auto motif = statut == Statut::Clos     ? std::optional{std::string{t.parmi(motifs_cloture).slug}}
+                       : statut == Statut::Refuse ? std::optional{std::string{t.parmi(motifs_refus).slug}}
+                                                  : std::nullopt;
+    const bool danger = t.sur(5);
+    const std::string nom = t.parmi(noms), prenom = t.parmi(noms);
+    tx.exec(
+        "INSERT INTO signalement (id, reference, territoire, comite, statut, depose_le, valide_le, "
+        "refuse_le, "
+        "clos_le, motif_slug, motif_texte, jeton_suivi, cle_idempotence, adresse_libelle, code_postal, "
+        "commune, "
+        "insee, adresse_cle, profil, nom, prenom, email, occupant_distinct, occupant_nom, occupant_prenom, "
+        "occupant_statut, nature, enfant_moins_6_ans, social, bail, allocation, demande_relogement, "
+        "preavis_depose, danger, vacant, doublon_possible, gravite, criticite_centiemes, "
+        "criticite_batiment_centiemes, criticite_logement_centiemes, recherche) VALUES ($1, $2, $3, $4, $5, "
+        "$6, "
+        "$7, $8, $9, $10, '', $1, $1, $11, $12, $13, $14, '', $15, $16, $17, '', $18, $19, $20, $21, $22, "
+        "$23, "
+        "$24, $25, $26, $27, $28, $29, $30, $31, $32, 0, 0, 0, $33)",
+        id, territoire + "-2026-" + std::to_string(100'000 + n), territoire,
+        t.sur(5) ? std::nullopt : std::optional{"comite-" + territoire + "-departement"},
+        base::slug_of(statuts, statut), le, jour(statut == Statut::EnCours || statut == Statut::Clos),
+        jour(statut == Statut::Refuse), jour(statut == Statut::Clos), motif, "12 rue de Dieppe",
+        commune.substr(0, 2) + "000",
+        commune == "76540"   ? "Rouen"
+        : commune == "80021" ? "Évreux"
+                             : "Paris",
+        commune, t.parmi(profils).slug, nom, prenom, distinct, distinct ? t.parmi(noms) : "",
+        distinct ? t.parmi(noms) : "", distinct ? t.slug(statuts_occupant) : std::optional<std::string>{},
+        t.slug(desordre::natures), t.slug(desordre::reponses), t.slug(desordre::reponses),
+        t.slug(desordre::reponses), t.slug(allocations), t.slug(desordre::reponses),
+        t.slug(desordre::reponses), danger, t.sur(6), t.sur(6), t.parmi(desordre::gravites).slug,
+        base::fold(nom + " " + prenom + " 12 rue de Dieppe " + commune));
+    std::set<std::string> confies;
+    for (int i = t.entre(0, 3); i > 0; --i) {
+        const std::string p =
+            t.parmi(std::vector{partenaire::demo_rouen, partenaire::demo_ars, partenaire::demo_caf});
+        if (!confies.insert(p).second) continue;
+        const auto s = t.parmi(statuts_affectation).value;
+        const bool fermee = s == StatutAffectation::Fermee;
+        tx.exec("INSERT INTO affectation (id, signalement, partenaire, territoire, statut, affectee_le, "
+                "fermee_le, "
+                "motif) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                base::new_id(le), id, p, territoire, base::slug_of(statuts_affectation, s), le, jour(fermee),
+                fermee || s == StatutAffectation::Refusee ? std::optional<std::string>{"autre"}
+                                                          : std::nullopt);
+    }
+    if (t.sur(6))
+        tx.exec(
+            "INSERT INTO acces_ponctuel (signalement, compte, territoire, ouvert_le) VALUES ($1, $2, $3, $4)",
+            id, "compte-demo-claire-duhamel", territoire, le);
+    for (const auto& q : desordre::qualifications)
+        if (t.sur(4))
+            tx.exec("INSERT INTO signalement_qualification (signalement, rang, qualification, statut, "
+                    "territoire) "
+                    "VALUES ($1, 1, $2, 'NDE_AVEREE', $3)",
+                    id, q.slug, territoire);
+    if (t.sur(8))
+        tx.exec("INSERT INTO courriel (id, gabarit, destinataire, objet, texte, html, objet_type, objet_id, "
+                "etat, "
+                "cree_le, depuis_le) VALUES ($1, 'x', 'x', 'x', '', '', 'signalement', $2, $3, $4, $4)",
+                base::new_id(le), id, t.sur(2) ? "refuse" : "refuse", le);
+    std::optional<Instant> dernier;
+    std::optional<std::string> de;
+    for (int i = t.entre(0, 4); i > 0; --i) {
+        const auto quand = dernier.value_or(le).plus_days(t.entre(0, 60));
+        const auto type = t.parmi(types_suivi).value;
+        const bool agent = main_de(type) == Main::Partenaire && t.sur(3);
+        tx.exec("INSERT INTO suivi (id, signalement, territoire, type, date_acte, texte, auteur, auteur_nom, "
+                "visible_deposant, ajoute_le) VALUES ($1, $2, $3, $4, $5, '', $6, 'X', 1, $7)",
+                base::new_id(quand), id, territoire, base::slug_of(types_suivi, type),
+                base::to_iso(base::local_date(quand)),
+                agent ? std::optional<std::string>{"compte-demo-claire-duhamel"} : std::nullopt, quand);
+        dernier = quand;
+        de = base::slug_of(mains, main_de(type));
+    }
+    tx.exec("UPDATE signalement SET dernier_suivi_le = $1, dernier_suivi_de = $2, message_sans_reponse = $3 "
+            "WHERE id = "
+            "$4",
+            dernier, de, de == "usager" && t.sur(2), id);
+}
+
+// Criteria are split between two functions: each of them leaves the others to the other.
+#pragma GCC diagnostic ignored "-Wswitch-enum"
+
+// ── The oracle ───────────────────────────────────────────────────────────────────────────────────────────
+
+struct Connu {
+    Signalement s;
+    Dossier dossier;
+    std::string recherche;
+    std::optional<Instant> dernier;
+    std::optional<std::string> dernier_de;
+    bool message = false, courriel = false;
+    std::set<std::string> procedures, auteurs;
+    struct Entree {
+        std::string type;
+        Date date;
+    };
+    std::vector<Entree> suivis;
+};
+
+std::vector<Connu> tout_lire(db::Transaction& tx)
+{
+    std::vector<Connu> out;
+    for (auto& r : tx.query<Rangee>("SELECT " + std::string{colonnes} + " FROM signalement s")) {
+        Connu c;
+        c.s = valeur(std::move(r));
+        c.dossier = store::find_for_system(tx, c.s.id.text).value();
+        struct Reste {
+            std::string recherche;
+            std::optional<Instant> dernier;
+            std::optional<std::string> de;
+            bool message;
+        };
+        const auto reste =
+            tx.one<Reste>("SELECT recherche, dernier_suivi_le, dernier_suivi_de, message_sans_reponse "
+                          "FROM signalement WHERE id = $1",
+                          c.s.id);
+        c.recherche = reste.recherche;
+        c.dernier = reste.dernier;
+        c.dernier_de = reste.de;
+        c.message = reste.message;
+        c.courriel = tx.one<std::int64_t>("SELECT COUNT(*) FROM courriel WHERE objet_id = $1", c.s.id) > 0;
+        for (auto& q : tx.query<std::string>(
+                 "SELECT qualification FROM signalement_qualification WHERE signalement = $1", c.s.id))
+            c.procedures.insert(q);
+        struct Suivi {
+            std::string type;
+            Date date;
+            std::optional<std::string> auteur;
+        };
+        for (auto& v :
+             tx.query<Suivi>("SELECT type, date_acte, auteur FROM suivi WHERE signalement = $1", c.s.id)) {
+            c.suivis.push_back({v.type, v.date});
+            if (v.auteur) c.auteurs.insert(*v.auteur);
+        }
+        out.push_back(std::move(c));
+    }
+    return out;
+}
+
+bool parmi(const std::vector<std::string>& valeurs, const std::string& v)
+{
+    return std::ranges::find(valeurs, v) != valeurs.end();
+}
+
+template <class E, std::size_t N>
+std::string mot(const base::Name<E> (&table)[N], const std::optional<E>& v, std::string absent)
+{
+    return v ? std::string{base::slug_of(table, *v)} : absent;
+}
+
+bool choix_vrai(const Connu& c, Cle cle, const std::string& v, const Filtre& f)
+{
+    const auto& s = c.s;
+    const auto affectee = [&](auto&& oui) { return std::ranges::any_of(c.dossier.affectations, oui); };
+    const auto& choisis = f.valeurs(Cle::Partenaire);
+    const auto en = [&](StatutAffectation etat) {
+        return affectee([&](const Affectation& a) {
+            return a.statut == etat && (choisis.empty() || parmi(choisis, a.partenaire));
+        });
+    };
+    const auto nsp = [](const std::string& r) { return r.empty() || r == "nsp" ? "non_renseigne" : r; };
+    switch (cle) {
+    case Cle::Affectation:
+        if (v == "en_attente") return en(StatutAffectation::EnAttente);
+        if (v == "acceptee") return en(StatutAffectation::Acceptee);
+        if (v == "refusee") return en(StatutAffectation::Refusee);
+        if (v == "fermee") return en(StatutAffectation::Fermee);
+        if (v == "aucune") return c.dossier.affectations.empty();
+        if (v == "toutes_fermees")
+            return !c.dossier.affectations.empty() &&
+                   std::ranges::all_of(c.dossier.affectations,
+                                       [](const auto& a) { return a.statut == StatutAffectation::Fermee; });
+        if (v == "fermee_commune")
+            return affectee([](const Affectation& a) {
+                return a.statut == StatutAffectation::Fermee && a.partenaire == partenaire::demo_rouen;
+            });
+        return !c.dossier.affectations.empty() && !affectee([](const Affectation& a) {
+            return a.statut == StatutAffectation::Acceptee || a.statut == StatutAffectation::Fermee;
+        });
+    case Cle::DernierSuivi:
+        return v == "aucun" ? !c.dernier : c.dernier_de == v;
+    case Cle::Visite: {
+        const auto faite = [](const auto& e) { return e.type == "visite_faite"; };
+        const auto prevue = [](const auto& e) {
+            return e.type == "visite_prevue" && e.date >= Date{2026, 11, 23};
+        };
+        const bool f1 = std::ranges::any_of(c.suivis, faite), p1 = std::ranges::any_of(c.suivis, prevue);
+        return v == "faite" ? f1 : v == "prevue" ? p1 : !f1 && !p1;
+    }
+    case Cle::Canal:
+        return (public_de(s.declarant.profil) == Public::Professionnel) == (v == "professionnel");
+    case Cle::Occupation: {
+        const auto profil = s.declarant.profil;
+        const auto statut = s.occupant ? s.occupant->statut : std::nullopt;
+        if (v == "locataire") return profil == Profil::Locataire || statut == StatutOccupant::Locataire;
+        if (v == "proprietaire")
+            return profil == Profil::ProprietaireOccupant || statut == StatutOccupant::Proprietaire;
+        if (v == "heberge") return statut == StatutOccupant::Heberge;
+        if (v == "vacant") return s.vacant;
+        return !est_occupant(profil) && statut.value_or(StatutOccupant::Inconnu) == StatutOccupant::Inconnu &&
+               !s.vacant;
+    }
+    case Cle::Parc: {
+        const auto r = nsp(mot(desordre::reponses, s.logement.social, ""));
+        return v == (r == "oui" ? "public" : r == "non" ? "prive" : r);
+    }
+    case Cle::Allocataire:
+        return v == nsp(mot(allocations, s.logement.allocation, ""));
+    case Cle::Enfants:
+        return v == nsp(mot(desordre::reponses, s.decrit.enfant_moins_6_ans, ""));
+    case Cle::Situation:
+        return (v == "attente_relogement" ? s.demarches.demande_relogement
+                : v == "bail_en_cours"    ? s.logement.bail
+                                          : s.demarches.preavis_depose) == Reponse::Oui;
+    default:
+        FAIL("a criterion that the oracle does not know");
+        return false;
+    }
+}
+
+bool critere_vrai(const Connu& c, Cle cle, const Filtre& f, const compte::Agent& lecteur)
+{
+    const auto& s = c.s;
+    const auto& valeurs = f.valeurs(cle);
+    const auto& v = valeurs.front();
+    const auto jour = [](Instant i) { return base::to_iso(base::local_date(i)); };
+    const auto motif_de = [&](Statut statut) {
+        return s.statut == statut && parmi(valeurs, s.motif_slug.value_or(""));
+    };
+    switch (cle) {
+    case Cle::Recherche: {
+        for (const auto& m : base::split(base::fold(v), ' '))
+            if (c.recherche.find(m) == std::string::npos) return false;
+        return true;
+    }
+    case Cle::Statut:
+        return parmi(valeurs, std::string{base::slug_of(statuts, s.statut)});
+    case Cle::Territoire:
+        return parmi(valeurs, s.territoire);
+    case Cle::Comite:
+        return s.comite && parmi(valeurs, *s.comite);
+    case Cle::Commune:
+        return parmi(valeurs, s.adresse.insee) || (s.adresse.insee == "75101" && parmi(valeurs, "75056"));
+    case Cle::Epci: {
+        static const std::map<std::string, std::string> de = {
+            {"76540", "200023414"}, {"76231", "200023414"}, {"75056", "200054781"}, {"75101", "200054781"}};
+        const auto at = de.find(s.adresse.insee);
+        return at != de.end() && parmi(valeurs, at->second);
+    }
+    case Cle::DeposeDu:
+        return jour(s.depose_le) >= v;
+    case Cle::DeposeAu:
+        return jour(s.depose_le) <= v;
+    case Cle::SuiviDu:
+        return c.dernier && jour(*c.dernier) >= v;
+    case Cle::SuiviAu:
+        return c.dernier && jour(*c.dernier) <= v;
+    case Cle::Partenaire:
+        return std::ranges::any_of(c.dossier.affectations,
+                                   [&](const auto& a) { return parmi(valeurs, a.partenaire); });
+    case Cle::SansPartenaire:
+        return s.statut == Statut::EnCours && std::ranges::none_of(c.dossier.affectations, [](const auto& a) {
+                   return est_ouverte(a.statut);
+               });
+    case Cle::ARepondre:
+        return s.statut == Statut::EnCours && std::ranges::any_of(c.dossier.affectations, [&](const auto& a) {
+                   return a.statut == StatutAffectation::EnAttente &&
+                          affectation_de(lecteur, c.dossier, a.id);
+               });
+    case Cle::Miens:
+        return parmi(c.dossier.acces_ponctuels, lecteur.id) || c.auteurs.contains(lecteur.id);
+    case Cle::Danger:
+        return s.danger;
+    case Cle::Gravite:
+        return parmi(valeurs, std::string{base::slug_of(desordre::gravites, s.gravite)});
+    case Cle::Message:
+        return c.message;
+    case Cle::SansActivite:
+        return s.statut == Statut::EnCours && c.dernier.value_or(s.depose_le) < maintenant.plus_days(-60);
+    case Cle::Profil:
+        return parmi(valeurs, std::string{base::slug_of(profils, s.declarant.profil)});
+    case Cle::Nature:
+        return s.decrit.nature &&
+               parmi(valeurs, std::string{base::slug_of(desordre::natures, *s.decrit.nature)});
+    case Cle::Procedure:
+        return std::ranges::any_of(valeurs, [&](const auto& q) { return c.procedures.contains(q); });
+    case Cle::MotifCloture:
+        return motif_de(Statut::Clos);
+    case Cle::MotifRefus:
+        return motif_de(Statut::Refuse);
+    case Cle::Doublon:
+        return s.doublon_possible;
+    case Cle::Courriel:
+        return c.courriel;
+    default:
+        return std::ranges::any_of(valeurs, [&](const auto& choix) { return choix_vrai(c, cle, choix, f); });
+    }
+}
+
+std::string cle_d_ordre(const Connu& c, const Ordre& o)
+{
+    if (o.slug.starts_with("depot")) return base::to_iso(c.s.depose_le);
+    if (o.slug.starts_with("suivi")) return base::to_iso(c.dernier.value_or(c.s.depose_le));
+    if (o.slug.starts_with("reference")) return c.s.reference;
+    const auto k = cles(c.s);
+    return o.slug.starts_with("commune") ? k.tri_commune : k.tri_nom;
+}
+
+/// What the list must show, in order.
+std::vector<std::string> attendus(const std::vector<Connu>& tout, const Filtre& f,
+                                  const compte::Agent& lecteur)
+{
+    std::vector<const Connu*> gardes;
+    for (const auto& c : tout) {
+        const bool oui = a_le_droit(lecteur, Action::Lire, c.dossier) &&
+                         std::ranges::all_of(f.choisis, [&](const auto& choisi) {
+                             return a_le_droit(lecteur, critere(choisi.first).lecture, c.dossier) &&
+                                    critere_vrai(c, choisi.first, f, lecteur);
+                         });
+        if (oui) gardes.push_back(&c);
+    }
+    std::ranges::sort(gardes, [&](const Connu* a, const Connu* b) {
+        const std::pair x{cle_d_ordre(*a, *f.ordre), a->s.id.text},
+            y{cle_d_ordre(*b, *f.ordre), b->s.id.text};
+        return f.ordre->descendant ? y < x : x < y;
+    });
+    std::vector<std::string> out;
+    for (const auto* c : gardes) out.push_back(c->s.id.text);
+    return out;
+}
+
+// ── Questions ────────────────────────────────────────────────────────────────────────────────────────────
+
+std::string valeur_tiree(const Critere& c, Tirage& t)
+{
+    switch (c.genre) {
+    case Genre::Texte:
+        return t.parmi(mots);
+    case Genre::Plusieurs:
+        return std::string{t.parmi(c.choix).slug};
+    case Genre::Du:
+    case Genre::Au:
+        return base::to_iso(base::plus_days(Date{2026, 11, 23}, -t.entre(0, 400)));
+    case Genre::Oui:
+        return "oui";
+    case Genre::Codes:
+        break;
+    }
+    switch (c.cle) {
+    case Cle::Territoire:
+        return t.sur(2) ? "76" : "80";
+    case Cle::Comite:
+        return t.sur(2) ? "comite-76-departement" : "comite-80-departement";
+    case Cle::Commune:
+        return t.parmi(communes);
+    case Cle::Epci:
+        return t.sur(2) ? "200023414" : "200054781";
+    default:
+        return t.sur(2) ? partenaire::demo_rouen : partenaire::demo_ars;
+    }
+}
+
+Paires question_tiree(Tirage& t, int criteres_au_plus)
+{
+    Paires p;
+    for (int i = t.entre(0, criteres_au_plus); i > 0; --i) {
+        const auto& c = t.parmi(criteres());
+        const bool repete = std::ranges::find(p, c.slug, &Paires::value_type::first) != p.end();
+        const bool plusieurs = c.genre == Genre::Plusieurs || c.genre == Genre::Codes;
+        if (repete && !plusieurs) continue;
+        for (int k = plusieurs ? t.entre(1, 3) : 1; k > 0; --k) p.emplace_back(c.slug, valeur_tiree(c, t));
+    }
+    p.emplace_back("tri", t.parmi(ordres()).slug);
+    return p;
+}
+
+/// Page after page from the first one, then back from the last one to the first.
+void comparer(db::Transaction& tx, const Regard& regard, const Filtre& demande,
+              const std::vector<std::string>& voulus)
+{
+    CHECK(store::compter(tx, regard, demande).one() == static_cast<std::int64_t>(voulus.size()));
+    auto f = demande;
+    std::vector<std::string> aller, retour;
+    auto page = store::liste(tx, regard, f);
+    CHECK_FALSE(page.avant);
+    for (;;) {
+        for (const auto& l : page.lignes) aller.push_back(l.id);
+        if (!page.apres || aller.size() > voulus.size()) break;
+        f.ou = store::place_de(page.lignes.back(), f, false);
+        f = lire(ecrire(f), regard.lecteur).filtre; // as the address carries it
+        page = store::liste(tx, regard, f);
+        CHECK(page.avant);
+    }
+    CHECK(aller == voulus);
+    for (;;) {
+        for (auto l = page.lignes.rbegin(); l != page.lignes.rend(); ++l) retour.push_back(l->id);
+        if (!page.avant || retour.size() > voulus.size()) break;
+        f.ou = store::place_de(page.lignes.front(), f, true);
+        f = lire(ecrire(f), regard.lecteur).filtre;
+        page = store::liste(tx, regard, f);
+        CHECK(page.apres);
+    }
+    std::ranges::reverse(retour);
+    CHECK(retour == voulus);
+}
+
+TEST_CASE(
+    "toute question donne les signalements qu’un calcul à la main donne : même nombre, même ordre, dans les "
+    "deux sens")
+{
+    test::for_each_engine([](db::Database& base) {
+        compte::exemples::semer(base);
+        Tirage t{20261123};
+        base.write([&](db::Transaction& tx) {
+            semer_le_pays(tx);
+            for (int n = 0; n < 260; ++n) semer_un_signalement(tx, t, n);
+        });
+        while (store::tenir_les_cles(base) > 0) {
+        }
+        auto tx = base.read();
+        const auto tout = tout_lire(tx);
+        REQUIRE(tout.size() == 260);
+        std::vector<compte::Agent> agents;
+        for (const auto* id :
+             {"compte-demo-camille-lefort", "compte-demo-nadia-belkacem", "compte-demo-julien-masson",
+              "compte-demo-claire-duhamel", "compte-demo-karim-benali", "compte-demo-antoine-delattre"})
+            agents.push_back(compte::store::agent(tx, id).value());
+        agents.push_back(agents[3]);
+        agents.back().mandats.front().confirme = false; // deposited, and nobody has confirmed who they are
+        std::size_t trouves = 0, refuses = 0;
+        const auto poser = [&](const compte::Agent& lecteur, const Paires& p) {
+            const auto lu = lire(p, lecteur);
+            if (!lu.refus.empty()) return ++refuses, void();
+            std::string dit = lecteur.id;
+            for (const auto& [cle, v] : ecrire(lu.filtre)) dit += " " + cle + "=" + v;
+            INFO(dit);
+            CHECK(ecrire(lire(ecrire(lu.filtre), lecteur).filtre) == ecrire(lu.filtre));
+            const auto voulus = attendus(tout, lu.filtre, lecteur);
+            trouves += voulus.empty() ? 0 : 1;
+            comparer(tx, {lecteur, maintenant}, lu.filtre, voulus);
+        };
+        for (const auto& lecteur : agents) {
+            for (const auto& o : ordres()) poser(lecteur, {{"tri", std::string{o.slug}}});
+            for (const auto& c : criteres()) {
+                if (c.choix.empty()) poser(lecteur, {{std::string{c.slug}, valeur_tiree(c, t)}});
+                for (const auto& v : c.choix) poser(lecteur, {{std::string{c.slug}, std::string{v.slug}}});
+            }
+            for (int n = 0; n < 60; ++n) poser(lecteur, question_tiree(t, 4));
+        }
+        CHECK(trouves > 300);
+        CHECK(refuses > 10);
+    });
+}
+
+TEST_CASE("un jour commence à minuit là où il est, heure d’été comprise")
+{
+    CHECK(base::to_iso(debut_du_jour({2026, 11, 23}, "Europe/Paris")) == "2026-11-22T23:00:00.000Z");
+    CHECK(base::to_iso(debut_du_jour({2026, 7, 14}, "Europe/Paris")) == "2026-07-13T22:00:00.000Z");
+    CHECK(base::to_iso(debut_du_jour({2026, 3, 30}, "Europe/Paris")) == "2026-03-29T22:00:00.000Z");
+    CHECK(base::to_iso(debut_du_jour({2026, 11, 23}, "Indian/Reunion")) == "2026-11-22T20:00:00.000Z");
+    CHECK(base::to_iso(debut_du_jour({2026, 11, 23}, "America/Guadeloupe")) == "2026-11-23T04:00:00.000Z");
+    CHECK(base::to_iso(debut_du_jour({2026, 11, 23}, "Pacific/Wallis")) == "2026-11-22T12:00:00.000Z");
+}
+
+} // namespace signalement::filtre_store_check
