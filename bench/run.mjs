@@ -67,7 +67,7 @@ async function pages(name, engine) {
     await territory.login('responsable.59@volume.logis.example');
     const report = engine.sql(reportSql).trim();
     const list = await territory.get('/signalements');
-    const next = /href="(\/signalements\?[^"]*avant[^"]*)"/.exec(list.text)?.[1]?.replaceAll('&amp;', '&');
+    const next = /href="(\/signalements\?[^"]*apres[^"]*)"/.exec(list.text)?.[1]?.replaceAll('&amp;', '&');
     const cases = [
         ['accueil', 'page d’accueil', null, '/'],
         ['statique', 'fichier statique', null, /href="(\/[^"]+\.css)"/.exec(list.text)[1]],
