@@ -396,7 +396,7 @@ CREATE TABLE demande_en_ligne (
     CHECK ((etat = 'invalidee') = (motif <> ''))
 );
 CREATE INDEX demande_en_ligne_a_verifier ON demande_en_ligne (territoire, deposee_le, id) WHERE etat = 'deposee';
-CREATE UNIQUE INDEX demande_en_ligne_du_demandeur ON demande_en_ligne (demandeur, territoire);
+CREATE INDEX demande_en_ligne_du_demandeur ON demande_en_ligne (demandeur, territoire);
 CREATE INDEX demande_en_ligne_non_corrigee ON demande_en_ligne (etat, invalidee_le);
 CREATE INDEX demande_en_ligne_oubliee ON demande_en_ligne (etat, modifie_le);
 

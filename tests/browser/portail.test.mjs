@@ -114,3 +114,39 @@ for (const javaScript of [true, false]) {
         await page.context().close();
     });
 }
+
+for (const javaScript of [true, false]) {
+    const how = javaScript ? 'avec JavaScript' : 'sans JavaScript';
+    const address = javaScript ? 'aidante@exemple.example' : 'aidant@exemple.example';
+
+    test(`qui aide plusieurs personnes commence une demande pour chacune et les retrouve par leur prénom, ${how}`, async () => {
+        const page = await newVisitor(browser, {javaScript, size: 'petit'});
+        await page.goto(`${server.url}/commencer-demande/76540`);
+        await page.getByLabel(/^Adresse électronique/).fill(address);
+        await page.getByRole('button', {name: 'Recevoir un code'}).click();
+        const code = /\d{4} \d{4}/.exec((await mailbox.waitFor(address, /code/)).text)[0];
+        await page.getByLabel(/^Code/).fill(code);
+        await page.getByRole('button', {name: 'Continuer'}).click();
+        await page.getByRole('button', {name: 'Commencer', exact: true}).click();
+        const write = async name => {
+            await page.locator('[name="demandeur.prenom"]').fill(name);
+            await page.getByRole('button', {name: 'Enregistrer et finir plus tard'}).click();
+            await page.getByText('Tout est gardé').waitFor();
+        };
+        await write('Gaël');
+        await page.getByRole('link', {name: /^Commencer une autre demande/}).click();
+        await page.getByLabel(/^Commune ou code postal/).fill('Rouen');
+        await page.getByRole('button', {name: 'Continuer'}).click();
+        await page.getByRole('link', {name: 'Commencer ma demande'}).click();
+        await page.getByRole('link', {name: 'Demande pour Gaël'}).waitFor();
+        if (javaScript) await audit(page, 'portail-autre-demande', {schemes: ['light']});
+        await page.getByRole('button', {name: 'Commencer une autre demande'}).click();
+        await write('Rozenn');
+        await page.getByRole('heading', {name: 'Nouvelle demande pour Rozenn, Seine-Maritime'}).waitFor();
+        if (!javaScript) await audit(page, 'portail-plusieurs-demandes', {schemes: ['light']});
+        await page.getByTitle('Reprendre la demande pour Gaël').click();
+        await page.getByText('Demande pour Gaël').waitFor();
+        assert.equal(await page.locator('[name="demandeur.prenom"]').inputValue(), 'Gaël');
+        await page.context().close();
+    });
+}

@@ -38,6 +38,16 @@ std::string nom_du_territoire(db::Transaction& tx, std::string_view territoire)
     return d ? d->nom : departements.front();
 }
 
+views::MaDemande::EnLigne en_ligne_montree(App& app, db::Transaction& tx, store::Sienne s)
+{
+    const auto& r = s.resume;
+    auto territoire = nom_du_territoire(tx, r.territoire);
+    const auto avant = a_verifier_avant(r.envoyee_le.value_or(app.clock.now()), r.territoire);
+    const auto commencee = jour_legal(s.commencee_le, r.territoire);
+    return {
+        .sienne = std::move(s), .territoire = std::move(territoire), .commencee = commencee, .avant = avant};
+}
+
 views::CommuneTrouvee commune_trouvee(db::Transaction& tx, const territoire::Localisation& l)
 {
     const auto d = territoire::store::find_departement(tx, l.commune.departement);

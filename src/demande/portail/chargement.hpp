@@ -17,6 +17,7 @@ namespace demande::portail {
 
 /// « Seine-Maritime », « Île-de-France ».
 std::string nom_du_territoire(db::Transaction&, std::string_view territoire);
+views::MaDemande::EnLigne en_ligne_montree(App&, db::Transaction&, store::Sienne);
 views::CommuneTrouvee commune_trouvee(db::Transaction&, const territoire::Localisation&);
 /// What is said of a commune that day; nothing when no commune has this code.
 std::optional<views::PageDeCommune> page_de_commune(App&, db::Transaction&, std::string_view insee);

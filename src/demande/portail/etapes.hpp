@@ -74,5 +74,8 @@ inline constexpr std::string_view champ_identite = "fichiers";
 /// Both sides, or a few pages.
 inline constexpr std::size_t fichiers_max = 6;
 inline constexpr int communes_max = 8;
+/// Not registered yet, of one account, in every territory: enough for whoever helps others with their own
+/// mailbox; an account cannot flood the guichets.
+inline constexpr std::size_t demandes_a_la_fois = 10;
 
 } // namespace demande::portail

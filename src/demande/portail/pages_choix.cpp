@@ -1,5 +1,7 @@
 // Before anything personal: the commune, who keeps its demandes, the simulation. And the first page that is
 // an applicant's own: beginning.
+#include <algorithm>
+
 #include "compte/envoi_unique.hpp"
 #include "demande/chargement.hpp"
 #include "demande/portail/chargement.hpp"
@@ -71,32 +73,67 @@ http::Response post_simulation(App& app, const http::Request& request, const Vis
     return http::html(views::commune(visitor.chrome, *p, {nullptr, &request.form}));
 }
 
+namespace {
+namespace commencements {
+
+/// What this account already has there.
+views::Commencer ecran(App& app, db::Transaction& tx, const Visitor& visitor, views::PageDeCommune p,
+                       std::vector<store::Sienne> siennes)
+{
+    views::Commencer c{.ou = std::move(p), .plein = siennes.size() >= demandes_a_la_fois};
+    const auto territoire = territoire_de_la_commune(c.ou.commune.insee);
+    for (const auto& d : store::demandes_de(tx, visitor.demandeur->id))
+        c.deja = c.deja || (d.territoire == territoire && est_en_cours(d.etat));
+    for (auto& s : siennes)
+        if (s.resume.territoire == territoire)
+            c.commencees.push_back(en_ligne_montree(app, tx, std::move(s)));
+    return c;
+}
+
+/// The one to go on with: a draft before what already waits for a guichet.
+const views::MaDemande::EnLigne* a_reprendre(const views::Commencer& c)
+{
+    const auto brouillon = std::ranges::find_if(
+        c.commencees, [](const auto& e) { return e.sienne.resume.etat != Etat::Deposee; });
+    if (brouillon != c.commencees.end()) return &*brouillon;
+    return c.commencees.empty() ? nullptr : &c.commencees.front();
+}
+
+} // namespace commencements
+} // namespace
+
 http::Response get_commencer(App& app, const http::Request& request, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const auto p = page_de_commune(app, tx, request.capture("insee"));
+    auto p = page_de_commune(app, tx, request.capture("insee"));
     if (!p) return introuvable(request, visitor);
     if (p->orientation.gestion != Gestion::Ici || !p->guichet_ouvert)
         return http::html(views::commune(visitor.chrome, *p));
-    const auto territoire = territoire_de_la_commune(p->commune.insee);
-    bool deja = false;
-    for (const auto& d : store::demandes_de(tx, visitor.demandeur->id))
-        deja = deja || (d.territoire == territoire && est_en_cours(d.etat));
-    return http::html(views::commencer(visitor.chrome, *p, deja));
+    return http::html(views::commencer(visitor.chrome,
+                                       commencements::ecran(app, tx, visitor, *std::move(p),
+                                                            store::du_demandeur(tx, visitor.demandeur->id))));
 }
 
 http::Response post_commencer(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        const auto p = page_de_commune(app, tx, request.field("insee"));
+        auto p = page_de_commune(app, tx, request.field("insee"));
         if (!p || p->orientation.gestion != Gestion::Ici || !p->guichet_ouvert)
             return introuvable(request, visitor);
-        const auto territoire = territoire_de_la_commune(p->commune.insee).value();
-        const auto l = territoire::store::find_commune(tx, p->commune.insee).value();
+        const auto insee = p->commune.insee;
+        const bool autre = request.field("autre") == "oui";
+        const auto c = commencements::ecran(app, tx, visitor, *std::move(p),
+                                            store::avant_d_ouvrir(tx, visitor.demandeur->id));
+        if (const auto* une = commencements::a_reprendre(c); une && !autre)
+            return http::redirect(views::url_en_ligne(une->sienne.resume.id).text());
+        if (c.plein) return http::html(views::commencer(visitor.chrome, c), 409);
+        const auto territoire = territoire_de_la_commune(insee).value();
+        const auto l = territoire::store::find_commune(tx, insee).value();
         Reponses r;
         r.mettre("localisation.1.commune", ecrite(tx, l, territoire));
-        r.mettre("demandeur.email", visitor.demandeur->courriel);
+        // Somebody else is not written to at the mailbox of whoever helps, unless they say so.
+        if (!autre) r.mettre("demandeur.email", visitor.demandeur->courriel);
         const auto id = store::ouvrir(tx, visitor.demandeur->id, territoire, r, cle, app.clock.now());
         return http::redirect(views::url_en_ligne(id).text());
     });

@@ -165,11 +165,8 @@ http::Response get_ma_demande(App& app, const http::Request& request, const Visi
     views::MaDemande m{.courriel = visitor.demandeur->courriel,
                        .demandes = store::demandes_de(tx, visitor.demandeur->id),
                        .en_ligne = {}};
-    for (auto& r : store::du_demandeur(tx, visitor.demandeur->id))
-        m.en_ligne.push_back(
-            {.resume = r,
-             .territoire = nom_du_territoire(tx, r.territoire),
-             .avant = a_verifier_avant(r.envoyee_le.value_or(app.clock.now()), r.territoire)});
+    for (auto& s : store::du_demandeur(tx, visitor.demandeur->id))
+        m.en_ligne.push_back(en_ligne_montree(app, tx, std::move(s)));
     return http::html(views::ma_demande(visitor.chrome, m, request.param("fait")));
 }
 

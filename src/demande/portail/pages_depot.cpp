@@ -172,7 +172,7 @@ http::Response get_abandon(App& app, const http::Request& request, const Visitor
     auto tx = app.db.read();
     const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
     if (!d || !store::est_modifiable(*d)) return introuvable(request, visitor);
-    return http::html(views::abandon(visitor.chrome, d->id));
+    return http::html(views::abandon(visitor.chrome, *d));
 }
 
 http::Response post_abandon(App& app, const http::Request& request, const Visitor& visitor)

@@ -1,6 +1,7 @@
 // What the pages of an applicant refuse before they receive anything, on both engines.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <thread>
@@ -167,6 +168,30 @@ TEST_CASE("une commune retirée d’un double appui n’en emporte pas une autre
         const auto page = b.elle.get(b.une + "/communes");
         CHECK(page.says("Elbeuf"));
         CHECK(page.body.find("Retirer Rouen") == std::string::npos);
+    });
+}
+
+TEST_CASE("un compte tient dix demandes à la fois, ouvertes une à une même d’un double appui")
+{
+    test::for_each_engine([](db::Database& base) {
+        semer(base);
+        test::Site site{base, matin};
+        auto b = commencer(base, site);
+        for (std::size_t i = 1; i + 1 < demandes_a_la_fois; ++i)
+            REQUIRE(b.elle.post("/nouvelle-demande", {{"insee", "76540"}, {"autre", "oui"}}).status == 303);
+        // Two pages open on the last place.
+        const auto [une, autre] =
+            deux_fois(b.elle, "/nouvelle-demande", {{"insee", "76540"}, {"autre", "oui"}});
+        CHECK(std::min(une.status, autre.status) == 303);
+        CHECK(std::max(une.status, autre.status) == 409);
+        CHECK((une.status == 409 ? une : autre).says("10 demandes à la fois au plus"));
+        CHECK(base.read().one<std::int64_t>("SELECT COUNT(*) FROM demande_en_ligne") ==
+              static_cast<std::int64_t>(demandes_a_la_fois));
+        // The one under way is still found again.
+        CHECK(b.elle.post("/nouvelle-demande", {{"insee", "76540"}}).status == 303);
+        CHECK(b.elle.get("/commencer-demande/76540").body.find("name=\"autre\"") == std::string::npos);
+        b.elle.post(b.une + "/abandon");
+        CHECK(b.elle.post("/nouvelle-demande", {{"insee", "76540"}, {"autre", "oui"}}).status == 303);
     });
 }
 

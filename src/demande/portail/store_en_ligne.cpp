@@ -136,12 +136,12 @@ std::string ouvrir(db::Transaction& tx, const std::string& demandeur, std::strin
                    const Reponses& r, std::string_view secret, Instant le)
 {
     const auto c = en_ligne::separer(r, secret);
+    auto id = base::new_id(le);
     tx.exec("INSERT INTO demande_en_ligne (id, demandeur, territoire, etat, contenu, nirs, cree_le, "
-            "modifie_le) VALUES ($1, $2, $3, 'brouillon', $4, $5, $6, $6) ON CONFLICT DO NOTHING",
-            base::new_id(le), demandeur, territoire, c.reponses, c.nirs, le);
+            "modifie_le) VALUES ($1, $2, $3, 'brouillon', $4, $5, $6, $6)",
+            id, demandeur, territoire, c.reponses, c.nirs, le);
     base::step("en_ligne.opened");
-    return tx.one<std::string>("SELECT id FROM demande_en_ligne WHERE demandeur = $1 AND territoire = $2",
-                               demandeur, territoire);
+    return id;
 }
 
 std::optional<EnLigne> find(db::Transaction& tx, const std::string& id, const std::string& demandeur,
@@ -163,11 +163,33 @@ std::optional<EnLigne> find_a_verifier(db::Transaction& tx, const std::string& i
     return lignes.empty() ? std::nullopt : std::optional{en_ligne::lue(std::move(lignes.front()), secret)};
 }
 
-std::vector<Resume> du_demandeur(db::Transaction& tx, const std::string& demandeur)
+std::vector<Sienne> du_demandeur(db::Transaction& tx, const std::string& demandeur)
 {
-    return en_ligne::resumes(tx.query<en_ligne::LigneDeListe>(
-        std::string{en_ligne::colonnes_de_liste} + "WHERE demandeur = $1 ORDER BY id DESC LIMIT 50",
-        demandeur));
+    struct Ligne {
+        std::string id, territoire, etat, etape;
+        std::optional<Date> deposee_le;
+        std::optional<Instant> envoyee_le;
+        std::string motif;
+        Instant modifie_le, cree_le;
+        std::string contenu;
+    };
+    std::vector<Sienne> out;
+    for (auto& l : tx.query<Ligne>("SELECT id, territoire, etat, etape, deposee_le, envoyee_le, motif, "
+                                   "modifie_le, cree_le, contenu FROM demande_en_ligne WHERE demandeur = $1 "
+                                   "ORDER BY id DESC LIMIT 50",
+                                   demandeur))
+        out.push_back(
+            {{std::move(l.id), std::move(l.territoire), base::known(etats, l.etat), std::move(l.etape),
+              l.deposee_le, l.envoyee_le, base::from_slug(motifs_invalidation, l.motif), l.modifie_le},
+             Reponses::de_json(l.contenu).texte(std::string{en_ligne::ligne_du_demandeur} + "prenom"),
+             l.cree_le});
+    return out;
+}
+
+std::vector<Sienne> avant_d_ouvrir(db::Transaction& tx, const std::string& demandeur)
+{
+    tx.lock({"demandes_en_ligne_de:" + demandeur});
+    return du_demandeur(tx, demandeur);
 }
 
 std::vector<Resume> a_verifier(db::Transaction& tx, const std::vector<Guichet>& lecteur)

@@ -32,7 +32,7 @@ struct EnLigne {
 /// The applicant may still write in it.
 bool est_modifiable(const EnLigne&);
 
-/// Opens a draft with these answers, or finds the one this account already has there; its id.
+/// Opens a draft with these answers, beside those the account already has; its id.
 std::string ouvrir(db::Transaction&, const std::string& demandeur, std::string_view territoire,
                    const Reponses&, std::string_view secret, Instant le);
 /// The applicant's own; nothing else exists for them.
@@ -51,8 +51,16 @@ struct Resume {
     std::optional<MotifInvalidation> motif;
     Instant modifie_le;
 };
+/// One of an account: `prenom`, as far as it was typed, tells it from the others.
+struct Sienne {
+    Resume resume;
+    std::string prenom;
+    Instant commencee_le;
+};
 /// Of an account, the newest first; at most fifty.
-std::vector<Resume> du_demandeur(db::Transaction&, const std::string& demandeur);
+std::vector<Sienne> du_demandeur(db::Transaction&, const std::string& demandeur);
+/// The same for whoever opens another one: until the transaction ends, this account opens no other.
+std::vector<Sienne> avant_d_ouvrir(db::Transaction&, const std::string& demandeur);
 /// Of the territories of these guichets, the oldest deposit first; at most a hundred. Names nobody.
 std::vector<Resume> a_verifier(db::Transaction&, const std::vector<Guichet>& lecteur);
 std::int64_t compter_a_verifier(db::Transaction&, const std::vector<Guichet>& lecteur);

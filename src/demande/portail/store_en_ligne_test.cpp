@@ -41,17 +41,26 @@ store::EnLigne lire_la(db::Database& base, const Ouverte& o)
     return store::find(tx, o.id, o.elle.id, cle).value();
 }
 
-TEST_CASE("un brouillon s’ouvre une fois par compte et par territoire, et n’est qu’à ce compte")
+TEST_CASE(
+    "un compte a plusieurs brouillons dans un territoire, nommés par le prénom écrit, et n’a que les siens")
 {
     test::for_each_engine([](db::Database& base) {
         const auto o = ouvrir(base);
-        CHECK(ouvrir(base).id == o.id);
+        const auto deuxieme = base.write([&](db::Transaction& tx) {
+            return store::ouvrir(tx, o.elle.id, "076", Reponses{}, cle, matin.plus_days(1));
+        });
+        CHECK(deuxieme != o.id);
         const auto autre = base.write(
             [](db::Transaction& tx) { return store::ouvrir_compte(tx, "autre@exemple.example", matin); });
         auto tx = base.read();
         CHECK_FALSE(store::find(tx, o.id, autre.id, cle));
         CHECK(store::du_demandeur(tx, autre.id).empty());
-        CHECK(store::du_demandeur(tx, o.elle.id).size() == 1);
+        const auto siennes = store::du_demandeur(tx, o.elle.id);
+        REQUIRE(siennes.size() == 2);
+        CHECK(siennes[0].resume.id == deuxieme);
+        CHECK(siennes[0].prenom.empty());
+        CHECK(siennes[0].commencee_le == matin.plus_days(1));
+        CHECK(siennes[1].prenom == "Maëlle");
         CHECK(store::a_verifier(tx, rouen).empty());
         CHECK_FALSE(store::find_a_verifier(tx, o.id, rouen, cle));
     });

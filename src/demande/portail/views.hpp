@@ -38,12 +38,15 @@ struct MaDemande {
     std::vector<store::DemandeLiee> demandes;
     /// Not registered yet.
     struct EnLigne {
-        store::Resume resume;
+        store::Sienne sienne;
         std::string territoire;
+        Date commencee;
         Date avant; // when it should be checked
     };
     std::vector<EnLigne> en_ligne;
 };
+/// « pour Zélie », else « commencée le 23 novembre 2026 »: one among those of an account.
+std::string laquelle(const MaDemande::EnLigne&);
 std::string ma_demande(const ui::Chrome&, const MaDemande&, std::string_view fait = {});
 
 } // namespace demande::portail::views

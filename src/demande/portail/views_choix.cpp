@@ -186,8 +186,18 @@ std::string commune(const ui::Chrome& chrome, const PageDeCommune& p, const Sais
         });
 }
 
-std::string commencer(const ui::Chrome& chrome, const PageDeCommune& p, bool deja)
+std::string commencer(const ui::Chrome& chrome, const Commencer& c)
 {
+    const auto& p = c.ou;
+    const auto commencer = [&](ui::Html& h, bool autre) {
+        ui::form(h, {.action = ui::url("/nouvelle-demande"), .csrf = chrome.csrf, .once = chrome.once},
+                 [&](ui::Form& f) {
+                     f.hidden("insee", p.commune.insee);
+                     if (autre) f.hidden("autre", "oui");
+                     f.submit({{.label = autre ? "Commencer une autre demande" : "Commencer",
+                                .importance = autre ? ui::Importance::Secondary : ui::Importance::Primary}});
+                 });
+    };
     return ui::page(
         chrome,
         {.title = "Commencer une demande",
@@ -200,7 +210,7 @@ std::string commencer(const ui::Chrome& chrome, const PageDeCommune& p, bool dej
                          .lead = "Première commune : " + p.commune.nom +
                                  ". Ce que vous écrivez est gardé à chaque étape, un mois au plus tant que "
                                  "rien n’est déposé."});
-            if (deja)
+            if (c.deja)
                 ui::alert(h, {.tone = ui::Tone::Warning,
                               .title = "Vous avez déjà une demande dans ce territoire",
                               .text = ui::markup(
@@ -208,11 +218,32 @@ std::string commencer(const ui::Chrome& chrome, const PageDeCommune& p, bool dej
                                   "quelqu’un d’autre.",
                                   ui::link("continuez avec elle", ui::url("/ma-demande"))),
                               .level = 2});
-            ui::form(h, {.action = ui::url("/nouvelle-demande"), .csrf = chrome.csrf, .once = chrome.once},
-                     [&](ui::Form& f) {
-                         f.hidden("insee", p.commune.insee);
-                         f.submit("Commencer");
-                     });
+            if (c.commencees.empty() && !c.plein) {
+                commencer(h, c.deja);
+                return;
+            }
+            if (!c.commencees.empty()) {
+                h("<h2 class=\"fr-h4\">Celles de ce compte</h2><ul class=\"fr-raw-list\">");
+                for (const auto& e : c.commencees)
+                    h("<li class=\"fr-mb-1w\">{}{}</li>",
+                      ui::link("Demande " + laquelle(e), ui::url("/nouvelle-demande/{}", e.sienne.resume.id)),
+                      e.sienne.resume.etat == Etat::Deposee ? ", déposée" : "");
+                h("</ul>");
+            }
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Pour quelqu’un d’autre</h2>");
+            if (c.plein) {
+                h("<p>Un compte porte {} demandes à la fois au plus, tant qu’elles ne sont pas enregistrées. "
+                  "Déposez-en une et attendez qu’un guichet la vérifie, ou effacez-en une.</p>",
+                  demandes_a_la_fois);
+                return;
+            }
+            h("<p>Un couple qui cherche ensemble n’a qu’une demande. Une autre personne a la sienne : si "
+              "elle "
+              "a une "
+              "adresse électronique, mieux vaut qu’elle entre avec elle. Commencée ici, sa demande se suit "
+              "depuis ce "
+              "compte.</p>");
+            commencer(h, true);
         });
 }
 

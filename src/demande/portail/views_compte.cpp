@@ -39,26 +39,35 @@ ui::BadgeTone ton(Etat etat)
 
 void montrer_en_ligne(ui::Html& h, const MaDemande::EnLigne& e)
 {
-    const auto ici = ui::url("/nouvelle-demande/{}", e.resume.id);
-    ui::panel(h, "Nouvelle demande, " + e.territoire, [&](ui::Html& h) {
-        h("<p>{}</p>", ui::badge(base::label_of(etats, e.resume.etat), ton(e.resume.etat)));
-        if (e.resume.motif)
+    const auto ici = ui::url("/nouvelle-demande/{}", e.sienne.resume.id);
+    ui::panel(h, "Nouvelle demande " + laquelle(e) + ", " + e.territoire, [&](ui::Html& h) {
+        h("<p>{}</p>", ui::badge(base::label_of(etats, e.sienne.resume.etat), ton(e.sienne.resume.etat)));
+        if (e.sienne.resume.motif)
             h("<p>{}. La date de votre premier dépôt est gardée si la demande reste celle de la même "
               "personne.</p>",
-              base::label_of(motifs_invalidation, *e.resume.motif));
-        if (e.resume.etat == Etat::Deposee) {
-            if (e.resume.deposee_le) h("<p>Déposée le {}.</p>", base::in_words(*e.resume.deposee_le));
+              base::label_of(motifs_invalidation, *e.sienne.resume.motif));
+        if (e.sienne.resume.etat == Etat::Deposee) {
+            if (e.sienne.resume.deposee_le)
+                h("<p>Déposée le {}.</p>", base::in_words(*e.sienne.resume.deposee_le));
             h("<p>Un guichet la vérifie, d’ordinaire avant le {}.</p>", base::in_words(e.avant));
             h("<p class=\"fr-mb-0\">{}</p>", ui::link("Voir où elle en est", ici));
             return;
         }
-        ui::buttons(h,
-                    {{.label = e.resume.motif ? "Corriger et déposer de nouveau" : "Reprendre", .url = ici}});
+        // Two people of the same first name.
+        if (!e.sienne.prenom.empty()) h("<p>Commencée le {}.</p>", base::in_words(e.commencee));
+        const std::string libelle = e.sienne.resume.motif ? "Corriger et déposer de nouveau" : "Reprendre";
+        ui::buttons(h, {{.label = libelle, .url = ici, .title = libelle + " la demande " + laquelle(e)}});
     });
 }
 
 } // namespace porte
 } // namespace
+
+std::string laquelle(const MaDemande::EnLigne& e)
+{
+    return e.sienne.prenom.empty() ? "commencée le " + base::in_words(e.commencee)
+                                   : "pour " + e.sienne.prenom;
+}
 
 std::string demander(const ui::Chrome& chrome)
 {
@@ -294,6 +303,9 @@ std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m, std::string
                 });
             h("<p class=\"fr-mt-4w\">{}</p>", ui::link("J’ai déjà une demande, enregistrée par un guichet",
                                                        ui::url("/ma-demande/rattacher")));
+            if (!m.demandes.empty() || !m.en_ligne.empty())
+                h("<p>{}</p>", ui::link("Commencer une autre demande, pour quelqu’un d’autre ou ailleurs",
+                                        ui::url("/demander/commune")));
             h("<p class=\"fr-text--sm fr-mt-4w\">Vous êtes connecté avec l’adresse {}. {}</p>", m.courriel,
               ui::link("Changer d’adresse, ou déconnecter mes autres appareils",
                        ui::url("/ma-demande/compte")));

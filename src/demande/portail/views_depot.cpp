@@ -206,6 +206,8 @@ std::string deposee(const ui::Chrome& chrome, const store::EnLigne& d, Date avan
                                          "réception."});
             else
                 ui::heading(h, {.title = "Votre demande est déposée"});
+            if (const auto& qui = d.reponses.texte("demandeur.prenom"); !qui.empty())
+                h("<p>Demande pour {}.</p>", qui);
             if (d.deposee_le)
                 h("<p>Votre ancienneté compte à partir du <strong>{}</strong>.</p>",
                   base::in_words(*d.deposee_le));
@@ -222,20 +224,22 @@ std::string deposee(const ui::Chrome& chrome, const store::EnLigne& d, Date avan
         });
 }
 
-std::string abandon(const ui::Chrome& chrome, std::string_view id)
+std::string abandon(const ui::Chrome& chrome, const store::EnLigne& d)
 {
+    const auto& qui = d.reponses.texte("demandeur.prenom");
     return ui::page(chrome,
                     {.title = "Tout effacer",
                      .breadcrumb = {{"Ma demande", ui::url("/ma-demande")}},
                      .width = ui::Width::Reading},
                     [&](ui::Html& h) {
                         ui::confirm(h, {.title = "Effacer tout ce que vous avez écrit ?",
-                                        .text = "Vos réponses et vos fichiers seront effacés. Cela ne se "
-                                                "rattrape pas.",
-                                        .action = ui::url("/nouvelle-demande/{}/abandon", id),
+                                        .text = ui::markup("Les réponses et les fichiers de la demande{} "
+                                                           "seront effacés. Cela ne se rattrape pas.",
+                                                           qui.empty() ? qui : " pour " + qui),
+                                        .action = ui::url("/nouvelle-demande/{}/abandon", d.id),
                                         .csrf = chrome.csrf,
                                         .yes = "Tout effacer",
-                                        .no = url_en_ligne(id),
+                                        .no = url_en_ligne(d.id),
                                         .hidden = {{"cle", chrome.once}}});
                     });
 }

@@ -41,8 +41,14 @@ struct PageDeCommune {
 };
 std::string commune(const ui::Chrome&, const PageDeCommune&, const Saisie& = {});
 
-/// The applicant is signed in and begins; `deja`: they have one there.
-std::string commencer(const ui::Chrome&, const PageDeCommune&, bool deja);
+/// The applicant is signed in and begins.
+struct Commencer {
+    PageDeCommune ou;
+    bool deja = false;                          // they follow a registered one there
+    std::vector<MaDemande::EnLigne> commencees; // of that territory, not registered yet
+    bool plein = false;                         // no more of them at once
+};
+std::string commencer(const ui::Chrome&, const Commencer&);
 
 // ── The screens ── views_etapes.cpp
 
@@ -87,7 +93,7 @@ struct EcranVerification {
 std::string verification(const ui::Chrome&, const EcranVerification&, bool refuse = false);
 /// It waits for its check.
 std::string deposee(const ui::Chrome&, const store::EnLigne&, Date avant, bool vient_d_etre_deposee);
-std::string abandon(const ui::Chrome&, std::string_view id);
+std::string abandon(const ui::Chrome&, const store::EnLigne&);
 
 // ── Agents ── views_verification.cpp
 
