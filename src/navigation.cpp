@@ -3,6 +3,7 @@
 
 #include "compte/droits.hpp"
 #include "demande/droits.hpp"
+#include "demande/espace/aide.hpp"
 
 namespace {
 
@@ -39,11 +40,17 @@ bool keeps_demandes(const compte::Agent* a)
     return a && demande::peut_changer_la_gestion(*a);
 }
 
+bool helps_by_mandate(const compte::Agent* a)
+{
+    return a && demande::espace::peut_aider(*a);
+}
+
 struct Entry {
     std::string_view label;
     std::string_view path;
     bool (*shown)(const compte::Agent*);
-    bool at_a_desk = false; // only for those to whom a guichet is open
+    bool at_a_desk = false;     // only for those to whom a guichet is open
+    std::string_view also = {}; // where its pages lead
 };
 
 using compte::ActionAdmin;
@@ -56,6 +63,7 @@ constexpr Entry menu[] = {
     {"Signalements", "/signalements", agents},
     {"Demandes de logement", "/demandes", agents, true},
     {"Logements proposés", "/logements", agents, true},
+    {"Mandats d’aide", "/mandats", helps_by_mandate, false, "/aide"},
     {"Partenaires", "/administration/partenaires", may<ActionAdmin::TenirSaFichePartenaire>},
     {"Comptes", "/administration/comptes", gives_roles},
     {"Guichets", "/administration/guichets", opens_guichets},
@@ -77,8 +85,10 @@ std::vector<ui::Link> shown(const Entry (&entries)[N], const compte::Agent* agen
     std::vector<ui::Link> out;
     for (const auto& e : entries)
         if (e.shown(agent) && (at_a_desk || !e.at_a_desk)) {
-            const bool current =
-                e.path == "/" ? path == "/" : path == e.path || path.starts_with(std::string{e.path} + "/");
+            const auto under = [&](std::string_view p) { return path.starts_with(std::string{p} + "/"); };
+            const bool current = e.path == "/"
+                                     ? path == "/"
+                                     : path == e.path || under(e.path) || (!e.also.empty() && under(e.also));
             out.push_back({std::string{e.label}, ui::local_url(e.path).value(), current});
         }
     return out;

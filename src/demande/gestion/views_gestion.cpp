@@ -1,6 +1,8 @@
 // The screens of who keeps the demandes of a territory.
 #include "demande/gestion/views_gestion.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace demande::gestion::views {
@@ -19,6 +21,26 @@ std::string site_de(const Orientation& o)
     return o.gestion == Gestion::Ailleurs ? o.site : std::string{};
 }
 
+void lister(ui::Html& h, std::string_view titre, const std::vector<Ligne>& toutes, Gestion gestion)
+{
+    std::vector<const Ligne*> lignes;
+    for (const auto& l : toutes)
+        if ((l.orientation.gestion == Gestion::Ailleurs) == (gestion == Gestion::Ailleurs))
+            lignes.push_back(&l);
+    if (lignes.empty()) return;
+    std::ranges::sort(lignes, {}, [](const Ligne* l) { return base::fold(l->nom); });
+    h("<h2 class=\"fr-h4\">{}\u00a0: {}</h2><ul class=\"fr-raw-list logis-colonnes\">", titre,
+      base::count(static_cast<long long>(lignes.size()), "territoire", "territoires"));
+    for (const auto* l : lignes) {
+        h("<li>{} <span class=\"fr-text--sm\">{}</span>",
+          ui::link(l->nom, ui::url("/administration/gestion-des-demandes/{}", l->code)), l->code);
+        if (gestion == Gestion::Ailleurs)
+            h("<br><span class=\"fr-text--sm\">{}</span>", qui(l->orientation.site));
+        h("</li>");
+    }
+    h("</ul>");
+}
+
 } // namespace ecrans_de_gestion
 } // namespace
 
@@ -30,13 +52,9 @@ std::string territoires(const ui::Chrome& chrome, const std::vector<Ligne>& lign
                             "Territoire par territoire, au {}. Un visiteur est envoyé vers l’autre site "
                             "avant d’écrire quoi que ce soit.",
                             base::in_words(jour))});
-        ui::Table t{
-            .caption = "Territoires d’enregistrement",
-            .columns = {{.title = "Territoire"}, {.title = "Code"}, {.title = "Qui garde ses demandes"}}};
-        for (const auto& l : lignes)
-            t.rows.push_back({ui::link(l.nom, ui::url("/administration/gestion-des-demandes/{}", l.code)),
-                              l.code, ecrans_de_gestion::qui(ecrans_de_gestion::site_de(l.orientation))});
-        ui::table(h, t);
+        // Two lists rather than a table of three columns: one line each, on a telephone too.
+        ecrans_de_gestion::lister(h, "Sur un autre site", lignes, Gestion::Ailleurs);
+        ecrans_de_gestion::lister(h, "Sur cette plateforme", lignes, Gestion::Ici);
     });
 }
 

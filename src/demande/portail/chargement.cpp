@@ -93,6 +93,12 @@ std::string ecrite(db::Transaction& tx, const territoire::Localisation& l, std::
     return insee;
 }
 
+Recours recours_de(db::Transaction& tx, const store::EnLigne& d)
+{
+    const auto insee = reconnaitre_commune(tx, d.reponses.texte("localisation.1.commune"), d.territoire);
+    return recours(demande::store::guichets_du_territoire(tx, d.territoire), insee.value_or(""));
+}
+
 SansNir sans_nir(const Reponses& r)
 {
     SansNir s{.reponses = r, .nirs = {}};

@@ -27,6 +27,8 @@ std::vector<territoire::Localisation> chercher_communes(db::Transaction&, const 
 /// INSEE code.
 std::string ecrite(db::Transaction&, const territoire::Localisation&, std::string_view territoire);
 
+/// Who helps whoever wrote this and lost their mailbox.
+Recours recours_de(db::Transaction&, const store::EnLigne&);
 /// The screen of a draft, without any NIR.
 views::Ecran ecran(App&, const store::EnLigne&, const Etape&, const Reponses&, bool vers_verification);
 /// The fields of the NIRs that were given, and the answers without them.

@@ -67,7 +67,8 @@ http::Response page_de_verification(App& app, db::Transaction& tx, const Visitor
                                            .fichiers = fichiers,
                                            .a_corriger = avant_le_depot(d.reponses, contexte,
                                                                         fin_du_depot::a_une_piece(fichiers)),
-                                           .a_completer = a_preciser(d.reponses, contexte.aujourd_hui)},
+                                           .a_completer = a_preciser(d.reponses, contexte.aujourd_hui),
+                                           .recours = recours_de(tx, d)},
                                           refuse),
                       refuse ? 422 : 200);
 }

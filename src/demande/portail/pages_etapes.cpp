@@ -153,7 +153,7 @@ http::Response get_en_ligne(App& app, const http::Request& request, const Visito
     if (!store::est_modifiable(*d))
         return http::html(views::deposee(
             visitor.chrome, *d, a_verifier_avant(d->envoyee_le.value_or(app.clock.now()), d->territoire),
-            request.param("fait") == "depot"));
+            recours_de(tx, *d), request.param("fait") == "depot"));
     const auto* ou = etape(d->motif ? std::string_view{"verification"} : d->etape);
     return http::redirect(views::url_en_ligne(d->id, ou ? ou->slug : ecrans_postes::premiere).text());
 }

@@ -192,6 +192,14 @@ std::string code(const ui::Chrome& chrome, const std::string& retour, const Sais
                      });
             h("<p class=\"fr-mt-3w\">Rien n’arrive ? Regardez dans les courriers indésirables, puis {}.</p>",
               ui::link("demandez un autre code", ui::url("/demander/connexion")));
+            ui::details(h, {.title = "Je n’ouvre plus cette boîte"}, [](ui::Html& d) {
+                d("<p>Un brouillon ne s’ouvre qu’avec elle : recommencez avec une autre adresse. Une demande "
+                  "déposée "
+                  "ou enregistrée n’est pas perdue : allez avec votre pièce d’identité dans un guichet de "
+                  "son "
+                  "territoire, qui vous ouvre l’accès avec une autre adresse.</p><p>{}</p>",
+                  ui::link("Chercher par commune", ui::url("/demander/commune")));
+            });
         });
 }
 

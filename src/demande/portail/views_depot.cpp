@@ -44,6 +44,29 @@ ui::Markup lignes(const std::vector<std::string>& textes)
     return std::move(h).markup();
 }
 
+/// Whoever is still signed in changes their mailbox; whoever is not goes to a guichet.
+void dire_le_recours(ui::Html& h, const Recours& r, bool deposee)
+{
+    ui::details(h, {.title = "Et si je n’ouvre plus ma boîte de messages ?"}, [&](ui::Html& d) {
+        d("<p>Connecté ici, {} : un code part à la nouvelle.</p>",
+          ui::link("changez l’adresse de votre compte", ui::url("/ma-demande/compte")));
+        if (deposee)
+            d("<p>Sinon, allez avec votre pièce d’identité dans un guichet de ce territoire : votre demande "
+              "est "
+              "déposée, elle y est vérifiée, et l’agent vous ouvre l’accès avec une autre adresse.</p>");
+        else
+            d("<p>Sinon, ce brouillon ne s’ouvre plus : recommencez avec une autre adresse, ou allez avec "
+              "votre "
+              "pièce d’identité dans un guichet de ce territoire, qui enregistre votre demande sur "
+              "papier.</p>");
+        if (r.guichets.empty()) return;
+        d("<ul>");
+        for (const auto& g : r.guichets) d("<li>{}</li>", g);
+        if (r.d_autres) d("<li>et d’autres dans ce territoire</li>");
+        d("</ul>");
+    });
+}
+
 std::string reponse(const Question& q, const std::string& texte)
 {
     if (q.genre == Genre::Case) return "Oui";
@@ -186,12 +209,15 @@ std::string verification(const ui::Chrome& chrome, const EcranVerification& e, b
                   .csrf = chrome.csrf,
                   .once = chrome.once},
                  [&](ui::Form& f) { f.submit("Déposer ma demande"); });
-        h("<p class=\"fr-mt-4w\">{} · {}</p>", ui::link("Finir plus tard", ui::url("/ma-demande")),
+        h("<div class=\"fr-mt-4w\">");
+        depot::dire_le_recours(h, e.recours, false);
+        h("</div><p>{} · {}</p>", ui::link("Finir plus tard", ui::url("/ma-demande")),
           ui::link("Tout effacer", ui::url("/nouvelle-demande/{}/abandon", e.ecran.id)));
     });
 }
 
-std::string deposee(const ui::Chrome& chrome, const store::EnLigne& d, Date avant, bool vient_d_etre_deposee)
+std::string deposee(const ui::Chrome& chrome, const store::EnLigne& d, Date avant, const Recours& recours,
+                    bool vient_d_etre_deposee)
 {
     return ui::page(
         chrome,
@@ -220,6 +246,7 @@ std::string deposee(const ui::Chrome& chrome, const store::EnLigne& d, Date avan
                  {.title = "Vous recevez votre numéro unique et votre attestation",
                   .state = ui::StepState::Next,
                   .detail = "Par courriel si vous l’avez accepté, et sur cette page."}});
+            depot::dire_le_recours(h, recours, true);
             h("<p>{}</p>", ui::link("Revenir à ma demande", ui::url("/ma-demande")));
         });
 }

@@ -9,6 +9,7 @@
 
 #include "demande/plafonds.hpp"
 #include "demande/portail/etapes.hpp"
+#include "demande/portail/recours.hpp"
 #include "demande/portail/store_en_ligne.hpp"
 #include "demande/portail/views.hpp"
 #include "demande/store.hpp"
@@ -89,10 +90,12 @@ struct EcranVerification {
     std::vector<piece::Piece> fichiers;
     FormErrors a_corriger;  // what keeps it from being deposited
     FormErrors a_completer; // what it would be better with
+    Recours recours;        // should their mailbox be lost
 };
 std::string verification(const ui::Chrome&, const EcranVerification&, bool refuse = false);
 /// It waits for its check.
-std::string deposee(const ui::Chrome&, const store::EnLigne&, Date avant, bool vient_d_etre_deposee);
+std::string deposee(const ui::Chrome&, const store::EnLigne&, Date avant, const Recours&,
+                    bool vient_d_etre_deposee);
 std::string abandon(const ui::Chrome&, const store::EnLigne&);
 
 // ── Agents ── views_verification.cpp
