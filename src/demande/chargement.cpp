@@ -5,6 +5,7 @@
 
 #include "compte/store.hpp"
 #include "demande/candidature/paroles.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/numero.hpp"
 #include "demande/pieces.hpp"
@@ -60,6 +61,13 @@ http::Response introuvable(const http::Request& request, const Visitor& visitor)
 http::Response non_habilite(const Visitor& visitor)
 {
     return http::html(views::sans_guichet(visitor.chrome), 403);
+}
+
+std::optional<http::Response> traitees_ailleurs(db::Transaction& tx, std::string_view territoire, Instant le,
+                                                const http::Request& request, const Visitor& visitor)
+{
+    const auto refus = refus_de_traiter(gestion::store::orienter(tx, territoire, le));
+    return refus ? std::optional{error_response(*refus, request, visitor.chrome)} : std::nullopt;
 }
 
 std::vector<std::string> noms_des_communes(db::Transaction& tx, const std::vector<std::string>& insees)

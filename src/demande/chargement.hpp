@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,10 @@ std::string cle_nir(App&);
 http::Response introuvable(const http::Request&, const Visitor&);
 /// 403: habilitated for no guichet, or not for this one.
 http::Response non_habilite(const Visitor&);
+/// What answers an agent who would act on the demandes of a territory that are kept elsewhere at this moment
+/// (se_traitent_ici); nothing while they are kept here.
+std::optional<http::Response> traitees_ailleurs(db::Transaction&, std::string_view territoire, Instant le,
+                                                const http::Request&, const Visitor&);
 /// Names of communes, in the same order; the code of one that is no longer known.
 std::vector<std::string> noms_des_communes(db::Transaction&, const std::vector<std::string>& insees);
 /// The number in groups, as people read it; itself when it is none.

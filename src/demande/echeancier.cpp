@@ -83,11 +83,11 @@ AFaire a_faire(const Jalons& j, bool par_courrier, std::optional<Etape> derniere
     return out;
 }
 
-std::optional<Date> preavis_remis_le(const std::vector<Remise>& remises)
+std::optional<Date> preavis_remis_le(const std::vector<Remise>& remises, std::optional<Date> ici_depuis)
 {
     std::optional<Date> premier;
     for (const auto& r : remises)
-        if (r.obligatoire && r.parti_le && !r.revenu_le)
+        if (r.obligatoire && r.parti_le && !r.revenu_le && (!ici_depuis || *r.parti_le >= *ici_depuis))
             premier = premier ? std::min(*premier, *r.parti_le) : *r.parti_le;
     return premier;
 }

@@ -73,7 +73,8 @@ struct Remise {
     std::optional<Date> parti_le, revenu_le;
 };
 /// From which day the applicant is held to be warned: the first notice of a required channel that left and
-/// did not come back; none suspends the radiation.
-std::optional<Date> preavis_remis_le(const std::vector<Remise>&);
+/// did not come back; none suspends the radiation. `ici_depuis`: since when the territory is kept here
+/// again (gestion::ici_depuis). A notice of before warns of nothing: there was nowhere here to renew.
+std::optional<Date> preavis_remis_le(const std::vector<Remise>&, std::optional<Date> ici_depuis = {});
 
 } // namespace demande

@@ -132,5 +132,15 @@ TEST_CASE("un préavis revenu ne compte pas : la radiation attend celui qui arri
           Date{2027, 3, 1});
 }
 
+TEST_CASE(
+    "un préavis parti avant que le territoire revienne ne compte pas : on ne pouvait pas renouveler ici")
+{
+    const std::vector<Remise> remises{{true, Date{2027, 2, 5}, {}}, {true, Date{2027, 6, 1}, {}}};
+    CHECK(preavis_remis_le(remises) == Date{2027, 2, 5});
+    CHECK(preavis_remis_le(remises, Date{2027, 2, 5}) == Date{2027, 2, 5});
+    CHECK(preavis_remis_le(remises, Date{2027, 2, 6}) == Date{2027, 6, 1});
+    CHECK_FALSE(preavis_remis_le(remises, Date{2027, 6, 2}));
+}
+
 } // namespace test_echeancier
 } // namespace demande

@@ -27,12 +27,16 @@ http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visito
                             std::string_view fait)
 {
     views::Accueil a{.guichets = guichets,
+                     .ailleurs = {},
                      .attestations = {},
                      .copies = {},
                      .a_verifier = {},
                      .aujourd_hui = jour_legal(app.clock.now(), guichets.front().territoire)};
     a.gestionnaire = !echange::gestionnaires(guichets).empty();
     for (const auto& g : guichets) {
+        const auto ou = gestion::store::orienter(tx, g.territoire, app.clock.now());
+        if (!se_traitent_ici(ou) && std::ranges::find(a.ailleurs, ou) == a.ailleurs.end())
+            a.ailleurs.push_back(ou);
         a.attestations.push_back({g, store::a_attester(tx, g.code)});
         std::ranges::move(store::a_numeriser(tx, g.code), std::back_inserter(a.copies));
         std::ranges::move(store::a_verifier(tx, g.code), std::back_inserter(a.a_verifier));
@@ -48,6 +52,7 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
                    .fuseau = std::string{fuseau_du_territoire(d.territoire)},
                    .attestation_due =
                        attestation_due(d.deposee_le, d.ancre, jour_legal(d.enregistree_le, d.territoire))};
+    f.ou = gestion::store::orienter(tx, d.territoire, aujourd_hui);
     f.echeance = echeance(f.jalons, aujourd_hui);
     // The NIR is kept apart from the answers: it is not missing when it is sealed.
     auto reponses = d.reponses;

@@ -5,6 +5,7 @@
 #include "demande/adresse_postale.hpp"
 #include "demande/chargement.hpp"
 #include "demande/espace/store_rattachement.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/numero.hpp"
 #include "demande/pages.hpp"
 #include "demande/papier.hpp"
@@ -19,7 +20,7 @@ namespace {
 namespace courriers_du_guichet {
 
 http::Response page(db::Transaction& tx, const Visitor& visitor, const std::vector<Guichet>& guichets,
-                    const views::Saisie& saisie, std::string_view fait)
+                    Instant le, const views::Saisie& saisie, std::string_view fait)
 {
     views::Courriers c{.guichets = {},
                        .fuseau = std::string{fuseau_du_territoire(guichets.front().territoire)}};
@@ -27,11 +28,14 @@ http::Response page(db::Transaction& tx, const Visitor& visitor, const std::vect
         views::Courriers::DuGuichet d{.guichet = g,
                                       .lots = store::lots(tx, g.code),
                                       .retours = store::retours(tx, g.code),
-                                      .en_tolerance = {}};
+                                      .en_tolerance = {},
+                                      .ou = gestion::store::orienter(tx, g.territoire, le)};
+        const auto ici_depuis = gestion::store::ici_depuis(tx, g.territoire, jour_legal(le, g.territoire));
         for (auto& t : store::en_tolerance(tx, g.code)) {
             const Situation s{.etat = Etat::EnTolerance,
                               .jalons = jalons(t.ancre),
-                              .preavis_remis_le = preavis_remis_le(store::remises(tx, t.demande, t.ancre))};
+                              .preavis_remis_le =
+                                  preavis_remis_le(store::remises(tx, t.demande, t.ancre), ici_depuis)};
             d.en_tolerance.push_back({std::move(t), premiere_radiation_possible(s)});
         }
         c.guichets.push_back(std::move(d));
@@ -53,7 +57,7 @@ http::Response get_courriers(App& app, const http::Request& request, const Visit
     auto tx = app.db.read();
     const auto guichets = store::guichets_de(tx, visitor.agent->id);
     if (guichets.empty()) return non_habilite(visitor);
-    return courriers_du_guichet::page(tx, visitor, guichets, {}, request.param("fait"));
+    return courriers_du_guichet::page(tx, visitor, guichets, app.clock.now(), {}, request.param("fait"));
 }
 
 http::Response post_retour_de_courrier(App& app, const http::Request& request, const Visitor& visitor)
@@ -70,7 +74,7 @@ http::Response post_retour_de_courrier(App& app, const http::Request& request, c
         else if (!lettre)
             erreurs.push_back({"numero", "Aucune lettre postée par votre guichet n’attend à ce numéro."});
         if (!erreurs.empty())
-            return courriers_du_guichet::page(tx, visitor, guichets, {&erreurs, &request.form}, {});
+            return courriers_du_guichet::page(tx, visitor, guichets, le, {&erreurs, &request.form}, {});
         store::lettres_revenues(tx, lettre->demande, jour_legal(le, lettre->territoire));
         store::noter(tx, lettre->demande, lettre->territoire, Evenement::PreavisEchec, *visitor.agent, le,
                      "courrier");
@@ -95,12 +99,16 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
     const auto le = app.clock.now();
     std::optional<store::Lot> l;
     std::vector<document::Document> lettres;
+    std::optional<http::Response> ailleurs;
     const auto site = app.config.base_url();
     const auto cle_des_codes = compte::store::secret(app.db, espace::store::secret_cle, le);
     // Closed before it is read: a letter added meanwhile goes into another batch.
     app.db.write([&](db::Transaction& tx) {
         l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
         if (!l) return;
+        // Nothing more is printed of a territory that has left: what was prepared there would mislead.
+        ailleurs = traitees_ailleurs(tx, l->territoire, le, request, visitor);
+        if (ailleurs) return;
         if (!l->imprime_le) store::lot_imprime(tx, l->id, le);
         const auto guichet = courriers_du_guichet::nom_du_guichet(tx, *l);
         for (const auto& lettre : store::lettres(tx, l->id))
@@ -115,6 +123,7 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
                                            ? base::unseal(cle_des_codes, lettre.scelle).value_or("")
                                            : std::string{}}));
     });
+    if (ailleurs) return *std::move(ailleurs);
     if (!l || lettres.empty()) return introuvable(request, visitor);
     auto fichier = document::print(lettres, l->jour);
     app.db.write([&](db::Transaction& tx) {
@@ -162,6 +171,8 @@ http::Response post_preavis(App& app, const http::Request& request, const Visito
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, le, request, visitor))
+            return *std::move(ailleurs);
         const auto d = store::due(tx, f->id);
         if (d->etat != Etat::ARenouveler && d->etat != Etat::EnTolerance)
             return error_response(Problem::conflict("Aucun préavis n’est attendu pour cette demande."),

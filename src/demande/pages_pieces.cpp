@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "compte/envoi_unique.hpp"
 #include "demande/chargement.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/pages.hpp"
 #include "demande/periode.hpp"
@@ -36,7 +37,9 @@ views::Pieces charger(App& app, db::Transaction& tx, const store::Fiche& f,
     const auto jour = jour_legal(app.clock.now(), f.territoire);
     const auto guichets = du_territoire(lecteur, f);
     views::Pieces p{.de = de_la_demande(f),
-                    .modifiable = est_modifiable(f) && !guichets.empty(),
+                    .modifiable =
+                        est_modifiable(f) && !guichets.empty() &&
+                        se_traitent_ici(gestion::store::orienter(tx, f.territoire, app.clock.now())),
                     .demandees = {},
                     .lignes = {},
                     .personnes = personnes_du_dossier(f.reponses),
@@ -169,8 +172,10 @@ http::Response post_pieces(App& app, const http::Request& request, const Visitor
     {
         // Nothing is received for somebody who may not read the demande, nor twice for one form.
         auto tx = app.db.read();
-        if (!store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle))
-            return introuvable(request, visitor);
+        const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
+        if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
     }
     const auto fichier = pieces_au_guichet::recevoir_une(app, request, "fichier");
@@ -178,6 +183,8 @@ http::Response post_pieces(App& app, const http::Request& request, const Visitor
         const auto lecteur = store::guichets_de(tx, visitor.agent->id);
         const auto f = store::find(tx, request.capture("id"), lecteur, cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         const auto guichets = pieces_au_guichet::du_territoire(lecteur, *f);
         if (guichets.empty()) return non_habilite(visitor);
         if (!est_modifiable(*f))
@@ -205,6 +212,8 @@ http::Response post_piece_image(App& app, const http::Request& request, const Vi
         auto tx = app.db.read();
         const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!f || !store::find_piece(tx, *f, id)) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
     }
     const auto fichier = pieces_au_guichet::recevoir_une(app, request, "image-" + id);
     return app.db.write([&](db::Transaction& tx) -> http::Response {
@@ -212,6 +221,8 @@ http::Response post_piece_image(App& app, const http::Request& request, const Vi
         const auto f = store::find(tx, request.capture("id"), lecteur, cle);
         const auto p = f ? store::find_piece(tx, *f, id) : std::nullopt;
         if (!p) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         FormErrors erreurs = fichier ? FormErrors{} : fichier.error();
@@ -232,6 +243,8 @@ http::Response post_piece_decision(App& app, const http::Request& request, const
         const auto f = store::find(tx, request.capture("id"), lecteur, cle);
         const auto p = f ? store::find_piece(tx, *f, request.capture("piece")) : std::nullopt;
         if (!p) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         const auto d = decider(p->etat, request.field("choix"), request.field("motif-" + p->id));

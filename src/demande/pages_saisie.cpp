@@ -3,8 +3,6 @@
 
 #include "compte/envoi_unique.hpp"
 #include "demande/chargement.hpp"
-#include "demande/gestion/store_gestion.hpp"
-#include "demande/jalons.hpp"
 #include "demande/nir.hpp"
 #include "demande/pages.hpp"
 #include "demande/saisie.hpp"
@@ -58,6 +56,8 @@ http::Response post_nouvelle(App& app, const http::Request& request, const Visit
         const auto r = reponses_postees(request);
         if (const auto erreurs = guichet_ouvert::erreurs_de_recherche(r, g); !erreurs.empty())
             return http::html(views::recherche(visitor.chrome, guichets, {&erreurs, &request.form}), 422);
+        if (auto ailleurs = traitees_ailleurs(tx, g->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         const auto semblables = doublons_du_formulaire(tx, g->territoire, r, cle, guichets);
         store::noter_recherche(tx, semblables, g->territoire, *visitor.agent, app.clock.now());
         return http::html(views::formulaire(visitor.chrome, {*g, semblables}, {nullptr, &request.form}));
@@ -71,12 +71,8 @@ http::Response post_demandes(App& app, const http::Request& request, const Visit
         const auto guichets = store::guichets_de(tx, visitor.agent->id);
         const auto g = guichet_ouvert::choisi(request, guichets);
         if (!g) return non_habilite(visitor);
-        if (gestion::store::orienter(tx, g->territoire, jour_legal(app.clock.now(), g->territoire)).gestion !=
-            Gestion::Ici)
-            return error_response(
-                Problem::conflict(
-                    "Les demandes de ce territoire s’enregistrent désormais sur un autre site."),
-                request, visitor.chrome);
+        if (auto ailleurs = traitees_ailleurs(tx, g->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         const auto r = reponses_postees(request);
         const auto semblables = doublons_du_formulaire(tx, g->territoire, r, cle, guichets);
         const auto lu = lire(r, contexte_de_saisie(app, tx, g->territoire, r));

@@ -145,6 +145,8 @@ http::Response get_separation(App& app, const http::Request& request, const Visi
         const auto guichets = store::guichets_de(tx, visitor.agent->id);
         const auto f = store::find(tx, request.capture("id"), guichets, cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
@@ -160,6 +162,8 @@ http::Response post_separation(App& app, const http::Request& request, const Vis
         const auto guichets = store::guichets_de(tx, visitor.agent->id);
         const auto f = store::find(tx, request.capture("id"), guichets, cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         auto e = separation_au_guichet::ecran(tx, *f, guichets);

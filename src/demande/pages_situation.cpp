@@ -90,6 +90,8 @@ http::Response get_volet(App& app, const http::Request& request, const Visitor& 
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
         if (!f || !v) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
@@ -106,6 +108,8 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
         const auto guichets = store::guichets_de(tx, visitor.agent->id);
         const auto f = store::find(tx, request.capture("id"), guichets, cle);
         if (!f || !v) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!est_modifiable(*f))
             return http::html(views::situation(visitor.chrome, de_la_demande(*f), false), 409);
         const auto depuis = entier_positif(request.field("version"));

@@ -16,8 +16,8 @@ namespace vie {
 /// Renewing while it runs, bringing back once it is over: what the rule says that day.
 Result<Reprise> reprise(db::Transaction& tx, const store::Fiche& f, Instant le)
 {
-    const auto s = store::situation(tx, f);
     const auto jour = jour_legal(le, f.territoire);
+    const auto s = store::situation(tx, f, jour);
     return f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour);
 }
 
@@ -27,12 +27,13 @@ std::optional<store::Fiche> fiche(db::Transaction& tx, const http::Request& requ
     return store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), cle);
 }
 
-views::FinDeDemande fin_de_demande(db::Transaction& tx, const store::Fiche& f, const Visitor& visitor)
+views::FinDeDemande fin_de_demande(db::Transaction& tx, const store::Fiche& f, const Visitor& visitor,
+                                   Date jour)
 {
     return {.id = f.id,
             .numero = numero_lu(f.numero),
             .motifs = motifs_permis(auteurs(store::guichets_de(tx, visitor.agent->id), f.territoire)),
-            .non_renouvellement_le = premiere_radiation_possible(store::situation(tx, f)),
+            .non_renouvellement_le = premiere_radiation_possible(store::situation(tx, f, jour)),
             .refus = {}};
 }
 
@@ -45,6 +46,8 @@ http::Response get_renouvellement(App& app, const http::Request& request, const 
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto f = vie::fiche(tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         const auto r = vie::reprise(tx, *f, app.clock.now());
         if (!r) return error_response(r.error(), request, visitor.chrome);
         store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
@@ -61,6 +64,8 @@ http::Response post_renouvellement(App& app, const http::Request& request, const
         const auto le = app.clock.now();
         const auto f = vie::fiche(tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         const auto r = vie::reprise(tx, *f, le);
         if (!r) return error_response(r.error(), request, visitor.chrome);
         if (request.field("confirme") != "oui") {
@@ -86,7 +91,9 @@ http::Response get_radiation(App& app, const http::Request& request, const Visit
     auto tx = app.db.read();
     const auto f = vie::fiche(tx, request, visitor, cle);
     if (!f) return introuvable(request, visitor);
-    const auto v = vie::fin_de_demande(tx, *f, visitor);
+    if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+        return *std::move(ailleurs);
+    const auto v = vie::fin_de_demande(tx, *f, visitor, jour_legal(app.clock.now(), f->territoire));
     if (v.motifs.empty()) return error_response(Problem::forbidden(), request, visitor.chrome);
     if (!est_en_cours(f->etat))
         return error_response(Problem::conflict("Seule une demande en cours peut être radiée."), request,
@@ -101,7 +108,10 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
         const auto le = app.clock.now();
         const auto f = vie::fiche(tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);
-        auto v = vie::fin_de_demande(tx, *f, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
+        const auto jour = jour_legal(le, f->territoire);
+        auto v = vie::fin_de_demande(tx, *f, visitor, jour);
         if (v.motifs.empty()) return error_response(Problem::forbidden(), request, visitor.chrome);
         FormErrors erreurs;
         const auto refuser = [&] {
@@ -112,7 +122,6 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
             v.motifs, [&](const std::pair<MotifRadiation, Auteur>& m) { return motif && m.first == *motif; });
         const auto& saisi = request.field("averti_le");
         const auto averti_le = base::parse_typed_date(saisi);
-        const auto jour = jour_legal(le, f->territoire);
         if (permis == v.motifs.end()) erreurs.push_back({"motif", "Choisissez un motif de la liste."});
         if (!saisi.empty() && (!averti_le || *averti_le > jour))
             erreurs.push_back({"averti_le", "Indiquez une date passée, par exemple 21/11/2026."});
@@ -121,7 +130,7 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
             erreurs.push_back({"justificatif", "Écrivez 300 caractères au plus."});
         if (!erreurs.empty()) return refuser();
         const auto r = radier(
-            store::situation(tx, *f),
+            store::situation(tx, *f, jour),
             {.motif = *motif,
              .par = permis->second,
              .averti_le = averti_le,

@@ -77,6 +77,11 @@ Result<Radiation> radier(const Situation& s, const RadiationProposee& p, Date jo
             return Problem::invalid("averti_le", "Le demandeur s’est manifesté le " +
                                                      base::in_words(s.jalons.ancre) +
                                                      "\u00a0: seul un avertissement remis depuis compte.");
+        if (s.ici_depuis && *p.averti_le < *s.ici_depuis)
+            return Problem::invalid("averti_le",
+                                    "Les demandes de ce territoire ne sont revenues ici que le " +
+                                        base::in_words(*s.ici_depuis) +
+                                        "\u00a0: seul un avertissement remis depuis compte.");
         if (p.justificatif.empty())
             return Problem::invalid("justificatif",
                                     "Indiquez la preuve de la remise, par exemple le numéro du recommandé.");

@@ -72,6 +72,8 @@ struct Situation {
         preavis_remis_le; // for the current year of validity; none: not sent, or not delivered
     std::optional<Date> radiee_le;
     std::optional<MotifRadiation> motif_radiation;
+    // The territory is kept here again since: a warning of before could not be answered here.
+    std::optional<Date> ici_depuis = std::nullopt;
 };
 
 /// What is proposed, with what proves it.

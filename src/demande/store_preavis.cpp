@@ -81,13 +81,15 @@ constexpr std::string_view colonnes_lot =
 } // namespace
 
 std::vector<Due> dues(db::Transaction& tx, Date jusqu_a, std::string_view jour_apres,
-                      std::string_view id_apres)
+                      std::string_view id_apres, const std::vector<std::string>& sauf)
 {
+    db::Query q;
+    const auto fin = q.add(jusqu_a), jour = q.add(jour_apres), id = q.add(id_apres);
+    const auto ailleurs = sauf.empty() ? std::string{} : " AND territoire NOT IN " + q.add_all(sauf);
     std::vector<Due> out;
-    for (auto& l : tx.query<annee::LigneDue>(
-             std::string{annee::colonnes_due} +
-                 "WHERE a_revoir_le <= $1 AND (a_revoir_le, id) > ($2, $3) ORDER BY a_revoir_le, id LIMIT 50",
-             jusqu_a, jour_apres, id_apres))
+    for (auto& l : q.run<annee::LigneDue>(tx, std::string{annee::colonnes_due} + "WHERE a_revoir_le <= " +
+                                                  fin + " AND (a_revoir_le, id) > (" + jour + ", " + id +
+                                                  ")" + ailleurs + " ORDER BY a_revoir_le, id LIMIT 50"))
         out.push_back(annee::lire(std::move(l)));
     return out;
 }

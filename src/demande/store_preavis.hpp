@@ -26,8 +26,10 @@ struct Due {
 };
 /// The accounts that follow a demande; at most twenty.
 std::vector<Suiveur> suiveurs(db::Transaction&, const std::string& demande);
-/// Those to look at up to this day, from (`jour_apres`, `id_apres`) on: a batch of fifty.
-std::vector<Due> dues(db::Transaction&, Date jusqu_a, std::string_view jour_apres, std::string_view id_apres);
+/// Those to look at up to this day, from (`jour_apres`, `id_apres`) on: a batch of fifty. `sauf`: territories
+/// whose demandes wait, kept elsewhere.
+std::vector<Due> dues(db::Transaction&, Date jusqu_a, std::string_view jour_apres, std::string_view id_apres,
+                      const std::vector<std::string>& sauf = {});
 /// What was done, and when to come back; none: never. False when the demande changed since it was read:
 /// another run sees to it.
 bool avancer(db::Transaction&, const Due&, Etat, std::optional<Etape>, std::optional<Date> ensuite);

@@ -4,6 +4,7 @@
 #include "compte/exemples_test.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/exemples_test.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/store.hpp"
 #include "demande/store_preavis.hpp"
 #include "demande/store_vie.hpp"
@@ -57,6 +58,60 @@ TEST_CASE("un lot s’arrête à cent lettres, et n’en reçoit plus une fois i
             CHECK(store::lot_poste(tx, lots[1].id, jour));
             CHECK(preavis_remis_le(store::remises(tx, derniere.id, derniere.ancre)) == jour);
             CHECK_FALSE(store::lot(tx, lots[0].id, {}));
+        });
+    });
+}
+
+TEST_CASE("les demandes d’un territoire suivi ailleurs attendent, et l’administration les compte avant")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto id = enregistrer(tx, g);
+            CHECK(store::dues(tx, jour, "", "").size() == 1);
+            CHECK(store::dues(tx, jour, "", "", {"076", "035"}).empty());
+            CHECK(store::dues(tx, jour, "", "", {"035"}).size() == 1);
+            CHECK(gestion::store::concernees(tx, "076", jour, false).preavis == 0); // not planned yet
+            REQUIRE(store::avancer(tx, *store::due(tx, id), Etat::Active, std::nullopt, Date{2027, 10, 10}));
+            const auto compter = [&](Date depuis, bool revient) {
+                return gestion::store::concernees(tx, "076", depuis, revient).preavis;
+            };
+            CHECK(compter({2027, 10, 10}, false) == 1);
+            CHECK(compter({2027, 9, 11}, false) == 1);
+            CHECK(compter({2027, 9, 10}, false) == 0);
+            CHECK(compter({2027, 10, 11}, false) == 0); // it left the day before
+            CHECK(compter({2027, 10, 11}, true) == 1);  // it could not leave
+            CHECK(gestion::store::concernees(tx, "076", jour, false).demandes == 1);
+            CHECK(gestion::store::concernees(tx, "035", jour, false).demandes == 0);
+        });
+    });
+}
+
+TEST_CASE("un préavis d’avant l’absence du territoire ne radie personne à son retour")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto id = enregistrer(tx, g);
+            store::preparer_lettre(tx, *store::due(tx, id), {"Madame Maëlle Kerviel", "76000 Rouen"}, true,
+                                   jour, jour, matin);
+            store::lot_imprime(tx, store::lots(tx, g.code).front().id, matin);
+            REQUIRE(store::lot_poste(tx, store::lots(tx, g.code).front().id, jour));
+            const auto f = *store::find(tx, id, {g}, "clé");
+            CHECK(premiere_radiation_possible(store::situation(tx, f, {2028, 1, 10})));
+            gestion::store::prendre(tx, {"076", {2027, 11, 1}, "https://exemple.fr"}, fatou, matin);
+            gestion::store::prendre(tx, {"076", {2028, 1, 5}, ""}, fatou, matin);
+            CHECK(premiere_radiation_possible(store::situation(tx, f, {2027, 10, 31})));
+            CHECK_FALSE(premiere_radiation_possible(store::situation(tx, f, {2028, 1, 10})));
+            // Nor does a warning of before.
+            auto s = store::situation(tx, f, {2028, 3, 20});
+            CHECK(s.ici_depuis == Date{2028, 1, 5});
+            const RadiationProposee r{.motif = MotifRadiation::NonReponse,
+                                      .averti_le = Date{2027, 10, 20},
+                                      .justificatif = "Recommandé"};
+            CHECK(radier(s, r, {2028, 3, 20}).error().field == "averti_le");
+            s.ici_depuis.reset();
+            CHECK(radier(s, r, {2028, 3, 20}));
         });
     });
 }
@@ -149,7 +204,7 @@ TEST_CASE("les noms d’une demande radiée s’effacent, son numéro reste")
         base.write([&](db::Transaction& tx) {
             const auto id = enregistrer(tx, g);
             const auto f = *store::find(tx, id, {g}, "clé");
-            const auto r = radier(store::situation(tx, f),
+            const auto r = radier(store::situation(tx, f, jour),
                                   {.motif = MotifRadiation::Renonciation, .justificatif = "lettre"}, jour);
             REQUIRE(r);
             store::radier(tx, f, *r, fatou, matin);

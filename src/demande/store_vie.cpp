@@ -4,22 +4,25 @@
 #include "courrier/store.hpp"
 #include "demande/attestation.hpp"
 #include "demande/candidature/suites.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/store_preavis.hpp"
 
 namespace demande::store {
 
-Situation situation(db::Transaction& tx, const Fiche& f)
+Situation situation(db::Transaction& tx, const Fiche& f, Date jour)
 {
     struct Fin {
         std::optional<Date> radiee_le;
         std::string motif;
     };
     const auto fin = tx.one<Fin>("SELECT radiee_le, motif_radiation FROM demande WHERE id = $1", f.id);
+    const auto ici_depuis = gestion::store::ici_depuis(tx, f.territoire, jour);
     return {.etat = f.etat,
             .jalons = jalons(f.ancre),
-            .preavis_remis_le = preavis_remis_le(remises(tx, f.id, f.ancre)),
+            .preavis_remis_le = preavis_remis_le(remises(tx, f.id, f.ancre), ici_depuis),
             .radiee_le = fin.radiee_le,
-            .motif_radiation = base::from_slug(motifs_radiation, fin.motif)};
+            .motif_radiation = base::from_slug(motifs_radiation, fin.motif),
+            .ici_depuis = ici_depuis};
 }
 
 void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const compte::Agent& par, Instant le)

@@ -11,8 +11,8 @@ namespace demande::store {
 /// How long after its radiation the names of a demande stay (arrêté du 23 mars 2015, annexe, 7).
 inline constexpr int conservation_radiee_ans = 1;
 
-/// The demande as the rules of its end see it.
-Situation situation(db::Transaction&, const Fiche&);
+/// The demande as the rules of its end see it that day.
+Situation situation(db::Transaction&, const Fiche&, Date jour);
 
 /// A new year begins: same number, same first day. The attestation is due again. db::Conflict when the
 /// demande changed since it was read.

@@ -9,6 +9,7 @@
 #include "demande/chargement.hpp"
 #include "demande/courriels.hpp"
 #include "demande/echeancier.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/store_preavis.hpp"
 #include "demande/taches.hpp"
 
@@ -149,10 +150,15 @@ std::int64_t suivre_les_echeances(App& app, const std::stop_token& arret)
     // The day begins first in the east, in La Réunion. Those further west that it finds too early wait.
     const auto le = app.clock.now();
     const auto jusqu_a = jour_legal(le, ici::territoire_le_plus_a_l_est);
+    // Whoever renews on another site is told nothing by this one.
+    const auto sauf = [&] {
+        auto tx = app.db.read();
+        return gestion::store::ailleurs(tx, le);
+    }();
     std::string jour_apres, id_apres;
     while (!arret.stop_requested()) {
         const auto n = app.db.write([&](db::Transaction& tx) -> std::int64_t {
-            const auto lot = store::dues(tx, jusqu_a, jour_apres, id_apres);
+            const auto lot = store::dues(tx, jusqu_a, jour_apres, id_apres, sauf);
             if (lot.empty()) return -1;
             std::int64_t avancees = 0;
             for (const auto& d : lot) avancees += ici::avancer(tx, d, app.config.base_url(), le) ? 1 : 0;

@@ -6,6 +6,7 @@
 #include "demande/attestation.hpp"
 #include "demande/chargement.hpp"
 #include "demande/courriels.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/papier.hpp"
 #include "demande/store_attestation.hpp"
@@ -31,7 +32,9 @@ std::int64_t preparer(App& app, const store::AttestationEnRoute& a)
     {
         auto tx = app.db.read();
         f = fiche(tx, a);
-        if (f) de = charger_attestation(tx, *f, le);
+        // It waits for its territory to come back: the new manager gives its own meanwhile.
+        if (f && se_traitent_ici(gestion::store::orienter(tx, f->territoire, le)))
+            de = charger_attestation(tx, *f, le);
     }
     if (!de) return 0;
     // Ten milliseconds of work, during which nobody waits for the database.

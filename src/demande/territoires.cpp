@@ -134,4 +134,20 @@ Orientation orienter(std::string_view territoire, Date jour, std::span<const Sys
     return {est_un_territoire(territoire) ? Gestion::Ici : Gestion::Inconnue, {}};
 }
 
+std::optional<Problem> refus_de_traiter(const Orientation& o)
+{
+    switch (o.gestion) {
+    case Gestion::Ici:
+        return std::nullopt;
+    case Gestion::Ailleurs:
+        return Problem::conflict(
+            "Les demandes de ce territoire sont suivies aujourd’hui sur un autre site, " + o.site +
+            ". Ici, elles se lisent\u00a0: rien n’y est plus enregistré, vérifié, changé, "
+            "notifié ni radié.");
+    case Gestion::Inconnue:
+        break;
+    }
+    return Problem::conflict("Ce territoire n’est pas un territoire d’enregistrement.");
+}
+
 } // namespace demande

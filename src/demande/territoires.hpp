@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
 #include "base/time.hpp"
 
 namespace demande {
@@ -52,6 +53,17 @@ struct Orientation {
 
     bool operator==(const Orientation&) const = default;
 };
+
+/// Whether anything is done here, that day, to the demandes of a territory: one manager keeps them (CCH R.
+/// 441-2-5, IV). Elsewhere nothing is registered, checked, changed, renewed, notified, offered or removed
+/// here: they are read, and what somebody gave here may be taken back. The only rule about it, for pages and
+/// tasks.
+constexpr bool se_traitent_ici(const Orientation& o)
+{
+    return o.gestion == Gestion::Ici;
+}
+/// Why an agent may not act on one; none: they may.
+std::optional<Problem> refus_de_traiter(const Orientation&);
 
 /// Every territory, by code: 93 départements and Île-de-France.
 std::vector<std::string> territoires();

@@ -70,6 +70,19 @@ TEST_CASE("un territoire géré ailleurs mène à son site, un code inconnu ne m
     }
 }
 
+TEST_CASE("rien ne se fait ici pour un territoire suivi ailleurs, et l’agent lit pourquoi")
+{
+    CHECK(demande::se_traitent_ici({Gestion::Ici, {}}));
+    CHECK_FALSE(demande::se_traitent_ici({Gestion::Ailleurs, "https://exemple.fr"}));
+    CHECK_FALSE(demande::se_traitent_ici({}));
+    CHECK_FALSE(demande::refus_de_traiter({Gestion::Ici, {}}));
+    const auto refus = demande::refus_de_traiter({Gestion::Ailleurs, "https://exemple.fr"});
+    REQUIRE(refus);
+    CHECK(refus->kind == Problem::Kind::Conflict);
+    CHECK(refus->message.find("https://exemple.fr") != std::string::npos);
+    CHECK(demande::refus_de_traiter({}));
+}
+
 TEST_CASE("trente-trois départements ont leur propre site, chacun un territoire qui existe, aucun francilien")
 {
     std::set<std::string_view> vus;

@@ -172,6 +172,19 @@ std::string sans_guichet(const ui::Chrome& chrome)
     });
 }
 
+void dire_ailleurs(ui::Html& h, const Orientation& o, int niveau)
+{
+    if (o.gestion != Gestion::Ailleurs) return;
+    ui::alert(h,
+              {.tone = ui::Tone::Info,
+               .title = "Les demandes de ce territoire sont suivies sur un autre site",
+               .text = ui::markup("Ici, elles se lisent. Pour les enregistrer, les vérifier, les changer ou "
+                                  "les renouveler : {}",
+                                  ui::external_link(o.site.substr(std::string_view{"https://"}.size()),
+                                                    ui::external(o.site))),
+               .level = niveau});
+}
+
 std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s, std::string_view fait)
 {
     return ui::page(
@@ -183,6 +196,7 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
                  .lead =
                      "Enregistrer un formulaire papier, retrouver une demande, remettre les attestations."});
             montrer_fait(h, fait);
+            for (const auto& o : a.ailleurs) dire_ailleurs(h, o);
             std::vector<ui::Button> vers = {
                 {.label = "Enregistrer une demande", .url = ui::url("/demandes/nouvelle")},
                 {.label = "Demandes déposées en ligne à vérifier",
@@ -235,35 +249,35 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                     .lead = d.reponses.texte("demandeur.prenom") + " " + d.reponses.texte("demandeur.nom"),
                     .badges = {badge_etat(d.etat)}});
             montrer_fait(h, fait);
+            dire_ailleurs(h, f.ou);
             if (f.en_retard)
                 ui::alert(h, {.tone = ui::Tone::Error,
                               .text = ui::markup("L’attestation devait être remise au plus tard le {}.",
                                                  base::in_words(f.attestation_due))});
             h("<div class=\"fr-mb-3w\">");
             const bool en_cours = est_en_cours(d.etat);
+            const bool ici = se_traitent_ici(f.ou);
             std::vector<ui::Button> actions;
             if (en_cours)
                 actions = {{.label = "Voir l’attestation", .url = ui::url("/demandes/{}/attestation", d.id)},
                            {.label = "Imprimer l’attestation (PDF)",
                             .url = ui::url("/demandes/{}/attestation.pdf", d.id),
-                            .importance = ui::Importance::Secondary},
-                           {.label = "Mettre à jour la situation",
-                            .url = ui::url("/demandes/{}/situation", d.id),
                             .importance = ui::Importance::Secondary}};
             const auto vers = [&](std::string_view libelle, std::string_view ou) {
                 actions.push_back({.label = std::string{libelle},
                                    .url = ui::url("/demandes/{}/{}", d.id, ou),
                                    .importance = ui::Importance::Secondary});
             };
+            if (en_cours && ici) vers("Mettre à jour la situation", "situation");
             vers("Pièces", "pieces");
             vers("Accès en ligne", "acces");
             vers("Aide par mandat", "aide");
-            if (transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
-            if (transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
-            if (transition(Action::Radier, d.etat)) vers("Radier", "radiation");
+            if (ici && transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
+            if (ici && transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
+            if (ici && transition(Action::Radier, d.etat)) vers("Radier", "radiation");
             if (f.exportable) vers("Exporter pour le système national", "echange.xml");
             ui::buttons(h, actions);
-            if (d.etat == Etat::ARenouveler || d.etat == Etat::EnTolerance)
+            if (ici && (d.etat == Etat::ARenouveler || d.etat == Etat::EnTolerance))
                 ui::action_button(h, ui::url("/demandes/{}/preavis", d.id), chrome.csrf,
                                   {.label = "Préparer une nouvelle lettre de préavis",
                                    .importance = ui::Importance::Tertiary});

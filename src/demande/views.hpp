@@ -14,6 +14,7 @@
 #include "demande/questions.hpp"
 #include "demande/store.hpp"
 #include "demande/store_pieces.hpp"
+#include "demande/territoires.hpp"
 #include "ui/components.hpp"
 
 namespace demande::views {
@@ -30,8 +31,13 @@ ui::Markup badge_etat(Etat);
 void montrer_fait(ui::Html&, std::string_view fait);
 
 /// The desk: register, find by number, what is late.
+/// Of a territory whose demandes another site keeps: that they are only read here, and where they are;
+/// nothing when they are here.
+void dire_ailleurs(ui::Html&, const Orientation&, int niveau = 2);
+
 struct Accueil {
     std::vector<Guichet> guichets;
+    std::vector<Orientation> ailleurs; // of their territories that have left
     struct Attente {
         Guichet guichet;
         std::vector<store::AAttester> demandes;
@@ -81,6 +87,7 @@ struct Fiche {
     Date attestation_due;
     bool en_retard = false; // of the attestation
     bool exportable = false;
+    Orientation ou;
 };
 std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
 

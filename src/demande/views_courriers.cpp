@@ -80,6 +80,7 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
                               .announce = true});
             for (const auto& g : c.guichets) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">{}</h2>", g.guichet.nom);
+                dire_ailleurs(h, g.ou, 3);
                 ui::Table t{
                     .caption = fmt::format("Lots de lettres, {}", g.guichet.nom),
                     .columns = {{.title = "Lot"}, {.title = "Lettres", .number = true}, {.title = "État"}},

@@ -19,6 +19,7 @@ struct Courriers {
             std::optional<Date> radiable_le; // none: no notice arrived
         };
         std::vector<EnTolerance> en_tolerance;
+        Orientation ou;
     };
     std::vector<DuGuichet> guichets;
     std::string fuseau;

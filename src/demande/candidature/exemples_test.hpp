@@ -119,7 +119,7 @@ struct Ville {
     {
         const auto f = demande::store::find(tx, demande, {b}, cle).value();
         const auto r = radier(
-            demande::store::situation(tx, f),
+            demande::store::situation(tx, f, jour),
             {.motif = MotifRadiation::Renonciation, .par = Auteur::Guichet, .justificatif = "Lettre"}, jour);
         demande::store::radier(tx, f, *r, stephane, matin);
     }

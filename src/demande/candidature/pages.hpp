@@ -5,6 +5,7 @@
 
 #include "app.hpp"
 #include "demande/candidature/store.hpp"
+#include "demande/territoires.hpp"
 #include "http/web.hpp"
 #include "routes.hpp"
 
@@ -41,12 +42,13 @@ struct Vue {
     std::vector<Guichet> guichets;
     store::Ouvert ouvert;
     Date jour;
+    Orientation ou; // of the demandes of its territory, that day
 
     [[nodiscard]] const Logement& logement() const { return ouvert.dossier.logement; }
-    /// In whose name the agent may do this; none: not.
+    /// In whose name the agent may do this; none: not, nor for anybody once the demandes are kept elsewhere.
     [[nodiscard]] std::optional<Guichet> pour(Pouvoir p) const
     {
-        return au_nom_de(guichets, logement(), p, jour);
+        return se_traitent_ici(ou) ? au_nom_de(guichets, logement(), p, jour) : std::nullopt;
     }
 };
 std::optional<Vue> voir(db::Transaction&, const std::string& logement, const Visitor&, Instant le);
@@ -54,5 +56,7 @@ std::optional<Vue> voir(db::Transaction&, const std::string& logement, const Vis
 http::Response page_du_logement(db::Transaction&, const Vue&, const Visitor&, const FormErrors*,
                                 const http::Pairs*, std::string_view fait = {});
 http::Response interdit(const http::Request&, const Visitor&);
+/// Why nothing may be done about this dwelling: its demandes are kept elsewhere, or the right is missing.
+http::Response interdit(const http::Request&, const Visitor&, const Vue&);
 
 } // namespace demande::candidature

@@ -30,7 +30,8 @@ http::Response page(db::Transaction& tx, const Vue& v, const std::string& id, co
         .fuseau = std::string{fuseau_du_territoire(l.territoire)},
         .faits = store::faits(tx, id),
         .peut_instruire = l.etat == EtatLogement::Propose && v.pour(Pouvoir::Instruire).has_value(),
-        .peut_conclure = l.etat == EtatLogement::Propose && v.pour(Pouvoir::Conclure).has_value()};
+        .peut_conclure = l.etat == EtatLogement::Propose && v.pour(Pouvoir::Conclure).has_value(),
+        .ou = v.ou};
     return http::html(views::fiche_candidature(visitor.chrome, f, {erreurs, valeurs}, fait),
                       erreurs ? 422 : 200);
 }
@@ -116,7 +117,7 @@ Result<Fin> fin_par_le_bail(App& app, db::Transaction& tx, const Vue& v, const s
             "Votre guichet ne lit pas cette demande\u00a0: il ne peut pas noter son bail.");
     const auto& l = v.logement();
     const auto r = radier(
-        demande::store::situation(tx, *f),
+        demande::store::situation(tx, *f, v.jour),
         {.motif = MotifRadiation::Attribution,
          .par = Auteur::Bailleur,
          .justificatif = "Bail signé le " + base::in_words(bail.signe_le) + ", logement RPLS " + bail.rpls +
@@ -139,7 +140,7 @@ http::Response post_candidatures(App& app, const http::Request& request, const V
         const auto v = voir(tx, request.capture("id"), visitor, le);
         if (!v) return introuvable(request, visitor);
         const auto g = v->pour(Pouvoir::Designer);
-        if (!g) return interdit(request, visitor);
+        if (!g) return interdit(request, visitor, *v);
         const auto refuser_ici = [&](std::string message) {
             const FormErrors erreurs{{"numero", std::move(message)}};
             return page_du_logement(tx, *v, visitor, &erreurs, &request.form);
@@ -189,7 +190,7 @@ http::Response post_geste(App& app, const http::Request& request, const Visitor&
         const auto geste = std::ranges::find(fiche::gestes, slug, &fiche::Geste::slug);
         if (!v || geste == std::end(fiche::gestes)) return introuvable(request, visitor);
         const auto g = v->pour(geste->pouvoir);
-        if (!g) return interdit(request, visitor);
+        if (!g) return interdit(request, visitor, *v);
         const auto c = geste->decider(v->ouvert.dossier, id, request, v->jour);
         if (!c) {
             if (c.error().field.empty()) return error_response(c.error(), request, visitor.chrome);

@@ -116,6 +116,8 @@ http::Response post_commissions(App& app, const http::Request& request, const Vi
         const auto miens = bailleurs_parmi(demande::store::guichets_de(tx, visitor.agent->id));
         const auto g = std::ranges::find(miens, request.field("bailleur"), &Guichet::code);
         if (g == miens.end()) return interdit(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, g->territoire, le, request, visitor))
+            return *std::move(ailleurs);
         FormErrors erreurs;
         const auto jour = jour_legal(le, g->territoire);
         const auto date = base::parse_typed_date(request.field("tenue_le"));
@@ -149,7 +151,7 @@ http::Response post_inscription(App& app, const http::Request& request, const Vi
         const auto v = voir(tx, request.capture("id"), visitor, le);
         if (!v) return introuvable(request, visitor);
         const auto g = v->pour(Pouvoir::Statuer);
-        if (!g) return interdit(request, visitor);
+        if (!g) return interdit(request, visitor, *v);
         const auto refuser_ici = [&](const Problem& p) {
             const FormErrors erreurs{{p.field, p.message}};
             return page_du_logement(tx, *v, visitor, &erreurs, &request.form);
@@ -177,6 +179,8 @@ http::Response post_decisions(App& app, const http::Request& request, const Visi
         auto l = tenue::lire_seance(tx, request.capture("id"), visitor, le);
         if (!l) return introuvable(request, visitor);
         auto& s = l->seance;
+        if (auto ailleurs = traitees_ailleurs(tx, s.commission.territoire, le, request, visitor))
+            return *std::move(ailleurs);
         const auto examen = store::find_examen(tx, s.commission.id, request.field("logement"));
         if (!examen) return introuvable(request, visitor);
         tenue::ajouter(tx, s, *examen);

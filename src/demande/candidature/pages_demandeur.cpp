@@ -53,7 +53,7 @@ http::Response get_propositions(App& app, const http::Request& request, const Vi
 {
     const auto cle = cle_nir(app);
     auto tx = app.db.read();
-    const auto f = espace::ouvrir(tx, request, visitor, cle);
+    const auto f = espace::ouvrir_soi_meme(app, tx, request, visitor, cle);
     if (!f) return introuvable(request, visitor);
     const auto de = espace::en_tete(*f);
     return http::html(views::propositions(
@@ -66,9 +66,10 @@ http::Response get_reponse(App& app, const http::Request& request, const Visitor
 {
     const auto cle = cle_nir(app);
     auto tx = app.db.read();
-    const auto f = espace::ouvrir(tx, request, visitor, cle);
+    const auto f = espace::ouvrir_soi_meme(app, tx, request, visitor, cle);
     auto s = f ? demandeur::offre(tx, *f, request.capture("candidature")) : std::nullopt;
     if (!s) return introuvable(request, visitor);
+    if (auto ailleurs = espace::suivie_ailleurs(*f, visitor)) return *std::move(ailleurs);
     return http::html(views::repondre(visitor.chrome, demandeur::repondre(*f, *std::move(s))));
 }
 
@@ -78,9 +79,10 @@ http::Response post_reponse(App& app, const http::Request& request, const Visito
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
         const auto id = request.capture("candidature");
-        const auto f = espace::ouvrir(tx, request, visitor, cle);
+        const auto f = espace::ouvrir_soi_meme(app, tx, request, visitor, cle);
         auto s = f ? demandeur::offre(tx, *f, id) : std::nullopt;
         if (!s) return introuvable(request, visitor);
+        if (auto ailleurs = espace::suivie_ailleurs(*f, visitor)) return *std::move(ailleurs);
         const auto refuser_ici = [&](std::string champ, std::string message) {
             const FormErrors erreurs{{std::move(champ), std::move(message)}};
             return http::html(

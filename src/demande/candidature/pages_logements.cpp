@@ -5,6 +5,7 @@
 #include "demande/candidature/suites.hpp"
 #include "demande/candidature/views.hpp"
 #include "demande/chargement.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/saisie.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
@@ -51,12 +52,19 @@ std::optional<Vue> voir(db::Transaction& tx, const std::string& logement, const 
     auto l = store::find_logement(tx, logement, guichets);
     if (!l) return std::nullopt;
     const auto jour = jour_legal(le, l->territoire);
-    return Vue{std::move(guichets), store::ouvrir(tx, *std::move(l)), jour};
+    auto ou = gestion::store::orienter(tx, l->territoire, jour);
+    return Vue{std::move(guichets), store::ouvrir(tx, *std::move(l)), jour, std::move(ou)};
 }
 
 http::Response interdit(const http::Request& request, const Visitor& visitor)
 {
     return error_response(Problem::forbidden(), request, visitor.chrome);
+}
+
+http::Response interdit(const http::Request& request, const Visitor& visitor, const Vue& v)
+{
+    const auto ailleurs = refus_de_traiter(v.ou);
+    return ailleurs ? error_response(*ailleurs, request, visitor.chrome) : interdit(request, visitor);
 }
 
 http::Response page_du_logement(db::Transaction& tx, const Vue& v, const Visitor& visitor,
@@ -68,7 +76,8 @@ http::Response page_du_logement(db::Transaction& tx, const Vue& v, const Visitor
                            .lisibles = store::lisibles(tx, v.logement().id, v.guichets),
                            .peut_designer = v.pour(Pouvoir::Designer).has_value(),
                            .peut_statuer = v.pour(Pouvoir::Statuer).has_value(),
-                           .peut_conclure = v.pour(Pouvoir::Conclure).has_value()};
+                           .peut_conclure = v.pour(Pouvoir::Conclure).has_value(),
+                           .ou = v.ou};
     if (const auto g = v.pour(Pouvoir::Statuer))
         f.commissions = store::commissions_a_venir(tx, *g, v.logement().id, v.jour);
     return http::html(views::fiche_logement(visitor.chrome, f, {erreurs, valeurs}, fait),
@@ -107,6 +116,8 @@ http::Response post_logements(App& app, const http::Request& request, const Visi
         if (miens.empty()) return interdit(request, visitor);
         const auto g = std::ranges::find(miens, request.field("bailleur"), &Guichet::code);
         if (g == miens.end()) return interdit(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, g->territoire, le, request, visitor))
+            return *std::move(ailleurs);
         // The commune is recognised as that of a demande is, and must be in the territory.
         Reponses commune;
         commune.mettre("localisation.1.commune", request.field("commune"));
@@ -143,7 +154,7 @@ http::Response get_candidats(App& app, const http::Request& request, const Visit
         const auto v = voir(tx, request.capture("id"), visitor, le);
         if (!v) return introuvable(request, visitor);
         const auto& l = v->logement();
-        if (!v->pour(Pouvoir::Designer)) return interdit(request, visitor);
+        if (!v->pour(Pouvoir::Designer)) return interdit(request, visitor, *v);
         store::Recherche r{.territoire = l.territoire,
                            .insee = l.insee,
                            .pieces = lire_entier(request.param("pieces"), 6).value_or(l.pieces),
@@ -198,7 +209,7 @@ http::Response post_retrait(App& app, const http::Request& request, const Visito
         const auto v = voir(tx, request.capture("id"), visitor, le);
         if (!v) return introuvable(request, visitor);
         const auto g = v->pour(Pouvoir::Conclure);
-        if (!g) return interdit(request, visitor);
+        if (!g) return interdit(request, visitor, *v);
         const auto c = retirer_le_logement(v->ouvert.dossier);
         if (!c) return error_response(c.error(), request, visitor.chrome);
         conclure(tx, v->ouvert, *c, {*visitor.agent, g->nom}, le, EtatLogement::Retire);

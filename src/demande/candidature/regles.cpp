@@ -374,12 +374,12 @@ Result<Changements> retirer_le_logement(const Dossier& d)
     return out;
 }
 
-Changements echoir(const Dossier& d, Date jour)
+Changements echoir(const Dossier& d, Date jour, std::optional<Date> ici_depuis)
 {
     Changements out;
     for (const auto& c : d.candidatures) {
         const auto le = a_revoir_le(c);
-        if (le && *le <= jour)
+        if (le && *le <= jour && (!ici_depuis || *le > *ici_depuis))
             out.push_back(FabriqueDeChangement::faire(
                 c.etat == Etat::Attribuee ? Action::ConstaterSilence : Action::ConstaterCondition, c));
     }

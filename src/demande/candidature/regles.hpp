@@ -89,8 +89,9 @@ Changements retirer(const Dossier&, std::string_view id, Date jour);
 Result<Changements> retirer_le_logement(const Dossier&);
 
 /// What a day brings by itself: offers without an answer, conditions whose document did not come, the turn of
-/// the next. The same day again changes nothing more.
-Changements echoir(const Dossier&, Date jour);
+/// the next. The same day again changes nothing more. `ici_depuis`: since when the demandes are kept here
+/// again; a last day of before ends nothing by itself, nobody could answer.
+Changements echoir(const Dossier&, Date jour, std::optional<Date> ici_depuis = {});
 /// The first day on which `echoir` will do something to it; none: never by itself.
 std::optional<Date> a_revoir_le(const Candidature&);
 

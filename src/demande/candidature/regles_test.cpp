@@ -135,6 +135,10 @@ TEST_CASE(
     CHECK(etat(silence, 3) == Etat::Attribuee);
     CHECK(echoir(silence, {2026, 12, 12}).empty()); // nothing twice
 
+    // Its last day passed while nobody could answer here: the bailleur notes the answer, or sends it again.
+    CHECK(echoir(d, {2027, 2, 1}, Date{2027, 1, 15}).empty());
+    CHECK_FALSE(echoir(d, {2027, 2, 1}, Date{2026, 12, 11}).empty()); // back on its last day
+
     // The task stopped for ten days: the next household has its own ten days from then.
     const auto tard = applique(d, echoir(d, {2026, 12, 22}));
     CHECK(tard.candidatures[2].repondre_avant == Date{2027, 1, 4}); // 1 January, then a week-end

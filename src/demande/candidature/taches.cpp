@@ -7,6 +7,7 @@
 #include "courrier/store.hpp"
 #include "demande/candidature/store_vivier.hpp"
 #include "demande/candidature/suites.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 
 namespace demande::candidature {
@@ -48,7 +49,8 @@ Constat constater(db::Transaction& tx, const store::Ouvert& o, Instant le)
             c.repondre_avant.reset();
         }
     }
-    if (out.changements.empty()) out.changements = echoir(d, jour);
+    if (out.changements.empty())
+        out.changements = echoir(d, jour, gestion::store::ici_depuis(tx, territoire, jour));
     return out;
 }
 
@@ -60,7 +62,10 @@ try {
     {
         auto tx = app.db.read();
         const auto o = store::ouvrir(tx, id);
-        if (!o || constater(tx, *o, le).vide()) return false;
+        // Elsewhere no delay runs here: nobody could answer (CCH R. 441-10).
+        if (!o || !se_traitent_ici(gestion::store::orienter(tx, o->dossier.logement.territoire, le)) ||
+            constater(tx, *o, le).vide())
+            return false;
     }
     return app.db.write([&](db::Transaction& tx) {
         const auto o = store::ouvrir(tx, id);

@@ -254,6 +254,7 @@ std::string fiche_logement(const ui::Chrome& chrome, const FicheLogement& f, con
                             .badges = {ui::badge(base::label_of(etats_logement, l.etat),
                                                  propose ? ui::BadgeTone::New : ui::BadgeTone::None)}});
             montrer_fait(h, fait);
+            demande::views::dire_ailleurs(h, f.ou);
             if (propose && f.peut_designer)
                 ui::buttons(h, {{.label = "Chercher des candidats",
                                  .url = ui::url("/logements/{}/candidats", l.id)}});

@@ -52,6 +52,7 @@ struct FicheLogement {
     std::vector<store::Commission> commissions; // to come, the next first
     std::vector<std::string> lisibles;          // the candidatures whose demande the reader may read
     bool peut_designer = false, peut_statuer = false, peut_conclure = false;
+    Orientation ou;
 
     [[nodiscard]] bool lisible(std::string_view candidature) const
     {
@@ -77,6 +78,7 @@ struct FicheCandidature {
     std::string commune, fuseau;
     std::vector<store::Fait> faits;
     bool peut_instruire = false, peut_conclure = false;
+    Orientation ou;
 };
 std::string fiche_candidature(const ui::Chrome&, const FicheCandidature&, const Saisie& = {},
                               std::string_view fait = {});

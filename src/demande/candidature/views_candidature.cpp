@@ -206,6 +206,7 @@ std::string fiche_candidature(const ui::Chrome& chrome, const FicheCandidature& 
                             .lead = en_bref(f.logement, f.commune),
                             .badges = {badge_etat(c.etat)}});
             montrer_fait(h, fait);
+            demande::views::dire_ailleurs(h, f.ou);
             if (s.erreurs) ui::error_summary(h, *s.erreurs);
             if (c.etat == Etat::Attribuee && !c.repondre_avant)
                 ui::alert(

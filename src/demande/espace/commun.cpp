@@ -5,6 +5,7 @@
 #include "demande/chargement.hpp"
 #include "demande/espace/store_aide.hpp"
 #include "demande/espace/store_espace.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/territoires.hpp"
@@ -24,7 +25,22 @@ std::optional<Ouverte> par_mandat(App& app, db::Transaction& tx, const std::stri
     if (!a || !en_vigueur(*a, jour_legal(app.clock.now(), a->territoire))) return std::nullopt;
     auto f = demande::store::find_de_l_aidant(tx, id, a->id, cle);
     if (!f) return std::nullopt;
-    return Ouverte{*std::move(f), au_nom_du_demandeur(agent), {}, std::move(a), 0, false};
+    return Ouverte{*std::move(f), au_nom_du_demandeur(agent), {}, std::move(a), 0, {}, false};
+}
+
+std::optional<Ouverte> par_lien(db::Transaction& tx, const std::string& id,
+                                const portail::Demandeur& demandeur, const std::string& cle)
+{
+    auto f = demande::store::find_du_demandeur(tx, id, demandeur.id, cle);
+    const auto lien = portail::store::lien_sur(tx, demandeur.id, id);
+    if (!f || !lien) return std::nullopt;
+    return Ouverte{*std::move(f),
+                   lien->rang == 0 ? le_demandeur : un_codemandeur,
+                   demandeur.id,
+                   std::nullopt,
+                   lien->rang,
+                   {},
+                   lien->voie == portail::Voie::Guichet};
 }
 
 http::Response hors_mandat(const http::Request& request, const Visitor& visitor)
@@ -35,32 +51,39 @@ http::Response hors_mandat(const http::Request& request, const Visitor& visitor)
         request, visitor.chrome);
 }
 
+http::Response executer(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
+                        bool meme_ailleurs, const Travail& geste)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto o = espace::ouvrir(app, tx, request, visitor, cle);
+        if (!o) return introuvable(request, visitor);
+        if (!o->permet(pouvoir)) return hors_mandat(request, visitor);
+        if (auto ailleurs = meme_ailleurs ? std::nullopt : suivie_ailleurs(*o, visitor))
+            return *std::move(ailleurs);
+        return geste(tx, *o);
+    });
+}
+
 } // namespace ouvertures_de_demande
 } // namespace
 
 std::optional<Ouverte> ouvrir(App& app, db::Transaction& tx, const http::Request& request,
                               const Visitor& visitor, const std::string& cle)
 {
+    namespace ici = ouvertures_de_demande;
     const auto id = request.capture("id");
-    if (visitor.agent) return ouvertures_de_demande::par_mandat(app, tx, id, *visitor.agent, cle);
-    auto f = demande::store::find_du_demandeur(tx, id, visitor.demandeur->id, cle);
-    const auto lien = portail::store::lien_sur(tx, visitor.demandeur->id, id);
-    if (!f || !lien) return std::nullopt;
-    return Ouverte{*std::move(f),
-                   lien->rang == 0 ? le_demandeur : un_codemandeur,
-                   visitor.demandeur->id,
-                   std::nullopt,
-                   lien->rang,
-                   lien->voie == portail::Voie::Guichet};
+    auto o = visitor.agent ? ici::par_mandat(app, tx, id, *visitor.agent, cle)
+                           : ici::par_lien(tx, id, *visitor.demandeur, cle);
+    if (o) o->ou = gestion::store::orienter(tx, o->territoire, app.clock.now());
+    return o;
 }
 
-std::optional<demande::store::Fiche> ouvrir(db::Transaction& tx, const http::Request& request,
-                                            const Visitor& visitor, const std::string& cle)
+std::optional<Ouverte> ouvrir_soi_meme(App& app, db::Transaction& tx, const http::Request& request,
+                                       const Visitor& visitor, const std::string& cle)
 {
-    auto f = demande::store::find_du_demandeur(tx, request.capture("id"), visitor.demandeur->id, cle);
-    const auto lien = f ? portail::store::lien_sur(tx, visitor.demandeur->id, f->id) : std::nullopt;
-    if (!lien || est_tenu_a_distance(f->reponses, lien->rang)) return std::nullopt;
-    return f;
+    auto o = ouvrir(app, tx, request, visitor, cle);
+    return o && !o->aide && !o->a_distance() ? std::move(o) : std::nullopt;
 }
 
 http::Response montrer(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
@@ -81,16 +104,32 @@ http::Response montrer(App& app, const http::Request& request, const Visitor& vi
     return travail(tx);
 }
 
+std::optional<http::Response> suivie_ailleurs(const Ouverte& o, const Visitor& visitor)
+{
+    if (se_traitent_ici(o.ou)) return std::nullopt;
+    return http::html(views::ailleurs(visitor.chrome, en_tete(o)), 409);
+}
+
+http::Response preparer(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
+                        const Travail& page)
+{
+    return montrer(app, request, visitor, pouvoir,
+                   [&](db::Transaction& tx, const Ouverte& o) -> http::Response {
+                       auto ailleurs = suivie_ailleurs(o, visitor);
+                       return ailleurs ? *std::move(ailleurs) : page(tx, o);
+                   });
+}
+
 http::Response agir(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
                     const Travail& geste)
 {
-    const auto cle = cle_nir(app);
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        const auto o = ouvrir(app, tx, request, visitor, cle);
-        if (!o) return introuvable(request, visitor);
-        if (!o->permet(pouvoir)) return ouvertures_de_demande::hors_mandat(request, visitor);
-        return geste(tx, *o);
-    });
+    return ouvertures_de_demande::executer(app, request, visitor, pouvoir, false, geste);
+}
+
+http::Response retirer(App& app, const http::Request& request, const Visitor& visitor, Pouvoir pouvoir,
+                       const Travail& geste)
+{
+    return ouvertures_de_demande::executer(app, request, visitor, pouvoir, true, geste);
 }
 
 views::De en_tete(const demande::store::Fiche& f)
@@ -99,12 +138,14 @@ views::De en_tete(const demande::store::Fiche& f)
             .numero = numero_lu(f.numero),
             .fuseau = std::string{fuseau_du_territoire(f.territoire)},
             .pour_qui = {},
-            .mandat_jusqu_au = {}};
+            .mandat_jusqu_au = {},
+            .ou = {Gestion::Ici, {}}};
 }
 
 views::De en_tete(const Ouverte& o)
 {
     auto de = en_tete(static_cast<const demande::store::Fiche&>(o));
+    de.ou = o.ou;
     if (o.aide) {
         de.par_mandat = true;
         de.pouvoirs = o.aide->pouvoirs;

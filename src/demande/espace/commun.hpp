@@ -11,6 +11,7 @@
 #include "demande/espace/codemandeur.hpp"
 #include "demande/espace/views.hpp"
 #include "demande/store.hpp"
+#include "demande/territoires.hpp"
 #include "http/web.hpp"
 #include "routes.hpp"
 #include "ui/html.hpp"
@@ -28,6 +29,7 @@ struct Ouverte : demande::store::Fiche {
     std::string compte;       // of the applicant; empty for a helper
     std::optional<Aide> aide; // of a helper
     int rang = 0;             // of those who sign; 0, also for a helper
+    Orientation ou;           // where it is followed today
     bool par_guichet = false; // whose identity a guichet has seen
 
     [[nodiscard]] bool a_distance() const { return est_tenu_a_distance(reponses, rang); }
@@ -42,14 +44,20 @@ std::optional<Ouverte> ouvrir(App&, db::Transaction&, const http::Request&, cons
                               const std::string& cle);
 
 /// The same for its applicants alone: what no mandate ever opens, nor somebody kept at a distance.
-std::optional<demande::store::Fiche> ouvrir(db::Transaction&, const http::Request&, const Visitor&,
-                                            const std::string& cle);
+std::optional<Ouverte> ouvrir_soi_meme(App&, db::Transaction&, const http::Request&, const Visitor&,
+                                       const std::string& cle);
 
 using Travail = std::function<http::Response(db::Transaction&, const Ouverte&)>;
+/// The page that says where the demande is followed now; nothing while it is here (se_traitent_ici).
+std::optional<http::Response> suivie_ailleurs(const Ouverte&, const Visitor&);
 /// A page that reads: 404 outside their reach, 403 outside their mandate. What a helper reads is noted.
 http::Response montrer(App&, const http::Request&, const Visitor&, Pouvoir, const Travail&);
-/// A form, done once.
+/// The page of a form: the same, and of no use once the demande is followed elsewhere.
+http::Response preparer(App&, const http::Request&, const Visitor&, Pouvoir, const Travail&);
+/// A form, done once, as long as the demande is followed here.
 http::Response agir(App&, const http::Request&, const Visitor&, Pouvoir, const Travail&);
+/// The same for taking back what one gave, wherever it is followed.
+http::Response retirer(App&, const http::Request&, const Visitor&, Pouvoir, const Travail&);
 
 views::De en_tete(const demande::store::Fiche&);
 views::De en_tete(const Ouverte&);

@@ -69,7 +69,7 @@ http::Response get_adresse(App& app, const http::Request& request, const Visitor
 {
     const auto cle = cle_nir(app);
     auto tx = app.db.read();
-    const auto f = ouvrir(app, tx, request, visitor, cle);
+    const auto f = ouvrir_soi_meme(app, tx, request, visitor, cle);
     if (!f) return introuvable(request, visitor);
     auto attendue = store::adresse_attendue(tx, f->id, visitor.demandeur->id, app.clock.now());
     if (!attendue) return vers(*f, {});
@@ -85,8 +85,9 @@ http::Response post_adresse(App& app, const http::Request& request, const Visito
     const auto secret = compte::store::secret(app.db, store::secret_cle, app.clock.now());
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto le = app.clock.now();
-        const auto f = ouvrir(app, tx, request, visitor, cle);
+        const auto f = ouvrir_soi_meme(app, tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = suivie_ailleurs(*f, visitor)) return *std::move(ailleurs);
         const auto refuser = [&](std::string message) {
             const FormErrors erreurs{{"code", std::move(message)}};
             return http::html(

@@ -12,6 +12,7 @@
 #include "demande/espace/pages.hpp"
 #include "demande/espace/store_aide.hpp"
 #include "demande/espace/views_aide.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/store_preavis.hpp"
 #include "edge.hpp"
@@ -35,6 +36,7 @@ void dire_au_demandeur(db::Transaction& tx, const std::string& demande, courriel
 views::Aides ecran(db::Transaction& tx, const demande::store::Fiche& f, views::De de, Instant le,
                    bool au_guichet)
 {
+    de.ou = gestion::store::orienter(tx, f.territoire, le);
     return {.de = std::move(de),
             .aides = store::aides_de(tx, f.id),
             .jour = jour_legal(le, f.territoire),
@@ -138,13 +140,13 @@ http::Response post_aides(App& app, const http::Request& request, const Visitor&
 
 http::Response post_retrait_d_aide(App& app, const http::Request& request, const Visitor& visitor)
 {
-    return agir(app, request, visitor, Pouvoir::Lire,
-                [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                    if (f.rang > 0 || !store::aide_de(tx, f.id, request.capture("mandat")))
-                        return introuvable(request, visitor);
-                    mandats::retirer(tx, f, request.capture("mandat"), f.par, app.clock.now());
-                    return vers(f, "aide", "retire");
-                });
+    return retirer(app, request, visitor, Pouvoir::Lire,
+                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                       if (f.rang > 0 || !store::aide_de(tx, f.id, request.capture("mandat")))
+                           return introuvable(request, visitor);
+                       mandats::retirer(tx, f, request.capture("mandat"), f.par, app.clock.now());
+                       return vers(f, "aide", "retire");
+                   });
 }
 
 http::Response get_aides_au_guichet(App& app, const http::Request& request, const Visitor& visitor)
@@ -166,6 +168,8 @@ http::Response post_aides_au_guichet(App& app, const http::Request& request, con
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto f = mandats::au_guichet(tx, request, visitor, cle);
         if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (const auto r = mandats::donner(app, tx, request, *f, *visitor.agent, std::nullopt); !r) {
             const auto erreurs = r.error();
             return http::html(views::aides(visitor.chrome,

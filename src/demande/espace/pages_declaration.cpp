@@ -64,8 +64,8 @@ Result<Reprise> possible(db::Transaction& tx, const Ouverte& f, Instant le)
     // They would have to read again what they may not read.
     if (f.a_distance())
         return Problem::conflict("Cette demande se renouvelle à un guichet, avec votre pièce d’identité.");
-    const auto s = demande::store::situation(tx, f);
     const auto jour = jour_legal(le, f.territoire);
+    const auto s = demande::store::situation(tx, f, jour);
     return f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour);
 }
 
@@ -87,7 +87,7 @@ http::Response get_situation(App& app, const http::Request& request, const Visit
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction&, const Ouverte& f) -> http::Response {
             return http::html(
                 views::situation(visitor.chrome, {.de = en_tete(f),
-                                                  .modifiable = est_modifiable(f),
+                                                  .modifiable = est_modifiable(f) && se_traitent_ici(f.ou),
                                                   .reponses = montrees(f.reponses, f.rang),
                                                   .a_deux = f.reponses.a("codemandeur.1.nom"),
                                                   .nirs = declarations::nirs_montres(f),
@@ -100,7 +100,7 @@ http::Response get_situation(App& app, const http::Request& request, const Visit
 http::Response get_volet(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto* v = volet_en_ligne(request.capture("volet"));
-    return montrer(
+    return preparer(
         app, request, visitor, Pouvoir::Remplir, [&](db::Transaction&, const Ouverte& f) -> http::Response {
             if (!v || !est_ouvert(*v, f.reponses, f.rang)) return introuvable(request, visitor);
             if (!est_modifiable(f)) return vers(f, "situation");
@@ -190,31 +190,31 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
 
 http::Response get_renouvellement(App& app, const http::Request& request, const Visitor& visitor)
 {
-    return montrer(app, request, visitor, Pouvoir::Renouveler,
-                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                       const auto r = declarations::possible(tx, f, app.clock.now());
-                       if (!r) return error_response(r.error(), request, visitor.chrome);
-                       if (prochaine_relecture(store::relues(tx, f))) return declarations::suite(tx, f);
-                       return http::html(views::renouvellement(
-                           visitor.chrome, {.de = en_tete(f),
-                                            .revient = f.etat == Etat::Radiee,
-                                            .jusqu_au = jalons(r->ancre()).fin_de_validite,
-                                            .ancre = base::to_iso(f.ancre),
-                                            .total = declarations::total()}));
-                   });
+    return preparer(app, request, visitor, Pouvoir::Renouveler,
+                    [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                        const auto r = declarations::possible(tx, f, app.clock.now());
+                        if (!r) return error_response(r.error(), request, visitor.chrome);
+                        if (prochaine_relecture(store::relues(tx, f))) return declarations::suite(tx, f);
+                        return http::html(views::renouvellement(
+                            visitor.chrome, {.de = en_tete(f),
+                                             .revient = f.etat == Etat::Radiee,
+                                             .jusqu_au = jalons(r->ancre()).fin_de_validite,
+                                             .ancre = base::to_iso(f.ancre),
+                                             .total = declarations::total()}));
+                    });
 }
 
 http::Response get_relecture(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto* v = volet_en_ligne(request.capture("partie"));
-    return montrer(app, request, visitor, Pouvoir::Renouveler,
-                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                       if (!v) return introuvable(request, visitor);
-                       if (const auto r = declarations::possible(tx, f, app.clock.now()); !r)
-                           return error_response(r.error(), request, visitor.chrome);
-                       return http::html(
-                           views::relecture(visitor.chrome, declarations::relecture(f, *v, app.clock.now())));
-                   });
+    return preparer(app, request, visitor, Pouvoir::Renouveler,
+                    [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                        if (!v) return introuvable(request, visitor);
+                        if (const auto r = declarations::possible(tx, f, app.clock.now()); !r)
+                            return error_response(r.error(), request, visitor.chrome);
+                        return http::html(views::relecture(visitor.chrome,
+                                                           declarations::relecture(f, *v, app.clock.now())));
+                    });
 }
 
 http::Response post_relecture(App& app, const http::Request& request, const Visitor& visitor)
@@ -256,8 +256,9 @@ http::Response post_renouvellement(App& app, const http::Request& request, const
             if (request.field("ancre") != base::to_iso(f.ancre) && est_en_cours(f.etat))
                 return vers(f, {}, "renouvellement");
             const bool revient = f.etat == Etat::Radiee;
-            const auto r = reprendre_en_ligne(demande::store::situation(tx, f), store::relues(tx, f),
-                                              request.field("exact") == "oui", jour_legal(le, f.territoire));
+            const auto jour = jour_legal(le, f.territoire);
+            const auto r = reprendre_en_ligne(demande::store::situation(tx, f, jour), store::relues(tx, f),
+                                              request.field("exact") == "oui", jour);
             if (!r && r.error().field.empty()) {
                 if (prochaine_relecture(store::relues(tx, f)) && declarations::possible(tx, f, le))
                     return declarations::suite(tx, f);

@@ -46,7 +46,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
 {
     const auto le = app.clock.now();
     const auto jour = jour_legal(le, f.territoire);
-    const auto s = demande::store::situation(tx, f);
+    const auto s = demande::store::situation(tx, f, jour);
     OuElleEnEst ou{.etat = f.etat,
                    .deposee_le = f.deposee_le,
                    .jalons = jalons(f.ancre),
@@ -162,7 +162,7 @@ http::Response get_attestation_pdf(App& app, const http::Request& request, const
 
 http::Response get_renonciation(App& app, const http::Request& request, const Visitor& visitor)
 {
-    return montrer(
+    return preparer(
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
             const auto jour = jour_legal(app.clock.now(), f.territoire);
             std::string refus;
@@ -172,8 +172,8 @@ http::Response get_renonciation(App& app, const http::Request& request, const Vi
                 if (!c) refus = c.error().message;
                 return http::html(views::depart(visitor.chrome, en_tete(f), {}, refus), c ? 200 : 409);
             }
-            const auto r =
-                renoncer(demande::store::situation(tx, f), la_fiche::d_autres_la_signent(f), true, jour);
+            const auto r = renoncer(demande::store::situation(tx, f, jour), la_fiche::d_autres_la_signent(f),
+                                    true, jour);
             if (!r) refus = r.error().message;
             return http::html(views::renonciation(visitor.chrome, en_tete(f), {}, refus), r ? 200 : 409);
         });
@@ -213,8 +213,9 @@ http::Response post_renonciation(App& app, const http::Request& request, const V
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
             if (f.rang > 0) return la_fiche::partir(app, tx, request, visitor, f, cle);
             const auto le = app.clock.now();
-            const auto r = renoncer(demande::store::situation(tx, f), la_fiche::d_autres_la_signent(f),
-                                    request.field("confirme") == "oui", jour_legal(le, f.territoire));
+            const auto jour = jour_legal(le, f.territoire);
+            const auto r = renoncer(demande::store::situation(tx, f, jour), la_fiche::d_autres_la_signent(f),
+                                    request.field("confirme") == "oui", jour);
             if (!r && r.error().field.empty())
                 return http::html(views::renonciation(visitor.chrome, en_tete(f), {}, r.error().message),
                                   409);

@@ -69,7 +69,7 @@ http::Response get_pieces(App& app, const http::Request& request, const Visitor&
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
             const auto jour = jour_legal(app.clock.now(), f.territoire);
             views::Pieces p{.de = en_tete(f),
-                            .modifiable = est_modifiable(f),
+                            .modifiable = est_modifiable(f) && se_traitent_ici(f.ou),
                             .demandees = pieces_de(tx, f, jour),
                             .recues = {}};
             const auto personnes = personnes_du_dossier(f.reponses);
@@ -98,15 +98,15 @@ http::Response get_pieces(App& app, const http::Request& request, const Visitor&
 
 http::Response get_ajout_de_piece(App& app, const http::Request& request, const Visitor& visitor)
 {
-    return montrer(app, request, visitor, Pouvoir::Deposer,
-                   [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-                       const auto p =
-                           depots::la_piece(tx, f, request.capture("type"), request.capture("personne"),
-                                            jour_legal(app.clock.now(), f.territoire));
-                       if (!p) return introuvable(request, visitor);
-                       if (!est_modifiable(f)) return vers(f, "pieces");
-                       return http::html(views::ajout(visitor.chrome, en_tete(f), *p));
-                   });
+    return preparer(app, request, visitor, Pouvoir::Deposer,
+                    [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+                        const auto p =
+                            depots::la_piece(tx, f, request.capture("type"), request.capture("personne"),
+                                             jour_legal(app.clock.now(), f.territoire));
+                        if (!p) return introuvable(request, visitor);
+                        if (!est_modifiable(f)) return vers(f, "pieces");
+                        return http::html(views::ajout(visitor.chrome, en_tete(f), *p));
+                    });
 }
 
 http::Response post_ajout_de_piece(App& app, const http::Request& request, const Visitor& visitor)
@@ -121,6 +121,7 @@ http::Response post_ajout_de_piece(App& app, const http::Request& request, const
                                               jour_legal(app.clock.now(), f->territoire))
                            : std::nullopt;
         if (!p) return introuvable(request, visitor);
+        if (auto ailleurs = suivie_ailleurs(*f, visitor)) return *std::move(ailleurs);
         if (!est_modifiable(*f)) return vers(*f, "pieces");
         if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
         std::optional<Date> expire_le;

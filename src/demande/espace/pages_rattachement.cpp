@@ -15,6 +15,7 @@
 #include "demande/espace/rattachement.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/espace/views_rattachement.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_preavis.hpp"
@@ -32,6 +33,15 @@ bool permis(App& app, db::Transaction& tx, const std::vector<compte::Limite>& li
     const auto le = app.clock.now();
     const auto cle = compte::store::secret(app.db, compte::store::secret_csrf, le);
     return compte::store::tenter(tx, cle, limites, le).permise;
+}
+
+/// What sends somebody to the site that keeps the demandes of this territory now; nothing when they are here.
+FormErrors gardee_ailleurs(std::string champ, db::Transaction& tx, std::string_view territoire, Instant le)
+{
+    const auto ou = gestion::store::orienter(tx, territoire, le);
+    if (ou.gestion != Gestion::Ailleurs) return {};
+    return {{std::move(champ), "Les demandes de ce territoire sont suivies sur un autre site : " + ou.site +
+                                   ". Cherchez-y la vôtre."}};
 }
 
 /// What proves it leaves for what the demande itself says.
@@ -80,10 +90,10 @@ struct Coordonnees {
 };
 
 Coordonnees coordonnees_relues(App& app, db::Transaction& tx, const demande::store::Fiche& f,
-                               const http::Request& request)
+                               const http::Request& request, const views::AccesEnLigne& ecran)
 {
     Coordonnees out;
-    if (!est_modifiable(f)) return out;
+    if (!ecran.modifiable) return out;
     if (entier_positif(request.field("version")) != f.contenu_version) {
         out.erreurs.push_back({{},
                                "La demande a changé pendant que vous écriviez\u00a0: relisez ses "
@@ -128,13 +138,15 @@ http::Response fermer_au_guichet(db::Transaction& tx, const demande::store::Fich
     return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ferme").text());
 }
 
-views::AccesEnLigne ecran_d_acces(db::Transaction& tx, const demande::store::Fiche& f, bool ouvrir)
+views::AccesEnLigne ecran_d_acces(db::Transaction& tx, const demande::store::Fiche& f, Instant le,
+                                  bool ouvrir)
 {
+    const auto ou = gestion::store::orienter(tx, f.territoire, le);
     views::AccesEnLigne e{.de = en_tete(f),
                           .acces = store::acces(tx, f.id),
                           .sans_acces = {},
                           .en_cours = est_en_cours(f.etat),
-                          .modifiable = est_modifiable(f),
+                          .modifiable = est_modifiable(f) && se_traitent_ici(ou),
                           .version = f.contenu_version};
     for (int rang = 0; rang <= 3; ++rang)
         if (auto nom = nom_du_rang(f.reponses, rang);
@@ -164,6 +176,10 @@ http::Response post_reclamation(App& app, const http::Request& request, const Vi
     const auto le = app.clock.now();
     const auto secret = compte::store::secret(app.db, store::secret_cle, le);
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        // The number that was typed says it alone, of nobody.
+        const auto territoire = qui->numero.substr(0, 3);
+        if (const auto ailleurs = ici::gardee_ailleurs("numero", tx, territoire, le); !ailleurs.empty())
+            return http::html(views::reclamation(visitor.chrome, {&ailleurs, &request.form}), 422);
         if (!ici::permis(app, tx,
                          limites_de_reclamation(visitor.demandeur->id, http::ip_group(request.client_ip))))
             return ici::trop(visitor);
@@ -255,6 +271,9 @@ http::Response post_numero_perdu(App& app, const http::Request& request, const V
     }
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
+        if (const auto ailleurs = ici::gardee_ailleurs("departement", tx, qui->territoire, le);
+            !ailleurs.empty())
+            return http::html(views::numero_perdu(visitor.chrome, false, {&ailleurs, &request.form}), 422);
         if (!ici::permis(app, tx, limites_de_recherche(http::ip_group(request.client_ip))))
             return ici::trop(visitor);
         for (const auto& d : store::par_identite(tx, qui->territoire, qui->identite)) {
@@ -284,7 +303,8 @@ http::Response get_acces(App& app, const http::Request& request, const Visitor& 
         demande::store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
         const auto valeurs = f->reponses.paires();
         return http::html(views::acces(
-            visitor.chrome, reclamations::ecran_d_acces(tx, *f, request.param("geste") == "ouvrir"),
+            visitor.chrome,
+            reclamations::ecran_d_acces(tx, *f, app.clock.now(), request.param("geste") == "ouvrir"),
             {nullptr, &valeurs}));
     });
 }
@@ -299,7 +319,7 @@ http::Response post_acces(App& app, const http::Request& request, const Visitor&
                                             demande::store::guichets_de(tx, visitor.agent->id), cle);
         if (!f) return introuvable(request, visitor);
         const auto ouvrir = request.field("geste") == "ouvrir";
-        const auto ecran = ici::ecran_d_acces(tx, *f, ouvrir);
+        const auto ecran = ici::ecran_d_acces(tx, *f, le, ouvrir);
         // The screen is an old one: what it asks is done, or not to be done any more.
         if (ecran.ouvrir != ouvrir || (ouvrir && (!est_en_cours(f->etat) || ecran.sans_acces.empty())))
             return http::redirect(ui::url("/demandes/{}/acces", f->id).text());
@@ -318,7 +338,7 @@ http::Response post_acces(App& app, const http::Request& request, const Visitor&
             erreurs.push_back(
                 {"identite", "Cochez cette case une fois la pièce d’identité du demandeur vérifiée."});
         ici::Coordonnees relues;
-        if (!ouvrir) relues = ici::coordonnees_relues(app, tx, *f, request);
+        if (!ouvrir) relues = ici::coordonnees_relues(app, tx, *f, request, ecran);
         for (auto& e : relues.erreurs) erreurs.push_back(std::move(e));
         if (!erreurs.empty())
             return http::html(views::acces(visitor.chrome, ecran, {&erreurs, &request.form}), 422);

@@ -305,7 +305,7 @@ TEST_CASE("fermer l’accès, ou effacer la demande, la fait disparaître du com
         m.lier();
         m.poser(m.id);
         base.write([&](db::Transaction& tx) {
-            auto s = demande::store::situation(tx, m.fiche());
+            auto s = demande::store::situation(tx, m.fiche(), {2026, 11, 22});
             const auto r = renoncer(s, false, true, {2026, 11, 22});
             REQUIRE(r);
             demande::store::radier(tx, m.fiche(), *r, agent, matin);
@@ -334,8 +334,8 @@ TEST_CASE("ce qui a été relu l’est pour l’année qui finit, et le courriel
         });
         base.write([&](db::Transaction& tx) {
             const auto f = m.fiche();
-            const auto r = reprendre_en_ligne(demande::store::situation(tx, f), store::relues(tx, f), true,
-                                              {2027, 11, 1});
+            const auto r = reprendre_en_ligne(demande::store::situation(tx, f, {2027, 11, 1}),
+                                              store::relues(tx, f), true, {2027, 11, 1});
             REQUIRE(r);
             demande::store::reprendre(tx, f, *r, agent, matin.plus_days(344));
             store::renouvelee_en_ligne(tx, f);

@@ -109,8 +109,9 @@ void dire_les_dates(ui::Html& h, const Fiche& f)
     ui::Recap r{.title = "Mes dates", .level = 2};
     r.rows.push_back(
         {.label = "Déposée le, date de votre ancienneté", .value = base::in_words(f.deposee_le)});
-    for (const auto& d : f.avancement.dates)
-        r.rows.push_back({.label = d.quoi, .value = base::in_words(d.le)});
+    if (se_traitent_ici(f.de.ou)) // else they may have moved where it is followed
+        for (const auto& d : f.avancement.dates)
+            r.rows.push_back({.label = d.quoi, .value = base::in_words(d.le)});
     if (!f.communes.empty())
         r.rows.push_back({.label = "Communes demandées", .value = base::join(f.communes, ", ")});
     ui::recap(h, r);
@@ -118,20 +119,25 @@ void dire_les_dates(ui::Html& h, const Fiche& f)
 
 void proposer(ui::Html& h, const Fiche& f)
 {
+    const bool ici = se_traitent_ici(f.de.ou);
     h("<h2 class=\"fr-h4 fr-mt-4w\">Ma demande</h2>");
     struct Tuile {
         std::string_view titre, chemin, detail;
         bool montree;
     };
     const Tuile tuiles[] = {
-        {"Ma situation", "situation", "Lire ce que j’ai déclaré, signaler un changement.", true},
-        {"Mes pièces", "pieces", "Voir ce qui manque, déposer une photo ou un PDF.", true},
-        {"Me faire aider", "aide", "Donner mandat à quelqu’un, voir ce qu’il fait, le retirer.",
+        {"Ma situation", "situation",
+         ici ? "Lire ce que j’ai déclaré, signaler un changement." : "Lire ce que j’ai déclaré.", true},
+        {"Mes pièces", "pieces",
+         ici ? "Voir ce qui manque, déposer une photo ou un PDF." : "Revoir ce que j’ai remis.", true},
+        {"Me faire aider", "aide",
+         ici ? "Donner mandat à quelqu’un, voir ce qu’il fait, le retirer." : "Voir un mandat, le retirer.",
          !f.de.par_mandat && f.rang == 0},
-        {"Mon attestation (PDF)", "attestation.pdf", "La preuve de ma demande, à jour.",
+        {"Mon attestation (PDF)", "attestation.pdf",
+         ici ? "La preuve de ma demande, à jour." : "Ce que ce site savait de ma demande.",
          f.en_cours && !f.a_distance},
         {"Renouveler", "renouveler", "Pour un an de plus, avec la même ancienneté.",
-         f.renouvelable && f.en_cours && f.etat == Etat::Active && f.de.pouvoirs.renouveler},
+         ici && f.renouvelable && f.en_cours && f.etat == Etat::Active && f.de.pouvoirs.renouveler},
         {"Logements proposés", "logements", "Où en est chaque logement, répondre à une proposition.",
          !f.logements.empty() && !f.de.par_mandat},
         {"Historique", "historique", "Tout ce qui s’est passé, et qui a consulté ma demande.", true},
@@ -179,6 +185,35 @@ ui::BadgeTone ton(Etat e)
 } // namespace chez_le_demandeur
 } // namespace
 
+void dire_ou_elle_est_suivie(ui::Html& h, const De& de)
+{
+    if (se_traitent_ici(de.ou)) return;
+    ui::callout(
+        h, {.title = "Votre demande est maintenant suivie sur un autre site", .level = 2}, [&](ui::Html& c) {
+            c("<p>Le territoire de votre demande a changé de site. C’est là-bas que vous la renouvelez, que "
+              "vous "
+              "signalez un changement et que vous répondez à une proposition de logement. Vous y gardez "
+              "votre "
+              "numéro unique et votre ancienneté.</p><p>{}</p><p class=\"fr-mb-0\">Ce que vous aviez ici "
+              "reste lisible. Rien ne part plus d’ici à son sujet.</p>",
+              ui::external_link("Aller sur " + de.ou.site.substr(std::string_view{"https://"}.size()),
+                                ui::external(de.ou.site)));
+        });
+}
+
+std::string ailleurs(const ui::Chrome& chrome, const De& de)
+{
+    return ui::page(
+        chrome, {.title = "Suivie sur un autre site", .breadcrumb = de.fil(), .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            dire_le_mandat(h, de);
+            ui::heading(h, {.title = "Cela se fait maintenant sur un autre site",
+                            .above = "Numéro unique " + de.numero});
+            dire_ou_elle_est_suivie(h, de);
+            h("<p>{}</p>", ui::link("Revenir à la demande", de.url()));
+        });
+}
+
 ui::Url De::url(std::initializer_list<std::string_view> chemin) const
 {
     auto texte = (par_mandat ? "/aide/" : "/ma-demande/") + id;
@@ -211,11 +246,13 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
     return ui::page(
         chrome, {.title = titre, .breadcrumb = {f.de.fil().front()}, .width = ui::Width::Reading},
         [&](ui::Html& h) {
+            const bool suivie_ici = se_traitent_ici(f.de.ou);
             dire_le_mandat(h, f.de);
             ui::heading(h, {.title = titre,
                             .above = "Numéro unique " + f.de.numero + ", " + f.qui,
-                            .lead = f.avancement.resume,
-                            .badges = {ui::badge(etat_en_clair(f.etat), ici::ton(f.etat))}});
+                            .lead = suivie_ici ? f.avancement.resume : std::string{},
+                            .badges = {suivie_ici ? ui::badge(etat_en_clair(f.etat), ici::ton(f.etat))
+                                                  : ui::badge("Suivie ailleurs")}});
             for (const auto& [slug, texte] : ici::faits)
                 if (slug == fait) ui::alert(h, {.tone = ui::Tone::Success, .text = texte, .announce = true});
             if (fait == "adresse_perimee")
@@ -226,16 +263,19 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                                    "changé : recommencez dans « Ma situation », « Mes coordonnées ».",
                            .announce = true,
                            .level = 2});
-            if (f.adresse_attendue)
+            dire_ou_elle_est_suivie(h, f.de);
+            if (suivie_ici && f.adresse_attendue)
                 ui::alert(h, {.tone = ui::Tone::Info,
                               .title = "Une adresse électronique attend son code",
                               .text = ui::markup(
                                   "Votre demande garde l’ancienne jusque-là. {}",
                                   ui::link("Taper le code reçu", ui::url("/ma-demande/{}/adresse", f.de.id))),
                               .level = 2});
-            ici::dire_les_offres(h, f);
-            ici::dire_a_faire(h, f);
-            ici::dire_ou(h, f.avancement);
+            if (suivie_ici) {
+                ici::dire_les_offres(h, f);
+                ici::dire_a_faire(h, f);
+                ici::dire_ou(h, f.avancement);
+            }
             ici::dire_les_dates(h, f);
             ici::proposer(h, f);
             if (f.en_cours) chiffres::views::plafonds(h, f.estimation, f.communes);
@@ -244,7 +284,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             ui::timeline(h, ici::lignes(f.derniers, f.de.fuseau));
             h("<p>{}</p>",
               ui::link("Tout l’historique, et qui a consulté ma demande", f.de.url({"historique"})));
-            if (f.en_cours && !f.de.par_mandat)
+            if (suivie_ici && f.en_cours && !f.de.par_mandat)
                 h("<p class=\"fr-mt-6w fr-text--sm\">{} {}</p>",
                   f.rang == 0 ? "Vous n’avez plus besoin d’un logement social ?"
                               : "Vous ne voulez plus demander un logement avec ces personnes ?",

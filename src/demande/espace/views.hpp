@@ -15,6 +15,7 @@
 #include "demande/espace/gestes.hpp"
 #include "demande/espace/store_espace.hpp"
 #include "demande/store_pieces.hpp"
+#include "demande/territoires.hpp"
 #include "piece/piece.hpp"
 #include "ui/components.hpp"
 
@@ -34,6 +35,7 @@ struct De {
     Pouvoirs pouvoirs = {true, true, true};
     std::string pour_qui;
     Date mandat_jusqu_au;
+    Orientation ou; // where it is followed that day
 
     /// A page of the demande, at the address of whoever reads it.
     [[nodiscard]] ui::Url url(std::initializer_list<std::string_view> chemin = {}) const;
@@ -41,6 +43,11 @@ struct De {
 };
 /// Of somebody who acts by mandate: for whom, and that it is noted.
 void dire_le_mandat(ui::Html&, const De&);
+
+/// Once it is followed on another site: where, and what is still here; nothing before.
+void dire_ou_elle_est_suivie(ui::Html&, const De&);
+/// Where the demande is followed from now on, instead of what was asked for; what may still be read here.
+std::string ailleurs(const ui::Chrome&, const De&);
 
 struct Fiche {
     De de;

@@ -2,6 +2,7 @@
 #include "demande/espace/views_aide.hpp"
 
 #include "base/text.hpp"
+#include "demande/views.hpp"
 
 namespace demande::espace::views {
 
@@ -69,6 +70,7 @@ void une_aide(ui::Html& h, const ui::Chrome& chrome, const Aides& v, const Aide&
 
 void formulaire(ui::Html& h, const ui::Chrome& chrome, const Aides& v, const Saisie& s)
 {
+    if (!se_traitent_ici(v.de.ou)) return;
     h("<h2 class=\"fr-h4 fr-mt-4w\">Donner un mandat</h2>");
     if (!v.en_cours) {
         h("<p>Cette demande n’est pas en cours : on n’y donne plus de mandat.</p>");
@@ -125,6 +127,10 @@ std::string aides(const ui::Chrome& chrome, const Aides& v, std::string_view fai
                             .lead = "Une assistante sociale, un agent ou une association peut agir pour le "
                                     "demandeur, s’il lui donne mandat. Il choisit ce qu’elle peut faire et "
                                     "jusqu’à quand, et le retire quand il veut."});
+            if (v.au_guichet)
+                demande::views::dire_ailleurs(h, v.de.ou);
+            else
+                dire_ou_elle_est_suivie(h, v.de);
             aidants::dire_le_fait(h, fait);
             h("<ul><li>Avant d’accepter, cette personne ne voit que le prénom et l’initiale du nom.</li>"
               "<li>Tout ce qu’elle lit ou fait est écrit dans l’historique, à son nom.</li>"

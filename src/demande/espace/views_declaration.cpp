@@ -79,7 +79,8 @@ std::string situation(const ui::Chrome& chrome, const Situation& s)
                          .above = "Numéro unique " + s.de.numero,
                          .lead = "Ce que dit votre demande aujourd’hui. Signalez un changement à tout moment "
                                  ": votre ancienneté ne change pas."});
-            if (!s.modifiable)
+            dire_ou_elle_est_suivie(h, s.de);
+            if (!s.modifiable && se_traitent_ici(s.de.ou))
                 ui::alert(h, {.tone = ui::Tone::Info,
                               .text = "Cette demande n’est pas en cours : elle ne se modifie pas."});
             for (const auto& v : volets_en_ligne()) {

@@ -114,6 +114,7 @@ std::string pieces(const ui::Chrome& chrome, const Pieces& p, std::string_view f
                          .above = "Numéro unique " + p.de.numero,
                          .lead = "Une photo prise avec le téléphone suffit, si on peut tout lire. Une pièce "
                                  "qui manque ne fait pas perdre votre demande."});
+            dire_ou_elle_est_suivie(h, p.de);
             if (fait == "piece")
                 ui::alert(h,
                           {.tone = ui::Tone::Success,

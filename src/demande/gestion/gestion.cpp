@@ -54,4 +54,24 @@ Orientation orienter(std::string_view territoire, Date jour, const std::optional
     return {Gestion::Ailleurs, en_vigueur->site};
 }
 
+std::optional<Date> ici_depuis(std::string_view territoire, Date jour, const std::vector<Decision>& prises)
+{
+    std::optional<Date> revenu;
+    // As this program was made with, until the first decision.
+    const auto d_abord =
+        prises.empty() || prises.front().depuis > jour ? jour : base::plus_days(prises.front().depuis, -1);
+    for (const auto& s : systemes_locaux())
+        if (s.territoire == territoire && s.jusqu_au && *s.jusqu_au < d_abord)
+            revenu = std::max(revenu.value_or(Date{}), base::plus_days(*s.jusqu_au, 1));
+    bool ici = se_traitent_ici(demande::orienter(territoire, d_abord));
+    for (std::size_t i = 0; i < prises.size() && prises[i].depuis <= jour; ++i) {
+        // Of those of one day, the last one taken.
+        if (i + 1 < prises.size() && prises[i + 1].depuis == prises[i].depuis) continue;
+        const bool ensuite = prises[i].site.empty();
+        if (ensuite && !ici) revenu = prises[i].depuis;
+        ici = ensuite;
+    }
+    return ici ? revenu : std::nullopt;
+}
+
 } // namespace demande::gestion

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "demande/territoires.hpp"
@@ -27,5 +28,10 @@ bool est_un_site(std::string_view);
 
 /// Where somebody must go that day: the decision in force, else what this program was made with.
 Orientation orienter(std::string_view territoire, Date jour, const std::optional<Decision>& en_vigueur);
+
+/// The day since which the demandes of a territory are kept here again, after a time elsewhere; none when
+/// they always were, or are not that day. `prises`: its decisions, by day of effect then in the order they
+/// were taken.
+std::optional<Date> ici_depuis(std::string_view territoire, Date jour, const std::vector<Decision>& prises);
 
 } // namespace demande::gestion

@@ -52,6 +52,24 @@ TEST_CASE("la décision en vigueur l’emporte sur la liste livrée, et un code 
           Gestion::Inconnue);
 }
 
+TEST_CASE("un territoire qui revient est ici depuis le jour de son retour, et non depuis toujours")
+{
+    const std::vector<Decision> prises{{"076", {2027, 1, 1}, "https://exemple.fr"},
+                                       {"076", {2027, 3, 1}, ""},
+                                       {"076", {2027, 6, 1}, ""},
+                                       {"076", {2028, 1, 1}, "https://exemple.fr"},
+                                       {"076", {2028, 1, 1}, ""}};
+    CHECK_FALSE(ici_depuis("076", {2026, 12, 31}, prises)); // never left yet
+    CHECK_FALSE(ici_depuis("076", {2027, 1, 1}, prises));   // elsewhere
+    CHECK_FALSE(ici_depuis("076", {2027, 2, 28}, prises));
+    CHECK(ici_depuis("076", {2027, 3, 1}, prises) == Date{2027, 3, 1});
+    CHECK(ici_depuis("076", {2027, 6, 1}, prises) == Date{2027, 3, 1}); // said again
+    CHECK(ici_depuis("076", {2028, 1, 1}, prises) == Date{2027, 3, 1}); // thought better of the same day
+    CHECK_FALSE(ici_depuis("076", jour, {}));
+    CHECK(ici_depuis("035", {2026, 12, 1}, {{"035", {2026, 12, 1}, ""}}) == Date{2026, 12, 1});
+    CHECK_FALSE(ici_depuis("035", jour, {}));
+}
+
 TEST_CASE("les décisions s’ajoutent, se lisent à leur jour et nomment leur auteur")
 {
     test::for_each_engine([](db::Database& base) {
@@ -79,6 +97,14 @@ TEST_CASE("les décisions s’ajoutent, se lisent à leur jour et nomment leur a
             for (const auto& t : tous) ailleurs += t.orientation.gestion == Gestion::Ailleurs ? 1 : 0;
             CHECK(tous.size() == 94);
             CHECK(ailleurs == 34);
+            // Of a moment, each on its own day: the 1st of January begins in La Réunion first.
+            const auto minuit = base::parse_instant("2026-12-31T21:00:00Z").value();
+            CHECK(store::prendre(tx, {"974", {2027, 1, 1}, "https://est.exemple.fr"}, par, le));
+            CHECK(store::ailleurs(tx, minuit).size() == 35);
+            CHECK(store::ailleurs(tx, minuit.plus_seconds(3 * 3600)).size() == 34); // 076 is back
+            CHECK(store::ici_depuis(tx, "076", {2027, 1, 1}) == Date{2027, 1, 1});
+            CHECK_FALSE(store::ici_depuis(tx, "076", jour));
+            CHECK(store::concernees(tx, "076", jour, false).demandes == 0);
         });
     });
 }

@@ -78,6 +78,15 @@ http::Response post_territoire(App& app, const http::Request& request, const Vis
         const auto d = decider(code, request.field("ou"), request.field("site"), request.field("depuis"),
                                jour_legal(le, code));
         if (!d) return qui_garde::page(app, tx, request, visitor, {&d.error(), &request.form}, {});
+        if (request.field("confirme") != "oui") {
+            const auto jour = jour_legal(le, code);
+            const auto actuelle = store::orienter(tx, code, jour);
+            return http::html(views::confirmation(
+                visitor.chrome,
+                {qui_garde::ligne(tx, code, actuelle), *d,
+                 store::concernees(tx, code, d->depuis, d->site.empty() && !se_traitent_ici(actuelle)), jour},
+                request.form));
+        }
         const bool nouvelle = store::prendre(tx, *d, *visitor.agent, le);
         return http::redirect("/administration/gestion-des-demandes/" + code +
                               (nouvelle ? "?fait=decision" : "?fait=inchangee"));

@@ -81,9 +81,8 @@ std::string territoire(const ui::Chrome& chrome, const UnTerritoire& v, const de
             if (fait == "inchangee")
                 ui::alert(h,
                           {.tone = ui::Tone::Info, .text = "C’était déjà décidé ainsi.", .announce = true});
-            h("<h2 class=\"fr-h4\">Changer</h2><p>Les demandes déjà enregistrées ici y restent jusqu’à ce "
-              "que leur "
-              "nouveau gestionnaire les reprenne.</p>");
+            h("<h2 class=\"fr-h4\">Changer</h2><p>Vous verrez ce que cela concerne avant de confirmer. Les "
+              "demandes déjà enregistrées ici y restent, pour être lues.</p>");
             ui::form(h,
                      {.action = ui::url("/administration/gestion-des-demandes/{}", v.territoire.code),
                       .csrf = chrome.csrf,
@@ -104,7 +103,7 @@ std::string territoire(const ui::Chrome& chrome, const UnTerritoire& v, const de
                                   .inputmode = "url",
                                   .max_length = 200});
                          f.date({.name = "depuis", .label = "À partir du"});
-                         f.submit("Enregistrer le changement");
+                         f.submit("Voir ce que cela change");
                      });
             ui::Table t{.caption = "Décisions",
                         .columns = {{.title = "À partir du"},
@@ -119,6 +118,58 @@ std::string territoire(const ui::Chrome& chrome, const UnTerritoire& v, const de
             h("<div class=\"fr-mt-6w\">");
             ui::table(h, t);
             h("</div>");
+        });
+}
+
+std::string confirmation(const ui::Chrome& chrome, const AConfirmer& v, const ui::Values& saisies)
+{
+    const auto& d = v.decision;
+    const bool part = !d.site.empty();
+    return ui::page(
+        chrome,
+        {.title = "Confirmer le changement",
+         .breadcrumb = {{"Où sont gardées les demandes", ui::url("/administration/gestion-des-demandes")},
+                        {v.territoire.nom,
+                         ui::url("/administration/gestion-des-demandes/{}", v.territoire.code)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Confirmer le changement",
+                            .above = v.territoire.nom + ", territoire " + v.territoire.code,
+                            .lead = ui::markup("À partir du {}, ses demandes sont gardées par : {}.",
+                                               base::in_words(d.depuis), ecrans_de_gestion::qui(d.site))});
+            const auto nombre = [](std::int64_t n) { return base::format_integer(n); };
+            ui::recap(h, {.title = "Ce que cela concerne ici, aujourd’hui",
+                          .rows = {{.label = "Demandes en cours", .value = nombre(v.concernees.demandes)},
+                                   {.label = "Demandes en ligne pas encore déposées, ou à corriger",
+                                    .value = nombre(v.concernees.brouillons)},
+                                   {.label = "Dépôts en ligne qui attendent une vérification",
+                                    .value = nombre(v.concernees.a_verifier)},
+                                   {.label = part ? "Préavis du mois qui suit, qui ne partiront pas d’ici"
+                                                  : "Préavis du mois qui suit, retards compris",
+                                    .value = nombre(v.concernees.preavis)},
+                                   {.label = "Candidatures en cours pour un logement",
+                                    .value = nombre(v.concernees.candidatures)}},
+                          .level = 2});
+            h("{}",
+              part ? ui::markup("<p>Dès ce jour, rien n’est plus enregistré, vérifié, changé, notifié ni "
+                                "radié ici pour ces demandes. Chacun y lit ce qu’il avait, et l’adresse du "
+                                "nouveau site. Si des dépôts attendent, faites-les vérifier avant.</p>")
+                   : ui::markup("<p>Dès ce jour, tout reprend ici. Les préavis en retard partent aussitôt ; "
+                                "ceux qui étaient partis avant l’absence ne comptent plus : aucune demande "
+                                "n’est radiée sans un nouveau préavis.</p>"));
+            ui::form(h,
+                     {.action = ui::url("/administration/gestion-des-demandes/{}", v.territoire.code),
+                      .csrf = chrome.csrf,
+                      .once = chrome.once},
+                     [&](ui::Form& f) {
+                         for (const auto& [nom, valeur] : saisies)
+                             if (nom == "ou" || nom == "site" || nom == "depuis") f.hidden(nom, valeur);
+                         f.hidden("confirme", "oui");
+                         f.submit("Confirmer ce changement");
+                     });
+            h("<p class=\"fr-mt-3w\">{}</p>",
+              ui::link("Ne rien changer",
+                       ui::url("/administration/gestion-des-demandes/{}", v.territoire.code)));
         });
 }
 

@@ -23,6 +23,14 @@ struct UnTerritoire {
 };
 std::string territoire(const ui::Chrome&, const UnTerritoire&, const demande::views::Saisie& = {},
                        std::string_view fait = {});
+/// Before a decision is taken: what it concerns here.
+struct AConfirmer {
+    Ligne territoire;
+    Decision decision;
+    store::Concernees concernees;
+    Date jour;
+};
+std::string confirmation(const ui::Chrome&, const AConfirmer&, const ui::Values& saisies);
 
 /// For the public: where the demande of a number is, and the list of the other sites.
 struct Ou {

@@ -122,6 +122,23 @@ views::Ecran ecran(App& app, const store::EnLigne& d, const Etape& e, const Repo
             .motif = d.motif};
 }
 
+std::optional<http::Response> parti_ailleurs(App& app, db::Transaction& tx, const Visitor& visitor,
+                                             const store::EnLigne& d, int statut)
+{
+    const auto jour = jour_legal(app.clock.now(), d.territoire);
+    const auto ou = gestion::store::orienter(tx, d.territoire, jour);
+    if (se_traitent_ici(ou)) return std::nullopt;
+    auto sans = sans_nir(d.reponses);
+    views::PartiAilleurs v{.demande = d,
+                           .nirs = std::move(sans.nirs),
+                           .territoire_nom = nom_du_territoire(tx, d.territoire),
+                           .site = ou.site,
+                           .fichiers = store::fichiers(tx, d),
+                           .jour = jour};
+    v.demande.reponses = std::move(sans.reponses);
+    return http::html(views::parti_ailleurs(visitor.chrome, v), statut);
+}
+
 std::optional<http::Response> trop_de_fichiers(App& app, const http::Request& request, const Visitor& visitor)
 {
     if (request.files.empty()) return std::nullopt;

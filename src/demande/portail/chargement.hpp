@@ -42,6 +42,11 @@ SansNir sans_nir(const Reponses&);
 http::Response page_de_verification(App&, db::Transaction&, const Visitor&, const store::EnLigne&,
                                     bool refuse);
 
+/// What answers whoever goes on with a demande of a territory that has moved to another site
+/// (se_traitent_ici); nothing while it is here.
+std::optional<http::Response> parti_ailleurs(App&, db::Transaction&, const Visitor&, const store::EnLigne&,
+                                             int statut = 200);
+
 /// What answers an account that has just sent more files than anybody needs; counted, so asked before any is
 /// received.
 std::optional<http::Response> trop_de_fichiers(App&, const http::Request&, const Visitor&);

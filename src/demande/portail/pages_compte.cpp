@@ -5,6 +5,7 @@
 #include "compte/pages_communs.hpp"
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/portail/chargement.hpp"
 #include "demande/portail/courriels.hpp"
@@ -164,7 +165,11 @@ http::Response get_ma_demande(App& app, const http::Request& request, const Visi
     auto tx = app.db.read();
     views::MaDemande m{.courriel = visitor.demandeur->courriel,
                        .demandes = store::demandes_de(tx, visitor.demandeur->id),
-                       .en_ligne = {}};
+                       .en_ligne = {},
+                       .sites = {}};
+    for (auto& t : gestion::store::tous(tx, app.clock.now()))
+        if (t.orientation.gestion == Gestion::Ailleurs)
+            m.sites.emplace(std::move(t.code), std::move(t.orientation.site));
     for (auto& s : store::du_demandeur(tx, visitor.demandeur->id))
         m.en_ligne.push_back(en_ligne_montree(app, tx, std::move(s)));
     return http::html(views::ma_demande(visitor.chrome, m, request.param("fait")));

@@ -7,7 +7,6 @@
 #include "compte/store.hpp"
 #include "courrier/store.hpp"
 #include "demande/chargement.hpp"
-#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/portail/chargement.hpp"
 #include "demande/portail/courriels.hpp"
@@ -83,6 +82,7 @@ http::Response post_fichiers(App& app, const http::Request& request, const Visit
         const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
         if (!d || !store::est_modifiable(*d)) return introuvable(request, visitor);
         if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
+        if (auto ailleurs = parti_ailleurs(app, tx, visitor, *d, 409)) return *std::move(ailleurs);
         deja = store::fichiers(tx, *d).size();
     }
     if (auto trop = trop_de_fichiers(app, request, visitor)) return *std::move(trop);
@@ -144,13 +144,7 @@ http::Response post_envoi(App& app, const http::Request& request, const Visitor&
         const auto fin = views::url_en_ligne(d.id).with("fait", "depot").text();
         // Sent a second time, from another tab or after a lost answer: it is deposited, once.
         if (!store::est_modifiable(d)) return http::redirect(fin);
-        if (gestion::store::orienter(tx, d.territoire, jour_legal(app.clock.now(), d.territoire)).gestion !=
-            Gestion::Ici)
-            return error_response(
-                Problem::conflict("Les demandes de ce territoire se font désormais sur un autre site. "
-                                  "Votre brouillon est gardé\u00a0; choisissez de nouveau votre "
-                                  "commune pour y être conduit."),
-                request, visitor.chrome);
+        if (auto ailleurs = parti_ailleurs(app, tx, visitor, d, 409)) return *std::move(ailleurs);
         const auto contexte = contexte_de_saisie(app, tx, d.territoire, d.reponses);
         if (!avant_le_depot(d.reponses, contexte, fin_du_depot::a_une_piece(store::fichiers(tx, d))).empty())
             return page_de_verification(app, tx, visitor, d, true);

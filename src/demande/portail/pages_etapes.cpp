@@ -150,6 +150,7 @@ http::Response get_en_ligne(App& app, const http::Request& request, const Visito
     auto tx = app.db.read();
     const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
     if (!d) return introuvable(request, visitor);
+    if (auto ailleurs = parti_ailleurs(app, tx, visitor, *d)) return *std::move(ailleurs);
     if (!store::est_modifiable(*d))
         return http::html(views::deposee(
             visitor.chrome, *d, a_verifier_avant(d->envoyee_le.value_or(app.clock.now()), d->territoire),
@@ -165,6 +166,8 @@ http::Response get_etape(App& app, const http::Request& request, const Visitor& 
     const auto d = store::find(tx, request.capture("id"), visitor.demandeur->id, cle);
     const auto* e = etape(request.capture("etape"));
     if (!d || !e) return introuvable(request, visitor);
+    // What was being typed that day is kept by post_etape, then read here.
+    if (auto ailleurs = parti_ailleurs(app, tx, visitor, *d)) return *std::move(ailleurs);
     if (!store::est_modifiable(*d)) return http::redirect(views::url_en_ligne(d->id).text());
     const auto ici = ecran(app, *d, *e, d->reponses, request.param("retour") == "verification");
     switch (e->genre) {

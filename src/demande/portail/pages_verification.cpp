@@ -7,6 +7,7 @@
 #include "courrier/store.hpp"
 #include "demande/chargement.hpp"
 #include "demande/espace/store_espace.hpp"
+#include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/portail/chargement.hpp"
 #include "demande/portail/courriels.hpp"
@@ -34,6 +35,7 @@ views::AVerifier charger(App& app, db::Transaction& tx, store::EnLigne d, const 
                        .a_completer = {},
                        .avant = {},
                        .jour = jour_legal(app.clock.now(), d.territoire)};
+    v.ou = gestion::store::orienter(tx, d.territoire, v.jour);
     std::ranges::copy_if(lecteur, std::back_inserter(v.guichets),
                          [&](const Guichet& g) { return peut_verifier(g, d.territoire); });
     v.a_completer = a_completer(d.reponses, v.jour);
@@ -115,6 +117,11 @@ http::Response get_a_verifier(App& app, const http::Request& request, const Visi
     const auto guichets = demande::store::guichets_de(tx, visitor.agent->id);
     if (guichets.empty()) return non_habilite(visitor);
     views::Liste l;
+    for (const auto& g : guichets) {
+        const auto ou = gestion::store::orienter(tx, g.territoire, app.clock.now());
+        if (!se_traitent_ici(ou) && std::ranges::find(l.ailleurs, ou) == l.ailleurs.end())
+            l.ailleurs.push_back(ou);
+    }
     for (const auto& r : store::a_verifier(tx, guichets)) {
         const auto jour = jour_legal(app.clock.now(), r.territoire);
         const auto depot = r.deposee_le.value_or(jour);
@@ -157,6 +164,8 @@ http::Response post_validation(App& app, const http::Request& request, const Vis
         const auto guichets = demande::store::guichets_de(tx, visitor.agent->id);
         const auto d = store::find_a_verifier(tx, request.capture("id"), guichets, cle);
         if (!d) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, d->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!controle::meme_version(request, *d)) return controle::trop_tard(request, visitor);
         const auto g = std::ranges::find_if(guichets, [&](const Guichet& x) {
             return x.code == request.field("guichet") && peut_verifier(x, d->territoire);
@@ -203,6 +212,8 @@ http::Response post_invalidation(App& app, const http::Request& request, const V
         const auto guichets = demande::store::guichets_de(tx, visitor.agent->id);
         const auto d = store::find_a_verifier(tx, request.capture("id"), guichets, cle);
         if (!d) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, d->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
         if (!controle::meme_version(request, *d)) return controle::trop_tard(request, visitor);
         const auto motif = invalider(d->etat, request.field("motif"));
         if (!motif) {

@@ -1,6 +1,7 @@
 // Values to HTML: the screens of an applicant. Decides nothing.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,8 @@ struct MaDemande {
         Date avant; // when it should be checked
     };
     std::vector<EnLigne> en_ligne;
+    /// Of the territories that are followed on another site, the site.
+    std::map<std::string, std::string, std::less<>> sites;
 };
 /// « pour Zélie », else « commencée le 23 novembre 2026 »: one among those of an account.
 std::string laquelle(const MaDemande::EnLigne&);

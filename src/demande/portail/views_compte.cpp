@@ -37,11 +37,26 @@ ui::BadgeTone ton(Etat etat)
     return ui::BadgeTone::None;
 }
 
-void montrer_en_ligne(ui::Html& h, const MaDemande::EnLigne& e)
+/// False while its territory is here.
+bool dire_le_site(ui::Html& h, const MaDemande& m, std::string_view territoire)
+{
+    const auto site = m.sites.find(territoire);
+    if (site == m.sites.end()) return false;
+    h("<p>Suivie maintenant sur un autre site : {}</p>",
+      ui::external_link(site->second.substr(std::string_view{"https://"}.size()),
+                        ui::external(site->second)));
+    return true;
+}
+
+void montrer_en_ligne(ui::Html& h, const MaDemande& m, const MaDemande::EnLigne& e)
 {
     const auto ici = ui::url("/nouvelle-demande/{}", e.sienne.resume.id);
     ui::panel(h, "Nouvelle demande " + laquelle(e) + ", " + e.territoire, [&](ui::Html& h) {
         h("<p>{}</p>", ui::badge(base::label_of(etats, e.sienne.resume.etat), ton(e.sienne.resume.etat)));
+        if (dire_le_site(h, m, e.sienne.resume.territoire)) {
+            h("<p class=\"fr-mb-0\">{}</p>", ui::link("Lire ce que j’avais écrit", ici));
+            return;
+        }
         if (e.sienne.resume.motif)
             h("<p>{}. La date de votre premier dépôt est gardée si la demande reste celle de la même "
               "personne.</p>",
@@ -302,10 +317,11 @@ std::string ma_demande(const ui::Chrome& chrome, const MaDemande& m, std::string
                                     .text = "Ce compte n’a encore aucune demande de logement social.",
                                     .actions = {{.label = "Commencer une demande",
                                                  .url = ui::url("/demander/commune")}}});
-            for (const auto& e : m.en_ligne) porte::montrer_en_ligne(h, e);
+            for (const auto& e : m.en_ligne) porte::montrer_en_ligne(h, m, e);
             for (const auto& d : m.demandes)
                 ui::panel(h, porte::numero_en_groupes(d.numero), [&](ui::Html& h) {
                     h("<p>{}</p>", ui::badge(base::label_of(etats, d.etat), porte::ton(d.etat)));
+                    porte::dire_le_site(h, m, d.territoire);
                     h("<p>Déposée le {}.</p><p class=\"fr-mb-0\">{}</p>", base::in_words(d.deposee_le),
                       ui::link("Ouvrir cette demande", ui::url("/ma-demande/{}", d.id)));
                 });

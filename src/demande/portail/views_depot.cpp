@@ -251,6 +251,52 @@ std::string deposee(const ui::Chrome& chrome, const store::EnLigne& d, Date avan
         });
 }
 
+std::string parti_ailleurs(const ui::Chrome& chrome, const PartiAilleurs& v)
+{
+    const auto& d = v.demande;
+    const bool deposee = d.etat == Etat::Deposee;
+    return ui::page(
+        chrome,
+        {.title = "Suite sur un autre site",
+         .breadcrumb = {{"Ma demande", ui::url("/ma-demande")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Votre demande se fait maintenant sur un autre site",
+                            .above = "Nouvelle demande, " + v.territoire_nom});
+            ui::callout(h, {.title = "Où aller", .level = 2}, [&](ui::Html& c) {
+                c("<p>Les demandes de ce territoire ont changé de site. {}</p><p>{}</p>"
+                  "<p class=\"fr-mb-0\">Rien n’est transmis d’un site à l’autre : recopiez-y ce que vous "
+                  "aviez "
+                  "écrit, que vous retrouvez plus bas.</p>",
+                  deposee
+                      ? "La vôtre, déposée ici, n’avait pas encore été vérifiée : elle ne peut plus l’être. "
+                        "Déposez-la là-bas, avec votre pièce d’identité, et signalez le jour de votre "
+                        "premier "
+                        "dépôt."
+                      : "La vôtre n’est pas encore déposée : elle se dépose là-bas.",
+                  ui::external_link("Aller sur " + v.site.substr(std::string_view{"https://"}.size()),
+                                    ui::external(v.site)));
+            });
+            if (d.deposee_le)
+                h("<p>Premier dépôt ici : le <strong>{}</strong>.</p>", base::in_words(*d.deposee_le));
+            h("<h2 class=\"fr-h3 fr-mt-4w\">Ce que vous avez écrit</h2>");
+            recapituler(h, d.reponses, v.jour, v.nirs);
+            if (!v.fichiers.empty()) {
+                h("<h2 class=\"fr-h4\">Pièce d’identité</h2><ul>");
+                for (const auto& f : v.fichiers)
+                    h("<li>{}</li>",
+                      f.disponible()
+                          ? ui::link(f.nom, ui::url("/nouvelle-demande/{}/fichiers/{}", d.id, f.id.text))
+                          : ui::Markup{f.nom});
+                h("</ul>");
+            }
+            h("<p class=\"fr-mt-4w\">{}{}</p>", ui::link("Revenir à ma demande", ui::url("/ma-demande")),
+              deposee ? ui::Markup{}
+                      : ui::markup(" · {}", ui::link("Tout effacer ici",
+                                                     ui::url("/nouvelle-demande/{}/abandon", d.id))));
+        });
+}
+
 std::string abandon(const ui::Chrome& chrome, const store::EnLigne& d)
 {
     const auto& qui = d.reponses.texte("demandeur.prenom");

@@ -97,6 +97,16 @@ std::string verification(const ui::Chrome&, const EcranVerification&, bool refus
 std::string deposee(const ui::Chrome&, const store::EnLigne&, Date avant, const Recours&,
                     bool vient_d_etre_deposee);
 std::string abandon(const ui::Chrome&, const store::EnLigne&);
+/// Its territory has moved to another site before it was registered: where to go, and all that was typed, to
+/// be read and copied.
+struct PartiAilleurs {
+    store::EnLigne demande; // without its NIRs
+    std::vector<std::string> nirs;
+    std::string territoire_nom, site;
+    std::vector<piece::Piece> fichiers;
+    Date jour;
+};
+std::string parti_ailleurs(const ui::Chrome&, const PartiAilleurs&);
 
 // ── Agents ── views_verification.cpp
 
@@ -108,6 +118,7 @@ struct Liste {
         bool en_retard = false;
     };
     std::vector<Ligne> lignes;
+    std::vector<Orientation> ailleurs; // of the territories that have left
 };
 std::string a_verifier(const ui::Chrome&, const Liste&, std::string_view fait = {});
 
@@ -119,6 +130,7 @@ struct AVerifier {
     std::vector<Guichet> guichets; // of that territory
     FormErrors a_completer;
     Date avant, jour;
+    Orientation ou;
 };
 std::string a_verifier_une(const ui::Chrome&, const AVerifier&, const Saisie& = {});
 

@@ -14,6 +14,53 @@ std::vector<ui::Link> fil()
     return {{"Demandes de logement", ui::url("/demandes")}};
 }
 
+/// The two answers: it is the right person, or something is to be corrected.
+void decider(ui::Html& h, const ui::Chrome& chrome, const AVerifier& v, const Saisie& s)
+{
+    h("<h2 class=\"fr-h3 fr-mt-4w\">C’est la bonne personne</h2>");
+    ui::form(h,
+             {.action = ui::url("/a-verifier/{}/validation", v.demande.id),
+              .csrf = chrome.csrf,
+              .once = chrome.once,
+              .errors = s.erreurs,
+              .values = s.valeurs,
+              .id = "validation"},
+             [&](ui::Form& f) {
+                 f.hidden("version", std::to_string(v.demande.version));
+                 if (v.guichets.size() > 1) {
+                     std::vector<ui::Option> options;
+                     for (const auto& g : v.guichets) options.push_back({g.code, g.nom});
+                     f.select({.name = "guichet", .label = "Guichet", .options = options});
+                 } else if (!v.guichets.empty()) {
+                     f.hidden("guichet", v.guichets.front().code);
+                 }
+                 if (!v.doublons.empty())
+                     f.checkbox({.name = "verifie",
+                                 .label = "J’ai vérifié : ce n’est aucune des demandes affichées en haut "
+                                          "de la page"});
+                 f.submit("Valider et donner le numéro unique");
+             });
+    h("<h2 class=\"fr-h3 fr-mt-4w\">Quelque chose est à corriger</h2>");
+    ui::form(h,
+             {.action = ui::url("/a-verifier/{}/invalidation", v.demande.id),
+              .csrf = chrome.csrf,
+              .once = chrome.once,
+              .errors = s.erreurs,
+              .values = s.valeurs,
+              .id = "invalidation",
+              .summary = false},
+             [&](ui::Form& f) {
+                 f.hidden("version", std::to_string(v.demande.version));
+                 std::vector<ui::Option> options;
+                 for (const auto& m : motifs_invalidation) options.push_back({std::string{m.slug}, m.label});
+                 f.radios({.name = "motif",
+                           .legend = "Ce que lira le demandeur",
+                           .hint = "Il garde la date de son premier dépôt, si la demande reste à son nom.",
+                           .options = options});
+                 f.submit({{.label = "Demander cette correction", .importance = ui::Importance::Secondary}});
+             });
+}
+
 } // namespace controle
 } // namespace
 
@@ -29,6 +76,7 @@ std::string a_verifier(const ui::Chrome& chrome, const Liste& l, std::string_vie
                 ui::alert(h, {.tone = ui::Tone::Success,
                               .text = "La correction est demandée. Le demandeur vient d’être prévenu.",
                               .announce = true});
+            for (const auto& o : l.ailleurs) demande::views::dire_ailleurs(h, o);
             ui::Table t{
                 .caption = "Demandes déposées en ligne",
                 .caption_hidden = true,
@@ -65,6 +113,7 @@ std::string a_verifier_une(const ui::Chrome& chrome, const AVerifier& v, const S
                 h, {.title = qui,
                     .above = "Déposée en ligne le " + base::in_words(v.demande.deposee_le.value_or(v.jour)),
                     .lead = ui::markup("À vérifier avant le {}.", base::in_words(v.avant))});
+            demande::views::dire_ailleurs(h, v.ou);
             demande::views::montrer_doublons(h, v.doublons);
             ui::row(h, [&](ui::Html& h) {
                 ui::column(h, 6, [&](ui::Html& h) {
@@ -105,52 +154,7 @@ std::string a_verifier_une(const ui::Chrome& chrome, const AVerifier& v, const S
                     ui::recap(h, recap);
                 });
             });
-            h("<h2 class=\"fr-h3 fr-mt-4w\">C’est la bonne personne</h2>");
-            ui::form(h,
-                     {.action = ui::url("/a-verifier/{}/validation", v.demande.id),
-                      .csrf = chrome.csrf,
-                      .once = chrome.once,
-                      .errors = s.erreurs,
-                      .values = s.valeurs,
-                      .id = "validation"},
-                     [&](ui::Form& f) {
-                         f.hidden("version", std::to_string(v.demande.version));
-                         if (v.guichets.size() > 1) {
-                             std::vector<ui::Option> options;
-                             for (const auto& g : v.guichets) options.push_back({g.code, g.nom});
-                             f.select({.name = "guichet", .label = "Guichet", .options = options});
-                         } else if (!v.guichets.empty()) {
-                             f.hidden("guichet", v.guichets.front().code);
-                         }
-                         if (!v.doublons.empty())
-                             f.checkbox({.name = "verifie",
-                                         .label =
-                                             "J’ai vérifié : ce n’est aucune des demandes affichées en haut "
-                                             "de la page"});
-                         f.submit("Valider et donner le numéro unique");
-                     });
-            h("<h2 class=\"fr-h3 fr-mt-4w\">Quelque chose est à corriger</h2>");
-            ui::form(
-                h,
-                {.action = ui::url("/a-verifier/{}/invalidation", v.demande.id),
-                 .csrf = chrome.csrf,
-                 .once = chrome.once,
-                 .errors = s.erreurs,
-                 .values = s.valeurs,
-                 .id = "invalidation",
-                 .summary = false},
-                [&](ui::Form& f) {
-                    f.hidden("version", std::to_string(v.demande.version));
-                    std::vector<ui::Option> options;
-                    for (const auto& m : motifs_invalidation)
-                        options.push_back({std::string{m.slug}, m.label});
-                    f.radios({.name = "motif",
-                              .legend = "Ce que lira le demandeur",
-                              .hint = "Il garde la date de son premier dépôt, si la demande reste à son nom.",
-                              .options = options});
-                    f.submit(
-                        {{.label = "Demander cette correction", .importance = ui::Importance::Secondary}});
-                });
+            if (se_traitent_ici(v.ou)) controle::decider(h, chrome, v, s);
             ui::details(h, {.title = "Tout ce que la demande dit"},
                         [&](ui::Html& h) { recapituler(h, r, v.jour, v.nirs); });
             if (!v.a_completer.empty())
