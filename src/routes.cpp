@@ -159,6 +159,7 @@ const Route table[] = {
     {Get, "/demandes/{id}/pieces/{piece}", Acces::Agent, demande::get_piece},
     {Post, "/demandes/{id}/pieces/{piece}/image", Acces::Agent, demande::post_piece_image, envoi_de_fichiers},
     {Post, "/demandes/{id}/pieces/{piece}/decision", Acces::Agent, demande::post_piece_decision},
+    {Post, "/demandes/{id}/doublons", Acces::Agent, demande::post_doublons},
     {Get, "/demandes/{id}/separation", Acces::Agent, demande::get_separation},
     {Post, "/demandes/{id}/separation", Acces::Agent, demande::post_separation},
     {Get, "/demandes/{id}/versions", Acces::Agent, demande::get_versions},

@@ -369,6 +369,21 @@ CREATE TABLE demande_cle (
 CREATE INDEX demande_cle_expire ON demande_cle (expire_le);
 CREATE INDEX demande_cle_par_demande ON demande_cle (demande);
 
+CREATE TABLE demande_doublon (
+    demande      TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    autre        TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire   TEXT NOT NULL CHECK (length(territoire) = 3),
+    ressemblance TEXT NOT NULL CHECK (ressemblance IN ('meme_nir', 'meme_identite', 'proche')),
+    trouve_le    TEXT NOT NULL,
+    -- Somebody looked: two people.
+    ecarte_le    TEXT,
+    ecarte_par   TEXT REFERENCES compte (id),
+    PRIMARY KEY (demande, autre),
+    CHECK (demande <> autre)
+);
+CREATE INDEX demande_doublon_a_voir ON demande_doublon (territoire, trouve_le, demande, autre) WHERE ecarte_le IS NULL;
+CREATE INDEX demande_doublon_de_l_autre ON demande_doublon (autre, demande);
+
 CREATE TABLE demande_echange (
     demande    TEXT PRIMARY KEY REFERENCES demande (id) ON DELETE CASCADE,
     territoire TEXT NOT NULL CHECK (length(territoire) = 3),
@@ -555,7 +570,7 @@ CREATE TABLE echange_fichier (
     inchangees  INTEGER NOT NULL DEFAULT 0,
     refusees    INTEGER NOT NULL DEFAULT 0,
     applique_le TEXT
-);
+, renouvelees INTEGER NOT NULL DEFAULT 0, doublons INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX echange_fichier_du_deposant ON echange_fichier (depose_par, depose_le);
 CREATE INDEX echange_fichier_en_attente ON echange_fichier (depose_le) WHERE contenu <> '';
 

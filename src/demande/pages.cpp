@@ -12,6 +12,7 @@
 #include "demande/pieces.hpp"
 #include "demande/radiation.hpp"
 #include "demande/situation.hpp"
+#include "demande/store_doublons.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "journal/journal.hpp"
@@ -121,9 +122,25 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
                                 std::ranges::any_of(echange::gestionnaires(guichets), [&](const Guichet& g) {
                                     return g.territoire == d->territoire;
                                 });
+        auto semblables = store::doublons_signales(tx, d->id, guichets);
         auto f = lecture_des_pages::charger(app, tx, *std::move(d));
+        f.semblables = std::move(semblables);
         f.exportable = exportable;
         return http::html(views::fiche(visitor.chrome, f, request.param("fait")));
+    });
+}
+
+http::Response post_doublons(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto f = store::find(tx, request.capture("id"), store::guichets_de(tx, visitor.agent->id), {});
+        if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, le, request, visitor))
+            return *std::move(ailleurs);
+        if (!store::ecarter_doublon(tx, f->id, request.field("autre"), *visitor.agent, le))
+            return http::redirect(views::url_demande(f->id).text());
+        return http::redirect(views::url_demande(f->id).with("fait", "doublon").text());
     });
 }
 

@@ -11,6 +11,7 @@ namespace demande {
 http::Response get_accueil(App&, const http::Request&, const Visitor&);
 http::Response post_recherche(App&, const http::Request&, const Visitor&);
 http::Response get_fiche(App&, const http::Request&, const Visitor&);
+http::Response post_doublons(App&, const http::Request&, const Visitor&);
 http::Response get_attestation(App&, const http::Request&, const Visitor&);
 http::Response get_attestation_pdf(App&, const http::Request&, const Visitor&);
 http::Response post_attestation(App&, const http::Request&, const Visitor&);

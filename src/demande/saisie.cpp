@@ -87,20 +87,24 @@ std::optional<std::string> reconnaitre_commune(db::Transaction& tx, const std::s
     return formulaire_poste::commune(tx, saisi, territoire);
 }
 
+std::vector<Identite> identites(const Reponses& r, std::string_view cle)
+{
+    std::vector<Identite> out{formulaire_poste::identite(r, "demandeur.", cle)};
+    for (int ligne = 1; ligne <= 3; ++ligne)
+        if (const auto prefixe = "codemandeur." + std::to_string(ligne) + "."; r.a(prefixe + "nom"))
+            out.push_back(formulaire_poste::identite(r, prefixe, cle));
+    return out;
+}
+
 std::vector<store::Doublon> doublons_du_formulaire(db::Transaction& tx, std::string_view territoire,
                                                    const Reponses& r, std::string_view cle,
                                                    const std::vector<Guichet>& lecteur)
 {
-    auto tous =
-        store::chercher_doublons(tx, territoire, formulaire_poste::identite(r, "demandeur.", cle), lecteur);
-    for (int ligne = 1; ligne <= 3; ++ligne) {
-        const auto prefixe = "codemandeur." + std::to_string(ligne) + ".";
-        if (!r.a(prefixe + "nom")) continue;
-        for (auto& d :
-             store::chercher_doublons(tx, territoire, formulaire_poste::identite(r, prefixe, cle), lecteur))
+    std::vector<store::Doublon> tous;
+    for (const auto& qui : identites(r, cle))
+        for (auto& d : store::chercher_doublons(tx, territoire, qui, lecteur))
             if (std::ranges::find(tous, d.demande, &store::Doublon::demande) == tous.end())
                 tous.push_back(std::move(d));
-    }
     return tous;
 }
 

@@ -19,6 +19,8 @@ Reponses reponses_postees(const http::Request&);
 /// when it is unknown or when one cannot tell which.
 std::optional<std::string> reconnaitre_commune(db::Transaction&, const std::string& saisi,
                                                std::string_view territoire);
+/// The adults of a form as they are compared, the applicant first; `cle` seals NIRs.
+std::vector<Identite> identites(const Reponses&, std::string_view cle);
 /// Those who look like one of the adults of the form, each demande once.
 std::vector<store::Doublon> doublons_du_formulaire(db::Transaction&, std::string_view territoire,
                                                    const Reponses&, std::string_view cle,

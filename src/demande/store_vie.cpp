@@ -25,21 +25,24 @@ Situation situation(db::Transaction& tx, const Fiche& f, Date jour)
             .ici_depuis = ici_depuis};
 }
 
-void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const compte::Agent& par, Instant le)
+void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const compte::Agent& par, Instant le,
+               bool ailleurs)
 {
     const auto etat = transition(r.action(), f.etat)->vers;
     if (tx.exec(
-            "UPDATE demande SET etat = $3, ancre = $4, etape = '', a_revoir_le = '', attestation_le = NULL, "
+            "UPDATE demande SET etat = $3, ancre = $4, etape = '', a_revoir_le = '', attestation_le = $6, "
             "attestation_courriel = $5, radiee_le = NULL, motif_radiation = '', radiation_justificatif = '', "
             "radiation_averti_le = NULL, radiation_irrecevabilite = '', version = version + 1 WHERE id = $1 "
             "AND version = $2",
             f.id, f.version, base::slug_of(etats, etat), r.ancre(),
-            peut_partir_par_courriel(f.reponses) ? "a_preparer" : "") != 1)
+            peut_partir_par_courriel(f.reponses) && !ailleurs ? "a_preparer" : "",
+            ailleurs ? std::optional{le} : std::nullopt) != 1)
         throw db::Conflict{};
     traiter_retours(tx, f.id, le);
     retirer_lettres(tx, f.id);
     noter(tx, f.id, f.territoire,
-          r.action() == Action::Reactiver ? Evenement::Reactivation : Evenement::Renouvellement, par, le);
+          r.action() == Action::Reactiver ? Evenement::Reactivation : Evenement::Renouvellement, par, le,
+          ailleurs ? std::string{base::slug_of(raisons, Raison::SystemeNational)} : std::string{});
 }
 
 void radier(db::Transaction& tx, const Fiche& f, const Radiation& r, const compte::Agent& par, Instant le)
@@ -75,6 +78,7 @@ std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
               "demandeur_demande", "demande_cle", "demande_adresse", "mandat_d_aide", "demande_relecture",
               "cotation", "demande_echange"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
+        tx.exec("DELETE FROM demande_doublon WHERE demande = $1 OR autre = $1", d.id);
         candidature::store::effacer_de(tx, d.id);
         courrier::effacer_de(tx, "demande", d.id);
         tx.exec("UPDATE demande SET etat = 'purgee', contenu = '{}', radiation_justificatif = '', "

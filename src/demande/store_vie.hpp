@@ -16,7 +16,9 @@ Situation situation(db::Transaction&, const Fiche&, Date jour);
 
 /// A new year begins: same number, same first day. The attestation is due again. db::Conflict when the
 /// demande changed since it was read.
-void reprendre(db::Transaction&, const Fiche&, const Reprise&, const compte::Agent& par, Instant le);
+/// `ailleurs`: renewed on the national system, which gives the attestation.
+void reprendre(db::Transaction&, const Fiche&, const Reprise&, const compte::Agent& par, Instant le,
+               bool ailleurs = false);
 /// db::Conflict when the demande changed since it was read.
 void radier(db::Transaction&, const Fiche&, const Radiation&, const compte::Agent& par, Instant le);
 

@@ -34,6 +34,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"radiation", "La demande est radiée. Le motif est gardé dans l’historique."},
     {"acces_ferme", "L’accès en ligne est fermé. Chacun est prévenu."},
     {"acces_ouvert", "L’accès en ligne est ouvert. Un message part vers l’adresse électronique donnée."},
+    {"doublon", "C’est noté : ce sont deux personnes."},
     {"preavis", "Une nouvelle lettre de préavis est prête dans les courriers du jour."},
     {"guichet", "Le guichet est ouvert. Habilitez maintenant ses agents."},
     {"habilitation", "Cette personne peut maintenant agir pour le guichet."},
@@ -124,6 +125,38 @@ void montrer_reponses(ui::Html& h, const Fiche& f)
                     recap.rows.push_back({.label = q.libelle, .value = libelle_de_la_reponse(q, texte)});
             ui::recap(h, recap);
         }
+}
+
+void montrer_semblables(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
+{
+    if (f.semblables.empty()) return;
+    ui::alert(h, {.tone = ui::Tone::Warning,
+                  .title = "Cette personne a peut-être deux demandes",
+                  .text =
+                      "Un fichier du système national en a amené une. Si c’est la même personne, le "
+                      "gestionnaire radie l’une des deux, pour réunion ; l’ancienneté de chacune est gardée.",
+                  .level = 2});
+    ui::Table t{.caption = "Demandes qui ressemblent à celle-ci",
+                .columns = {{.title = "Numéro unique"},
+                            {.title = "Ressemblance"},
+                            {.title = "Guichet"},
+                            {.title = "Dépôt"},
+                            {.title = "Après vérification"}}};
+    for (const auto& d : f.semblables) {
+        const auto n = lire_numero(d.numero);
+        const auto numero = n ? en_groupes(*n) : d.numero;
+        ui::Html bouton;
+        ui::action_button(bouton, ui::url("/demandes/{}/doublons", f.demande.id), chrome.csrf,
+                          {.label = "Ce sont deux personnes",
+                           .importance = ui::Importance::Secondary,
+                           .small = true,
+                           .title = "Ce sont deux personnes : celle-ci et " + numero},
+                          {{"autre", d.demande}});
+        t.rows.push_back({d.lisible ? ui::link(numero, url_demande(d.demande)) : ui::Markup{numero},
+                          base::label_of(ressemblances, d.ressemblance), d.guichet,
+                          base::short_text(d.deposee_le), std::move(bouton).markup()});
+    }
+    ui::table(h, t);
 }
 
 } // namespace bureau
@@ -250,6 +283,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                     .badges = {badge_etat(d.etat)}});
             montrer_fait(h, fait);
             dire_ailleurs(h, f.ou);
+            bureau::montrer_semblables(h, chrome, f);
             if (f.en_retard)
                 ui::alert(h, {.tone = ui::Tone::Error,
                               .text = ui::markup("L’attestation devait être remise au plus tard le {}.",

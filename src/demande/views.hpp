@@ -87,6 +87,7 @@ struct Fiche {
     Date attestation_due;
     bool en_retard = false; // of the attestation
     bool exportable = false;
+    std::vector<store::Doublon> semblables; // since an exchange file, until somebody has looked
     Orientation ou;
 };
 std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});

@@ -37,6 +37,11 @@ test('une gestionnaire vérifie un fichier faux, puis importe le bon, sans JavaS
     await page.getByRole('button', {name: 'Importer ces demandes'}).click();
     await page.getByText('Le fichier est importé.').waitFor();
     await audit(page, 'echanges-fait');
+    await page.getByRole('row', {name: /Mêmes nom, prénom et date de naissance/}).getByRole('link').first().click();
+    await page.getByText('Cette personne a peut-être deux demandes').waitFor();
+    await audit(page, 'echanges-doublon');
+    await page.getByRole('button', {name: /^Ce sont deux personnes/}).click();
+    await page.getByText('C’est noté : ce sont deux personnes.').waitFor();
     await assertCalm(page);
     await page.context().close();
 });

@@ -55,10 +55,11 @@ bool commande_importer(App& app, const std::string& fichier, const std::string& 
     const auto cle = cle_nir(app);
     const auto le = app.clock.now();
     const auto texte = en_commande::lire_le_fichier(fichier);
-    const auto b = app.db.write([&](db::Transaction& tx) {
-        const auto g = en_commande::gestionnaire(tx, agent);
-        return importer(tx, g.guichet, texte, g.agent, cle, le);
-    });
+    const auto g = [&] {
+        auto tx = app.db.read();
+        return en_commande::gestionnaire(tx, agent);
+    }();
+    const auto b = importer(app.db, g.guichet, texte, g.agent, cle, le);
     for (const auto& r : b.refus)
         fmt::print(out, "ligne {}, colonne {}{} : {}\n", r.ligne, r.colonne,
                    r.numero.empty() ? "" : ", demande " + r.numero, r.raison);
@@ -66,6 +67,11 @@ bool commande_importer(App& app, const std::string& fichier, const std::string& 
         fmt::print(out, "rien n’est importé\n");
         return false;
     }
+    if (b.renouvelees)
+        fmt::print(out, "{} là-bas\n", base::count(b.renouvelees, "renouvelée", "renouvelées"));
+    if (b.doublons)
+        fmt::print(out, "{} à regarder : peut-être d’une personne déjà connue ici\n",
+                   base::count(b.doublons, "demande", "demandes"));
     fmt::print(out, "{}, {}, {} sans changement\n", base::count(b.nouvelles, "nouvelle", "nouvelles"),
                base::count(b.changees, "mise à jour", "mises à jour"), b.inchangees);
     return true;

@@ -4,6 +4,8 @@
 #include "compte/exemples_test.hpp"
 #include "demande/echange/exemples_test.hpp"
 #include "demande/echange/import.hpp"
+#include "demande/gestion/store_gestion.hpp"
+#include "demande/store_doublons.hpp"
 #include "demande/store_versions.hpp"
 #include "journal/journal.hpp"
 
@@ -34,7 +36,18 @@ struct Montage {
 
     Bilan importe(const std::string& texte, Instant le = matin) const
     {
-        return base.write([&](db::Transaction& tx) { return importer(tx, guichet, texte, louise, cle, le); });
+        return importer(base, guichet, texte, louise, cle, le);
+    }
+
+    Plan prepare(const std::string& texte, Instant le = matin) const
+    {
+        auto tx = base.read();
+        return preparer(tx, guichet, texte, cle, le);
+    }
+
+    Bilan applique(const Plan& plan, Instant le = matin) const
+    {
+        return base.write([&](db::Transaction& tx) { return appliquer(tx, guichet, plan, louise, cle, le); });
     }
 
     demande::store::Fiche fiche(std::string_view numero = exemples::numero) const
@@ -149,11 +162,126 @@ TEST_CASE("regarder un fichier n’écrit rien et dit ce que l’import fera")
 {
     test::for_each_engine([](db::Database& base) {
         const Montage m{base};
+        const auto b = m.prepare(fichier(la_demande(1) + la_demande(2))).bilan;
+        CHECK(b.nouvelles == 2);
+        CHECK(b.fichier_le == *base::parse_instant("2026-11-20T05:00:00Z"));
+        CHECK(m.demandes() == 0);
+    });
+}
+
+TEST_CASE(
+    "pendant que le fichier se compare, les autres écrivent ; ce qui change entre-temps refuse tout l’import")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.importe(fichier(la_demande(1)));
+        const auto suite = avec(fichier(la_demande(1) + la_demande(2), "2026-11-21T06:00:00+01:00"),
+                                "<ns1:surface>41", "<ns1:surface>58");
+        const auto plan = [&] {
+            auto tx = base.read();
+            // Somebody registers while the file is being read.
+            base.write([&](db::Transaction& ecrit) {
+                demande::store::ouvrir_guichet(
+                    ecrit, {"76R01", "076", partenaire::demo_ccas_rouen, "", {}, ""}, matin);
+            });
+            return preparer(tx, m.guichet, suite, cle, matin.plus_days(1));
+        }();
+        CHECK(plan.bilan.changees == 1);
+        CHECK(plan.bilan.nouvelles == 1);
+        // The one that was compared changes here before the file is written.
+        const auto f = m.fiche("076112090010176P01");
         base.write([&](db::Transaction& tx) {
-            const auto b = examiner(tx, m.guichet, fichier(la_demande(1) + la_demande(2)), cle, matin);
-            CHECK(b.nouvelles == 2);
-            CHECK(b.fichier_le == *base::parse_instant("2026-11-20T05:00:00Z"));
+            tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", f.id);
         });
+        const auto refuse = m.applique(plan, matin.plus_days(1));
+        REQUIRE(refuse.refus.size() == 1);
+        CHECK(refuse.refusees == 1);
+        CHECK(refuse.refus.front().numero == "076112090010176P01");
+        CHECK(refuse.refus.front().raison.find("recommencez") != std::string::npos);
+        CHECK(m.demandes() == 1);
+        CHECK(m.fiche("076112090010176P01").contenu_version == 1);
+        // Compared again, it goes; and a plan is not applied twice.
+        const auto relu = m.prepare(suite, matin.plus_days(1));
+        CHECK(m.applique(relu, matin.plus_days(1)).refus.empty());
+        CHECK(m.demandes() == 2);
+        CHECK(m.applique(relu, matin.plus_days(1)).refus.size() == 2);
+        CHECK(m.demandes() == 2);
+    });
+}
+
+TEST_CASE("une personne déjà connue ici sous un autre numéro est montrée au guichet, et n’empêche rien")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.importe(fichier(la_demande(1)));
+        const auto b = m.importe(fichier(la_demande(2) + la_demande(3)), matin.plus_days(1));
+        CHECK(b.nouvelles == 2);
+        CHECK(b.doublons == 2);
+        const auto une = m.fiche("076112090010176P01").id, deux = m.fiche("076112090010276P01").id,
+                   trois = m.fiche("076112090010376P01").id;
+        const auto ceux_de = [&](const std::string& id) {
+            auto tx = base.read();
+            return demande::store::doublons_signales(tx, id, {m.guichet});
+        };
+        CHECK(ceux_de(une).size() == 2);
+        CHECK(ceux_de(deux).size() == 2); // the one that was here, and the next one of the file
+        REQUIRE(ceux_de(trois).size() == 2);
+        CHECK(ceux_de(trois).front().ressemblance == Ressemblance::MemeIdentite);
+        CHECK(ceux_de(trois).front().lisible);
+        base.write([&](db::Transaction& tx) {
+            CHECK(demande::store::doublons_a_voir(tx, "076").size() == 3);
+            CHECK(demande::store::doublons_a_voir(tx, "027").empty());
+            CHECK(demande::store::ecarter_doublon(tx, une, trois, louise, matin));
+            CHECK_FALSE(demande::store::ecarter_doublon(tx, trois, une, louise, matin));
+            CHECK(demande::store::doublons_a_voir(tx, "076").size() == 2);
+            // Its history says that a search showed it.
+            CHECK(journal::of(tx, "demande", une).back().details == "recherche");
+        });
+        CHECK(ceux_de(trois).size() == 1);
+        // The same file again finds nobody again.
+        CHECK(m.importe(fichier(la_demande(2) + la_demande(3)), matin.plus_days(2)).doublons == 0);
+    });
+}
+
+TEST_CASE("une demande que le système national donne encore après sa tolérance d’ici y a été renouvelée")
+{
+    CHECK_FALSE(renouvelee_ailleurs({2026, 11, 23}, {2027, 11, 23}));
+    CHECK_FALSE(renouvelee_ailleurs({2026, 11, 23}, {2027, 12, 23})); // tolerated: one cannot tell
+    CHECK(renouvelee_ailleurs({2026, 11, 23}, {2027, 12, 24}) == Date{2027, 12, 24});
+    CHECK(renouvelee_ailleurs({2026, 11, 23}, {2030, 1, 1}) == Date{2030, 1, 1});
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        m.importe(fichier());
+        CHECK(m.fiche().ancre == Date{2026, 11, 23});
+        const auto plus_tard = base::parse_instant("2027-12-28T09:00:00Z").value();
+        // Nothing else changes in it; the year begins again on the day of the file, with the number.
+        const auto b =
+            m.importe(fichier(exemples::une_demande_exemple(), "2027-12-24T06:00:00+01:00"), plus_tard);
+        CHECK(b.refus.empty());
+        CHECK(b.inchangees == 1);
+        CHECK(b.renouvelees == 1);
+        const auto f = m.fiche();
+        CHECK(f.ancre == Date{2027, 12, 24});
+        CHECK(f.etat == Etat::Active);
+        CHECK(f.deposee_le == Date{2020, 11, 12});
+        CHECK(f.attestation_le); // theirs
+        CHECK(f.contenu_version == 1);
+        auto tx = base.read();
+        CHECK(journal::of(tx, "demande", f.id).back().evenement == "renouvellement");
+        CHECK(journal::of(tx, "demande", f.id).back().details == "systeme_national");
+    });
+}
+
+TEST_CASE("un fichier ne s’importe pas dans un territoire suivi sur un autre site")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            gestion::store::prendre(tx, {"076", {2026, 11, 1}, "https://exemple.fr"}, louise, matin);
+        });
+        const auto b = m.importe(fichier());
+        REQUIRE(b.refus.size() == 1);
+        CHECK(b.refus.front().raison.find("https://exemple.fr") != std::string::npos);
         CHECK(m.demandes() == 0);
     });
 }
@@ -216,7 +344,7 @@ TEST_CASE("les fichiers d’un territoire ne s’ouvrent qu’à qui le gère")
             ailleurs.territoire = "027";
             ailleurs.code = "27D01";
             CHECK_FALSE(exporter_une(tx, id, ailleurs, louise, cle, matin));
-            CHECK(examiner(tx, ailleurs, fichier(), cle, matin).refus.front().raison ==
+            CHECK(preparer(tx, ailleurs, fichier(), cle, matin).bilan.refus.front().raison ==
                   "Cette demande n’est pas de votre territoire.");
         });
     });

@@ -1,6 +1,7 @@
 // The screens of the manager of a territory: sending a file, seeing what it would do, doing it; taking files
 // out.
 #include <algorithm>
+#include <set>
 
 #include "base/crypto.hpp"
 #include "base/id.hpp"
@@ -40,6 +41,30 @@ const Guichet* du_territoire(const std::vector<Guichet>& guichets, const std::st
     return g == guichets.end() ? nullptr : &*g;
 }
 
+std::vector<demande::store::PaireSignalee> semblables(db::Transaction& tx,
+                                                      const std::vector<Guichet>& guichets)
+{
+    std::vector<demande::store::PaireSignalee> out;
+    std::set<std::string_view> vus;
+    for (const auto& g : guichets)
+        if (vus.insert(g.territoire).second)
+            std::ranges::move(demande::store::doublons_a_voir(tx, g.territoire), std::back_inserter(out));
+    return out;
+}
+
+/// The guichet of the file, for whom its sender acts still.
+struct AImporter {
+    std::optional<store::Fichier> fichier;
+    std::optional<Guichet> guichet;
+};
+AImporter a_importer(db::Transaction& tx, const http::Request& request, const Visitor& visitor)
+{
+    AImporter a{.fichier = store::find_fichier(tx, request.capture("id"), visitor.agent->id), .guichet = {}};
+    const auto guichets = ceux_de(tx, visitor);
+    if (const auto* g = a.fichier ? du_territoire(guichets, a.fichier->territoire) : nullptr) a.guichet = *g;
+    return a;
+}
+
 http::Response accueil(db::Transaction& tx, const Visitor& visitor, const std::vector<Guichet>& guichets,
                        const demande::views::Saisie& saisie = {})
 {
@@ -47,6 +72,7 @@ http::Response accueil(db::Transaction& tx, const Visitor& visitor, const std::v
         views::echanges(visitor.chrome,
                         {.guichets = guichets,
                          .fichiers = store::fichiers_de(tx, visitor.agent->id),
+                         .semblables = semblables(tx, guichets),
                          .fuseau = std::string{fuseau_du_territoire(guichets.front().territoire)}},
                         saisie),
         saisie.erreurs ? 422 : 200);
@@ -85,9 +111,13 @@ http::Response post_echanges(App& app, const http::Request& request, const Visit
 {
     const auto cle = cle_nir(app);
     const auto le = app.clock.now();
-    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+    std::optional<store::Fichier> depose;
+    {
+        // Looked at without keeping anybody waiting; only the file itself is written.
+        auto tx = app.db.read();
         const auto guichets = ecran_du_gestionnaire::ceux_de(tx, visitor);
         if (guichets.empty()) return non_habilite(visitor);
+        if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
         FormErrors erreurs;
         const auto* g = ecran_du_gestionnaire::choisi(guichets, request.field("guichet"));
         if (!g) erreurs.push_back({"guichet", "Choisissez un guichet."});
@@ -95,22 +125,26 @@ http::Response post_echanges(App& app, const http::Request& request, const Visit
         if (f == request.files.end()) erreurs.push_back({"fichier", "Choisissez le fichier à importer."});
         if (!erreurs.empty())
             return ecran_du_gestionnaire::accueil(tx, visitor, guichets, {&erreurs, &request.form});
-        const auto vu = examiner(tx, *g, f->data, cle, le, ecran_du_gestionnaire::par_l_ecran);
-        store::Fichier depose{.id = base::new_id(le),
-                              .territoire = g->territoire,
-                              .depose_par = visitor.agent->id,
-                              .depose_le = le,
-                              .fichier_le = vu.fichier_le,
-                              .empreinte = base::sha256_hex(f->data),
-                              .nouvelles = vu.nouvelles,
-                              .changees = vu.changees,
-                              .inchangees = vu.inchangees,
-                              .refusees = vu.refusees};
+        const auto b = preparer(tx, *g, f->data, cle, le, ecran_du_gestionnaire::par_l_ecran).bilan;
+        depose = store::Fichier{.id = base::new_id(le),
+                                .territoire = g->territoire,
+                                .depose_par = visitor.agent->id,
+                                .depose_le = le,
+                                .fichier_le = b.fichier_le,
+                                .empreinte = base::sha256_hex(f->data),
+                                .nouvelles = b.nouvelles,
+                                .changees = b.changees,
+                                .inchangees = b.inchangees,
+                                .refusees = b.refusees,
+                                .renouvelees = b.renouvelees,
+                                .doublons = b.doublons};
         // What is refused is corrected where it comes from: nothing of it waits here.
-        if (!vu.refus.empty()) return http::html(views::fichier(visitor.chrome, {depose, vu, {}}), 422);
-        depose.contenu = std::string{f->data};
-        store::deposer(tx, depose);
-        return http::redirect("/echanges/" + depose.id);
+        if (!b.refus.empty()) return http::html(views::fichier(visitor.chrome, {*depose, b, {}}), 422);
+        depose->contenu = std::string{f->data};
+    }
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        store::deposer(tx, *depose);
+        return http::redirect("/echanges/" + depose->id);
     });
 }
 
@@ -121,30 +155,41 @@ http::Response get_fichier(App& app, const http::Request& request, const Visitor
     const auto f = store::find_fichier(tx, request.capture("id"), visitor.agent->id);
     const auto* g = f ? ecran_du_gestionnaire::du_territoire(guichets, f->territoire) : nullptr;
     if (!g) return introuvable(request, visitor);
-    return http::html(views::fichier(
-        visitor.chrome, {*f, {}, std::string{fuseau_du_territoire(g->territoire)}}, request.param("fait")));
+    views::UnFichier v{*f, {}, std::string{fuseau_du_territoire(g->territoire)}};
+    if (f->applique_le && f->doublons > 0) v.semblables = demande::store::doublons_a_voir(tx, g->territoire);
+    return http::html(views::fichier(visitor.chrome, v, request.param("fait")));
 }
 
 http::Response post_import(App& app, const http::Request& request, const Visitor& visitor)
 {
+    namespace ici = ecran_du_gestionnaire;
     const auto cle = cle_nir(app);
     const auto le = app.clock.now();
+    ici::AImporter a;
+    Plan plan;
+    {
+        // Compared again, with nobody waiting: hours may have passed since it was looked at.
+        auto tx = app.db.read();
+        a = ici::a_importer(tx, request, visitor);
+        if (!a.guichet) return introuvable(request, visitor);
+        if (!a.fichier->applique_le && !a.fichier->contenu.empty())
+            plan = preparer(tx, *a.guichet, a.fichier->contenu, cle, le, ici::par_l_ecran);
+    }
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto guichets = ecran_du_gestionnaire::ceux_de(tx, visitor);
-        auto f = store::find_fichier(tx, request.capture("id"), visitor.agent->id);
-        const auto* g = f ? ecran_du_gestionnaire::du_territoire(guichets, f->territoire) : nullptr;
+        auto [f, g] = ici::a_importer(tx, request, visitor);
         if (!g) return introuvable(request, visitor);
         if (f->applique_le) return http::redirect("/echanges/" + f->id + "?fait=import");
         if (f->contenu.empty())
             return error_response(Problem::conflict("Ce fichier n’est plus gardé : envoyez-le de nouveau."),
                                   request, visitor.chrome);
-        const auto fait =
-            importer(tx, *g, f->contenu, *visitor.agent, cle, le, ecran_du_gestionnaire::par_l_ecran);
-        if (!fait.refus.empty()) // somebody changed one of them since the file was looked at
+        const auto fait = appliquer(tx, *g, plan, *visitor.agent, cle, le);
+        if (!fait.refus.empty()) // somebody changed one of them since
             return http::html(views::fichier(visitor.chrome, {*f, fait, {}}), 409);
         f->nouvelles = fait.nouvelles;
         f->changees = fait.changees;
         f->inchangees = fait.inchangees;
+        f->renouvelees = fait.renouvelees;
+        f->doublons = fait.doublons;
         store::noter_application(tx, *f, le);
         return http::redirect("/echanges/" + f->id + "?fait=import");
     });

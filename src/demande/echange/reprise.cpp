@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "demande/jalons.hpp"
 #include "demande/numero.hpp"
 #include "demande/situation.hpp"
 
@@ -46,6 +47,13 @@ std::vector<std::optional<std::string>> communes_par_ligne(const Element& docume
 } // namespace reprises
 } // namespace
 
+std::optional<Date> renouvelee_ailleurs(Date ancre, Date jour_du_fichier)
+{
+    const auto e = echeance(jalons(ancre), jour_du_fichier);
+    return e == Echeance::Reactivable || e == Echeance::Perdue ? std::optional{jour_du_fichier}
+                                                               : std::nullopt;
+}
+
 Result<Decision, std::vector<std::string>> decider(const Element& document, Instant fichier_le,
                                                    const std::optional<DejaConnue>& connue,
                                                    const Communes& communes, Contexte contexte)
@@ -84,17 +92,19 @@ Result<Decision, std::vector<std::string>> decider(const Element& document, Inst
         return refus;
     }
     if (!connue) return Decision{Sort::Nouvelle, *std::move(lu)};
+    const auto renouvelee_le =
+        renouvelee_ailleurs(connue->ancre, jour_legal(fichier_le, contexte.territoire));
     if (differences(connue->reponses, lu->reponses).empty() && lu->communes == connue->communes)
-        return Decision{Sort::Inchangee, *std::move(lu)};
+        return Decision{Sort::Inchangee, *std::move(lu), renouvelee_le};
     // A file that says again what the last one said brings nothing: what changed since was said here, and
     // stays.
-    if (connue->meme_document) return Decision{Sort::Inchangee, *std::move(lu)};
+    if (connue->meme_document) return Decision{Sort::Inchangee, *std::move(lu), renouvelee_le};
     // What was said here after the file was made is not undone by it.
     if (connue->fichier_le && fichier_le < *connue->fichier_le)
         return std::vector<std::string>{"Un fichier plus récent a déjà mis cette demande à jour."};
     if (!connue->dite_par_le_fichier && fichier_le < connue->version_le)
         return std::vector<std::string>{"Cette demande a été modifiée ici après la date du fichier."};
-    return Decision{Sort::Changee, *std::move(lu)};
+    return Decision{Sort::Changee, *std::move(lu), renouvelee_le};
 }
 
 } // namespace demande::echange

@@ -16,7 +16,7 @@ namespace demande::echange {
 /// The demande of this number, as it stands here.
 struct DejaConnue {
     Etat etat = Etat::Active;
-    Date deposee_le;
+    Date deposee_le, ancre;
     Reponses reponses;
     std::vector<std::string> communes;
     Instant version_le;                // of what it says
@@ -30,7 +30,13 @@ enum class Sort { Nouvelle, Changee, Inchangee };
 struct Decision {
     Sort sort = Sort::Inchangee;
     Enregistrement contenu;
+    std::optional<Date> renouvelee_le = std::nullopt; // there, as far as the file lets it be known
 };
+
+/// interfaceNuu has no date of renewal. It still gives in progress, that day, a demande whose year and
+/// tolerance have run out by what is known here (jalons): then it was renewed there, on that day at the
+/// latest, from which its year is counted. Before, one cannot tell: none.
+std::optional<Date> renouvelee_ailleurs(Date ancre, Date jour_du_fichier);
 
 /// `contexte.territoire`: the territory the agent manages; its communes are read from the document.
 Result<Decision, std::vector<std::string>> decider(const Element& document, Instant fichier_le,

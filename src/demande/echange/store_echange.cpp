@@ -1,12 +1,14 @@
 // SQL of the exchange files.
 #include "demande/echange/store_echange.hpp"
 
+#include "db/query.hpp"
+
 namespace demande::echange::store {
 
 namespace {
 constexpr std::string_view colonnes_fichier =
     "SELECT id, territoire, depose_par, depose_le, fichier_le, empreinte, nouvelles, changees, inchangees, "
-    "refusees, applique_le, CASE WHEN contenu <> '' THEN 1 ELSE 0 END, ";
+    "refusees, renouvelees, doublons, applique_le, CASE WHEN contenu <> '' THEN 1 ELSE 0 END, ";
 }
 
 std::optional<Garde> garde(db::Transaction& tx, const std::string& demande)
@@ -37,6 +39,16 @@ std::optional<std::string> find_numero(db::Transaction& tx, std::string_view num
     return tx.find<std::string>("SELECT id FROM demande WHERE numero = $1", numero);
 }
 
+std::vector<Etat> etats_de(db::Transaction& tx, const std::vector<std::string>& numeros)
+{
+    if (numeros.empty()) return {};
+    db::Query q;
+    return q.run<Etat>(
+        tx, "SELECT d.numero, d.version, e.fichier_le FROM demande d LEFT JOIN demande_echange e ON "
+            "e.demande = d.id WHERE d.numero IN " +
+                q.add_all(numeros));
+}
+
 std::vector<Curseur> changees(db::Transaction& tx, std::string_view territoire, const Curseur& depuis,
                               int combien)
 {
@@ -52,9 +64,11 @@ void deposer(db::Transaction& tx, const Fichier& f)
 {
     tx.exec(
         "INSERT INTO echange_fichier (id, territoire, depose_par, depose_le, fichier_le, empreinte, contenu, "
-        "nouvelles, changees, inchangees, refusees) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "nouvelles, changees, inchangees, refusees, renouvelees, doublons) VALUES ($1, $2, $3, $4, $5, $6, "
+        "$7, "
+        "$8, $9, $10, $11, $12, $13)",
         f.id, f.territoire, f.depose_par, f.depose_le, f.fichier_le, f.empreinte, f.contenu, f.nouvelles,
-        f.changees, f.inchangees, f.refusees);
+        f.changees, f.inchangees, f.refusees, f.renouvelees, f.doublons);
 }
 
 std::optional<Fichier> find_fichier(db::Transaction& tx, const std::string& id, const std::string& compte)
@@ -76,8 +90,8 @@ bool noter_application(db::Transaction& tx, const Fichier& f, Instant le)
 {
     return tx.exec(
                "UPDATE echange_fichier SET applique_le = $2, contenu = '', nouvelles = $3, changees = $4, "
-               "inchangees = $5 WHERE id = $1 AND applique_le IS NULL",
-               f.id, le, f.nouvelles, f.changees, f.inchangees) == 1;
+               "inchangees = $5, renouvelees = $6, doublons = $7 WHERE id = $1 AND applique_le IS NULL",
+               f.id, le, f.nouvelles, f.changees, f.inchangees, f.renouvelees, f.doublons) == 1;
 }
 
 std::int64_t oublier_fichiers(db::Transaction& tx, Instant avant)

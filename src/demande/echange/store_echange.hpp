@@ -26,6 +26,15 @@ Instant derniere_version(db::Transaction&, const std::string& demande);
 /// The id of the demande of this number, whoever may read it.
 std::optional<std::string> find_numero(db::Transaction&, std::string_view numero);
 
+/// How a demande stands, to see whether it moved since it was compared.
+struct Etat {
+    std::string numero;
+    std::int64_t version = 1;
+    std::optional<Instant> fichier_le; // of the last file that spoke of it
+};
+/// Of those of these numbers that exist; 500 numbers at most.
+std::vector<Etat> etats_de(db::Transaction&, const std::vector<std::string>& numeros);
+
 /// Where the reading of what changed stands; at first, a moment and no demande.
 struct Curseur {
     Instant le;
@@ -40,7 +49,7 @@ struct Fichier {
     std::string id, territoire, depose_par;
     Instant depose_le, fichier_le;
     std::string empreinte;
-    int nouvelles = 0, changees = 0, inchangees = 0, refusees = 0;
+    int nouvelles = 0, changees = 0, inchangees = 0, refusees = 0, renouvelees = 0, doublons = 0;
     std::optional<Instant> applique_le;
     bool en_attente = false; // its content is still here
     std::string contenu;     // empty once it was imported, or forgotten

@@ -33,6 +33,9 @@ void montrer_chiffres(ui::Html& h, const store::Fichier& f)
                   .rows = {{.label = "Demandes nouvelles", .value = base::format_integer(f.nouvelles)},
                            {.label = "Demandes mises à jour", .value = base::format_integer(f.changees)},
                            {.label = "Demandes sans changement", .value = base::format_integer(f.inchangees)},
+                           {.label = "Dont renouvelées là-bas", .value = base::format_integer(f.renouvelees)},
+                           {.label = "Dont peut-être d’une personne déjà connue ici",
+                            .value = base::format_integer(f.doublons)},
                            {.label = "Demandes refusées", .value = base::format_integer(f.refusees)}}});
 }
 
@@ -52,8 +55,26 @@ void montrer_refus(ui::Html& h, const Bilan& b)
                             {.title = "Demande"},
                             {.title = "Raison"}}};
     for (const auto& r : b.refus)
-        t.rows.push_back({base::format_integer(r.ligne), base::format_integer(r.colonne),
+        // A demande that changed meanwhile is at no line.
+        t.rows.push_back({r.ligne ? ui::Markup{base::format_integer(r.ligne)} : ui::Markup{"–"},
+                          r.colonne ? ui::Markup{base::format_integer(r.colonne)} : ui::Markup{"–"},
                           r.numero.empty() ? ui::Markup{"–"} : ui::Markup{numero_lu(r.numero)}, r.raison});
+    ui::table(h, t);
+}
+
+void montrer_semblables(ui::Html& h, const std::vector<demande::store::PaireSignalee>& paires)
+{
+    if (paires.empty()) return;
+    h("<h2 class=\"fr-h4 fr-mt-6w\">Peut-être la même personne</h2><p>Un fichier a amené ces demandes, qui "
+      "ressemblent à une autre. Elles sont enregistrées. Ouvrez-en une pour dire si ce sont deux personnes, "
+      "ou "
+      "pour réunir les deux demandes.</p>");
+    ui::Table t{.caption = "Demandes qui ressemblent à une autre",
+                .columns = {{.title = "Reprise"}, {.title = "Ressemble à"}, {.title = "Ressemblance"}}};
+    for (const auto& p : paires)
+        t.rows.push_back({ui::link(numero_lu(p.numero), demande::views::url_demande(p.demande)),
+                          ui::link(numero_lu(p.autre_numero), demande::views::url_demande(p.autre)),
+                          base::label_of(ressemblances, p.ressemblance)});
     ui::table(h, t);
 }
 
@@ -113,6 +134,7 @@ std::string echanges(const ui::Chrome& chrome, const Echanges& e, const demande:
                          f.date({.name = "depuis", .label = "Modifiées depuis le"});
                          f.submit({{.label = "Exporter", .importance = ui::Importance::Secondary}});
                      });
+            ecrans_d_echange::montrer_semblables(h, e.semblables);
             if (e.fichiers.empty()) return;
             ui::Table t{.caption = "Vos derniers fichiers",
                         .columns = {{.title = "Envoyé le"},
@@ -151,6 +173,7 @@ std::string fichier(const ui::Chrome& chrome, const UnFichier& v, std::string_vi
                           {.tone = ui::Tone::Success, .text = "Le fichier est importé.", .announce = true});
             if (refuse) ecrans_d_echange::montrer_refus(h, v.bilan);
             ecrans_d_echange::montrer_chiffres(h, f);
+            ecrans_d_echange::montrer_semblables(h, v.semblables);
             if (!refuse && !f.applique_le && !f.en_attente)
                 ui::alert(h, {.tone = ui::Tone::Info,
                               .text = "Ce fichier n’est plus gardé. Envoyez-le de nouveau pour l’importer."});
