@@ -922,7 +922,7 @@ CREATE TABLE preavis (
     parti_le    TEXT,
     revenu_le   TEXT,
     raison      TEXT NOT NULL DEFAULT '',
-    traite_le   TEXT, objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN ('preavis', 'code', 'numero')), scelle TEXT NOT NULL DEFAULT '',
+    traite_le   TEXT, objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN ('preavis', 'code', 'numero')), scelle TEXT NOT NULL DEFAULT '', signataire INTEGER NOT NULL DEFAULT 0,
     UNIQUE (demande, ancre, canal, essai)
 );
 CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti_le IS NULL AND revenu_le IS NULL;

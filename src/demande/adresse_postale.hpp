@@ -1,6 +1,7 @@
 // Where a letter for an applicant goes, as the lines of an envelope (NF Z 10-011). Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,16 @@ namespace demande {
 /// Name, then at most five lines; the mailing address when the form gives one, else where the household
 /// lives. Empty when nothing could be delivered there.
 std::vector<std::string> adresse_postale(const Reponses&);
+/// To whoever signs with the applicant (« codemandeur.1. »), where the household lives: the mailing address
+/// is the applicant's alone.
+std::vector<std::string> adresse_du_foyer(const Reponses&, const std::string& prefixe);
 
-/// The name an applicant is written to by: « Madame Maëlle Kerviel ».
-std::string nom_postal(const Reponses&);
+/// From which of those who sign on a letter of access that waits to be printed must not leave any more, given
+/// what the demande says now: 0, of all of them, violence having been declared; 1, of the codemandeurs alone,
+/// whose home is no longer sure. None: they leave.
+std::optional<int> lettres_a_retenir(const Reponses& avant, const Reponses& apres);
+
+/// The name somebody is written to by: « Madame Maëlle Kerviel ».
+std::string nom_postal(const Reponses&, const std::string& prefixe = "demandeur.");
 
 } // namespace demande

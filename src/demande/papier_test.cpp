@@ -46,6 +46,37 @@ TEST_CASE("une adresse où rien n’arriverait n’en est pas une")
     CHECK(demande::adresse_postale(r).back() == "Belgique");
 }
 
+TEST_CASE("la lettre d’un codemandeur porte son nom et va là où vit le foyer, non à l’adresse de courrier du "
+          "demandeur")
+{
+    auto r = formulaire_rempli();
+    r.mettre("courrier.chez", "Mme Fofana");
+    r.mettre("courrier.voie", "1 rue de la Paix");
+    r.mettre("courrier.code_postal", "76600");
+    r.mettre("courrier.commune", "Le Havre");
+    CHECK(demande::adresse_du_foyer(r, "codemandeur.1.") ==
+          Lignes{"Monsieur Idriss Traoré", "3 rue des Tanneurs", "76000 Rouen"});
+    r.retirer("adresse.commune");
+    CHECK(demande::adresse_du_foyer(r, "codemandeur.1.").empty());
+}
+
+TEST_CASE("une lettre qui attend ne part plus vers qui l’on fuit ni vers un logement que l’on quitte")
+{
+    const auto avant = formulaire_rempli();
+    const auto avec = [&](const char* champ, const char* texte) {
+        auto r = avant;
+        r.mettre(champ, texte);
+        return r;
+    };
+    CHECK_FALSE(demande::lettres_a_retenir(avant, avant));
+    CHECK_FALSE(demande::lettres_a_retenir(avant, avec("revenus.rfr_n2", "12 000")));
+    CHECK(demande::lettres_a_retenir(avant, avec("motif.violences", "oui")) == 0);
+    CHECK(demande::lettres_a_retenir(avant, avec("motif.separation", "oui")) == 1);
+    CHECK(demande::lettres_a_retenir(avant, avec("adresse.voie", "8 rue Orbe")) == 1);
+    CHECK(demande::lettres_a_retenir(avant, avec("codemandeur.1.nom", "Keita")) == 1);
+    CHECK_FALSE(demande::lettres_a_retenir(avec("motif.violences", "oui"), avec("motif.violences", "oui")));
+}
+
 TEST_CASE("l’attestation imprimée est une lettre au demandeur, avec tout ce que montre l’écran")
 {
     const demande::AttestationDe de{.numero = "076 1126 000017 76R01",

@@ -144,17 +144,18 @@ void preparer_lettre(db::Transaction& tx, const Due& d, const std::vector<std::s
 }
 
 void preparer_lettre_d_acces(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse,
-                             ObjetDeLettre objet, std::string_view scelle, Date jour, Instant le)
+                             ObjetDeLettre objet, std::string_view scelle, Date jour, Instant le,
+                             int signataire)
 {
     if (adresse.empty()) return;
     const auto essai = annee::essai_suivant(tx, d, Canal::Courrier);
     const auto [lot, rang] = annee::place(tx, d, jour, le);
     tx.exec(
         "INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
-        "prepare_le, adresse, lot, rang, objet, scelle) VALUES ($1, $2, $3, $4, $5, 'courrier', $6, 0, $7, "
-        "$8, $9, $10, $11, $12, $13)",
+        "prepare_le, adresse, lot, rang, objet, scelle, signataire) VALUES ($1, $2, $3, $4, $5, 'courrier', "
+        "$6, 0, $7, $8, $9, $10, $11, $12, $13, $14)",
         base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, jour, le, base::join(adresse, "\n"),
-        lot, rang, base::slug_of(objets_de_lettre, objet), scelle);
+        lot, rang, base::slug_of(objets_de_lettre, objet), scelle, signataire);
 }
 
 void preparer_courriel(db::Transaction& tx, const Due& d, const std::string& courriel, bool obligatoire,
@@ -309,10 +310,18 @@ void retirer_lettres(db::Transaction& tx, const std::string& demande)
 void corriger_lettres(db::Transaction& tx, const std::string& demande,
                       const std::vector<std::string>& adresse)
 {
-    tx.exec(
-        "UPDATE preavis SET adresse = $2 WHERE demande = $1 AND lot IN (SELECT l.id FROM lot_courrier l JOIN "
-        "preavis p ON p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
-        demande, base::join(adresse, "\n"));
+    tx.exec("UPDATE preavis SET adresse = $2 WHERE demande = $1 AND signataire = 0 AND lot IN (SELECT l.id "
+            "FROM lot_courrier l JOIN "
+            "preavis p ON p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
+            demande, base::join(adresse, "\n"));
+}
+
+void retirer_lettres_d_acces(db::Transaction& tx, const std::string& demande, int depuis_le_signataire)
+{
+    tx.exec("DELETE FROM preavis WHERE demande = $1 AND objet <> 'preavis' AND signataire >= CAST($2 AS "
+            "INTEGER) AND lot IN (SELECT l.id FROM lot_courrier l JOIN preavis p ON p.lot = l.id WHERE "
+            "p.demande = $1 AND l.imprime_le IS NULL)",
+            demande, depuis_le_signataire);
 }
 
 bool lot_poste(db::Transaction& tx, const std::string& lot, Date jour)

@@ -51,7 +51,8 @@ inline constexpr base::Name<ObjetDeLettre> objets_de_lettre[] = {
 /// A letter that warns of nothing: no delay counts from it. `scelle`: what only its paper may show. It goes
 /// with the batch of the day; nothing is written for an address of no line.
 void preparer_lettre_d_acces(db::Transaction&, const Due&, const std::vector<std::string>& adresse,
-                             ObjetDeLettre, std::string_view scelle, Date jour, Instant le);
+                             ObjetDeLettre, std::string_view scelle, Date jour, Instant le,
+                             int signataire = 0);
 void preparer_courriel(db::Transaction&, const Due&, const std::string& courriel, bool obligatoire,
                        Date du_le, Instant le);
 /// In the outbox, and nothing known of it yet.
@@ -124,7 +125,9 @@ void lot_imprime(db::Transaction&, const std::string& lot, Instant le);
 void lot_empreinte(db::Transaction&, const std::string& lot, int pages, std::string_view empreinte);
 /// The letters of a demande that nobody has printed yet are no longer right: it was renewed, or is over.
 void retirer_lettres(db::Transaction&, const std::string& demande);
-/// The letters of a demande that nobody has printed yet go to its new address.
+/// The letters of access that nobody has printed yet, from this one of those who sign on.
+void retirer_lettres_d_acces(db::Transaction&, const std::string& demande, int depuis_le_signataire);
+/// The letters to its applicant that nobody has printed yet go to its new address.
 void corriger_lettres(db::Transaction&, const std::string& demande, const std::vector<std::string>& adresse);
 /// False when it was already.
 bool lot_poste(db::Transaction&, const std::string& lot, Date jour);

@@ -167,6 +167,8 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
     if (const auto adresse = adresse_postale(c.contenu.reponses);
         !adresse.empty() && adresse != adresse_postale(f.reponses))
         corriger_lettres(tx, f.id, adresse);
+    if (const auto depuis = lettres_a_retenir(f.reponses, c.contenu.reponses))
+        retirer_lettres_d_acces(tx, f.id, *depuis);
     tx.exec("DELETE FROM demande_souhait WHERE demande = $1", f.id);
     ecrire_souhaits(tx, f.id, f.territoire, c.contenu.communes);
     versions_lues::ajouter(tx, f.id, f.territoire, numero,

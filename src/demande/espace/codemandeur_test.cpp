@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "demande/espace/codemandeur.hpp"
 #include "demande/espace/gestes.hpp"
+#include "demande/espace/rattachement.hpp"
 #include "demande/exemples_test.hpp"
 
 namespace demande::espace {
@@ -32,6 +33,28 @@ TEST_CASE("chacun de ceux qui signent se reconnaît à son identité, et à elle
     CHECK_FALSE(qui_signe(r, qui("Traoré", "Idriss", {1984, 12, 4})));
     CHECK_FALSE(qui_signe(r, qui("Traoré", "Noé", {2019, 9, 2}))); // a child signs nothing
     CHECK_FALSE(qui_signe(r, qui("", "", {1986, 5, 17})));
+}
+
+TEST_CASE(
+    "un codemandeur sans adresse électronique reçoit son code par lettre, jamais en cas de violences ni de "
+    "séparation")
+{
+    auto r = a_deux();
+    CHECK(canal_de_la_preuve(r, 1) == Canal::Courriel);
+    r.retirer("codemandeur.1.email");
+    CHECK(canal_de_la_preuve(r, 1) == Canal::Courrier);
+    CHECK(adresse_de_la_preuve(r, 1).front() == "Monsieur Idriss Traoré");
+    CHECK(adresse_de_la_preuve(r, 0).front() == "Madame Maëlle Kerviel");
+    auto separes = r;
+    separes.mettre("motif.separation", "oui");
+    CHECK_FALSE(canal_de_la_preuve(separes, 1));
+    separes.retirer("demandeur.email");
+    CHECK(canal_de_la_preuve(separes, 0) == Canal::Courrier); // their own home, whoever leaves
+    r.mettre("motif.violences", "oui");
+    CHECK_FALSE(canal_de_la_preuve(r, 1));
+    // One of those who sign does not use up the letters of the other.
+    CHECK(limites_d_envoi_a("demande", Envoi::Code, Canal::Courrier, 1).front().cle !=
+          limites_d_envoi_a("demande", Envoi::Code, Canal::Courrier, 0).front().cle);
 }
 
 TEST_CASE("sans violences, ceux qui signent lisent tous la même chose")

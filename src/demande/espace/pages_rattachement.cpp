@@ -53,9 +53,10 @@ void envoyer_la_cle(db::Transaction& tx, const store::Designee& d, int rang, std
         courrier::enqueue(tx, courriels::cle(sujet, boite_connue(d.reponses, rang), code), le);
         return;
     }
-    demande::store::preparer_lettre_d_acces(tx, *demande::store::due(tx, d.id), adresse_postale(d.reponses),
+    demande::store::preparer_lettre_d_acces(tx, *demande::store::due(tx, d.id),
+                                            adresse_de_la_preuve(d.reponses, rang),
                                             demande::store::ObjetDeLettre::Code, base::seal(secret, code),
-                                            jour_legal(le, d.territoire), le);
+                                            jour_legal(le, d.territoire), le, rang);
 }
 
 void prevenir_le_compte(App& app, db::Transaction& tx, const store::Designee& d, Instant le)
@@ -63,6 +64,19 @@ void prevenir_le_compte(App& app, db::Transaction& tx, const store::Designee& d,
     if (!permis(app, tx, limites_d_envoi_a(d.id, Envoi::Tentative, Canal::Courriel))) return;
     for (const auto& a : store::acces(tx, d.id))
         courrier::enqueue(tx, courriels::tentative({d.id, d.territoire}, a.courriel), le);
+}
+
+/// Somebody else who signs follows the demande now: told to the applicant's account, else to the mailbox that
+/// the demande knows.
+void dire_au_demandeur(db::Transaction& tx, const store::Designee& d, Instant le)
+{
+    std::vector<std::string> boites;
+    for (auto& a : store::acces(tx, d.id))
+        if (a.rang == 0) boites.push_back(std::move(a.courriel));
+    if (boites.empty() && canal_de_la_preuve(d.reponses) == Canal::Courriel)
+        boites.push_back(boite_connue(d.reponses));
+    for (auto& boite : boites)
+        courrier::enqueue(tx, courriels::codemandeur_rattache({d.id, d.territoire}, std::move(boite)), le);
 }
 
 http::Response trop(const Visitor& visitor)
@@ -191,7 +205,8 @@ http::Response post_reclamation(App& app, const http::Request& request, const Vi
         const bool prise = sienne && portail::store::lien_du_rang(tx, d->id, *rang);
         const auto canal = sienne && !prise ? canal_de_la_preuve(d->reponses, *rang) : std::optional<Canal>{};
         // A code that does not leave is not kept: the one that left before is still good.
-        const bool retenue = canal && !ici::permis(app, tx, limites_d_envoi_a(d->id, Envoi::Code, *canal));
+        const bool retenue =
+            canal && !ici::permis(app, tx, limites_d_envoi_a(d->id, Envoi::Code, *canal, *rang));
         if (!retenue) {
             const auto code = base::random_digits(portail::chiffres_du_code);
             // The longest time for all: the row of a stranger does not tell itself by its end.
@@ -244,11 +259,7 @@ http::Response post_cle(App& app, const http::Request& request, const Visitor& v
         if (canal_de_la_preuve(d->reponses, e.rang) == Canal::Courriel)
             courrier::enqueue(
                 tx, courriels::rattachee({d->id, d->territoire}, boite_connue(d->reponses, e.rang)), le);
-        if (e.rang > 0)
-            for (const auto& a : store::acces(tx, d->id))
-                if (a.rang == 0)
-                    courrier::enqueue(tx, courriels::codemandeur_rattache({d->id, d->territoire}, a.courriel),
-                                      le);
+        if (e.rang > 0) ici::dire_au_demandeur(tx, *d, le);
         demande::store::noter(tx, d->id, d->territoire, Evenement::AccesOuvert,
                               e.rang == 0 ? le_demandeur : un_codemandeur, le);
         return http::redirect(ui::url("/ma-demande/{}", d->id).with("fait", "rattachement").text());

@@ -2,6 +2,7 @@
 #include "demande/espace/rattachement.hpp"
 
 #include "base/text.hpp"
+#include "demande/adresse_postale.hpp"
 #include "demande/espace/codemandeur.hpp"
 #include "demande/territoires.hpp"
 
@@ -81,7 +82,13 @@ std::optional<Canal> canal_de_la_preuve(const Reponses& r, int rang)
 {
     if (r.est("motif.violences", "oui")) return std::nullopt;
     if (!boite_connue(r, rang).empty()) return Canal::Courriel;
-    return rang == 0 ? std::optional{Canal::Courrier} : std::nullopt;
+    if (rang > 0 && r.est("motif.separation", "oui")) return std::nullopt;
+    return Canal::Courrier;
+}
+
+std::vector<std::string> adresse_de_la_preuve(const Reponses& r, int rang)
+{
+    return rang == 0 ? adresse_postale(r) : adresse_du_foyer(r, prefixe_du_rang(rang));
 }
 
 std::vector<compte::Limite> limites_de_reclamation(std::string_view qui, std::string_view ip)
@@ -110,12 +117,12 @@ std::vector<compte::Limite> limites_d_une_adresse(std::string_view demande, std:
             {"adresse-boite|" + std::string{courriel}, 5, 86'400}};
 }
 
-std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Envoi quoi, Canal c)
+std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Envoi quoi, Canal c, int rang)
 {
     const auto* nom = quoi == Envoi::Code     ? "ecrire-code-a|"
                       : quoi == Envoi::Numero ? "ecrire-numero-a|"
                                               : "ecrire-tentative-a|";
-    const auto cle = nom + std::string{demande};
+    const auto cle = nom + std::string{demande} + (rang > 0 ? "|" + std::to_string(rang) : std::string{});
     if (c == Canal::Courriel) return {{cle, 3, 86'400}};
     return {{cle, 2, 30LL * 86'400}};
 }

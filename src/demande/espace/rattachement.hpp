@@ -40,9 +40,11 @@ bool est_le_demandeur(const Reponses&, const Identite&);
 bool est_la_personne(const Reponses&, const std::string& prefixe, const Identite&);
 
 /// Where the proof goes: the mailbox on file, or a letter to the address on file. Nowhere when violence is
-/// declared: whoever is fled may read both, and knows what a claim asks. A guichet opens the access. A
-/// codemandeur has no letter: it would arrive where the others live.
+/// declared: whoever is fled may read both, and knows what a claim asks. A guichet opens the access. The
+/// letter of a codemandeur goes where the household lives: none leaves either when a couple parts.
 std::optional<Canal> canal_de_la_preuve(const Reponses&, int rang = 0);
+/// The lines of the envelope of one of those who sign.
+std::vector<std::string> adresse_de_la_preuve(const Reponses&, int rang);
 /// The mailbox that the demande knows of one of those who sign.
 std::string boite_connue(const Reponses&, int rang = 0);
 
@@ -66,7 +68,7 @@ std::vector<compte::Limite> limites_d_une_adresse(std::string_view demande, std:
 /// What is written to the person of a demande.
 enum class Envoi { Code, Numero, Tentative };
 /// What protects them from being written to over and over. Each kind has its own counter: strangers who ask
-/// for a number do not use up the codes.
-std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Envoi, Canal);
+/// for a number do not use up the codes, nor one of those who sign those of another.
+std::vector<compte::Limite> limites_d_envoi_a(std::string_view demande, Envoi, Canal, int rang = 0);
 
 } // namespace demande::espace

@@ -5,6 +5,7 @@
 #include "compte/exemples_test.hpp"
 #include "demande/exemples_test.hpp"
 #include "demande/portail/store_compte.hpp"
+#include "demande/store_preavis.hpp"
 #include "demande/store_versions.hpp"
 
 namespace demande::espace {
@@ -82,6 +83,44 @@ TEST_CASE("le compte d’un codemandeur suit sa ligne, et ne lit plus rien quand
         });
         CHECK_FALSE(m.rang(m.lui));
         CHECK(m.rang(m.elle) == 0);
+    });
+}
+
+TEST_CASE("une lettre de code qui attend est retenue quand la demande dit autre chose de qui vit où")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        const auto preparer = [&](int signataire) {
+            base.write([&](db::Transaction& tx) {
+                demande::store::preparer_lettre_d_acces(
+                    tx, demande::store::due(tx, m.id).value(), {"Quelqu’un", "76000 Rouen"},
+                    demande::store::ObjetDeLettre::Code, "scellé", {2026, 11, 23}, matin, signataire);
+            });
+        };
+        const auto qui_attendent = [&] {
+            return base.read().query<int>("SELECT signataire FROM preavis ORDER BY signataire");
+        };
+        preparer(0);
+        preparer(1);
+        m.changer([](Reponses& r) { r.mettre("revenus.rfr_n2", "12 000"); });
+        CHECK(qui_attendent() == std::vector{0, 1});
+        // To the applicant's new address; the other one's, that is not known any more, stays here.
+        m.changer([](Reponses& r) { r.mettre("adresse.voie", "8 rue Orbe"); });
+        CHECK(qui_attendent() == std::vector{0});
+        CHECK(base.read().one<std::string>("SELECT adresse FROM preavis").find("8 rue Orbe") !=
+              std::string::npos);
+        preparer(1);
+        m.changer([](Reponses& r) { r.mettre("motif.separation", "oui"); });
+        CHECK(qui_attendent() == std::vector{0});
+        m.changer([](Reponses& r) { r.mettre("motif.violences", "oui"); });
+        CHECK(qui_attendent().empty());
+        // What is printed is out of our hands.
+        preparer(0);
+        base.write([&](db::Transaction& tx) {
+            demande::store::lot_imprime(tx, demande::store::lots(tx, "76R01").front().id, matin);
+            demande::store::retirer_lettres_d_acces(tx, m.id, 0);
+        });
+        CHECK(qui_attendent().size() == 1);
     });
 }
 
