@@ -2,6 +2,7 @@
 // The list of what is asked is in pieces.hpp. Pure.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,9 @@
 #include "demande/pieces.hpp"
 
 namespace demande {
+
+/// Of one demande, every version counted.
+inline constexpr std::size_t pieces_max = 200;
 
 enum class EtatPiece {
     Remise,  // a paper copy, not scanned yet

@@ -21,8 +21,6 @@ namespace demande {
 namespace {
 namespace pieces_au_guichet {
 
-constexpr std::size_t pieces_max = 200; // of one demande, every version counted
-
 std::vector<Guichet> du_territoire(const std::vector<Guichet>& lecteur, const store::Fiche& f)
 {
     std::vector<Guichet> out;
@@ -53,7 +51,7 @@ views::Pieces charger(App& app, db::Transaction& tx, const store::Fiche& f,
         // What came of somebody who has left answers for nobody.
         if (std::ranges::find(p.personnes, r.personne, &PersonneDuDossier::cle) != p.personnes.end())
             resume.push_back({r.type, r.personne, r.periode, r.etat, r.expire_le, r.version});
-        if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
+        if (r.piece && ids.size() < pieces_max) ids.emplace_back(*r.piece);
     }
     const auto fichiers = piece::store::par_ids(tx, ids);
     p.demandees = etat_du_dossier(pieces_attendues(f.reponses, jour), resume, jour);
@@ -193,7 +191,7 @@ http::Response post_pieces(App& app, const http::Request& request, const Visitor
         auto lue = pieces_au_guichet::lire_la_piece(request, *f, guichets, jour_legal(le, f->territoire));
         if (!fichier)
             for (const auto& e : fichier.error()) lue.erreurs.push_back(e);
-        if (store::pieces(tx, *f).size() >= pieces_au_guichet::pieces_max)
+        if (store::compter_pieces(tx, f->id) >= pieces_max)
             lue.erreurs.push_back(
                 {"fichier", "Cette demande a déjà 200 pièces, le plus qu’elle puisse contenir."});
         if (!lue.erreurs.empty())

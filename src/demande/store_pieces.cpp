@@ -2,6 +2,7 @@
 #include "demande/store_pieces.hpp"
 
 #include "base/id.hpp"
+#include "db/query.hpp"
 #include "demande/pieces.hpp"
 
 namespace demande::store {
@@ -59,6 +60,12 @@ std::vector<PieceDeposee> pieces(db::Transaction& tx, const Fiche& f)
     return out;
 }
 
+std::size_t compter_pieces(db::Transaction& tx, const std::string& demande)
+{
+    return static_cast<std::size_t>(
+        tx.one<std::int64_t>("SELECT COUNT(*) FROM demande_piece WHERE demande = $1", demande));
+}
+
 std::optional<PieceDeposee> find_piece(db::Transaction& tx, const Fiche& f, const std::string& id)
 {
     auto l = tx.find<pieces_lues::Ligne>(std::string{pieces_lues::colonnes} + "AND p.id = $2", f.id, id);
@@ -114,15 +121,29 @@ void decider_piece(db::Transaction& tx, const Fiche& f, const PieceDeposee& p, c
 void suivre_les_personnes(db::Transaction& tx, const std::string& demande,
                           const std::vector<Deplacement>& deplacements, std::int64_t version)
 {
-    const auto deplacer = [&](const std::string& de, const std::string& vers) {
-        if (de != vers)
-            tx.exec("UPDATE demande_piece SET personne = $3 WHERE demande = $1 AND personne = $2", demande,
-                    de, vers);
-    };
-    // Out of the way first: two people may have changed places.
-    const auto a_part = [&](const std::string& cle) { return cle + "@" + std::to_string(version); };
-    for (const auto& d : deplacements) deplacer(d.de, a_part(d.de));
-    for (const auto& d : deplacements) deplacer(a_part(d.de), d.vers);
+    if (deplacements.empty()) return;
+    // Out of the way first, all at once: two people may have changed places.
+    const auto suffixe = "@" + std::to_string(version);
+    db::Query depart;
+    std::vector<std::string> quittees, a_part;
+    for (const auto& d : deplacements) quittees.push_back(d.de);
+    const auto suite = depart.add(suffixe), celle_ci = depart.add(demande);
+    depart.run<std::string>(tx, "UPDATE demande_piece SET personne = personne || " + suite +
+                                    " WHERE demande = " + celle_ci + " AND personne IN " +
+                                    depart.add_all(quittees) + " RETURNING id");
+    db::Query arrivee;
+    std::string cas;
+    for (const auto& d : deplacements) {
+        auto de = d.de + suffixe;
+        if (de == d.vers) continue; // they have left
+        cas += " WHEN " + arrivee.add(de) + " THEN " + arrivee.add(d.vers);
+        a_part.push_back(std::move(de));
+    }
+    if (a_part.empty()) return;
+    const auto la_meme = arrivee.add(demande);
+    arrivee.run<std::string>(tx, "UPDATE demande_piece SET personne = CASE personne" + cas +
+                                     " ELSE personne END WHERE demande = " + la_meme + " AND personne IN " +
+                                     arrivee.add_all(a_part) + " RETURNING id");
 }
 
 std::vector<AVerifier> a_verifier(db::Transaction& tx, std::string_view guichet)

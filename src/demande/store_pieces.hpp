@@ -31,6 +31,8 @@ struct PieceDeposee {
 
 /// Every version, by document and the newest version first; at most five hundred.
 std::vector<PieceDeposee> pieces(db::Transaction&, const Fiche&);
+/// How many versions there are, of every document.
+std::size_t compter_pieces(db::Transaction&, const std::string& demande);
 std::optional<PieceDeposee> find_piece(db::Transaction&, const Fiche&, const std::string& id);
 
 struct PieceNouvelle {

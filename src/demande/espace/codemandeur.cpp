@@ -70,6 +70,12 @@ Reponses montrees(const Reponses& r, int rang)
     return out;
 }
 
+bool est_lisible(std::string_view type, std::string_view personne, bool donnee_par_ce_compte)
+{
+    if (personne.find('@') != std::string_view::npos) return false; // see store::suivre_les_personnes
+    return type != "violences" || donnee_par_ce_compte;
+}
+
 bool est_ouvert(const Volet& v, const Reponses& r, int rang)
 {
     return !est_tenu_a_distance(r, rang) || (v.raison != Raison::Coordonnees && v.raison != Raison::Logement);

@@ -27,6 +27,10 @@ bool est_tenu_a_distance(const Reponses&, int rang);
 /// What this signer reads of the answers: where violence is declared, neither how to reach the others nor
 /// where they live, and for a codemandeur nothing of why they leave.
 Reponses montrees(const Reponses&, int rang);
+/// Whether an account reads a document online: what came of somebody who has left the demande is read by
+/// nobody, and what proves violence by the account alone that gave it, since whoever is fled may read with
+/// them.
+bool est_lisible(std::string_view type, std::string_view personne, bool donnee_par_ce_compte);
 /// Whether a screen is open to this signer.
 bool est_ouvert(const Volet&, const Reponses&, int rang);
 /// What the history tells somebody kept at a distance: the legal life of the demande, nothing of anybody.

@@ -110,5 +110,15 @@ TEST_CASE("un codemandeur qui s’en va n’emporte que lui, et seulement si un 
     CHECK_FALSE(quitter(r, 0, true, true, exemples::contexte()));
 }
 
+TEST_CASE("en ligne, une preuve de violences n’est lue que du compte qui l’a donnée, et nul ne lit celles "
+          "d’un absent")
+{
+    CHECK(est_lisible("avis_impot", "demandeur", false));
+    CHECK(est_lisible("violences", "demandeur", true));
+    CHECK_FALSE(est_lisible("violences", "demandeur", false));
+    CHECK_FALSE(est_lisible("avis_impot", "codemandeur.1@4", false));
+    CHECK_FALSE(est_lisible("violences", "codemandeur.1@4", true));
+}
+
 } // namespace test_codemandeur
 } // namespace demande::espace

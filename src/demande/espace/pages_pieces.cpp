@@ -19,8 +19,6 @@ namespace demande::espace {
 namespace {
 namespace depots {
 
-constexpr std::size_t pieces_max = 200; // of one demande, every version counted
-
 /// The one the address or the form names, among those this demande calls for.
 std::optional<PieceADeposer> la_piece(db::Transaction& tx, const Ouverte& f, const std::string& type,
                                       const std::string& personne, Date jour)
@@ -41,7 +39,7 @@ FormErrors refus(db::Transaction& tx, const demande::store::Fiche& f, const http
         expire_le = base::parse_typed_date(texte);
         if (!expire_le) erreurs.push_back({"expire_le", "Indiquez une date, par exemple 21/11/2027."});
     }
-    if (demande::store::pieces(tx, f).size() >= pieces_max)
+    if (demande::store::compter_pieces(tx, f.id) >= pieces_max)
         erreurs.push_back({"fichier", "Votre demande a déjà 200 pièces, le plus qu’elle puisse contenir."});
     return erreurs;
 }
@@ -76,7 +74,7 @@ http::Response get_pieces(App& app, const http::Request& request, const Visitor&
             const auto recues = pieces_vues(tx, f);
             std::vector<Id<piece::Piece>> ids;
             for (const auto& r : recues)
-                if (r.piece && ids.size() < 200) ids.emplace_back(*r.piece);
+                if (r.piece && ids.size() < pieces_max) ids.emplace_back(*r.piece);
             const auto fichiers = piece::store::par_ids(tx, ids);
             for (const auto& r : recues) {
                 views::Recue l{.piece = r,

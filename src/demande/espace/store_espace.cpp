@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "db/query.hpp"
 #include "demande/espace/aide.hpp"
+#include "demande/espace/codemandeur.hpp"
 
 namespace demande::espace::store {
 
@@ -23,12 +26,6 @@ std::vector<std::string> les_siennes(db::Transaction& tx, const demande::store::
                                  f.id, demandeur);
 }
 
-bool lisible(const demande::store::PieceDeposee& p, const std::vector<std::string>& siennes)
-{
-    if (p.personne.find('@') != std::string::npos) return false;
-    return p.type != "violences" || std::ranges::find(siennes, p.id) != siennes.end();
-}
-
 } // namespace lisibles
 } // namespace
 
@@ -37,7 +34,9 @@ std::vector<demande::store::PieceDeposee> pieces_lisibles(db::Transaction& tx, c
 {
     auto out = demande::store::pieces(tx, f);
     const auto siennes = lisibles::les_siennes(tx, f, demandeur);
-    std::erase_if(out, [&](const auto& p) { return !lisibles::lisible(p, siennes); });
+    std::erase_if(out, [&](const auto& p) {
+        return !est_lisible(p.type, p.personne, std::ranges::find(siennes, p.id) != siennes.end());
+    });
     return out;
 }
 
@@ -46,23 +45,51 @@ std::string guichet_de(db::Transaction& tx, const std::string& demande)
     return tx.one<std::string>("SELECT guichet FROM demande WHERE id = $1", demande);
 }
 
+namespace {
+namespace auteurs_lus {
+
+/// The service that each of these accounts acts for in the territory, the first of its guichets by code.
+std::map<std::string, std::string> services(db::Transaction& tx, const std::set<std::string>& comptes,
+                                            std::string_view territoire)
+{
+    if (comptes.empty()) return {};
+    struct Ligne {
+        std::string compte, nom;
+    };
+    db::Query q;
+    const auto ici = q.add(territoire);
+    std::map<std::string, std::string> out;
+    for (auto& l :
+         q.run<Ligne>(tx, "SELECT h.compte, p.nom FROM habilitation h JOIN guichet g ON g.code = "
+                          "h.guichet JOIN partenaire p ON p.id = g.partenaire WHERE g.territoire = " +
+                              ici + " AND h.compte IN " +
+                              q.add_all(std::vector<std::string>(comptes.begin(), comptes.end())) +
+                              " ORDER BY g.code"))
+        out.emplace(std::move(l.compte), std::move(l.nom));
+    return out;
+}
+
+} // namespace auteurs_lus
+} // namespace
+
 std::vector<Ligne> histoire(db::Transaction& tx, const demande::store::Fiche& f, std::int64_t page,
                             std::int64_t par_page)
 {
-    std::map<std::string, std::string> services;
-    const auto service = [&](const std::string& compte) -> const std::string& {
-        if (const auto connu = services.find(compte); connu != services.end()) return connu->second;
-        const auto nom =
-            tx.find<std::string>("SELECT p.nom FROM habilitation h JOIN guichet g ON g.code = h.guichet JOIN "
-                                 "partenaire p ON p.id = g.partenaire WHERE h.compte = $1 AND g.territoire = "
-                                 "$2 ORDER BY g.code LIMIT 1",
-                                 compte, f.territoire);
-        return services.emplace(compte, nom.value_or("Un service habilité")).first->second;
+    auto entrees = journal::page(tx, "demande", f.id, page, par_page);
+    const auto est_un_service = [](const journal::Entree& e) {
+        return !e.acteur_id.empty() && !agit_pour_le_demandeur(e.acteur_nom);
     };
+    std::set<std::string> comptes;
+    for (const auto& e : entrees)
+        if (est_un_service(e)) comptes.insert(e.acteur_id);
+    const auto services = auteurs_lus::services(tx, comptes, f.territoire);
     std::vector<Ligne> out;
-    for (auto& e : journal::page(tx, "demande", f.id, page, par_page)) {
-        auto par =
-            e.acteur_id.empty() || agit_pour_le_demandeur(e.acteur_nom) ? e.acteur_nom : service(e.acteur_id);
+    for (auto& e : entrees) {
+        auto par = e.acteur_nom;
+        if (est_un_service(e)) {
+            const auto s = services.find(e.acteur_id);
+            par = s == services.end() ? "Un service habilité" : s->second;
+        }
         out.push_back({std::move(e), std::move(par)});
     }
     return out;

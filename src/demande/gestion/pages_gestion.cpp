@@ -19,6 +19,16 @@ views::Ligne ligne(db::Transaction& tx, const std::string& code, Orientation o)
     return {code, portail::nom_du_territoire(tx, code), std::move(o)};
 }
 
+/// Of every territory: one look at the decisions, one at the names.
+std::vector<views::Ligne> lignes(db::Transaction& tx, Date jour)
+{
+    const auto noms = portail::noms_des_departements(tx);
+    std::vector<views::Ligne> out;
+    for (auto& t : store::tous(tx, jour))
+        out.push_back({t.code, portail::nom_du_territoire(noms, t.code), std::move(t.orientation)});
+    return out;
+}
+
 http::Response page(App& app, db::Transaction& tx, const http::Request& request, const Visitor& visitor,
                     const demande::views::Saisie& saisie, std::string_view fait)
 {
@@ -41,9 +51,8 @@ http::Response page_ou(db::Transaction& tx, const Visitor& visitor, Date jour,
                        std::optional<views::Ligne> trouve, const demande::views::Saisie& saisie = {})
 {
     views::Ou v{.ailleurs = {}, .trouve = std::move(trouve)};
-    for (auto& t : store::tous(tx, jour))
-        if (t.orientation.gestion == Gestion::Ailleurs)
-            v.ailleurs.push_back(ligne(tx, t.code, std::move(t.orientation)));
+    for (auto& l : lignes(tx, jour))
+        if (l.orientation.gestion == Gestion::Ailleurs) v.ailleurs.push_back(std::move(l));
     return http::html(views::ou(visitor.chrome, v, saisie), saisie.erreurs ? 422 : 200);
 }
 
@@ -55,10 +64,7 @@ http::Response get_territoires(App& app, const http::Request& request, const Vis
     if (!peut_changer_la_gestion(*visitor.agent)) return qui_garde::interdit(request, visitor);
     auto tx = app.db.read();
     const auto jour = base::local_date(app.clock.now());
-    std::vector<views::Ligne> lignes;
-    for (auto& t : store::tous(tx, jour))
-        lignes.push_back(qui_garde::ligne(tx, t.code, std::move(t.orientation)));
-    return http::html(views::territoires(visitor.chrome, lignes, jour));
+    return http::html(views::territoires(visitor.chrome, qui_garde::lignes(tx, jour), jour));
 }
 
 http::Response get_territoire(App& app, const http::Request& request, const Visitor& visitor)

@@ -31,11 +31,26 @@ const std::string& insee_de(const territoire::Localisation& l)
 
 std::string nom_du_territoire(db::Transaction& tx, std::string_view territoire)
 {
+    const auto departements = departements_du_territoire(territoire);
+    if (departements.size() != 1) return nom_du_territoire(NomsDesDepartements{}, territoire);
+    const auto d = territoire::store::find_departement(tx, departements.front());
+    return d ? d->nom : departements.front();
+}
+
+NomsDesDepartements noms_des_departements(db::Transaction& tx)
+{
+    NomsDesDepartements out;
+    for (auto& d : territoire::store::list_departements(tx)) out.emplace(std::move(d.code), std::move(d.nom));
+    return out;
+}
+
+std::string nom_du_territoire(const NomsDesDepartements& noms, std::string_view territoire)
+{
     if (territoire == ile_de_france) return "Île-de-France";
     const auto departements = departements_du_territoire(territoire);
     if (departements.size() != 1) return std::string{territoire};
-    const auto d = territoire::store::find_departement(tx, departements.front());
-    return d ? d->nom : departements.front();
+    const auto d = noms.find(departements.front());
+    return d == noms.end() ? departements.front() : d->second;
 }
 
 views::MaDemande::EnLigne en_ligne_montree(App& app, db::Transaction& tx, store::Sienne s)
@@ -48,17 +63,26 @@ views::MaDemande::EnLigne en_ligne_montree(App& app, db::Transaction& tx, store:
         .sienne = std::move(s), .territoire = std::move(territoire), .commencee = commencee, .avant = avant};
 }
 
-views::CommuneTrouvee commune_trouvee(db::Transaction& tx, const territoire::Localisation& l)
+std::vector<views::CommuneTrouvee> communes_trouvees(db::Transaction& tx,
+                                                     const std::vector<territoire::Localisation>& trouvees)
 {
-    const auto d = territoire::store::find_departement(tx, l.commune.departement);
-    return {.insee = lieux::insee_de(l), .nom = l.nom(), .departement = d ? d->nom : l.commune.departement};
+    std::vector<views::CommuneTrouvee> out;
+    if (trouvees.empty()) return out;
+    const auto noms = noms_des_departements(tx);
+    for (const auto& l : trouvees) {
+        const auto d = noms.find(l.commune.departement);
+        out.push_back({.insee = lieux::insee_de(l),
+                       .nom = l.nom(),
+                       .departement = d == noms.end() ? l.commune.departement : d->second});
+    }
+    return out;
 }
 
 std::optional<views::PageDeCommune> page_de_commune(App& app, db::Transaction& tx, std::string_view insee)
 {
     const auto l = territoire::store::find_commune(tx, insee);
     if (!l) return std::nullopt;
-    views::PageDeCommune p{.commune = commune_trouvee(tx, *l),
+    views::PageDeCommune p{.commune = communes_trouvees(tx, {*l}).front(),
                            .territoire_nom = {},
                            .orientation = {},
                            .jour = base::local_date(app.clock.now())};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,13 @@ namespace demande::portail {
 /// « Seine-Maritime », « Île-de-France ».
 std::string nom_du_territoire(db::Transaction&, std::string_view territoire);
 views::MaDemande::EnLigne en_ligne_montree(App&, db::Transaction&, store::Sienne);
-views::CommuneTrouvee commune_trouvee(db::Transaction&, const territoire::Localisation&);
+/// The names of every département, by code: read once for a page that lists several.
+using NomsDesDepartements = std::map<std::string, std::string, std::less<>>;
+NomsDesDepartements noms_des_departements(db::Transaction&);
+std::string nom_du_territoire(const NomsDesDepartements&, std::string_view territoire);
+/// Those of a search, each with the name of its département.
+std::vector<views::CommuneTrouvee> communes_trouvees(db::Transaction&,
+                                                     const std::vector<territoire::Localisation>&);
 /// What is said of a commune that day; nothing when no commune has this code.
 std::optional<views::PageDeCommune> page_de_commune(App&, db::Transaction&, std::string_view insee);
 /// Those that answer what was typed; when some bear exactly that name or postal code, those alone.

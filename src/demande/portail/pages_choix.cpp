@@ -33,8 +33,7 @@ http::Response get_choix_de_commune(App& app, const http::Request& request, cons
     if (r.saisi.size() > 100) r.saisi.clear();
     if (!r.saisi.empty()) {
         auto tx = app.db.read();
-        const auto trouvees = chercher_communes(tx, r.saisi);
-        for (const auto& l : trouvees) r.communes.push_back(commune_trouvee(tx, l));
+        r.communes = communes_trouvees(tx, chercher_communes(tx, r.saisi));
         if (r.communes.size() == 1)
             return http::redirect(ui::url("/demander/commune/{}", r.communes.front().insee).text());
         r.inconnue = r.communes.empty();

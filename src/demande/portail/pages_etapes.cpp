@@ -96,7 +96,7 @@ std::optional<FormErrors> ajouter(db::Transaction& tx, const http::Request& requ
         std::ranges::find_if(trouvees, [&](const auto& l) { return code(l) == request.field("choix"); });
     if (choisie == trouvees.end() && trouvees.size() == 1) choisie = trouvees.begin();
     if (choisie == trouvees.end()) {
-        for (const auto& l : trouvees) a_distinguer.push_back(commune_trouvee(tx, l));
+        a_distinguer = communes_trouvees(tx, trouvees);
         return FormErrors{{"choix", "Plusieurs communes répondent à ce nom\u00a0: choisissez la vôtre."}};
     }
     const auto texte = ecrite(tx, *choisie, d.territoire);
