@@ -40,19 +40,16 @@ std::optional<std::string> adresse_attendue(db::Transaction& tx, const std::stri
 EssaiDAdresse essayer_adresse(db::Transaction& tx, std::string_view secret, const std::string& demande,
                               const std::string& demandeur, std::string_view code, Instant le)
 {
-    // Counted first, under the lock of the row: tries made at once all count.
-    if (tx.exec("UPDATE demande_adresse SET essais = essais + 1 WHERE demande = $1 AND demandeur = $2 AND "
-                "essais < $3 AND expire_le > $4",
-                demande, demandeur, essais_de_la_cle, le) != 1)
-        return {};
     struct Ligne {
         std::string courriel, code_hash;
-    };
-    auto l = tx.one<Ligne>("SELECT courriel, code_hash FROM demande_adresse WHERE demande = $1", demande);
-    if (!base::same_secret(l.code_hash, adresses::empreinte(secret, demande, l.courriel, code)))
-        return {Verdict::Faux, {}};
-    oublier_adresse(tx, demande);
-    return {Verdict::Juste, std::move(l.courriel)};
+    } l;
+    const auto verdict = demande::store::essayer(
+        tx, {"demande_adresse", {{"demande", demande}, {"demandeur", demandeur}}, essais_de_la_cle}, le, [&] {
+            l = tx.one<Ligne>("SELECT courriel, code_hash FROM demande_adresse WHERE demande = $1", demande);
+            return base::same_secret(l.code_hash, adresses::empreinte(secret, demande, l.courriel, code));
+        });
+    if (verdict != Verdict::Juste) return {verdict, {}};
+    return {verdict, std::move(l.courriel)};
 }
 
 void oublier_adresse(db::Transaction& tx, const std::string& demande)

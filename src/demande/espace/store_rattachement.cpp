@@ -77,23 +77,21 @@ void poser_cle(db::Transaction& tx, std::string_view secret, const std::string& 
 Essai essayer_cle(db::Transaction& tx, std::string_view secret, const std::string& demandeur,
                   std::string_view code, Instant le)
 {
-    // Counted first, under the lock of the row: tries made at once all count.
-    if (tx.exec(
-            "UPDATE demande_cle SET essais = essais + 1 WHERE demandeur = $1 AND essais < $2 AND expire_le "
-            "> $3",
-            demandeur, essais_de_la_cle, le) != 1)
-        return {};
     struct Ligne {
         std::optional<std::string> demande;
         std::string code_hash;
         int rang = 0;
-    };
-    const auto l =
-        tx.one<Ligne>("SELECT demande, code_hash, rang FROM demande_cle WHERE demandeur = $1", demandeur);
-    if (!base::same_secret(l.code_hash, reclamees::empreinte(secret, demandeur, code)) || !l.demande)
-        return {Verdict::Faux, {}, 0};
-    tx.exec("DELETE FROM demande_cle WHERE demandeur = $1", demandeur);
-    return {Verdict::Juste, *l.demande, l.rang};
+    } l;
+    const auto verdict =
+        demande::store::essayer(tx, {"demande_cle", {{"demandeur", demandeur}}, essais_de_la_cle}, le, [&] {
+            l = tx.one<Ligne>("SELECT demande, code_hash, rang FROM demande_cle WHERE demandeur = $1",
+                              demandeur);
+            // A claim of nothing has a code too, that opens nothing.
+            return base::same_secret(l.code_hash, reclamees::empreinte(secret, demandeur, code)) &&
+                   l.demande.has_value();
+        });
+    if (verdict != Verdict::Juste) return {verdict, {}, 0};
+    return {verdict, *l.demande, l.rang};
 }
 
 std::optional<std::string> demande_visee(db::Transaction& tx, const std::string& demandeur)

@@ -11,6 +11,7 @@
 #include "demande/cycle.hpp"
 #include "demande/doublons.hpp"
 #include "demande/reponses.hpp"
+#include "demande/store_code.hpp"
 
 namespace demande::espace::store {
 
@@ -32,7 +33,7 @@ std::optional<Designee> par_id(db::Transaction&, const std::string& id);
 void poser_cle(db::Transaction&, std::string_view secret, const std::string& demandeur,
                const std::string& demande, std::string_view code, Instant le, Instant expire_le,
                int rang = 0);
-enum class Verdict { Juste, Faux, Perime };
+using demande::store::Verdict;
 struct Essai {
     Verdict verdict = Verdict::Perime;
     std::string demande; // of a right code

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "demande/jalons.hpp"
+#include "demande/situation.hpp"
 
 namespace demande::portail {
 
@@ -77,6 +78,20 @@ std::optional<Problem> incomparable(const std::vector<piece::Piece>& fichiers)
                                  "instant, rechargez la page, puis comparez-la avant de valider.");
     return Problem::conflict("Aucune pièce d’identité ne peut être ouverte\u00a0: demandez au demandeur d’en "
                              "envoyer une autre, avec le motif qui convient.");
+}
+
+bool a_une_piece(const std::vector<piece::Piece>& fichiers)
+{
+    return std::ranges::any_of(fichiers, [](const piece::Piece& p) {
+        return p.etat != piece::Etat::Quarantaine && p.etat != piece::Etat::Illisible;
+    });
+}
+
+bool garde_sa_date(std::optional<MotifInvalidation> motif, const Reponses& deposant,
+                   const Reponses& maintenant)
+{
+    return motif == MotifInvalidation::Differences || deposant.paires().empty() ||
+           meme_personne(deposant, maintenant, "demandeur.");
 }
 
 } // namespace demande::portail

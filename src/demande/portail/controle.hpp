@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "demande/cycle.hpp"
+#include "demande/reponses.hpp"
 #include "piece/piece.hpp"
 
 namespace demande::portail {
@@ -57,6 +58,14 @@ Date a_verifier_avant(Instant envoyee_le, std::string_view territoire);
 Result<MotifInvalidation> invalider(Etat, std::string_view motif);
 /// Why nobody can be compared to these files, if so: none could be opened.
 std::optional<Problem> incomparable(const std::vector<piece::Piece>& fichiers);
+
+/// Whether some identity document was given, that may still turn out to be readable: the only document
+/// without which nothing is deposited (CCH R. 441-2-3).
+bool a_une_piece(const std::vector<piece::Piece>& fichiers);
+/// Whether a demande sent again keeps the day of its first deposit, from which seniority counts (CCH R.
+/// 441-2-3). A date is nobody else's: it stays only where the person does, or where they were asked to
+/// correct who they are. `deposant`: who they were when it was last sent; nothing: nobody yet.
+bool garde_sa_date(std::optional<MotifInvalidation>, const Reponses& deposant, const Reponses& maintenant);
 
 /// A draft that nobody has touched for so long is erased; so is a demande sent back and never corrected.
 inline constexpr int conservation_brouillon_jours = 30;

@@ -46,13 +46,6 @@ piece::Reception recevoir(App& app, const http::Request& request, std::size_t de
     return r;
 }
 
-bool a_une_piece(const std::vector<piece::Piece>& fichiers)
-{
-    return std::ranges::any_of(fichiers, [](const piece::Piece& p) {
-        return p.etat != piece::Etat::Quarantaine && p.etat != piece::Etat::Illisible;
-    });
-}
-
 } // namespace fin_du_depot
 } // namespace
 
@@ -61,15 +54,15 @@ http::Response page_de_verification(App& app, db::Transaction& tx, const Visitor
 {
     const auto fichiers = store::fichiers(tx, d);
     const auto contexte = contexte_de_saisie(app, tx, d.territoire, d.reponses);
-    return http::html(views::verification(visitor.chrome,
-                                          {.ecran = ecran(app, d, *etape("verification"), d.reponses, true),
-                                           .fichiers = fichiers,
-                                           .a_corriger = avant_le_depot(d.reponses, contexte,
-                                                                        fin_du_depot::a_une_piece(fichiers)),
-                                           .a_completer = a_preciser(d.reponses, contexte.aujourd_hui),
-                                           .recours = recours_de(tx, d)},
-                                          refuse),
-                      refuse ? 422 : 200);
+    return http::html(
+        views::verification(visitor.chrome,
+                            {.ecran = ecran(app, d, *etape("verification"), d.reponses, true),
+                             .fichiers = fichiers,
+                             .a_corriger = avant_le_depot(d.reponses, contexte, a_une_piece(fichiers)),
+                             .a_completer = a_preciser(d.reponses, contexte.aujourd_hui),
+                             .recours = recours_de(tx, d)},
+                            refuse),
+        refuse ? 422 : 200);
 }
 
 http::Response post_fichiers(App& app, const http::Request& request, const Visitor& visitor)
@@ -146,7 +139,7 @@ http::Response post_envoi(App& app, const http::Request& request, const Visitor&
         if (!store::est_modifiable(d)) return http::redirect(fin);
         if (auto ailleurs = parti_ailleurs(app, tx, visitor, d, 409)) return *std::move(ailleurs);
         const auto contexte = contexte_de_saisie(app, tx, d.territoire, d.reponses);
-        if (!avant_le_depot(d.reponses, contexte, fin_du_depot::a_une_piece(store::fichiers(tx, d))).empty())
+        if (!avant_le_depot(d.reponses, contexte, a_une_piece(store::fichiers(tx, d))).empty())
             return page_de_verification(app, tx, visitor, d, true);
         const auto le = app.clock.now();
         const auto anciennete = store::deposer(tx, d, contexte.aujourd_hui, le);

@@ -36,22 +36,21 @@ Essai essayer_code(db::Transaction& tx, std::string_view secret, std::string_vie
 {
     if (cookie.empty() || cookie.size() > 100) return {};
     const auto jeton_hash = base::sha256_hex(cookie);
-    // Counted first, under the lock of the row: tries made at once all count.
-    if (tx.exec("UPDATE demandeur_code SET essais = essais + 1 WHERE jeton_hash = $1 AND essais < $2 AND "
-                "expire_le > $3",
-                jeton_hash, essais_par_code, le) != 1)
-        return {};
     struct Ligne {
         std::string courriel, code_hash;
         int essais = 0;
-    };
-    auto ligne = tx.one<Ligne>("SELECT courriel, code_hash, essais FROM demandeur_code WHERE jeton_hash = $1",
-                               jeton_hash);
-    if (!base::same_secret(ligne.code_hash, empreinte_du_code(secret, jeton_hash, code)))
-        return {.verdict = Verdict::Faux, .courriel = {}, .restants = essais_par_code - ligne.essais};
-    tx.exec("DELETE FROM demandeur_code WHERE jeton_hash = $1", jeton_hash);
+    } ligne;
+    const auto verdict = demande::store::essayer(
+        tx, {"demandeur_code", {{"jeton_hash", jeton_hash}}, essais_par_code}, le, [&] {
+            ligne = tx.one<Ligne>(
+                "SELECT courriel, code_hash, essais FROM demandeur_code WHERE jeton_hash = $1", jeton_hash);
+            return base::same_secret(ligne.code_hash, empreinte_du_code(secret, jeton_hash, code));
+        });
+    if (verdict == Verdict::Faux)
+        return {.verdict = verdict, .courriel = {}, .restants = essais_par_code - ligne.essais};
+    if (verdict == Verdict::Perime) return {};
     base::step("code.used");
-    return {.verdict = Verdict::Juste, .courriel = std::move(ligne.courriel), .restants = 0};
+    return {.verdict = verdict, .courriel = std::move(ligne.courriel), .restants = 0};
 }
 
 Demandeur ouvrir_compte(db::Transaction& tx, std::string_view courriel, Instant le)

@@ -11,6 +11,7 @@
 #include "db/db.hpp"
 #include "demande/cycle.hpp"
 #include "demande/portail/demandeur.hpp"
+#include "demande/store_code.hpp"
 
 namespace demande::portail::store {
 
@@ -28,7 +29,7 @@ struct CodeNouveau {
 CodeNouveau creer_code(db::Transaction&, std::string_view secret, std::string_view courriel, std::string code,
                        Instant le);
 
-enum class Verdict { Juste, Faux, Perime };
+using demande::store::Verdict;
 struct Essai {
     Verdict verdict = Verdict::Perime;
     std::string courriel; // of a right code

@@ -111,14 +111,6 @@ Reponses deposant(const Reponses& r)
     return qui;
 }
 
-/// A date is nobody else's: it stays only where the person does, or where they were asked to correct who they
-/// are.
-bool garde_sa_date(const EnLigne& e)
-{
-    return e.motif == MotifInvalidation::Differences || e.deposant.paires().empty() ||
-           meme_personne(e.deposant, e.reponses, std::string{ligne_du_demandeur});
-}
-
 void exiger_une(std::int64_t lignes)
 {
     if (lignes != 1) throw db::Conflict{};
@@ -222,7 +214,8 @@ void garder(db::Transaction& tx, const EnLigne& e, const Reponses& r, std::strin
 
 Date deposer(db::Transaction& tx, const EnLigne& e, Date jour, Instant le)
 {
-    const auto anciennete = e.deposee_le && en_ligne::garde_sa_date(e) ? *e.deposee_le : jour;
+    const auto anciennete =
+        e.deposee_le && garde_sa_date(e.motif, e.deposant, e.reponses) ? *e.deposee_le : jour;
     en_ligne::exiger_une(
         tx.exec("UPDATE demande_en_ligne SET etat = $3, deposee_le = $4, envoyee_le = $5, modifie_le = $5, "
                 "motif = '', deposant = $6, version = version + 1 WHERE id = $1 AND version = $2",
