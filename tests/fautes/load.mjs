@@ -393,15 +393,21 @@ export class Charge {
     deposee.compte.attend = false;
   }
 
-  /** The whole life of one report, in order, a demande on paper and one online. */
-  async histoire() {
-    await this.enregistrer();
+  /** A demande online, from the code of its applicant to the number that a desk gives it. */
+  async histoireEnLigne() {
     const compte = await this.entrer();
     try {
-      await this.verifier(await this.deposerEnLigne(compte));
+      const deposee = await this.deposerEnLigne(compte);
+      await this.verifier(deposee);
+      return deposee;
     } finally {
       compte.c.fermer();
     }
+  }
+
+  /** The whole life of one report, in order, and a demande on paper. */
+  async histoire() {
+    await this.enregistrer();
     const dossier = await this.deposer();
     await this.ouvrir(dossier);
     await this.confier(dossier);
