@@ -3,6 +3,7 @@
 
 #include "compte/pages.hpp"
 #include "compte/pages_territoires.hpp"
+#include "demande/accueil/pages.hpp"
 #include "demande/candidature/pages.hpp"
 #include "demande/chiffres/pages_commune.hpp"
 #include "demande/echange/pages.hpp"
@@ -173,6 +174,8 @@ const Route table[] = {
     {Post, "/demander/code", Acces::Public, demande::portail::post_code},
     {Get, "/demander/ou-est-ma-demande", Acces::Public, demande::gestion::get_ou},
     {Post, "/demander/ou-est-ma-demande", Acces::Public, demande::gestion::post_ou},
+    {Get, "/demander/guichets", Acces::Public, demande::accueil::get_guichets_publics},
+    {Get, "/demander/guichets/{insee}", Acces::Public, demande::accueil::get_guichets_de_la_commune},
     {Get, "/demander/commune", Acces::Public, demande::portail::get_choix_de_commune},
     {Get, "/demander/commune/{insee}", Acces::Public, demande::portail::get_commune},
     {Post, "/demander/commune/{insee}", Acces::Public, demande::portail::post_simulation},
@@ -318,6 +321,8 @@ const Route table[] = {
 
     {Get, "/administration/guichets", Acces::Admin, demande::get_guichets},
     {Post, "/administration/guichets", Acces::Admin, demande::post_guichets},
+    {Get, "/administration/guichets/{code}/accueil", Acces::Admin, demande::accueil::get_accueil},
+    {Post, "/administration/guichets/{code}/accueil", Acces::Admin, demande::accueil::post_accueil},
     {Post, "/administration/guichets/{code}/habilitation", Acces::Admin, demande::post_habilitation},
     {Post, "/administration/guichets/{code}/retrait", Acces::Admin, demande::post_retrait},
 

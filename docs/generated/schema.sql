@@ -621,6 +621,16 @@ CREATE TABLE guichet (
 );
 CREATE UNIQUE INDEX guichet_du_partenaire ON guichet (partenaire, territoire);
 
+CREATE TABLE guichet_accueil (
+    guichet    TEXT PRIMARY KEY REFERENCES guichet (code),
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    adresse    TEXT NOT NULL CHECK (adresse <> ''),
+    telephone  TEXT NOT NULL DEFAULT '',
+    horaires   TEXT NOT NULL DEFAULT '',
+    change_le  TEXT NOT NULL
+);
+CREATE INDEX guichet_accueil_du_territoire ON guichet_accueil (territoire);
+
 CREATE TABLE habilitation (
     compte   TEXT NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
     guichet  TEXT NOT NULL REFERENCES guichet (code),

@@ -62,7 +62,9 @@ courrier::Courriel preavis(const Sujet& s, const Jalons& j, Date jour)
     for (auto& phrase : phrases_du_preavis(s.numero, j, jour))
         c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
     c.blocs.emplace_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
-    c.blocs.emplace_back(courrier::Paragraphe{"Vous pouvez aussi aller dans le guichet de votre choix."});
+    c.blocs.emplace_back(
+        courrier::Paragraphe{"Vous pouvez aussi aller dans le guichet de votre choix. Où sont-ils\u00a0? " +
+                             s.site + "/demander/guichets"});
     c.cle = "preavis_demande/" + s.id + "/" + base::to_iso(j.ancre) + copie(s);
     return c;
 }
@@ -92,6 +94,8 @@ courrier::Courriel rappel(const Sujet& s, Etape etape, const Jalons& j)
     c.blocs.emplace_back(courrier::Paragraphe{std::move(texte)});
     c.blocs.emplace_back(
         courrier::Paragraphe{"Si vous l’avez déjà renouvelée, ne tenez pas compte de ce message."});
+    c.blocs.emplace_back(
+        courrier::Paragraphe{"Où sont les guichets\u00a0? " + s.site + "/demander/guichets"});
     c.blocs.emplace_back(courrier::Bouton{"Renouveler ma demande", s.site + "/ma-demande"});
     c.cle = "rappel_demande/" + std::string{base::slug_of(etapes, etape)} + "/" + s.id + "/" +
             base::to_iso(j.ancre) + copie(s);

@@ -37,6 +37,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"doublon", "C’est noté : ce sont deux personnes."},
     {"preavis", "Une nouvelle lettre de préavis est prête dans les courriers du jour."},
     {"guichet", "Le guichet est ouvert. Habilitez maintenant ses agents."},
+    {"accueil", "L’accueil du public est à jour."},
     {"habilitation", "Cette personne peut maintenant agir pour le guichet."},
     {"retrait", "Cette personne n’agit plus pour le guichet."},
 };
@@ -406,6 +407,8 @@ std::string guichets(const ui::Chrome& chrome, const Guichets& g, const Saisie& 
             for (const auto& l : g.guichets) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">{} <span class=\"fr-text--sm\">({})</span></h2>",
                   l.guichet.nom, l.guichet.code);
+                h("<p>{}</p>", ui::link("Accueil du public\u00a0: adresse et horaires de " + l.guichet.nom,
+                                        ui::url("/administration/guichets/{}/accueil", l.guichet.code)));
                 ui::Table t{.caption = fmt::format("Agents de {}", l.guichet.nom),
                             .columns = {{.title = "Nom"},
                                         {.title = "Adresse électronique"},

@@ -171,7 +171,8 @@ std::string numero_perdu(const ui::Chrome& chrome, bool envoi, const Saisie& s)
             if (envoi) {
                 ui::alert(h,
                           {.tone = ui::Tone::Info, .text = retrouver::ou_le_message_part, .announce = true});
-                h("<p>Rien n’arrive ? Allez dans n’importe quel guichet avec une pièce d’identité.</p>");
+                h("<p>Rien n’arrive ? Allez dans n’importe quel guichet avec une pièce d’identité. {}</p>",
+                  ui::link("Trouver un guichet", ui::url("/demander/guichets")));
                 return;
             }
             ui::form(h,

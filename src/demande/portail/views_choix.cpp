@@ -179,9 +179,10 @@ std::string commune(const ui::Chrome& chrome, const PageDeCommune& p, const Sais
                                  .url = ui::url("/demander/commune"),
                                  .importance = ui::Importance::Secondary}});
             }
-            h("<p class=\"fr-mt-2w\">{}</p>",
-              ui::link("Voir les chiffres de cette commune : logements, demandes, attente",
-                       ui::url("/demander/communes/{}", p.commune.insee)));
+            h("<p class=\"fr-mt-2w\">{}</p>", ui::link("Trouver un guichet près de cette commune",
+                                                       ui::url("/demander/guichets/{}", p.commune.insee)));
+            h("<p>{}</p>", ui::link("Voir les chiffres de cette commune : logements, demandes, attente",
+                                    ui::url("/demander/communes/{}", p.commune.insee)));
             choix::demander_la_simulation(h, chrome, p, s);
         });
 }
@@ -225,7 +226,7 @@ std::string commencer(const ui::Chrome& chrome, const Commencer& c)
             if (!c.commencees.empty()) {
                 h("<h2 class=\"fr-h4\">Celles de ce compte</h2><ul class=\"fr-raw-list\">");
                 for (const auto& e : c.commencees)
-                    h("<li class=\"fr-mb-1w\">{}{}</li>",
+                    h("<li class=\"fr-mb-1v\">{}{}</li>",
                       ui::link("Demande " + laquelle(e), ui::url("/nouvelle-demande/{}", e.sienne.resume.id)),
                       e.sienne.resume.etat == Etat::Deposee ? ", déposée" : "");
                 h("</ul>");

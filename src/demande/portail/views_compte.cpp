@@ -120,8 +120,8 @@ std::string demander(const ui::Chrome& chrome)
             h("<p>Vous avez déjà un numéro unique ? {}</p>",
               ui::link("Trouver le site qui garde votre demande", ui::url("/demander/ou-est-ma-demande")));
             h("<p>Vous préférez le papier ou une aide ? N’importe quel guichet enregistre aussi les demandes "
-              ": "
-              "mairie, bailleur social, Action Logement.</p>");
+              ": mairie, bailleur social, Action Logement. {}</p>",
+              ui::link("Trouver un guichet", ui::url("/demander/guichets")));
         });
 }
 

@@ -192,7 +192,7 @@ std::string page_d_ecran(const ui::Chrome& chrome, const Ecran& e, bool erreur, 
                     : ui::link("Ma demande", ui::url("/ma-demande")));
             // Whoever helps several people sees whose this is.
             if (const auto& qui = e.reponses.texte("demandeur.prenom"); !qui.empty())
-                h("<p class=\"fr-text--sm fr-mb-1w\">Demande pour {}</p>", qui);
+                h("<p class=\"fr-text--sm fr-mb-1v\">Demande pour {}</p>", qui);
             ecran::debut_d_ecran(h, e);
             corps(h);
         });
