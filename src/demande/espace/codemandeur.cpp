@@ -51,14 +51,19 @@ std::optional<int> qui_signe(const Reponses& r, const Identite& donnee)
     return std::nullopt;
 }
 
+bool declare_des_violences(const Reponses& r)
+{
+    return r.est("motif.violences", "oui");
+}
+
 bool est_tenu_a_distance(const Reponses& r, int rang)
 {
-    return rang > 0 && r.est("motif.violences", "oui");
+    return rang > 0 && declare_des_violences(r);
 }
 
 Reponses montrees(const Reponses& r, int rang)
 {
-    if (!r.est("motif.violences", "oui")) return r;
+    if (!declare_des_violences(r)) return r;
     auto out = r;
     for (int autre = 0; autre <= signataires::codemandeurs_max; ++autre)
         if (autre != rang) signataires::taire(out, autre);

@@ -22,6 +22,8 @@ std::string prefixe_du_rang(int rang);
 /// Of those who sign, « Idriss Traoré »; empty when nobody has that rank.
 std::string nom_du_rang(const Reponses&, int rang);
 
+/// Whether somebody may be in danger from another who signs (CCH L. 441-1).
+bool declare_des_violences(const Reponses&);
 /// Whether this codemandeur is kept from what tells where the others live, and that violence was declared.
 bool est_tenu_a_distance(const Reponses&, int rang);
 /// What this signer reads of the answers: where violence is declared, neither how to reach the others nor

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "compte/compte.hpp"
+#include "demande/espace/codemandeur.hpp"
 #include "demande/plafonds.hpp"
 
 namespace demande::espace {
@@ -93,15 +94,30 @@ bool posee_en_ligne(const Volet& v, const Rubrique& r, const Question& q)
     return q.genre != Genre::Nir && demande_la_question(v, r, q);
 }
 
-Result<Changement, FormErrors> changer_en_ligne(const Reponses& actuelles, const Volet& v,
-                                                const Reponses& saisies, const Contexte& contexte)
+bool posee_en_ligne(const Volet& v, const Rubrique& r, const Question& q, const Reponses& actuelles, int)
 {
-    auto sans_nir = saisies;
+    if (!posee_en_ligne(v, r, q)) return false;
+    const bool violences = r.slug == "motif" && q.slug == "violences";
+    return !violences || !declare_des_violences(actuelles);
+}
+
+Reponses completees(const Reponses& actuelles, const Volet& v, const Reponses& saisies, int rang)
+{
+    auto out = saisies;
     for (const auto& r : rubriques())
         for (int ligne = 1; ligne <= r.lignes; ++ligne)
             for (const auto& q : r.questions)
-                if (q.genre == Genre::Nir) sans_nir.retirer(champ(r, ligne, q));
-    auto c = changer(actuelles, v, sans_nir, Justificatif::EnLigne, contexte);
+                if (demande_la_question(v, r, q) && !posee_en_ligne(v, r, q, actuelles, rang)) {
+                    const auto nom = champ(r, ligne, q);
+                    out.mettre(nom, actuelles.texte(nom)); // never a NIR: the answers hold none
+                }
+    return out;
+}
+
+Result<Changement, FormErrors> changer_en_ligne(const Reponses& actuelles, const Volet& v,
+                                                const Reponses& saisies, const Contexte& contexte, int rang)
+{
+    auto c = changer(actuelles, v, completees(actuelles, v, saisies, rang), Justificatif::EnLigne, contexte);
     if (c) return c;
     auto erreurs = c.error();
     // There is no paper to choose online.

@@ -23,9 +23,14 @@ std::span<const Volet> volets_en_ligne();
 const Volet* volet_en_ligne(std::string_view slug);
 /// Whether a screen asks a question online: never for a NIR.
 bool posee_en_ligne(const Volet&, const Rubrique&, const Question&);
-/// The same rules as at a guichet, declared by the applicant.
+/// Whether it asks it of this signer of a demande that says this. Violence once declared is only taken away
+/// with a guichet: whoever is fled may hold the account, or the telephone.
+bool posee_en_ligne(const Volet&, const Rubrique&, const Question&, const Reponses& actuelles, int rang);
+/// What this signer typed; whatever their screen does not ask stays as the demande says it.
+Reponses completees(const Reponses& actuelles, const Volet&, const Reponses& saisies, int rang);
+/// The same rules as at a guichet, declared by this signer.
 Result<Changement, FormErrors> changer_en_ligne(const Reponses& actuelles, const Volet&,
-                                                const Reponses& saisies, const Contexte&);
+                                                const Reponses& saisies, const Contexte&, int rang);
 
 /// The mailbox that has to be proved by a code before the demande takes it: a new one, that the account was
 /// not entered by. As compared: lower case.

@@ -45,13 +45,38 @@ TEST_CASE("en ligne, l’identité et ceux qui signent ne se changent pas, le re
     saisies.mettre("demandeur.nom", "Autre");
     saisies.mettre("codemandeur.1.nom", "Autre");
     saisies.mettre("codemandeur.1.nir", "1 86 05 76 540 001 67");
-    const auto c = changer_en_ligne(avant, *volet_en_ligne("menage"), saisies, exemples::contexte());
+    const auto c = changer_en_ligne(avant, *volet_en_ligne("menage"), saisies, exemples::contexte(), 0);
     REQUIRE(c);
     CHECK(c->justificatif == Justificatif::EnLigne);
     CHECK(c->contenu.reponses.texte("a_charge.2.prenom") == "Lina");
     CHECK(c->contenu.reponses.texte("demandeur.nom") == "Kerviel");
     CHECK(c->contenu.reponses.texte("codemandeur.1.nom") == "Traoré");
     CHECK(c->nirs.empty());
+}
+
+TEST_CASE(
+    "les violences une fois déclarées restent écrites, qui que ce soit qui décoche la case en ligne : un "
+    "guichet les enlève")
+{
+    auto avant = gardees();
+    const auto& logement = *volet_en_ligne("logement");
+    const auto apres = [&](const char* violences, int rang) {
+        auto saisies = avant;
+        saisies.mettre("motif.trop_petit", "");
+        saisies.mettre("motif.voisinage", "oui");
+        saisies.mettre("motif.violences", violences);
+        const auto c = changer_en_ligne(avant, logement, saisies, exemples::contexte(), rang);
+        REQUIRE(c);
+        CHECK(c->contenu.reponses.est("motif.voisinage", "oui"));
+        return c->contenu.reponses.texte("motif.violences");
+    };
+    CHECK(apres("oui", 0) == "oui");
+    avant.mettre("motif.violences", "oui");
+    CHECK(apres("", 0) == "oui"); // also of whoever helps by mandate: rank 0
+    const auto sans =
+        changer(avant, *volet("logement"), gardees(), Justificatif::Presence, exemples::contexte(), {});
+    REQUIRE(sans);
+    CHECK_FALSE(sans->contenu.reponses.a("motif.violences"));
 }
 
 TEST_CASE("une adresse électronique nouvelle se prouve par un code, sauf celle du compte")

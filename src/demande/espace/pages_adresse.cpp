@@ -108,7 +108,7 @@ http::Response post_adresse(App& app, const http::Request& request, const Visito
         auto saisies = f->reponses;
         saisies.mettre("demandeur.email", essai.courriel);
         const auto c = changer_en_ligne(f->reponses, *volet_en_ligne("coordonnees"), saisies,
-                                        contexte_de_modification(app, tx, *f, f->reponses));
+                                        contexte_de_modification(app, tx, *f, f->reponses), f->rang);
         // Something else of the demande has to be corrected first: said on its screen.
         if (!c) return vers(*f, "situation/coordonnees");
         demande::store::modifier(tx, *f, *c, le_demandeur, cle, le);

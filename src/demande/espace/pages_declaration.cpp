@@ -110,6 +110,8 @@ http::Response get_volet(App& app, const http::Request& request, const Visitor& 
                              {.de = en_tete(f),
                               .volet = v,
                               .version = f.contenu_version,
+                              .actuelles = f.reponses,
+                              .rang = f.rang,
                               .pour_renouveler = request.param("pour") == declarations::renouveler_slug,
                               .jour = jour_legal(app.clock.now(), f.territoire)},
                              {nullptr, &valeurs}));
@@ -130,23 +132,24 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
             views::EcranDeVolet e{.de = en_tete(f),
                                   .volet = v,
                                   .version = f.contenu_version,
+                                  .actuelles = f.reponses,
+                                  .rang = f.rang,
                                   .pour_renouveler = request.field("pour") == declarations::renouveler_slug,
                                   .jour = jour_legal(le, f.territoire)};
             const auto depuis = entier_positif(request.field("version"));
+            auto saisies = completees(f.reponses, *v, reponses_postees(request), f.rang);
             if (depuis != f.contenu_version &&
-                !differences(f.reponses, appliquer(f.reponses, *v, reponses_postees(request))).empty()) {
+                !differences(f.reponses, appliquer(f.reponses, *v, saisies)).empty()) {
                 // Somebody was quicker: what they changed, with what was just typed laid over it.
                 const auto avant = demande::store::version(tx, f.id, depuis);
                 const auto& base = avant ? avant->reponses : f.reponses;
-                const auto reunion =
-                    reunir(*v, base, appliquer(base, *v, reponses_postees(request)), f.reponses);
+                const auto reunion = reunir(*v, base, appliquer(base, *v, saisies), f.reponses);
                 e.depasse = true;
                 const auto valeurs = reunion.reponses.paires();
                 return http::html(views::volet(visitor.chrome, e, {nullptr, &valeurs}), 409);
             }
-            auto saisies = reponses_postees(request);
             const auto contexte = contexte_de_modification(app, tx, f, appliquer(f.reponses, *v, saisies));
-            auto c = changer_en_ligne(f.reponses, *v, saisies, contexte);
+            auto c = changer_en_ligne(f.reponses, *v, saisies, contexte, f.rang);
             const auto refuser = [&](const FormErrors& erreurs) {
                 return http::html(views::volet(visitor.chrome, e, {&erreurs, &request.form}), 422);
             };
@@ -165,7 +168,7 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
                     !parti)
                     return refuser({{parti.error().field, parti.error().message}});
                 saisies.mettre("demandeur.email", f.reponses.texte("demandeur.email"));
-                c = changer_en_ligne(f.reponses, *v, saisies, contexte);
+                c = changer_en_ligne(f.reponses, *v, saisies, contexte, f.rang);
                 if (!c) return refuser(c.error());
             }
             const bool change = !differences(f.reponses, c->contenu.reponses).empty();

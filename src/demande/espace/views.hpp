@@ -114,6 +114,8 @@ struct EcranDeVolet {
     De de;
     const Volet* volet = nullptr;
     std::int64_t version = 1;
+    Reponses actuelles; // what the demande says
+    int rang = 0;       // of whoever writes, among those who sign
     bool pour_renouveler = false;
     bool depasse = false; // the demande changed meanwhile
     Date jour;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "demande/espace/codemandeur.hpp"
 #include "demande/espace/views.hpp"
 #include "demande/portail/etapes.hpp"
 #include "demande/portail/views.hpp"
@@ -58,6 +59,15 @@ constexpr std::string_view titre_de(Raison r)
         break;
     }
     return "Ma demande";
+}
+
+/// What is not asked on this screen, and who to see about it.
+void dire_les_violences(ui::Html& h, const EcranDeVolet& e)
+{
+    if (declare_des_violences(e.actuelles))
+        ui::alert(h, {.tone = ui::Tone::Info,
+                      .text = "Votre demande dit des violences : cela reste écrit. Un guichet l’enlève avec "
+                              "vous."});
 }
 
 ui::Url url_du_volet(const De& de, const Volet& v)
@@ -159,9 +169,12 @@ std::string volet(const ui::Chrome& chrome, const EcranDeVolet& e, const Saisie&
                  .required_note = "Ce qui n’est pas marqué « facultatif » ne peut pas rester vide."},
                 [&](ui::Form& f) {
                     f.hidden("version", std::to_string(e.version));
+                    if (e.volet->raison == Raison::Logement) declare::dire_les_violences(f.h, e);
                     if (e.pour_renouveler) f.hidden("pour", "renouveler");
                     for (const auto& r : rubriques()) {
-                        const auto posee = [&](const Question& q) { return posee_en_ligne(*e.volet, r, q); };
+                        const auto posee = [&](const Question& q) {
+                            return posee_en_ligne(*e.volet, r, q, e.actuelles, e.rang);
+                        };
                         if (std::ranges::any_of(r.questions, posee))
                             demande::views::ecrire_rubrique(f, r, posee, e.jour);
                     }
