@@ -5,6 +5,7 @@
 
 #include "compte/store.hpp"
 #include "demande/candidature/paroles.hpp"
+#include "demande/espace/codemandeur.hpp"
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
 #include "demande/numero.hpp"
@@ -86,7 +87,8 @@ AttestationDe charger_attestation(db::Transaction& tx, const store::Fiche& d, In
             .guichet = d.guichet,
             .deposee_le = d.deposee_le,
             .ancre = d.ancre,
-            .reponses = d.reponses,
+            // It is the applicant's paper, on screen, by post or by mail.
+            .reponses = espace::montrees(d.reponses, 0),
             .territoire = d.territoire,
             .communes = noms_des_communes(tx, d.communes),
             .bailleurs = autour::bailleurs(tx, d),

@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "compte/exemples_test.hpp"
+#include "demande/attestation.hpp"
+#include "demande/chargement.hpp"
 #include "demande/exemples_test.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/store_preavis.hpp"
@@ -121,6 +123,27 @@ TEST_CASE("une lettre de code qui attend est retenue quand la demande dit autre 
             demande::store::retirer_lettres_d_acces(tx, m.id, 0);
         });
         CHECK(qui_attendent().size() == 1);
+    });
+}
+
+TEST_CASE("quand des violences sont déclarées, l’attestation ne dit pas comment joindre l’autre")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        const auto dit = [&](std::string_view mots) {
+            auto tx = base.read();
+            const auto f = demande::store::find(tx, m.id, {m.guichet}, cle).value();
+            for (const auto& p : attestation(charger_attestation(tx, f, matin)).parties)
+                for (const auto& g : p.groupes)
+                    for (const auto& l : g.lignes)
+                        if (l.second == mots) return true;
+            return false;
+        };
+        m.changer([](Reponses& r) { r.mettre("codemandeur.1.email", "idriss@exemple.example"); });
+        CHECK(dit("idriss@exemple.example"));
+        m.changer([](Reponses& r) { r.mettre("motif.violences", "oui"); });
+        CHECK_FALSE(dit("idriss@exemple.example"));
+        CHECK(dit("06 12 34 56 78"));
     });
 }
 
