@@ -247,4 +247,13 @@ Score coter(const Grille& g, const Dossier& d, Date jour)
     return s;
 }
 
+void taire_la_preuve(Score& s, std::string_view type)
+{
+    std::erase_if(s.lignes, [&](const Ligne& l) {
+        if (l.preuve != Preuve::Prouve || l.piece != type) return false;
+        if (l.compte) s.prouves -= l.points;
+        return true;
+    });
+}
+
 } // namespace demande::cotation

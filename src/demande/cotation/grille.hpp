@@ -114,5 +114,7 @@ struct Score {
     Date a_revoir_le;          // the first day on which it may change by itself
 };
 Score coter(const Grille&, const Dossier&, Date jour);
+/// Leaves out the items that this type of document proves: for whoever may not know that it was given.
+void taire_la_preuve(Score&, std::string_view type);
 
 } // namespace demande::cotation

@@ -99,6 +99,22 @@ TEST_CASE("un critère déclaré compte moins que prouvé, et une pièce périm�
     CHECK(coter(g, d, {2026, 12, 2}).points == 5);
 }
 
+TEST_CASE("une preuve que le lecteur n’a pas à connaître ne se lit pas dans la cotation")
+{
+    const auto g = grille("A;somme;Violences;violences;25;;violences;5\nB;somme;Loyer;expulsion;10;;;\n");
+    auto d = dossier({{"motif.violences", "oui"}, {"motif.expulsion", "oui"}});
+    auto declare = coter(g, d, jour);
+    taire_la_preuve(declare, "violences");
+    CHECK(declare.lignes.size() == 2);
+    d.pieces = {{"violences", "codemandeur.1", "", EtatPiece::Validee, {}, 1}};
+    auto prouve = coter(g, d, jour);
+    CHECK(prouve.prouves == 25);
+    taire_la_preuve(prouve, "violences");
+    REQUIRE(prouve.lignes.size() == 1);
+    CHECK(prouve.lignes[0].libelle == "Loyer");
+    CHECK(prouve.prouves == 0);
+}
+
 TEST_CASE("l’ancienneté compte par année entière, jusqu’à son maximum, et dit le jour où elle change")
 {
     const auto g = grille("A;somme;Par année;anciennete;2;20;;\n");

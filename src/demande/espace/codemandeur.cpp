@@ -81,6 +81,13 @@ bool est_lisible(std::string_view type, std::string_view personne, bool donnee_p
     return type != "violences" || donnee_par_ce_compte;
 }
 
+bool ouvre_les_fichiers_de(std::string_view personne, const Reponses& r, int rang)
+{
+    if (!declare_des_violences(r)) return true;
+    if (rang > 0) return std::string{personne} + "." == prefixe_du_rang(rang);
+    return !personne.starts_with("codemandeur.");
+}
+
 bool est_ouvert(const Volet& v, const Reponses& r, int rang)
 {
     return !est_tenu_a_distance(r, rang) || (v.raison != Raison::Coordonnees && v.raison != Raison::Logement);

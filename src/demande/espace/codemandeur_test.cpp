@@ -93,6 +93,22 @@ TEST_CASE("quand des violences sont déclarées, personne ne lit comment joindre
     CHECK(est_de_la_vie_legale(Evenement::Renouvellement));
 }
 
+TEST_CASE("quand des violences sont déclarées, nul n’ouvre les pièces de ceux qui signent avec lui")
+{
+    auto r = a_deux();
+    CHECK(ouvre_les_fichiers_de("codemandeur.1", r, 0));
+    CHECK(ouvre_les_fichiers_de("demandeur", r, 1));
+    r.mettre("motif.violences", "oui");
+    CHECK_FALSE(ouvre_les_fichiers_de("codemandeur.1", r, 0));
+    CHECK(ouvre_les_fichiers_de("demandeur", r, 0));
+    CHECK(ouvre_les_fichiers_de("", r, 0));
+    CHECK(ouvre_les_fichiers_de("a_charge.1", r, 0));
+    CHECK(ouvre_les_fichiers_de("codemandeur.1", r, 1));
+    CHECK_FALSE(ouvre_les_fichiers_de("codemandeur.2", r, 1));
+    CHECK_FALSE(ouvre_les_fichiers_de("demandeur", r, 1));
+    CHECK_FALSE(ouvre_les_fichiers_de("", r, 1));
+}
+
 TEST_CASE("un codemandeur qui s’en va n’emporte que lui, et seulement si un guichet a vu son identité")
 {
     auto r = a_deux();

@@ -178,8 +178,11 @@ std::vector<PieceADeposer> pieces_de(db::Transaction& tx, const Ouverte& o, Date
 std::vector<demande::store::PieceDeposee> pieces_vues(db::Transaction& tx, const Ouverte& o)
 {
     auto out = store::pieces_lisibles(tx, o, o.compte);
-    if (o.a_distance())
-        std::erase_if(out, [&](const auto& p) { return p.personne + "." != prefixe_du_rang(o.rang); });
+    const auto fermee = [&](const auto& p) { return !ouvre_les_fichiers_de(p.personne, o.reponses, o.rang); };
+    if (o.a_distance()) std::erase_if(out, fermee);
+    // The applicant still knows what the demande lacks, without what it holds of the other.
+    for (auto& p : out)
+        if (fermee(p)) p.piece.reset();
     return out;
 }
 

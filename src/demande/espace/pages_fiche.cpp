@@ -42,6 +42,16 @@ std::vector<store::Ligne> histoire_montree(db::Transaction& tx, const Ouverte& f
     return out;
 }
 
+/// A proof of violence that somebody else gave is theirs: the score does not say that there is one.
+std::vector<cotation::Vue> cotations_montrees(db::Transaction& tx, const Ouverte& f, Date jour)
+{
+    auto vues = cotation::cotations(tx, f, jour);
+    const auto siennes = pieces_vues(tx, f);
+    if (std::ranges::none_of(siennes, [](const auto& p) { return p.type == "violences"; }))
+        for (auto& v : vues) cotation::taire_la_preuve(v.score, "violences");
+    return vues;
+}
+
 views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
 {
     const auto le = app.clock.now();
@@ -80,7 +90,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
     if (f.a_distance()) logements.clear();
     v.logements = std::move(logements);
     v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
-    if (!f.a_distance()) v.cotations = cotation::cotations(tx, f, jour);
+    if (!f.a_distance()) v.cotations = cotations_montrees(tx, f, jour);
     if (f.a_distance()) v.renouvelable = false;
     for (auto& l : histoire_montree(tx, f, 1))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
