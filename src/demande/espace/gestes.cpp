@@ -94,11 +94,11 @@ bool posee_en_ligne(const Volet& v, const Rubrique& r, const Question& q)
     return q.genre != Genre::Nir && demande_la_question(v, r, q);
 }
 
-bool posee_en_ligne(const Volet& v, const Rubrique& r, const Question& q, const Reponses& actuelles, int)
+bool posee_en_ligne(const Volet& v, const Rubrique& r, const Question& q, const Reponses& actuelles, int rang)
 {
     if (!posee_en_ligne(v, r, q)) return false;
     const bool violences = r.slug == "motif" && q.slug == "violences";
-    return !violences || !declare_des_violences(actuelles);
+    return !violences || (rang == 0 && !declare_des_violences(actuelles));
 }
 
 Reponses completees(const Reponses& actuelles, const Volet& v, const Reponses& saisies, int rang)

@@ -71,6 +71,7 @@ TEST_CASE(
         return c->contenu.reponses.texte("motif.violences");
     };
     CHECK(apres("oui", 0) == "oui");
+    CHECK(apres("oui", 1).empty()); // the others would read it at once
     avant.mettre("motif.violences", "oui");
     CHECK(apres("", 0) == "oui"); // also of whoever helps by mandate: rank 0
     const auto sans =

@@ -64,7 +64,13 @@ constexpr std::string_view titre_de(Raison r)
 /// What is not asked on this screen, and who to see about it.
 void dire_les_violences(ui::Html& h, const EcranDeVolet& e)
 {
-    if (declare_des_violences(e.actuelles))
+    if (e.rang > 0)
+        ui::alert(h,
+                  {.tone = ui::Tone::Warning,
+                   .text = ui::markup("En danger ? N’écrivez rien ici : les autres signataires le liraient. "
+                                      "Allez dans un guichet, ou appelez le {}, gratuit et anonyme.",
+                                      ui::link("3919", ui::tel("3919")))});
+    else if (declare_des_violences(e.actuelles))
         ui::alert(h, {.tone = ui::Tone::Info,
                       .text = "Votre demande dit des violences : cela reste écrit. Un guichet l’enlève avec "
                               "vous."});
