@@ -25,9 +25,19 @@ constexpr Evenement vie_legale[] = {
     Evenement::Avertissement, Evenement::Radiation,  Evenement::Reactivation,   Evenement::Fusion,
     Evenement::Scission};
 
-void taire(Reponses& r, int rang)
+/// Where the applicant works, and the one of the codemandeurs whose work the form asks for.
+constexpr std::string_view travail[] = {"travail.employeur", "travail.siret"};
+constexpr std::string_view travail_du_premier[] = {"travail_codemandeur.siret"};
+
+/// Whether a field tells where one finds whoever has this rank.
+bool mene_a(std::string_view champ, int rang)
 {
-    for (const auto q : ou_joindre) r.retirer(prefixe_du_rang(rang) + std::string{q});
+    if (rang == 0 && std::ranges::find(travail, champ) != std::end(travail)) return true;
+    if (rang == 1 && std::ranges::find(travail_du_premier, champ) != std::end(travail_du_premier))
+        return true;
+    const auto debut = prefixe_du_rang(rang);
+    return champ.starts_with(debut) &&
+           std::ranges::find(ou_joindre, champ.substr(debut.size())) != std::end(ou_joindre);
 }
 
 } // namespace signataires
@@ -61,17 +71,20 @@ bool est_tenu_a_distance(const Reponses& r, int rang)
     return rang > 0 && declare_des_violences(r);
 }
 
+bool est_cache(std::string_view nom, const Reponses& r, int rang)
+{
+    if (!declare_des_violences(r)) return false;
+    for (int autre = 0; autre <= signataires::codemandeurs_max; ++autre)
+        if (autre != rang && signataires::mene_a(nom, autre)) return true;
+    return rang > 0 && std::ranges::find(signataires::lieux, nom.substr(0, nom.find('.'))) !=
+                           std::end(signataires::lieux);
+}
+
 Reponses montrees(const Reponses& r, int rang)
 {
-    if (!declare_des_violences(r)) return r;
     auto out = r;
-    for (int autre = 0; autre <= signataires::codemandeurs_max; ++autre)
-        if (autre != rang) signataires::taire(out, autre);
-    if (rang == 0) return out;
-    for (const auto& rubrique : rubriques())
-        if (std::ranges::find(signataires::lieux, rubrique.slug) != std::end(signataires::lieux))
-            for (int ligne = 1; ligne <= rubrique.lignes; ++ligne)
-                for (const auto& q : rubrique.questions) out.retirer(champ(rubrique, ligne, q));
+    for (const auto& [nom, texte] : r.paires())
+        if (est_cache(nom, r, rang)) out.retirer(nom);
     return out;
 }
 

@@ -26,8 +26,10 @@ std::string nom_du_rang(const Reponses&, int rang);
 bool declare_des_violences(const Reponses&);
 /// Whether this codemandeur is kept from what tells where the others live, and that violence was declared.
 bool est_tenu_a_distance(const Reponses&, int rang);
-/// What this signer reads of the answers: where violence is declared, neither how to reach the others nor
-/// where they live, and for a codemandeur nothing of why they leave.
+/// Whether a field is kept from this signer: where violence is declared, how to reach the others and where
+/// they work; for a codemandeur, also where they live and why they leave.
+bool est_cache(std::string_view champ, const Reponses&, int rang);
+/// What this signer reads of the answers.
 Reponses montrees(const Reponses&, int rang);
 /// Whether an account reads a document online: what came of somebody who has left the demande is read by
 /// nobody, and what proves violence by the account alone that gave it, since whoever is fled may read with

@@ -93,6 +93,34 @@ TEST_CASE("quand des violences sont déclarées, personne ne lit comment joindre
     CHECK(est_de_la_vie_legale(Evenement::Renouvellement));
 }
 
+TEST_CASE(
+    "quand des violences sont déclarées, nul ne lit où travaille l’autre, et ce qu’il écrit ne l’efface pas")
+{
+    auto r = a_deux();
+    r.mettre("travail.employeur", "Clinique du Cèdre, Bois-Guillaume");
+    r.mettre("travail.siret", "73282932000074");
+    r.mettre("travail_codemandeur.statut", "prive");
+    r.mettre("travail_codemandeur.siret", "35600000000048");
+    CHECK(montrees(r, 1).a("travail.employeur"));
+    r.mettre("motif.violences", "oui");
+    const auto lui = montrees(r, 1), elle = montrees(r, 0);
+    CHECK_FALSE(lui.a("travail.employeur"));
+    CHECK_FALSE(lui.a("travail.siret"));
+    CHECK(lui.a("travail_codemandeur.siret"));
+    CHECK(elle.a("travail.employeur"));
+    CHECK_FALSE(elle.a("travail_codemandeur.siret"));
+    CHECK(elle.a("travail_codemandeur.statut"));
+
+    // The form does not ask what it may not show: nothing comes of it.
+    auto saisies = lui;
+    saisies.mettre("revenus.rfr_n2_codemandeur", "9 100");
+    const auto c = changer_en_ligne(r, *volet_en_ligne("ressources"), saisies, exemples::contexte(), 1);
+    REQUIRE(c);
+    CHECK(c->contenu.reponses.texte("travail.employeur") == "Clinique du Cèdre, Bois-Guillaume");
+    CHECK(c->contenu.reponses.texte("travail.siret") == "73282932000074");
+    CHECK(c->contenu.reponses.texte("revenus.rfr_n2_codemandeur") == "9 100");
+}
+
 TEST_CASE("quand des violences sont déclarées, nul n’ouvre les pièces de ceux qui signent avec lui")
 {
     auto r = a_deux();

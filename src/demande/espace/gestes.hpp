@@ -25,7 +25,7 @@ const Volet* volet_en_ligne(std::string_view slug);
 bool posee_en_ligne(const Volet&, const Rubrique&, const Question&);
 /// Whether it asks it of this signer of a demande that says this. Violence once declared is only taken away
 /// with a guichet: whoever is fled may hold the account, or the telephone. A codemandeur is not asked: the
-/// others would read the answer at once.
+/// others would read the answer at once. Nor of anybody what they may not read.
 bool posee_en_ligne(const Volet&, const Rubrique&, const Question&, const Reponses& actuelles, int rang);
 /// What this signer typed; whatever their screen does not ask stays as the demande says it.
 Reponses completees(const Reponses& actuelles, const Volet&, const Reponses& saisies, int rang);
