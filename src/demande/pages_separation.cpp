@@ -46,7 +46,8 @@ views::EcranDeSeparation ecran(db::Transaction& tx, const store::Fiche& f,
                                .guichets = {},
                                .doublons = {},
                                .depasse = false,
-                               .acces = {}};
+                               .acces = {},
+                               .violences = f.reponses.est("motif.violences", "oui")};
     for (int ligne = 1; ligne <= 3; ++ligne) {
         const auto prefixe = "codemandeur." + std::to_string(ligne) + ".";
         if (f.reponses.a(prefixe + "nom"))
@@ -72,7 +73,8 @@ Separation lue(const http::Request& request)
                  .gardes = {},
                  .situation = request.field("situation"),
                  .identite = request.field("identite"),
-                 .garde_adresse = request.field("garde_adresse") == "oui"};
+                 .garde_adresse = request.field("garde_adresse") == "oui",
+                 .violences = base::from_slug(suites_des_violences, request.field("violences"))};
     for (int ligne = 1; ligne <= 8; ++ligne)
         s.gardes.push_back(
             base::from_slug(gardes, request.field("garde." + std::to_string(ligne))).value_or(Garde::Reste));

@@ -94,6 +94,9 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
         erreurs.push_back({"identite", "Choisissez la pièce d’identité présentée par cette personne."});
     if (std::ranges::find(partages::fins, s.situation) == std::end(partages::fins))
         erreurs.push_back({"situation", "Choisissez la situation de famille de chacun désormais."});
+    const bool violences = actuelles.est("motif.violences", "oui");
+    if (violences && !s.violences)
+        erreurs.push_back({"violences", "Dites quelle demande garde les violences déclarées."});
     if (!erreurs.empty()) return erreurs;
 
     const auto avant = fmt::format("codemandeur.{}.", s.codemandeur);
@@ -130,6 +133,8 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
     auto& reste = p.reste;
     reste = sans_le_codemandeur(actuelles, s.codemandeur, deposee_le);
     reste.mettre("demandeur.situation_familiale", s.situation);
+    if (violences && s.violences != SuiteDesViolences::Reste) part.mettre("motif.violences", "oui");
+    if (violences && s.violences == SuiteDesViolences::Part) reste.retirer("motif.violences");
 
     const auto& charge = partages::la_rubrique("a_charge");
     int libre = 1;

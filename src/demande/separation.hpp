@@ -1,6 +1,7 @@
 // A couple parts: one demande becomes two, and whoever was named on the first keeps its seniority. Pure.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +22,23 @@ inline constexpr base::Name<Garde> gardes[] = {
     {Garde::Partagee, "partagee", "Sur les deux, en garde alternée"},
 };
 
+/// On which demande the violence that was declared stays written: it protects whoever declared it, and tells
+/// the other that they did. Only whoever is at the guichet knows.
+enum class SuiteDesViolences { Reste, Part, LesDeux };
+
+inline constexpr base::Name<SuiteDesViolences> suites_des_violences[] = {
+    {SuiteDesViolences::Reste, "reste", "La demande qui reste"},
+    {SuiteDesViolences::Part, "part", "La nouvelle demande"},
+    {SuiteDesViolences::LesDeux, "les_deux", "Les deux, chacun pouvant être en danger"},
+};
+
 struct Separation {
     int codemandeur = 0;        // line of whoever gets their own demande; 0: not chosen
     std::vector<Garde> gardes;  // by line of « Personnes à charge »; those not given stay
     std::string situation;      // of family, of both from now on
     std::string identite;       // document shown by whoever gets their own demande
     bool garde_adresse = false; // they still live where the demande says
+    std::optional<SuiteDesViolences> violences = {}; // not asked when none was declared
 };
 
 /// The two demandes, as answers. What was told of the couple together (the income of a common tax notice) is

@@ -70,6 +70,25 @@ TEST_CASE("l’adresse de l’un ne passe pas à l’autre, sauf s’il y vit en
     CHECK(separer(couple(), s, depot)->part.texte("adresse.voie") == "3 rue des Tanneurs");
 }
 
+TEST_CASE("les violences déclarées restent écrites sur la demande que l’agent dit, jamais sur aucune")
+{
+    auto r = couple();
+    r.mettre("motif.violences", "oui");
+    auto s = une_separation();
+    const auto refus = separer(r, s, depot);
+    REQUIRE_FALSE(refus);
+    CHECK(refus.error().front().field == "violences");
+    const auto ecrites = [&](SuiteDesViolences suite) {
+        s.violences = suite;
+        const auto p = separer(r, s, depot);
+        REQUIRE(p);
+        return std::pair{p->reste.a("motif.violences"), p->part.a("motif.violences")};
+    };
+    CHECK(ecrites(SuiteDesViolences::Reste) == std::pair{true, false});
+    CHECK(ecrites(SuiteDesViolences::Part) == std::pair{false, true});
+    CHECK(ecrites(SuiteDesViolences::LesDeux) == std::pair{true, true});
+}
+
 TEST_CASE("une séparation dit qui part, dans quelle situation, et sur quelle pièce d’identité")
 {
     const auto refus =

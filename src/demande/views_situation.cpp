@@ -209,6 +209,16 @@ std::string separation(const ui::Chrome& chrome, const EcranDeSeparation& e, con
                              .hint =
                                  "Celui qui part ne doit plus la suivre, ni le mandat donné depuis cet accès",
                              .options = e.acces});
+                    if (e.violences) {
+                        std::vector<ui::Option> suites;
+                        for (const auto& row : suites_des_violences)
+                            suites.push_back({std::string{row.slug}, row.label});
+                        f.radios({.name = "violences",
+                                  .legend = "Quelle demande garde les violences déclarées ?",
+                                  .hint = "Celle de la personne en danger : c’est ce qui la cache. L’autre "
+                                          "personne les lirait sur la sienne",
+                                  .options = std::move(suites)});
+                    }
                     for (const auto& c : e.a_charge)
                         f.select({.name = fmt::format("garde.{}", c.ligne),
                                   .label = c.nom,

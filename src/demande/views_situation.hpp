@@ -45,6 +45,7 @@ struct EcranDeSeparation {
     std::vector<store::Doublon> doublons;
     bool depasse = false;          // the demande changed meanwhile
     std::vector<ui::Option> acces; // whose the online access is; empty: there is none
+    bool violences = false;        // declared
 };
 std::string separation(const ui::Chrome&, const EcranDeSeparation&, const Saisie&);
 
