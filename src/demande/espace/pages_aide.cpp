@@ -22,15 +22,16 @@ namespace demande::espace {
 namespace {
 namespace mandats {
 
-/// To those who follow the demande, by what may be written to.
+/// To its applicant, by what may be written to: the mandate is nothing to those who sign with them.
 void dire_au_demandeur(db::Transaction& tx, const std::string& demande, courriels::NouvelleDeMandat nouvelle,
                        const std::string& qui, Instant le)
 {
     const auto d = demande::store::due(tx, demande);
     if (!d) return;
     for (const auto& b : boites_de_l_annee(d->reponses, demande::store::suiveurs(tx, demande)))
-        courrier::enqueue(
-            tx, courriels::mandat_au_demandeur({demande, d->territoire}, b.adresse, nouvelle, qui), le);
+        if (b.du_demandeur)
+            courrier::enqueue(
+                tx, courriels::mandat_au_demandeur({demande, d->territoire}, b.adresse, nouvelle, qui), le);
 }
 
 views::Aides ecran(db::Transaction& tx, const demande::store::Fiche& f, views::De de, Instant le,
