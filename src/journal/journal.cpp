@@ -5,6 +5,7 @@
 
 #include "base/expect.hpp"
 #include "base/id.hpp"
+#include "base/text.hpp"
 
 namespace journal {
 
@@ -41,19 +42,37 @@ std::vector<Entree> of(db::Transaction& tx, std::string_view objet_type, std::st
     return recent;
 }
 
-std::vector<Entree> page(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
-                         std::int64_t page, std::int64_t par_page)
+namespace {
+namespace lues {
+
+/// The events of $3, « ,depot,validation, »; all when it is empty.
+constexpr std::string_view parmi =
+    "AND (CAST($3 AS TEXT) = '' OR CAST($3 AS TEXT) LIKE '%,' || evenement || ',%') ";
+
+std::string liste(const std::vector<std::string>& evenements)
 {
-    return tx.query<Entree>("SELECT objet_type, objet_id, evenement, acteur_id, acteur_nom, territoire, le, "
-                            "details FROM journal WHERE objet_type = $1 AND objet_id = $2 "
-                            "ORDER BY rang DESC, le DESC, id DESC LIMIT $3 OFFSET $4",
-                            objet_type, objet_id, par_page, (page - 1) * par_page);
+    return evenements.empty() ? std::string{} : "," + base::join(evenements, ",") + ",";
 }
 
-std::int64_t count(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id)
+} // namespace lues
+} // namespace
+
+std::vector<Entree> page(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
+                         std::int64_t page, std::int64_t par_page, const std::vector<std::string>& parmi)
 {
-    return tx.one<std::int64_t>("SELECT COUNT(*) FROM journal WHERE objet_type = $1 AND objet_id = $2",
-                                objet_type, objet_id);
+    return tx.query<Entree>("SELECT objet_type, objet_id, evenement, acteur_id, acteur_nom, territoire, le, "
+                            "details FROM journal WHERE objet_type = $1 AND objet_id = $2 " +
+                                std::string{lues::parmi} +
+                                "ORDER BY rang DESC, le DESC, id DESC LIMIT $4 OFFSET $5",
+                            objet_type, objet_id, lues::liste(parmi), par_page, (page - 1) * par_page);
+}
+
+std::int64_t count(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
+                   const std::vector<std::string>& parmi)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM journal WHERE objet_type = $1 AND objet_id = $2 " +
+                                    std::string{lues::parmi},
+                                objet_type, objet_id, lues::liste(parmi));
 }
 
 } // namespace journal

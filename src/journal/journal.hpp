@@ -34,9 +34,11 @@ void effacer(db::Transaction&, std::string_view objet_type, std::string_view obj
 /// The history of an object, oldest first: its `limite` most recent entries.
 std::vector<Entree> of(db::Transaction&, std::string_view objet_type, std::string_view objet_id,
                        std::int64_t limite = 500);
-/// One page of it, newest first; pages count from 1.
+/// One page of it, newest first; pages count from 1. `parmi`: the events that are read; empty: all.
 std::vector<Entree> page(db::Transaction&, std::string_view objet_type, std::string_view objet_id,
-                         std::int64_t page, std::int64_t par_page);
-std::int64_t count(db::Transaction&, std::string_view objet_type, std::string_view objet_id);
+                         std::int64_t page, std::int64_t par_page,
+                         const std::vector<std::string>& parmi = {});
+std::int64_t count(db::Transaction&, std::string_view objet_type, std::string_view objet_id,
+                   const std::vector<std::string>& parmi = {});
 
 } // namespace journal

@@ -24,6 +24,8 @@ constexpr Evenement vie_legale[] = {
     Evenement::PreavisEchec,  Evenement::Relance,    Evenement::Renouvellement, Evenement::Expiration,
     Evenement::Avertissement, Evenement::Radiation,  Evenement::Reactivation,   Evenement::Fusion,
     Evenement::Scission};
+constexpr Evenement du_mandat[] = {Evenement::MandatDonne, Evenement::MandatAccepte, Evenement::MandatFini,
+                                   Evenement::ConsultationAidant};
 
 /// Where the applicant works, and the one of the codemandeurs whose work the form asks for.
 constexpr std::string_view travail[] = {"travail.employeur", "travail.siret"};
@@ -109,6 +111,18 @@ bool est_ouvert(const Volet& v, const Reponses& r, int rang)
 bool est_de_la_vie_legale(Evenement e)
 {
     return std::ranges::find(signataires::vie_legale, e) != std::end(signataires::vie_legale);
+}
+
+std::vector<std::string> evenements_montres(const Reponses& r, int rang)
+{
+    if (rang == 0) return {};
+    const bool loin = est_tenu_a_distance(r, rang);
+    std::vector<std::string> out;
+    for (const auto& e : evenements)
+        if (loin ? est_de_la_vie_legale(e.value)
+                 : std::ranges::find(signataires::du_mandat, e.value) == std::end(signataires::du_mandat))
+            out.emplace_back(e.slug);
+    return out;
 }
 
 Result<Changement> quitter(const Reponses& r, int rang, bool par_guichet, bool confirme,

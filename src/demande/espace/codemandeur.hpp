@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "demande/cycle.hpp"
@@ -40,8 +41,12 @@ bool est_lisible(std::string_view type, std::string_view personne, bool donnee_p
 bool ouvre_les_fichiers_de(std::string_view personne, const Reponses&, int rang);
 /// Whether a screen is open to this signer.
 bool est_ouvert(const Volet&, const Reponses&, int rang);
-/// What the history tells somebody kept at a distance: the legal life of the demande, nothing of anybody.
+/// Whether the history tells this of its signers to whoever is kept at a distance: the legal life of the
+/// demande, nothing of anybody.
 bool est_de_la_vie_legale(Evenement);
+/// The events this signer reads in the history, by slug; empty: all. Whom the applicant gave a mandate to is
+/// nobody else's to know.
+std::vector<std::string> evenements_montres(const Reponses&, int rang);
 
 /// A codemandeur leaves: the demande goes on without them, and without what they alone earned. Only somebody
 /// whose identity a guichet has seen.

@@ -30,18 +30,6 @@ bool d_autres_la_signent(const demande::store::Fiche& f)
                                [](const PersonneDuDossier& p) { return p.cle.starts_with("codemandeur."); });
 }
 
-/// Of what happened, what whoever opened it may know.
-std::vector<store::Ligne> histoire_montree(db::Transaction& tx, const Ouverte& f, std::int64_t page)
-{
-    auto out = store::histoire(tx, f, page, lignes_par_page);
-    if (f.a_distance())
-        std::erase_if(out, [](const store::Ligne& l) {
-            const auto e = base::from_slug(evenements, l.entree.evenement);
-            return !e || !est_de_la_vie_legale(*e);
-        });
-    return out;
-}
-
 /// A proof of violence that somebody else gave is theirs: the score does not say that there is one.
 std::vector<cotation::Vue> cotations_montrees(db::Transaction& tx, const Ouverte& f, Date jour)
 {
@@ -71,6 +59,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
     }
     // The steps show the dwelling that is nearest now, not what happened once for another.
     auto logements = candidature::suivis(tx, f.id);
+    if (f.a_distance()) logements.clear();
     for (const auto stade : {Evenement::Designation, Evenement::PassageCaleol, Evenement::Bail})
         for (const auto& l : logements)
             if (l.ouverte && l.stade == stade && !l.histoire.empty())
@@ -87,12 +76,11 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
     v.rang = f.rang;
     v.a_distance = f.a_distance();
     if (f.rang > 0) v.qui = nom_du_rang(f.reponses, f.rang);
-    if (f.a_distance()) logements.clear();
     v.logements = std::move(logements);
     v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
     if (!f.a_distance()) v.cotations = cotations_montrees(tx, f, jour);
     if (f.a_distance()) v.renouvelable = false;
-    for (auto& l : histoire_montree(tx, f, 1))
+    for (auto& l : store::histoire(tx, f, f.rang, 1, lignes_par_page))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
             l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAidant) &&
             v.derniers.size() < 4)
@@ -135,13 +123,13 @@ http::Response get_histoire(App& app, const http::Request& request, const Visito
 {
     return montrer(
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
-            const auto total = journal::count(tx, "demande", f.id);
+            const auto total = store::lignes_de_l_histoire(tx, f, f.rang);
             views::Histoire h{.de = en_tete(f)};
             h.pages = static_cast<int>(std::max<std::int64_t>(1, (total + la_fiche::lignes_par_page - 1) /
                                                                      la_fiche::lignes_par_page));
             h.page = static_cast<int>(std::clamp<std::int64_t>(entier_positif(request.param("page")), 1,
                                                                static_cast<std::int64_t>(h.pages)));
-            h.lignes = la_fiche::histoire_montree(tx, f, h.page);
+            h.lignes = store::histoire(tx, f, f.rang, h.page, la_fiche::lignes_par_page);
             return http::html(views::histoire(visitor.chrome, h));
         });
 }

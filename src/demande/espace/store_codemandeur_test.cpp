@@ -5,6 +5,7 @@
 #include "compte/exemples_test.hpp"
 #include "demande/attestation.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/store_espace.hpp"
 #include "demande/exemples_test.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/store_preavis.hpp"
@@ -17,6 +18,8 @@ using compte::exemples::matin;
 
 constexpr std::string_view cle = "une clé de test";
 const compte::Agent fatou{"compte-demo-fatou-sarr", "Fatou Sarr", "fatou.sarr@demo.logis.example", {}};
+
+const compte::Agent le_demandeur{"", "Le demandeur", "", {}};
 
 struct Montage {
     db::Database& base;
@@ -144,6 +147,44 @@ TEST_CASE("quand des violences sont déclarées, l’attestation ne dit pas comm
         m.changer([](Reponses& r) { r.mettre("motif.violences", "oui"); });
         CHECK_FALSE(dit("idriss@exemple.example"));
         CHECK(dit("06 12 34 56 78"));
+    });
+}
+
+TEST_CASE("à distance, l’historique ne nomme aucun service, et ses pages se comptent sans ce qu’il tait")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            demande::store::habiliter(tx, fatou.id, "76R01", {}, matin);
+            demande::store::noter(tx, m.id, "076", Evenement::MandatDonne, le_demandeur, matin,
+                                  "aide@ccas.fr");
+            demande::store::noter(tx, m.id, "076", Evenement::Renouvellement, fatou, matin);
+            for (int i = 0; i < 5; ++i) {
+                const auto f = demande::store::find(tx, m.id, {m.guichet}, cle).value();
+                demande::store::noter(tx, m.id, "076", Evenement::PieceAjoutee, fatou, matin);
+                demande::store::noter_consultation(tx, f, fatou, matin.plus_days(i));
+            }
+        });
+        const auto lues = [&](int rang, std::int64_t page) {
+            auto tx = base.read();
+            const auto f = demande::store::find(tx, m.id, {m.guichet}, cle).value();
+            return store::histoire(tx, f, rang, page, 3);
+        };
+        const auto combien = [&](int rang) {
+            auto tx = base.read();
+            return store::lignes_de_l_histoire(tx, demande::store::find(tx, m.id, {m.guichet}, cle).value(),
+                                               rang);
+        };
+        // Whom the applicant gave a mandate to is theirs alone to know.
+        CHECK(combien(0) == combien(1) + 1);
+        CHECK(lues(1, 1).front().par == m.guichet.nom);
+        m.changer([](Reponses& r) { r.mettre("motif.violences", "oui"); });
+        const auto loin = lues(1, 1);
+        REQUIRE(loin.size() == 2);
+        CHECK(combien(1) == 2);
+        for (const auto& l : loin) CHECK(l.par == "Un guichet");
+        CHECK(lues(1, 2).empty());
+        CHECK(lues(0, 1).front().par == m.guichet.nom);
     });
 }
 

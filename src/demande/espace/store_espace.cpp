@@ -72,27 +72,36 @@ std::map<std::string, std::string> services(db::Transaction& tx, const std::set<
 } // namespace auteurs_lus
 } // namespace
 
-std::vector<Ligne> histoire(db::Transaction& tx, const demande::store::Fiche& f, std::int64_t page,
+std::vector<Ligne> histoire(db::Transaction& tx, const demande::store::Fiche& f, int rang, std::int64_t page,
                             std::int64_t par_page)
 {
-    auto entrees = journal::page(tx, "demande", f.id, page, par_page);
+    auto entrees = journal::page(tx, "demande", f.id, page, par_page, evenements_montres(f.reponses, rang));
     const auto est_un_service = [](const journal::Entree& e) {
         return !e.acteur_id.empty() && !agit_pour_le_demandeur(e.acteur_nom);
     };
+    const bool loin = est_tenu_a_distance(f.reponses, rang);
     std::set<std::string> comptes;
     for (const auto& e : entrees)
-        if (est_un_service(e)) comptes.insert(e.acteur_id);
+        if (est_un_service(e) && !loin) comptes.insert(e.acteur_id);
     const auto services = auteurs_lus::services(tx, comptes, f.territoire);
-    std::vector<Ligne> out;
-    for (auto& e : entrees) {
-        auto par = e.acteur_nom;
+    const auto par = [&](const journal::Entree& e) -> std::string {
         if (est_un_service(e)) {
             const auto s = services.find(e.acteur_id);
-            par = s == services.end() ? "Un service habilité" : s->second;
+            return loin ? "Un guichet" : s == services.end() ? "Un service habilité" : s->second;
         }
-        out.push_back({std::move(e), std::move(par)});
+        return rang > 0 && agit_pour_le_demandeur(e.acteur_nom) ? "Le demandeur" : e.acteur_nom;
+    };
+    std::vector<Ligne> out;
+    for (auto& e : entrees) {
+        auto qui = par(e);
+        out.push_back({std::move(e), std::move(qui)});
     }
     return out;
+}
+
+std::int64_t lignes_de_l_histoire(db::Transaction& tx, const demande::store::Fiche& f, int rang)
+{
+    return journal::count(tx, "demande", f.id, evenements_montres(f.reponses, rang));
 }
 
 std::vector<Raison> relues(db::Transaction& tx, const demande::store::Fiche& f)

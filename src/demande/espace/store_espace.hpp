@@ -21,15 +21,16 @@ std::string guichet_de(db::Transaction&, const std::string& demande);
 std::vector<demande::store::PieceDeposee> pieces_lisibles(db::Transaction&, const demande::store::Fiche&,
                                                           const std::string& demandeur);
 
-/// A line of the history as the applicant reads it: the service of an agent, never their name; the name of
-/// whoever they gave a mandate to.
+/// A line of the history as one of those who sign reads it: the service of an agent, never their name; for the
+/// applicant alone, the name of whoever they gave a mandate to. At a distance, not even where the other goes.
 struct Ligne {
     journal::Entree entree;
     std::string par;
 };
 /// One page of it, the newest first; pages count from 1.
-std::vector<Ligne> histoire(db::Transaction&, const demande::store::Fiche&, std::int64_t page,
+std::vector<Ligne> histoire(db::Transaction&, const demande::store::Fiche&, int rang, std::int64_t page,
                             std::int64_t par_page);
+std::int64_t lignes_de_l_histoire(db::Transaction&, const demande::store::Fiche&, int rang);
 
 /// The parts read again for the year of validity that ends.
 std::vector<Raison> relues(db::Transaction&, const demande::store::Fiche&);

@@ -357,7 +357,7 @@ TEST_CASE("l’historique dit le service d’un agent, jamais son nom")
             demande::store::noter_consultation(tx, m.fiche(), agent, matin);
         });
         auto tx = base.read();
-        const auto lignes = store::histoire(tx, m.fiche(), 1, 10);
+        const auto lignes = store::histoire(tx, m.fiche(), 0, 1, 10);
         REQUIRE(lignes.size() == 2);
         for (const auto& l : lignes) {
             CHECK(l.par.find("Sarr") == std::string::npos);

@@ -62,14 +62,17 @@ void dire_a_faire(ui::Html& h, const Fiche& f)
         for (std::size_t i = 0; i < f.avancement.a_faire.size(); ++i) {
             const auto& a = f.avancement.a_faire[i];
             const bool a_renouveler = a.geste == Geste::Renouveler || a.geste == Geste::Reactiver;
-            c("<p>{}{}</p>", a.quoi,
+            const bool au_guichet = a_renouveler && f.a_distance;
+            c("<p>{}{}{}</p>", a.quoi,
+              au_guichet ? " Un guichet le fait avec vous, sur votre pièce d’identité." : "",
               a.avant ? ui::markup(" <strong>Avant la fin du {}.</strong>", base::in_words(*a.avant))
                       : ui::Markup{});
             // One button for the documents, whatever is to be done with them.
             const bool deja = std::ranges::any_of(
                 f.avancement.a_faire.begin(), f.avancement.a_faire.begin() + static_cast<std::ptrdiff_t>(i),
                 [&](const AFaire& b) { return bouton(b, f.de).label == bouton(a, f.de).label; });
-            if (!deja && (!a_renouveler || f.de.pouvoirs.renouveler)) ui::buttons(c, {bouton(a, f.de)});
+            if (!deja && !au_guichet && (!a_renouveler || f.de.pouvoirs.renouveler))
+                ui::buttons(c, {bouton(a, f.de)});
         }
     });
 }
