@@ -99,6 +99,16 @@ std::string evenement_en_mots(const journal::Entree& e)
 {
     const auto evenement = base::from_slug(evenements, e.evenement);
     auto mots = std::string{evenement ? base::label_of(evenements, *evenement) : e.evenement};
+    if (evenement == Evenement::Dalo || evenement == Evenement::PrioriteReconnue) {
+        if (const auto le = base::parse_date(e.details))
+            mots += evenement == Evenement::Dalo ? ", commission de médiation du " + base::in_words(*le)
+                                                 : ", décision du " + base::in_words(*le);
+        return mots;
+    }
+    if (evenement == Evenement::PrioriteFinie) {
+        const auto raison = base::from_slug(raisons_de_fin, e.details);
+        return raison ? mots + "\u00a0: " + std::string{base::label_of(raisons_de_fin, *raison)} : mots;
+    }
     if (const auto motif = base::from_slug(motifs_radiation, e.details))
         mots += "\u00a0: " + std::string{base::label_of(motifs_radiation, *motif)};
     if (const auto a = base::from_slug(candidature::actions, e.details); a && evenement != Evenement::Refus)

@@ -36,6 +36,25 @@ bool gere_des_guichets(const compte::Agent& agent)
     return un_mandat_gere(agent, [](const compte::Mandat&) { return true; });
 }
 
+const Guichet* reconnait(const std::vector<Guichet>& guichets, std::string_view territoire,
+                         NatureReconnue nature)
+{
+    for (const auto& g : guichets)
+        if (g.territoire == territoire)
+            for (const auto& d : droits_de_reconnaitre)
+                if (d.type == g.type && d.nature == nature) return &g;
+    return nullptr;
+}
+
+std::vector<NatureReconnue> natures_permises(const std::vector<Guichet>& guichets,
+                                             std::string_view territoire)
+{
+    std::vector<NatureReconnue> out;
+    for (const auto& n : natures_reconnues)
+        if (reconnait(guichets, territoire, n.value)) out.push_back(n.value);
+    return out;
+}
+
 bool peut_etre_habilite(const compte::Agent& agent)
 {
     return std::ranges::any_of(agent.mandats,

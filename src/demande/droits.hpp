@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compte/droits.hpp"
+#include "demande/reconnaissance.hpp"
 #include "partenaire/partenaire.hpp"
 
 namespace demande {
@@ -57,6 +58,30 @@ inline bool peut_verifier(const Guichet& g, std::string_view territoire)
 {
     return g.territoire == territoire;
 }
+
+/// Who notes that a priority was recognised, and that it ended.
+struct DroitDeReconnaitre {
+    partenaire::TypePartenaire type;
+    NatureReconnue nature;
+    std::string_view base_legale;
+};
+
+/// The State keeps the secretariat of the commission de médiation and carries out its decisions; any priority
+/// of the law may also be recognised by who attributes or reserves dwellings (CCH R. 441-2-15).
+inline constexpr DroitDeReconnaitre droits_de_reconnaitre[] = {
+    {partenaire::TypePartenaire::Prefecture, NatureReconnue::Dalo, "CCH L. 441-2-3"},
+    {partenaire::TypePartenaire::Ddets, NatureReconnue::Dalo, "CCH L. 441-2-3"},
+    {partenaire::TypePartenaire::DdtM, NatureReconnue::Dalo, "CCH L. 441-2-3"},
+    {partenaire::TypePartenaire::Prefecture, NatureReconnue::Priorite, "CCH L. 441-1"},
+    {partenaire::TypePartenaire::Ddets, NatureReconnue::Priorite, "CCH L. 441-1"},
+    {partenaire::TypePartenaire::DdtM, NatureReconnue::Priorite, "CCH L. 441-1"},
+    {partenaire::TypePartenaire::BailleurSocial, NatureReconnue::Priorite, "CCH R. 441-2-15"},
+};
+
+/// The guichet of the territory, among these, that may note it; none: it may not be noted by them.
+const Guichet* reconnait(const std::vector<Guichet>&, std::string_view territoire, NatureReconnue);
+/// All that may be noted through these guichets.
+std::vector<NatureReconnue> natures_permises(const std::vector<Guichet>&, std::string_view territoire);
 
 /// Who opens guichets and names their agents.
 struct DroitDeGestion {

@@ -13,6 +13,7 @@
 #include "demande/radiation.hpp"
 #include "demande/situation.hpp"
 #include "demande/store_doublons.hpp"
+#include "demande/store_reconnaissance.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "journal/journal.hpp"
@@ -66,6 +67,8 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     f.noms_des_communes = noms_des_communes(tx, d.communes);
     f.estimation = chiffres::estimer(d.reponses, d.communes, aujourd_hui);
     f.cotations = cotation::cotations(tx, d, aujourd_hui);
+    f.aujourd_hui = aujourd_hui;
+    f.reconnaissances = store::reconnaissances(tx, d.id);
     for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
         f.histoire.push_back({e.le, evenement_en_mots(e), e.acteur_nom});
     }

@@ -42,6 +42,11 @@ http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
 http::Response get_radiation(App&, const http::Request&, const Visitor&);
 http::Response post_radiation(App&, const http::Request&, const Visitor&);
 
+// pages_reconnaissance.cpp
+http::Response get_priorites(App&, const http::Request&, const Visitor&);
+http::Response post_priorites(App&, const http::Request&, const Visitor&);
+http::Response post_fin_de_priorite(App&, const http::Request&, const Visitor&);
+
 // pages_pieces.cpp
 http::Response get_pieces(App&, const http::Request&, const Visitor&);
 http::Response post_pieces(App&, const http::Request&, const Visitor&);

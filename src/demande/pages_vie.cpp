@@ -4,6 +4,7 @@
 #include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
 #include "demande/pages.hpp"
+#include "demande/store_reconnaissance.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/views_vie.hpp"
 #include "edge.hpp"
@@ -30,10 +31,13 @@ std::optional<store::Fiche> fiche(db::Transaction& tx, const http::Request& requ
 views::FinDeDemande fin_de_demande(db::Transaction& tx, const store::Fiche& f, const Visitor& visitor,
                                    Date jour)
 {
+    auto reconnues = store::reconnaissances(tx, f.id);
+    std::erase_if(reconnues, [&](const Reconnaissance& r) { return !est_ouverte(r, jour); });
     return {.id = f.id,
             .numero = numero_lu(f.numero),
             .motifs = motifs_permis(auteurs(store::guichets_de(tx, visitor.agent->id), f.territoire)),
             .non_renouvellement_le = premiere_radiation_possible(store::situation(tx, f, jour)),
+            .reconnues = std::move(reconnues),
             .refus = {}};
 }
 

@@ -11,6 +11,7 @@
 #include "demande/numero.hpp"
 #include "demande/pieces.hpp"
 #include "demande/questions.hpp"
+#include "demande/views_reconnaissance.hpp"
 
 namespace demande::views {
 
@@ -32,6 +33,8 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"renouvellement", "La demande est renouvelée. Remettez la nouvelle attestation au demandeur."},
     {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},
     {"radiation", "La demande est radiée. Le motif est gardé dans l’historique."},
+    {"reconnaissance", "La reconnaissance est notée. Le demandeur la lit dans son espace."},
+    {"fin_de_reconnaissance", "La reconnaissance a pris fin. Le demandeur le lit dans son espace."},
     {"acces_ferme", "L’accès en ligne est fermé. Chacun est prévenu."},
     {"acces_ouvert", "L’accès en ligne est ouvert. Un message part vers l’adresse électronique donnée."},
     {"doublon", "C’est noté : ce sont deux personnes."},
@@ -305,6 +308,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             };
             if (en_cours && ici) vers("Mettre à jour la situation", "situation");
             vers("Pièces", "pieces");
+            vers("Priorités reconnues", "priorites");
             vers("Accès en ligne", "acces");
             vers("Aide par mandat", "aide");
             if (ici && transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
@@ -332,6 +336,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                                                base::in_words(f.attestation_due))});
             }
             ui::recap(h, dates);
+            montrer_reconnues(h, f.reconnaissances, f.aujourd_hui);
             if (!f.a_completer.empty()) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui manque ou se contredit</h2>"
                   "<p>Rien de cela n’empêche la demande de vivre. Invitez le demandeur à compléter "

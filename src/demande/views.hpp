@@ -84,6 +84,8 @@ struct Fiche {
         std::string evenement, par;
     };
     std::vector<Ligne> histoire;
+    std::vector<Reconnaissance> reconnaissances;
+    Date aujourd_hui;
     Date attestation_due;
     bool en_retard = false; // of the attestation
     bool exportable = false;

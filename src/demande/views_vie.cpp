@@ -68,6 +68,11 @@ std::string radiation(const ui::Chrome& chrome, const FinDeDemande& v, const Sai
                  .above = v.numero,
                  .lead =
                      "La loi ne connaît que six motifs. Celui que vous choisissez reste dans l’historique."});
+            if (!v.reconnues.empty())
+                ui::alert(h, {.tone = ui::Tone::Warning,
+                              .text = "Une priorité de ce ménage est reconnue. La radiation n’y met pas fin"
+                                      "\u00a0: elle reste notée, et revient avec la demande. Si une autre "
+                                      "demande est gardée, le service de l’État la note sur celle-ci."});
             if (!v.refus.empty()) ui::alert(h, {.tone = ui::Tone::Error, .text = v.refus, .announce = true});
             h("<p>{}</p>",
               v.non_renouvellement_le

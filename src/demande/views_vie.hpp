@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "demande/radiation.hpp"
+#include "demande/reconnaissance.hpp"
 #include "demande/views.hpp"
 
 namespace demande::views {
@@ -22,6 +23,7 @@ struct FinDeDemande {
     std::string id, numero;
     std::vector<std::pair<MotifRadiation, Auteur>> motifs;
     std::optional<Date> non_renouvellement_le; // the first day on which e is possible
+    std::vector<Reconnaissance> reconnues;     // that its end does not end
     std::string refus;                         // of the rule, about no field
 };
 std::string radiation(const ui::Chrome&, const FinDeDemande&, const Saisie& = {});

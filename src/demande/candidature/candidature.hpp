@@ -248,11 +248,12 @@ struct Candidature {
     std::string id, demande;
     bool en_cours = true; // the demande
     Etat etat = Etat::Designee;
-    int rang = 0;           // given by a commission; 0: none
-    bool complete = false;  // the bailleur has every document
-    bool du_prefet = false; // designated by the State
-    bool joignable = false; // by e-mail: an offer reaches them the day it is made
-    std::string commission; // the last one it was put before
+    int rang = 0;                                 // given by a commission; 0: none
+    bool complete = false;                        // the bailleur has every document
+    bool du_prefet = false;                       // designated by the State
+    std::vector<std::pair<Date, Date>> dalo = {}; // first and last days on which the household is recognised
+    bool joignable = false;                       // by e-mail: an offer reaches them the day it is made
+    std::string commission;                       // the last one it was put before
     std::optional<Date> visite_le;
     std::optional<Date> offerte_le;
     std::optional<Date>

@@ -160,6 +160,8 @@ http::Response get_candidats(App& app, const http::Request& request, const Visit
                            .pieces = lire_entier(request.param("pieces"), 6).value_or(l.pieces),
                            .deposee_avant = base::parse_typed_date(request.param("deposee_avant")),
                            .prioritaires = request.param("prioritaires") == "oui",
+                           .reconnues = request.param("reconnues") == "oui",
+                           .jour = jour_legal(le, l.territoire),
                            .acces_max = request.param("plafond") == "oui"
                                             ? std::optional{static_cast<int>(l.financement)}
                                             : std::nullopt,
@@ -174,7 +176,7 @@ http::Response get_candidats(App& app, const http::Request& request, const Visit
             page.trouvees.resize(store::trouvees_par_page);
             const auto& derniere = page.trouvees.back();
             auto url = ui::url("/logements/{}/candidats", l.id).with("pieces", std::to_string(r.pieces));
-            for (const auto* filtre : {"deposee_avant", "prioritaires", "plafond"})
+            for (const auto* filtre : {"deposee_avant", "prioritaires", "reconnues", "plafond"})
                 if (!request.param(filtre).empty()) url = url.with(filtre, request.param(filtre));
             page.suite =
                 url.with("apres_jour", base::to_iso(derniere.deposee_le)).with("apres", derniere.demande);
@@ -184,6 +186,7 @@ http::Response get_candidats(App& app, const http::Request& request, const Visit
         const ui::Values filtres{{"pieces", std::to_string(r.pieces)},
                                  {"deposee_avant", request.param("deposee_avant")},
                                  {"prioritaires", request.param("prioritaires")},
+                                 {"reconnues", request.param("reconnues")},
                                  {"plafond", request.param("plafond")}};
         return http::html(views::candidats(visitor.chrome, page, filtres));
     }();

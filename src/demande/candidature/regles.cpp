@@ -167,6 +167,12 @@ Result<Changements> inscrire(const Dossier& d, std::span<const std::string> ids,
     return out;
 }
 
+bool est_dalo(const Candidature& c, Date jour)
+{
+    return std::ranges::any_of(
+        c.dalo, [&](const std::pair<Date, Date>& p) { return p.first <= jour && jour <= p.second; });
+}
+
 Result<Changements, FormErrors> statuer(const Dossier& d, const std::string& commission, Date tenue_le,
                                         const std::vector<DecisionSaisie>& saisies,
                                         std::optional<Derogation> derogation, Date jour)
@@ -197,8 +203,10 @@ Result<Changements, FormErrors> statuer(const Dossier& d, const std::string& com
         else if (*derogation == Derogation::TresSocial && d.logement.financement != Financement::Plai)
             refuser("derogation", "Ce logement n’est pas financé en PLAI.");
         else if (*derogation == Derogation::DesignationDuPrefet &&
-                 !std::ranges::all_of(examines, &Candidature::du_prefet))
-            refuser("derogation", "Ces candidats n’ont pas tous été désignés par le préfet.");
+                 !std::ranges::all_of(
+                     examines, [&](const Candidature& c) { return c.du_prefet && est_dalo(c, tenue_le); }))
+            refuser("derogation", "Ces candidats n’ont pas tous été désignés par le préfet et reconnus au "
+                                  "titre du Dalo le jour de la commission.");
     }
     std::vector<std::pair<Candidature, Action>> retenus;
     Changements autres;

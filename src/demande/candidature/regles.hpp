@@ -48,6 +48,9 @@ Result<Changements> proposer_visite(const Dossier&, std::string_view id, std::op
 Result<Changements> inscrire(const Dossier&, std::span<const std::string> ids, const std::string& commission,
                              Date tenue_le, Date jour, bool a_statue = false);
 
+/// The household is recognised that day (CCH L. 441-2-3).
+bool est_dalo(const Candidature&, Date jour);
+
 /// What was typed of one candidate in a session.
 struct DecisionSaisie {
     std::string candidature;

@@ -111,7 +111,12 @@ TEST_CASE("la commission examine au moins trois demandes, sauf une exception de 
     d.logement.financement = Financement::Plai;
     CHECK(etat(statue(d, {rang(1, 1), rang(2, 2)}, Derogation::TresSocial), 1) == Etat::Attribuee);
     CHECK(refuse(d, {rang(1, 1), rang(2, 2)}, "derogation", Derogation::DesignationDuPrefet));
+    // Designated by the State is not enough: the right to housing is recognised on the day of the session.
     for (auto& c : d.candidatures) c.du_prefet = true;
+    CHECK(refuse(d, {rang(1, 1), rang(2, 2)}, "derogation", Derogation::DesignationDuPrefet));
+    for (auto& c : d.candidatures) c.dalo = {{{2020, 1, 1}, {2026, 1, 1}}};
+    CHECK(refuse(d, {rang(1, 1), rang(2, 2)}, "derogation", Derogation::DesignationDuPrefet));
+    for (auto& c : d.candidatures) c.dalo.push_back({{2026, 6, 1}, {2028, 1, 1}});
     CHECK(etat(statue(d, {rang(1, 1), rang(2, 2)}, Derogation::DesignationDuPrefet), 1) == Etat::Attribuee);
 }
 

@@ -255,6 +255,21 @@ Ouvert ouvrir(db::Transaction& tx, Logement l)
         c.en_cours = est_en_cours(base::known(demande::etats, x.demande_etat));
         out.dossier.candidatures.push_back(std::move(c));
     }
+    struct Reconnue {
+        std::string candidature;
+        Date depuis;
+        std::optional<Date> jusqu_au, finie_le;
+    };
+    for (const auto& r :
+         tx.query<Reconnue>("SELECT c.id, r.depuis, r.jusqu_au, r.finie_le FROM candidature c JOIN "
+                            "reconnaissance r ON r.demande = c.demande WHERE c.logement = $1 AND r.nature = "
+                            "'dalo' ORDER BY r.id LIMIT 600",
+                            l.id)) {
+        auto dernier = r.jusqu_au.value_or(Date{9999, 12, 31});
+        if (r.finie_le) dernier = std::min(dernier, ::base::plus_days(*r.finie_le, -1));
+        const auto c = std::ranges::find(out.dossier.candidatures, r.candidature, &Candidature::id);
+        if (c != out.dossier.candidatures.end()) c->dalo.emplace_back(r.depuis, dernier);
+    }
     out.dossier.logement = std::move(l);
     return out;
 }

@@ -6,7 +6,7 @@
 #include "demande/candidature/vivier.hpp"
 #include "demande/cycle.hpp"
 #include "demande/jalons.hpp"
-#include "demande/store.hpp"
+#include "demande/store_reconnaissance.hpp"
 
 namespace demande::candidature::store {
 
@@ -31,12 +31,23 @@ std::vector<Trouvee> chercher(db::Transaction& tx, const Recherche& r, const std
 {
     db::Query q;
     const auto celui_ci = q.add(logement);
+    const auto ce_jour = demande::store::en_vigueur(q, r.jour);
+    // The index knows those of which something was noted; their days are read.
+    const auto est_reconnue = [&](const std::string& nature) {
+        return "v.reconnue = 1 AND EXISTS (SELECT 1 FROM reconnaissance r WHERE r.demande = v.demande AND " +
+               nature + ce_jour + ")";
+    };
+    const auto reconnue = [&](const std::string& nature) {
+        return "CASE WHEN " + est_reconnue("r.nature = '" + nature + "' AND ") + " THEN 1 ELSE 0 END";
+    };
     auto sql =
         "SELECT v.demande, d.numero, v.deposee_le, v.prioritaire, v.acces, v.personnes, CASE WHEN EXISTS "
         "(SELECT 1 FROM candidature c WHERE c.demande = v.demande AND c.logement = " +
-        celui_ci + ") THEN 1 ELSE 0 END FROM vivier v JOIN demande d ON d.id = v.demande WHERE v.insee = " +
-        q.add(r.insee) + " AND v.pieces = " + q.add(r.pieces) + " AND v.territoire = " + q.add(r.territoire);
+        celui_ci + ") THEN 1 ELSE 0 END, " + reconnue("dalo") + ", " + reconnue("priorite") +
+        " FROM vivier v JOIN demande d ON d.id = v.demande WHERE v.insee = " + q.add(r.insee) +
+        " AND v.pieces = " + q.add(r.pieces) + " AND v.territoire = " + q.add(r.territoire);
     if (r.prioritaires) sql += " AND v.prioritaire = 1";
+    if (r.reconnues) sql += " AND " + est_reconnue("");
     if (r.deposee_avant) sql += " AND v.deposee_le <= " + q.add(*r.deposee_avant);
     if (r.acces_max) sql += " AND v.acces <= " + q.add(*r.acces_max);
     if (!r.apres_jour.empty())
@@ -70,14 +81,18 @@ std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
             const auto jour = jour_legal(le, d.territoire);
             const bool prioritaire = est_prioritaire(r, jour);
             const auto acces = acces_par_commune(r, jour);
+            const bool reconnue = tx.one<bool>("SELECT CASE WHEN EXISTS (SELECT 1 FROM reconnaissance WHERE "
+                                               "demande = $1 AND finie_le IS NULL) THEN 1 ELSE 0 END",
+                                               d.id);
             for (const auto& insee : tx.query<std::string>(
                      "SELECT insee FROM demande_souhait WHERE demande = $1 ORDER BY rang", d.id))
                 for (const int pieces : pieces_demandees(r))
                     tx.exec(
                         "INSERT INTO vivier (insee, pieces, deposee_le, demande, territoire, prioritaire, "
-                        "acces, personnes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
+                        "acces, personnes, reconnue) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON "
+                        "CONFLICT DO NOTHING",
                         insee, pieces, d.deposee_le, d.id, d.territoire, prioritaire, acces(insee),
-                        personnes_a_loger(r));
+                        personnes_a_loger(r), reconnue);
         }
         // The demande may change meanwhile: it then differs again, and comes back.
         tx.exec("UPDATE demande SET vivier_version = $2 WHERE id = $1", d.id, d.version);

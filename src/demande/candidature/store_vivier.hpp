@@ -16,7 +16,9 @@ struct Recherche {
     std::string territoire, insee;
     int pieces = 1;
     std::optional<Date> deposee_avant;
-    bool prioritaires = false;
+    bool prioritaires = false; // declared
+    bool reconnues = false;    // Dalo or another priority, recognised on `jour`
+    Date jour;
     std::optional<int> acces_max; // under the ceiling of that class of financing
     // Where to read on from: the last line of the page before.
     std::string apres_jour, apres_demande;
@@ -26,7 +28,8 @@ struct Trouvee {
     Date deposee_le;
     bool prioritaire = false;
     int acces = 9, personnes = 1;
-    bool deja = false; // stands for this dwelling
+    bool deja = false;                   // stands for this dwelling
+    bool dalo = false, priorite = false; // recognised that day
 };
 inline constexpr std::size_t trouvees_par_page = 20;
 /// The oldest deposit first; one more than a page when there is a next one.

@@ -16,6 +16,13 @@ std::string classe_en_mots(int acces)
     return std::string{base::label_of(financements, static_cast<Financement>(acces))};
 }
 
+ui::Markup priorite_en_mots(const store::Trouvee& d)
+{
+    if (d.dalo) return ui::badge("Dalo reconnu", ui::BadgeTone::Success);
+    if (d.priorite) return ui::badge("Reconnue", ui::BadgeTone::Success);
+    return d.prioritaire ? ui::badge("Déclarée", ui::BadgeTone::Info) : ui::Markup{"–"};
+}
+
 } // namespace
 
 std::string candidats(const ui::Chrome& chrome, const Candidats& v, const ui::Values& filtres)
@@ -50,6 +57,9 @@ std::string candidats(const ui::Chrome& chrome, const Candidats& v, const ui::Va
                     f.checkbox({.name = "prioritaires",
                                 .label = "Priorité déclarée",
                                 .hint = "CCH, article L. 441-1\u00a0; à vérifier dans le dossier"});
+                    f.checkbox({.name = "reconnues",
+                                .label = "Priorité reconnue",
+                                .hint = "Dalo, ou autre priorité qu’un service a reconnue"});
                     f.checkbox({.name = "plafond",
                                 .label = ui::markup("Sous le plafond {}",
                                                     base::label_of(financements, l.financement))});
@@ -75,11 +85,9 @@ std::string candidats(const ui::Chrome& chrome, const Candidats& v, const ui::Va
                                        .small = true,
                                        .title = "Désigner " + numero},
                                       {{"numero", d.numero}});
-                t.rows.push_back(
-                    {ui::link(numero, ui::url("/demandes/{}", d.demande)), base::short_text(d.deposee_le),
-                     std::to_string(d.personnes), classe_en_mots(d.acces),
-                     d.prioritaire ? ui::badge("Déclarée", ui::BadgeTone::Info) : ui::Markup{"–"},
-                     std::move(bouton).markup()});
+                t.rows.push_back({ui::link(numero, ui::url("/demandes/{}", d.demande)),
+                                  base::short_text(d.deposee_le), std::to_string(d.personnes),
+                                  classe_en_mots(d.acces), priorite_en_mots(d), std::move(bouton).markup()});
             }
             ui::table(h, t);
             if (v.suite) h("<p>{}</p>", ui::link("Demandes suivantes", *v.suite));

@@ -150,6 +150,8 @@ int fois(Condition c, const Dossier& d, Date jour)
         return annees_entieres(d.deposee_le, jour);
     case Condition::Dalo:
         return d.dalo ? 1 : 0;
+    case Condition::Priorite:
+        return d.priorite ? 1 : 0;
     case Condition::Refus:
         return d.refus;
     }
@@ -212,6 +214,7 @@ Score coter(const Grille& g, const Dossier& d, Date jour)
     Score s{.a_revoir_le =
                 base::plus_months(d.deposee_le, 12 * (ici::annees_entieres(d.deposee_le, jour) + 1))};
     if (s.a_revoir_le <= jour) s.a_revoir_le = base::plus_days(jour, 1);
+    if (d.reconnue_jusqu_a) s.a_revoir_le = std::min(s.a_revoir_le, *d.reconnue_jusqu_a);
     for (const auto& rubrique : g.rubriques) {
         const auto premiere = s.lignes.size();
         for (const auto& c : rubrique.criteres) {

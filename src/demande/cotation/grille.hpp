@@ -38,6 +38,7 @@ enum class Condition {
     Emploi,
     Anciennete,
     Dalo,
+    Priorite,
     Refus,
 };
 
@@ -63,6 +64,7 @@ inline constexpr base::Name<Condition> conditions[] = {
     {Condition::Emploi, "emploi", "En emploi"},
     {Condition::Anciennete, "anciennete", "Année entière d’ancienneté"},
     {Condition::Dalo, "dalo", "Reconnu prioritaire au titre du Dalo"},
+    {Condition::Priorite, "priorite_reconnue", "Autre priorité reconnue"},
     {Condition::Refus, "refus", "Refus d’une proposition"},
 };
 
@@ -95,8 +97,9 @@ struct Dossier {
     Reponses reponses;
     Date deposee_le;
     std::vector<PieceDuDossier> pieces;
-    int refus = 0;     // of proposals, as the history tells them
-    bool dalo = false; // recognised
+    int refus = 0;                             // of proposals, as the history tells them
+    bool dalo = false, priorite = false;       // recognised, that day
+    std::optional<Date> reconnue_jusqu_a = {}; // the first day on which one of the two may change by itself
 };
 
 enum class Preuve { Inutile, Declare, Prouve };

@@ -6,6 +6,7 @@
 
 #include "base/id.hpp"
 #include "demande/jalons.hpp"
+#include "demande/store_reconnaissance.hpp"
 #include "demande/territoires.hpp"
 
 namespace demande::cotation::store {
@@ -94,10 +95,12 @@ Dossier dossier(db::Transaction& tx, const std::string& demande, Reponses repons
         "SELECT COUNT(*) FROM journal WHERE objet_type = 'demande' AND objet_id = $1 AND evenement = "
         "'refus'",
         demande);
-    d.dalo = tx.one<bool>(
-        "SELECT CASE WHEN EXISTS (SELECT 1 FROM journal WHERE objet_type = 'demande' AND objet_id = $1 AND "
-        "evenement = 'dalo') THEN 1 ELSE 0 END",
-        demande);
+    for (const auto& r : demande::store::reconnaissances(tx, demande)) {
+        (r.nature == NatureReconnue::Dalo ? d.dalo : d.priorite) |= en_vigueur(r, jour);
+        if (const auto change = change_le(r, jour);
+            change && (!d.reconnue_jusqu_a || *change < *d.reconnue_jusqu_a))
+            d.reconnue_jusqu_a = change;
+    }
     return d;
 }
 
@@ -160,6 +163,7 @@ bool change_la_cotation(Evenement e)
                                        Dalo,
                                        Refus,
                                        PrioriteReconnue,
+                                       PrioriteFinie,
                                        Fusion,
                                        Scission,
                                        Purge};

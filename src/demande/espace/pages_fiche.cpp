@@ -13,6 +13,7 @@
 #include "demande/papier.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_preavis.hpp"
+#include "demande/store_reconnaissance.hpp"
 #include "demande/store_versions.hpp"
 #include "demande/store_vie.hpp"
 #include "edge.hpp"
@@ -79,6 +80,11 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
     v.logements = std::move(logements);
     v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
     if (!f.a_distance()) v.cotations = cotations_montrees(tx, f, jour);
+    v.aujourd_hui = jour;
+    if (!f.a_distance()) v.reconnaissances = demande::store::reconnaissances(tx, f.id);
+    // Why is for the applicant: it may be what another signer must not know.
+    if (f.rang > 0)
+        for (auto& r : v.reconnaissances) r.motif.reset();
     if (f.a_distance()) v.renouvelable = false;
     for (auto& l : store::histoire(tx, f, f.rang, 1, lignes_par_page))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&

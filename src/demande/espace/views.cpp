@@ -7,6 +7,7 @@
 #include "demande/chargement.hpp"
 #include "demande/chiffres/views_plafonds.hpp"
 #include "demande/cotation/views_cotation.hpp"
+#include "demande/views_reconnaissance.hpp"
 
 namespace demande::espace::views {
 
@@ -280,6 +281,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                 ici::dire_ou(h, f.avancement);
             }
             ici::dire_les_dates(h, f);
+            demande::views::montrer_reconnues(h, f.reconnaissances, f.aujourd_hui);
             ici::proposer(h, f);
             if (f.en_cours) chiffres::views::plafonds(h, f.estimation, f.communes);
             cotation::views::cotations(h, f.cotations);

@@ -14,6 +14,7 @@
 #include "demande/espace/avancement.hpp"
 #include "demande/espace/gestes.hpp"
 #include "demande/espace/store_espace.hpp"
+#include "demande/reconnaissance.hpp"
 #include "demande/store_pieces.hpp"
 #include "demande/territoires.hpp"
 #include "piece/piece.hpp"
@@ -65,6 +66,8 @@ struct Fiche {
     std::vector<candidature::Suivi> logements; // for which it stands or stood
     chiffres::Estimation estimation;
     std::vector<cotation::Vue> cotations;
+    std::vector<Reconnaissance> reconnaissances; // that count today
+    Date aujourd_hui;
 };
 std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
 
