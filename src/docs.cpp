@@ -194,6 +194,7 @@ std::map<std::string, std::string> generate()
     return {{"cycle.md", cycle_du_signalement()},
             {"droits.md", droits_du_signalement()},
             {"matrice.md", matrice(permis_par_les_tables)},
+            {"droits-demande.md", droits_de_la_demande()},
             {"droits-administration.md", droits_d_administration()},
             {"urls.md", urls()},
             {"schema.sql", schema()},

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "demande/auteurs.hpp"
+#include "demande/droits.hpp"
+
 namespace docs {
 
 namespace {
@@ -173,6 +176,67 @@ std::optional<Arrivee<StatutAffectation>> arrivee_par_les_tables(StatutAffectati
     const auto* t = transition(s, a);
     if (!t) return std::nullopt;
     return Arrivee<StatutAffectation>{t->vers, t->motif == signalement::Motif::Exige || a == Action::Rouvrir};
+}
+
+namespace {
+
+std::string_view portee_en_mots(demande::Portee p)
+{
+    switch (p) {
+    case demande::Portee::Territoire:
+        return "tout le territoire";
+    case demande::Portee::SonPerimetre:
+        return "ce qu’il a enregistré ; communes, EPCI ou département de son périmètre";
+    case demande::Portee::SesCommunes:
+        return "ce qu’il a enregistré ; communes ou EPCI de son périmètre";
+    }
+    throw base::Bug{"portée without words"};
+}
+
+std::string ligne_de_la_demande(std::string_view nom, const demande::Guichet& g)
+{
+    std::string base;
+    for (const auto& d : demande::droits_de_lecture)
+        if (demande::est(g, d.qui)) base += (base.empty() ? "" : ", ") + std::string{d.base_legale};
+    std::string motifs;
+    for (const auto& m : demande::motifs_permis(demande::auteurs({g}, g.territoire)))
+        for (const auto& r : demande::regles_radiation)
+            if (r.motif == m.first) motifs += (motifs.empty() ? "" : ", ") + std::string{r.lettre};
+    const auto oui = [](bool b) { return b ? "oui" : "–"; };
+    return fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} |\n", nom, oui(demande::enregistre(g)),
+        portee_en_mots(demande::portee_de_lecture(g)), base.empty() ? "–" : base,
+        motifs.empty() ? "–" : motifs,
+        oui(demande::reconnait({g}, g.territoire, demande::NatureReconnue::Dalo) != nullptr),
+        oui(demande::reconnait({g}, g.territoire, demande::NatureReconnue::Priorite) != nullptr));
+}
+
+} // namespace
+
+std::string droits_de_la_demande()
+{
+    std::string out =
+        "# Qui peut faire quoi sur une demande de logement social\n\nCe que donnent les tables de "
+        "`demande/droits.hpp` et de `demande/auteurs.hpp`, guichet par guichet. Un agent agit pour les "
+        "guichets "
+        "où il est\nhabilité, dans leur territoire ; personne d’autre ne lit une demande, l’administration "
+        "de "
+        "la plateforme non plus. Les lettres de\nradiation sont celles de R. 441-2-8.\n";
+    const auto tete = "| Organisme | Enregistre, vérifie | Lit | Article | Radie | Note un Dalo | Note une "
+                      "autre priorité |\n|---|---|---|---|---|---|---|\n";
+    out += std::string{"\n## Par type d’organisme\n\n"} + tete;
+    for (const auto& t : partenaire::types_partenaire)
+        out += ligne_de_la_demande(t.label, {.territoire = "076", .type = t.value});
+    out +=
+        std::string{"\n## Par qualité, en plus de ce que donne le type\n\nUn type que la loi ne nomme pas, "
+                    "pris ici en exemple.\n\n"} +
+        tete;
+    for (const auto& q : demande::qualites)
+        if (q.value != demande::Qualite::SelonSonType)
+            out += ligne_de_la_demande(
+                q.label,
+                {.territoire = "076", .type = partenaire::TypePartenaire::Association, .qualite = q.value});
+    return out;
 }
 
 std::span<const Action> actions_sur_affectation()

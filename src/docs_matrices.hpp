@@ -31,6 +31,9 @@ matrice(const std::function<bool(const Position&, signalement::Statut, signaleme
 /// What the tables of cycle.hpp answer.
 bool permis_par_les_tables(const Position&, signalement::Statut, signalement::Action);
 
+/// Who may do what to a demande de logement: one line for each kind of organisation and each quality.
+std::string droits_de_la_demande();
+
 /// Where an action leads.
 template <class S> struct Arrivee {
     S vers;

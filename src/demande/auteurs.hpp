@@ -10,7 +10,7 @@
 namespace demande {
 
 struct DroitDeRadier {
-    partenaire::TypePartenaire type;
+    Organisme qui;
     Auteur au_nom_de;
 };
 
@@ -22,6 +22,7 @@ inline constexpr DroitDeRadier droits_de_radier[] = {
     {partenaire::TypePartenaire::Prefecture, Auteur::Gestionnaire},
     {partenaire::TypePartenaire::Ddets, Auteur::Gestionnaire},
     {partenaire::TypePartenaire::DdtM, Auteur::Gestionnaire},
+    {Qualite::Gestionnaire, Auteur::Gestionnaire},
 };
 
 /// For whom these guichets may pronounce a radiation in a territory.
@@ -30,10 +31,10 @@ inline std::vector<Auteur> auteurs(const std::vector<Guichet>& guichets, std::st
     std::vector<Auteur> out;
     for (const auto& g : guichets) {
         if (g.territoire != territoire) continue;
-        if (std::ranges::find(out, Auteur::Guichet) == out.end()) out.push_back(Auteur::Guichet);
+        if (enregistre(g) && std::ranges::find(out, Auteur::Guichet) == out.end())
+            out.push_back(Auteur::Guichet);
         for (const auto& d : droits_de_radier)
-            if (d.type == g.type && std::ranges::find(out, d.au_nom_de) == out.end())
-                out.push_back(d.au_nom_de);
+            if (est(g, d.qui) && std::ranges::find(out, d.au_nom_de) == out.end()) out.push_back(d.au_nom_de);
     }
     return out;
 }

@@ -18,6 +18,24 @@ template <class F> bool un_mandat_gere(const compte::Agent& agent, F&& ici)
 
 } // namespace
 
+bool est(const Guichet& g, const Organisme& qui)
+{
+    return qui.type ? g.type == *qui.type : g.qualite == qui.qualite;
+}
+
+bool enregistre(const Guichet& g)
+{
+    return g.qualite != Qualite::Pdalhpd;
+}
+
+Portee portee_de_lecture(const Guichet& g)
+{
+    std::optional<Portee> out;
+    for (const auto& d : droits_de_lecture)
+        if (est(g, d.qui) && (!out || d.portee > *out)) out = d.portee;
+    return out.value_or(Portee::SonPerimetre);
+}
+
 bool peut_gerer_les_guichets(const compte::Agent& agent, std::string_view departement)
 {
     return un_mandat_gere(agent, [&](const compte::Mandat& m) { return m.territoire == departement; });
@@ -42,7 +60,7 @@ const Guichet* reconnait(const std::vector<Guichet>& guichets, std::string_view 
     for (const auto& g : guichets)
         if (g.territoire == territoire)
             for (const auto& d : droits_de_reconnaitre)
-                if (d.type == g.type && d.nature == nature) return &g;
+                if (est(g, d.qui) && d.nature == nature) return &g;
     return nullptr;
 }
 

@@ -3,6 +3,7 @@
 // administrators of the platform included.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,26 @@
 
 namespace demande {
 
+/// In what quality an organisation is a guichet, where its type does not say it (CCH R. 441-2-1, R. 441-2-5,
+/// R. 441-2-6).
+enum class Qualite {
+    SelonSonType,
+    ActionLogement,   // for the employees of the firms that contribute
+    Reservataire,     // with a convention with the préfet
+    MandataireCommun, // to whom several entrusted their registration
+    Gestionnaire,     // of the territory: an association, a GIP, or whoever the préfet designates
+    Pdalhpd,          // secretariat of a body of the plan for the badly housed: reads, registers nobody
+};
+
+inline constexpr base::Name<Qualite> qualites[] = {
+    {Qualite::SelonSonType, "", "D’après son type d’organisme"},
+    {Qualite::ActionLogement, "action_logement", "Action Logement"},
+    {Qualite::Reservataire, "reservataire", "Réservataire qui enregistre"},
+    {Qualite::MandataireCommun, "mandataire_commun", "Mandataire commun"},
+    {Qualite::Gestionnaire, "gestionnaire", "Gestionnaire du territoire"},
+    {Qualite::Pdalhpd, "pdalhpd", "Secrétariat d’une instance du PDALHPD"},
+};
+
 /// A service enregistreur (CCH R. 441-2-1): a partner under the code its numbers carry.
 struct Guichet {
     std::string code; // five capitals and digits
@@ -22,46 +43,67 @@ struct Guichet {
     std::string nom; // of the partner
     partenaire::TypePartenaire type = partenaire::TypePartenaire::Autre;
     std::string insee; // of the partner, when it is a commune's
+    Qualite qualite = Qualite::SelonSonType;
 };
+
+/// To whom a right goes: a type of organisation, or a quality, whatever the type. Rights add up.
+struct Organisme {
+    std::optional<partenaire::TypePartenaire> type = {};
+    Qualite qualite = Qualite::SelonSonType;
+
+    // NOLINTNEXTLINE(google-explicit-constructor): a row of a table names one or the other.
+    constexpr Organisme(partenaire::TypePartenaire t) : type(t) {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    constexpr Organisme(Qualite q) : qualite(q) {}
+};
+bool est(const Guichet&, const Organisme&);
+
+/// Registers whoever comes, checks who they are, renews: every guichet but those that only read.
+bool enregistre(const Guichet&);
 
 /// How far a guichet reads (CCH R. 441-2-6).
 enum class Portee {
-    Territoire,  // every demande of its territory
-    SesCommunes, // those that ask for a commune of its perimeter, and those it registered
+    SesCommunes,  // those it registered, and those that ask for a commune or an EPCI of its perimeter
+    SonPerimetre, // the same, or for its département when its perimeter says so
+    Territoire,   // every demande of its territory
 };
 
 struct DroitDeLecture {
-    partenaire::TypePartenaire type;
+    Organisme qui;
     Portee portee;
     std::string_view base_legale;
 };
 
-/// A kind of partner that is not named here reads what it registered and what its communes are asked for.
 inline constexpr DroitDeLecture droits_de_lecture[] = {
     {partenaire::TypePartenaire::BailleurSocial, Portee::Territoire, "CCH R. 441-2-6, a"},
     {partenaire::TypePartenaire::Prefecture, Portee::Territoire, "CCH R. 441-2-6, b"},
     {partenaire::TypePartenaire::Ddets, Portee::Territoire, "CCH R. 441-2-6, b"},
     {partenaire::TypePartenaire::DdtM, Portee::Territoire, "CCH R. 441-2-6, b"},
-    {partenaire::TypePartenaire::ConseilDepartemental, Portee::Territoire, "CCH R. 441-2-6, c"},
+    // One département among the eight of Île-de-France.
+    {partenaire::TypePartenaire::ConseilDepartemental, Portee::SonPerimetre, "CCH R. 441-2-6, c"},
+    {partenaire::TypePartenaire::Epci, Portee::SesCommunes, "CCH R. 441-2-6, c et e"},
+    {partenaire::TypePartenaire::CommuneSchs, Portee::SesCommunes, "CCH R. 441-2-6, d"},
+    {partenaire::TypePartenaire::Ccas, Portee::SesCommunes, "CCH R. 441-2-6, d"},
+    {Qualite::ActionLogement, Portee::Territoire, "CCH R. 441-2-6 et R. 441-2-1"},
+    {Qualite::Reservataire, Portee::SonPerimetre, "CCH R. 441-2-6 et R. 441-2-1"},
+    {Qualite::MandataireCommun, Portee::Territoire, "CCH R. 441-2-6 et R. 441-2-1"},
+    {Qualite::Gestionnaire, Portee::Territoire, "CCH R. 441-2-6 et R. 441-2-5"},
+    {Qualite::Pdalhpd, Portee::Territoire, "CCH R. 441-2-6"},
 };
 
-constexpr Portee portee_de_lecture(partenaire::TypePartenaire type)
-{
-    for (const auto& d : droits_de_lecture)
-        if (d.type == type) return d.portee;
-    return Portee::SesCommunes;
-}
+/// The widest of its rows. What no row names is a service that registers by convention: its perimeter.
+Portee portee_de_lecture(const Guichet&);
 
 /// May check a demande deposited online and register it: any guichet of the territory, which registers
 /// whoever comes to its desk just as well (CCH R. 441-2-1, R. 441-2-3).
 inline bool peut_verifier(const Guichet& g, std::string_view territoire)
 {
-    return g.territoire == territoire;
+    return g.territoire == territoire && enregistre(g);
 }
 
 /// Who notes that a priority was recognised, and that it ended.
 struct DroitDeReconnaitre {
-    partenaire::TypePartenaire type;
+    Organisme qui;
     NatureReconnue nature;
     std::string_view base_legale;
 };
@@ -76,6 +118,8 @@ inline constexpr DroitDeReconnaitre droits_de_reconnaitre[] = {
     {partenaire::TypePartenaire::Ddets, NatureReconnue::Priorite, "CCH L. 441-1"},
     {partenaire::TypePartenaire::DdtM, NatureReconnue::Priorite, "CCH L. 441-1"},
     {partenaire::TypePartenaire::BailleurSocial, NatureReconnue::Priorite, "CCH R. 441-2-15"},
+    {Qualite::ActionLogement, NatureReconnue::Priorite, "CCH R. 441-2-15"},
+    {Qualite::Reservataire, NatureReconnue::Priorite, "CCH R. 441-2-15"},
 };
 
 /// The guichet of the territory, among these, that may note it; none: it may not be noted by them.

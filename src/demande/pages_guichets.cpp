@@ -114,14 +114,23 @@ http::Response post_guichets(App& app, const http::Request& request, const Visit
         else if (std::ranges::any_of(store::guichets_du_territoire(tx, *territoire),
                                      [&](const Guichet& g) { return g.partenaire == p->id.text; }))
             erreurs.push_back({"partenaire", "Cet organisme a déjà un guichet dans ce territoire."});
+        const auto qualite = base::from_slug(qualites, request.field("qualite"));
+        if (!qualite) erreurs.push_back({"qualite", "Choisissez une qualité de la liste."});
         if (!est_un_code_de_guichet(code))
             erreurs.push_back({"code", "Écrivez cinq lettres sans accent ou chiffres. Par exemple : 76R01"});
         else if (store::find_guichet(tx, code))
             erreurs.push_back({"code", "Ce code est déjà celui d’un guichet."});
         if (!erreurs.empty()) return ouverture::page(tx, visitor, {&erreurs, &request.form}, {});
-        const Guichet g{.code = code, .territoire = *territoire, .partenaire = p->id.text, .nom = p->nom};
+        const Guichet g{.code = code,
+                        .territoire = *territoire,
+                        .partenaire = p->id.text,
+                        .nom = p->nom,
+                        .qualite = *qualite};
         store::ouvrir_guichet(tx, g, le);
-        ouverture::noter(tx, visitor, g, "ouverture", le, p->nom);
+        ouverture::noter(tx, visitor, g, "ouverture", le,
+                         g.qualite == Qualite::SelonSonType
+                             ? p->nom
+                             : p->nom + ", " + std::string{base::label_of(qualites, g.qualite)});
         return http::redirect("/administration/guichets?fait=guichet");
     });
 }

@@ -14,11 +14,18 @@ namespace demande {
 namespace {
 namespace guichet_ouvert {
 
+std::vector<Guichet> qui_enregistrent(db::Transaction& tx, const Visitor& visitor)
+{
+    auto guichets = store::guichets_de(tx, visitor.agent->id);
+    std::erase_if(guichets, [](const Guichet& g) { return !enregistre(g); });
+    return guichets;
+}
+
 /// The guichet the form is for, among those the agent acts for.
 std::optional<Guichet> choisi(const http::Request& request, const std::vector<Guichet>& guichets)
 {
     const auto g = std::ranges::find(guichets, request.field("guichet"), &Guichet::code);
-    return g == guichets.end() ? std::nullopt : std::optional{*g};
+    return g == guichets.end() || !enregistre(*g) ? std::nullopt : std::optional{*g};
 }
 
 FormErrors erreurs_de_recherche(const Reponses& r, const std::optional<Guichet>& g)
@@ -41,7 +48,7 @@ FormErrors erreurs_de_recherche(const Reponses& r, const std::optional<Guichet>&
 http::Response get_nouvelle(App& app, const http::Request&, const Visitor& visitor)
 {
     auto tx = app.db.read();
-    const auto guichets = store::guichets_de(tx, visitor.agent->id);
+    const auto guichets = guichet_ouvert::qui_enregistrent(tx, visitor);
     if (guichets.empty()) return non_habilite(visitor);
     return http::html(views::recherche(visitor.chrome, guichets));
 }
@@ -50,7 +57,7 @@ http::Response post_nouvelle(App& app, const http::Request& request, const Visit
 {
     const auto cle = cle_nir(app);
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        const auto guichets = store::guichets_de(tx, visitor.agent->id);
+        const auto guichets = guichet_ouvert::qui_enregistrent(tx, visitor);
         if (guichets.empty()) return non_habilite(visitor);
         const auto g = guichet_ouvert::choisi(request, guichets);
         const auto r = reponses_postees(request);

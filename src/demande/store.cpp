@@ -22,11 +22,11 @@ namespace {
 namespace rangees {
 
 struct LigneGuichet {
-    std::string code, territoire, partenaire, nom, type, insee;
+    std::string code, territoire, partenaire, nom, type, insee, qualite;
 };
 
 constexpr std::string_view colonnes_guichet =
-    "g.code, g.territoire, g.partenaire, p.nom, p.type, p.insee FROM guichet g "
+    "g.code, g.territoire, g.partenaire, p.nom, p.type, p.insee, g.qualite FROM guichet g "
     "JOIN partenaire p ON p.id = g.partenaire ";
 
 Guichet guichet(LigneGuichet l)
@@ -36,7 +36,8 @@ Guichet guichet(LigneGuichet l)
             std::move(l.partenaire),
             std::move(l.nom),
             base::known(partenaire::types_partenaire, l.type),
-            std::move(l.insee)};
+            std::move(l.insee),
+            base::known(qualites, l.qualite)};
 }
 
 std::vector<Guichet> guichets(std::vector<LigneGuichet> lignes)
@@ -61,15 +62,19 @@ std::string lisible_par(const std::vector<Guichet>& lecteur, db::Query& q)
     std::string any = "1 = 0";
     for (const auto& g : lecteur) {
         any += " OR d.guichet = " + q.add(g.code);
-        switch (portee_de_lecture(g.type)) {
+        std::string departement;
+        switch (portee_de_lecture(g)) {
         case Portee::Territoire:
             any += " OR d.territoire = " + q.add(g.territoire);
             break;
+        case Portee::SonPerimetre:
+            departement = " OR (pp.genre = 'departement' AND pp.code = c.departement)";
+            [[fallthrough]];
         case Portee::SesCommunes:
             any += " OR EXISTS (SELECT 1 FROM demande_souhait s LEFT JOIN commune c ON c.insee = s.insee "
                    "JOIN partenaire_perimetre pp ON (pp.genre = 'commune' AND pp.code = s.insee) OR "
-                   "(pp.genre = 'epci' AND pp.code = c.epci) WHERE s.demande = d.id AND pp.partenaire = " +
-                   q.add(g.partenaire) + ")";
+                   "(pp.genre = 'epci' AND pp.code = c.epci)" +
+                   departement + " WHERE s.demande = d.id AND pp.partenaire = " + q.add(g.partenaire) + ")";
             break;
         }
     }
@@ -118,8 +123,9 @@ std::vector<Guichet> guichets_du_territoire(db::Transaction& tx, std::string_vie
 
 void ouvrir_guichet(db::Transaction& tx, const Guichet& g, Instant le)
 {
-    tx.exec("INSERT INTO guichet (code, territoire, partenaire, cree_le) VALUES ($1, $2, $3, $4)", g.code,
-            g.territoire, g.partenaire, le);
+    tx.exec(
+        "INSERT INTO guichet (code, territoire, partenaire, cree_le, qualite) VALUES ($1, $2, $3, $4, $5)",
+        g.code, g.territoire, g.partenaire, le, base::slug_of(qualites, g.qualite));
 }
 
 void habiliter(db::Transaction& tx, const std::string& compte, std::string_view guichet,

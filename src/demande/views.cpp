@@ -414,6 +414,8 @@ std::string guichets(const ui::Chrome& chrome, const Guichets& g, const Saisie& 
                   l.guichet.nom, l.guichet.code);
                 h("<p>{}</p>", ui::link("Accueil du public\u00a0: adresse et horaires de " + l.guichet.nom,
                                         ui::url("/administration/guichets/{}/accueil", l.guichet.code)));
+                if (l.guichet.qualite != Qualite::SelonSonType)
+                    h("<p>En qualité de\u00a0: {}</p>", base::label_of(qualites, l.guichet.qualite));
                 ui::Table t{.caption = fmt::format("Agents de {}", l.guichet.nom),
                             .columns = {{.title = "Nom"},
                                         {.title = "Adresse électronique"},
@@ -445,6 +447,17 @@ std::string guichets(const ui::Chrome& chrome, const Guichets& g, const Saisie& 
                  .values = s.valeurs},
                 [&](ui::Form& f) {
                     f.select({.name = "partenaire", .label = "Organisme", .options = g.partenaires});
+                    std::vector<ui::Option> en_qualite_de;
+                    for (const auto& q : qualites)
+                        if (!q.slug.empty())
+                            en_qualite_de.push_back({std::string{q.slug}, std::string{q.label}});
+                    f.select({.name = "qualite",
+                              .label = "En qualité de",
+                              .hint = "Décide, avec le type de l’organisme, des demandes que lisent ses "
+                                      "agents et de ce qu’ils peuvent faire",
+                              .options = en_qualite_de,
+                              .optional = true,
+                              .empty_label = base::label_of(qualites, Qualite::SelonSonType).data()});
                     f.input(
                         {.name = "code",
                          .label = "Code du guichet",
