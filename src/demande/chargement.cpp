@@ -114,6 +114,11 @@ std::string evenement_en_mots(const journal::Entree& e)
     if (const auto a = base::from_slug(candidature::actions, e.details); a && evenement != Evenement::Refus)
         if (const auto precision = candidature::dans_l_histoire(*a); !precision.empty())
             mots += "\u00a0: " + std::string{precision};
+    if (evenement == Evenement::ConsultationAgent && e.details == "presentee")
+        return mots + ", pour un renouvellement au guichet, pièce d’identité vue";
+    if (evenement == Evenement::ConsultationAgent && e.details == "presentee_en_vain")
+        return "Numéro présenté à un guichet pour un renouvellement\u00a0: l’identité donnée n’était pas la "
+               "bonne, rien n’a été montré";
     if (e.details == "recherche") mots += ", par une recherche";
     const bool sur_piece =
         evenement && (*evenement == Evenement::PieceAjoutee || *evenement == Evenement::PieceRemplacee ||

@@ -39,6 +39,9 @@ http::Response post_preavis(App&, const http::Request&, const Visitor&);
 // pages_vie.cpp
 http::Response get_renouvellement(App&, const http::Request&, const Visitor&);
 http::Response post_renouvellement(App&, const http::Request&, const Visitor&);
+http::Response get_presentation(App&, const http::Request&, const Visitor&);
+http::Response post_presentation(App&, const http::Request&, const Visitor&);
+http::Response post_renouvellement_presente(App&, const http::Request&, const Visitor&);
 http::Response get_radiation(App&, const http::Request&, const Visitor&);
 http::Response post_radiation(App&, const http::Request&, const Visitor&);
 

@@ -4,6 +4,7 @@
 #include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
 #include "demande/pages.hpp"
+#include "demande/presentee.hpp"
 #include "demande/store_reconnaissance.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/views_vie.hpp"
@@ -52,6 +53,8 @@ http::Response get_renouvellement(App& app, const http::Request& request, const 
         if (!f) return introuvable(request, visitor);
         if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
             return *std::move(ailleurs);
+        if (!guichet_du_territoire(store::guichets_de(tx, visitor.agent->id), f->territoire))
+            return error_response(Problem::forbidden(), request, visitor.chrome);
         const auto r = vie::reprise(tx, *f, app.clock.now());
         if (!r) return error_response(r.error(), request, visitor.chrome);
         store::noter_consultation(tx, *f, *visitor.agent, app.clock.now());
@@ -70,6 +73,8 @@ http::Response post_renouvellement(App& app, const http::Request& request, const
         if (!f) return introuvable(request, visitor);
         if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
             return *std::move(ailleurs);
+        if (!guichet_du_territoire(store::guichets_de(tx, visitor.agent->id), f->territoire))
+            return error_response(Problem::forbidden(), request, visitor.chrome);
         const auto r = vie::reprise(tx, *f, le);
         if (!r) return error_response(r.error(), request, visitor.chrome);
         if (request.field("confirme") != "oui") {

@@ -345,6 +345,17 @@ std::optional<Fiche> find_de_l_aidant(db::Transaction& tx, const std::string& id
     return rangees::fiche(tx, std::move(q), id, lisible, secret);
 }
 
+std::optional<Fiche> find_presentee(db::Transaction& tx, std::string_view numero, const Guichet& g)
+{
+    const auto id = tx.find<std::string>(
+        "SELECT id FROM demande WHERE numero = $1 AND territoire = $2 AND etat <> 'purgee'", numero,
+        g.territoire);
+    if (!id) return std::nullopt;
+    auto f = rangees::fiche(tx, db::Query{}, *id, "1 = 1", {});
+    if (f) f->nirs.clear();
+    return f;
+}
+
 std::optional<std::string> find_numero(db::Transaction& tx, std::string_view numero,
                                        const std::vector<Guichet>& lecteur)
 {

@@ -110,6 +110,9 @@ std::optional<Fiche> find_du_demandeur(db::Transaction&, const std::string& id, 
 /// day is over is for the caller to know.
 std::optional<Fiche> find_de_l_aidant(db::Transaction&, const std::string& id, const std::string& mandat,
                                       std::string_view secret);
+/// The demande of this number, for a guichet of its territory that perhaps does not read it: only for
+/// presentee.cpp, which checks who is there before anything is shown. Without the NIR.
+std::optional<Fiche> find_presentee(db::Transaction&, std::string_view numero, const Guichet&);
 /// The id of the demande of this number, within the same reach.
 std::optional<std::string> find_numero(db::Transaction&, std::string_view numero,
                                        const std::vector<Guichet>& lecteur);

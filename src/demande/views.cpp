@@ -31,6 +31,9 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"piece_refusee", "La pièce est refusée. Le demandeur lira pourquoi."},
     {"inchangee", "Rien n’a changé : aucune version n’a été ajoutée."},
     {"renouvellement", "La demande est renouvelée. Remettez la nouvelle attestation au demandeur."},
+    {"renouvellement_presente", "La demande est renouvelée. Sa nouvelle attestation part par courriel, ou "
+                                "sera remise par le guichet qui l’a "
+                                "enregistrée."},
     {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},
     {"radiation", "La demande est radiée. Le motif est gardé dans l’historique."},
     {"reconnaissance", "La reconnaissance est notée. Le demandeur la lit dans son espace."},
@@ -241,6 +244,9 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
                  .importance = ui::Importance::Secondary},
                 {.label = "Courriers et préavis",
                  .url = ui::url("/courriers"),
+                 .importance = ui::Importance::Secondary},
+                {.label = "Renouveler une demande d’un autre guichet",
+                 .url = ui::url("/demandes/autre-guichet"),
                  .importance = ui::Importance::Secondary}};
             if (a.gestionnaire)
                 vers.push_back({.label = "Échanges avec le système national",

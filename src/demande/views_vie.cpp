@@ -3,9 +3,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "demande/questions.hpp"
 
 namespace demande::views {
+
+namespace {
+
+std::string saisi(const ui::Values& valeurs, std::string_view champ)
+{
+    const auto v = std::ranges::find_if(valeurs, [&](const auto& x) { return x.first == champ; });
+    return v == valeurs.end() ? std::string{} : v->second;
+}
+
+} // namespace
 
 std::string renouvellement(const ui::Chrome& chrome, const Renouvellement& v, const Saisie& s)
 {
@@ -15,16 +27,25 @@ std::string renouvellement(const ui::Chrome& chrome, const Renouvellement& v, co
         chrome,
         {.title = titre,
          .error = s.erreurs && !s.erreurs->empty(),
-         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}, {"Demande", url_demande(d.id)}},
+         .breadcrumb = v.presentee ? std::vector<ui::Link>{{"Demandes de logement", ui::url("/demandes")}}
+                                   : std::vector<ui::Link>{{"Demandes de logement", ui::url("/demandes")},
+                                                           {"Demande", url_demande(d.id)}},
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
             ui::heading(h, {.title = titre,
                             .above = v.numero,
                             .lead = "Elle sera valable jusqu’au " + base::in_words(v.fin_de_validite) +
                                     " inclus. Le numéro et l’ancienneté ne changent pas."});
-            h("<p>Relisez avec le demandeur ce qui est enregistré. Si quelque chose a changé, {} "
-              "d’abord.</p>",
-              ui::link("mettez à jour la situation", ui::url("/demandes/{}/situation", d.id)));
+            if (v.presentee)
+                h("<p>Relisez avec le demandeur ce qui est enregistré. Votre guichet renouvelle cette "
+                  "demande "
+                  "sans pouvoir la changer\u00a0: si quelque chose a changé, le demandeur le dit ensuite en "
+                  "ligne, ou à {}, qui l’a enregistrée. Cette lecture est notée dans son historique.</p>",
+                  d.guichet);
+            else
+                h("<p>Relisez avec le demandeur ce qui est enregistré. Si quelque chose a changé, {} "
+                  "d’abord.</p>",
+                  ui::link("mettez à jour la situation", ui::url("/demandes/{}/situation", d.id)));
             for (const auto& rubrique : rubriques())
                 for (int ligne = 1; ligne <= rubrique.lignes; ++ligne) {
                     ui::Recap recap{.title = rubrique.lignes > 1
@@ -39,17 +60,63 @@ std::string renouvellement(const ui::Chrome& chrome, const Renouvellement& v, co
                 }
             ui::form(
                 h,
-                {.action = ui::url("/demandes/{}/renouvellement", d.id),
+                {.action = v.presentee ? ui::url("/demandes/autre-guichet/renouvellement")
+                                       : ui::url("/demandes/{}/renouvellement", d.id),
                  .csrf = chrome.csrf,
                  .once = chrome.once,
                  .errors = s.erreurs,
                  .values = s.valeurs},
                 [&](ui::Form& f) {
+                    if (v.presentee)
+                        for (const auto* champ : {"numero", "nom", "prenom", "naissance_le", "identite"})
+                            f.hidden(champ, saisi(*v.presentee, champ));
                     f.checkbox(
                         {.name = "confirme",
                          .label = "Le demandeur confirme ces informations, présent ou par un écrit signé"});
                     f.submit(v.reactivation ? "Réactiver la demande" : "Renouveler la demande");
                 });
+        });
+}
+
+std::string presentation(const ui::Chrome& chrome, const Saisie& s, std::string_view refus)
+{
+    return ui::page(
+        chrome,
+        {.title = "Renouveler une demande d’un autre guichet",
+         .error = (s.erreurs && !s.erreurs->empty()) || !refus.empty(),
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Renouveler une demande d’un autre guichet",
+                         .lead = "N’importe quel guichet du territoire renouvelle une demande (CCH, article "
+                                 "R. 441-2-7). Le demandeur est là, avec son numéro et une pièce "
+                                 "d’identité."});
+            if (!refus.empty()) ui::alert(h, {.tone = ui::Tone::Error, .text = refus, .announce = true});
+            ui::form(h,
+                     {.action = ui::url("/demandes/autre-guichet"),
+                      .csrf = chrome.csrf,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.input({.name = "numero",
+                                  .label = "Numéro unique",
+                                  .hint = "18 caractères, par exemple 076 1125 000123 76R01",
+                                  .autocomplete = "off",
+                                  .width = 26});
+                         f.input({.name = "nom", .label = "Nom", .autocomplete = "off"});
+                         f.input({.name = "prenom", .label = "Prénom", .autocomplete = "off"});
+                         f.input({.name = "naissance_le",
+                                  .label = "Date de naissance",
+                                  .hint = "Par exemple\u00a0: 03/02/1984",
+                                  .autocomplete = "off",
+                                  .width = 10});
+                         f.checkbox({.name = "identite",
+                                     .label = "J’ai vu la pièce d’identité de cette personne",
+                                     .hint = "Chaque essai est noté, avec votre nom\u00a0; le demandeur voit "
+                                             "qui a présenté son numéro"});
+                         f.submit("Continuer");
+                     });
         });
 }
 

@@ -16,7 +16,11 @@ struct Renouvellement {
     std::string numero; // in groups
     bool reactivation = false;
     Date fin_de_validite; // of the year that begins
+    // Brought to a guichet that does not read it: who showed who they are, as typed.
+    const ui::Values* presentee = nullptr;
 };
+/// The number of a demande of another guichet, and who brings it.
+std::string presentation(const ui::Chrome&, const Saisie& = {}, std::string_view refus = {});
 std::string renouvellement(const ui::Chrome&, const Renouvellement&, const Saisie& = {});
 
 struct FinDeDemande {
