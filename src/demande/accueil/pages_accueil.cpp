@@ -39,8 +39,7 @@ http::Response get_guichets_publics(App& app, const http::Request& request, cons
     if (r.saisi.size() > 100) r.saisi.clear();
     if (!r.saisi.empty()) {
         auto tx = app.db.read();
-        for (const auto& l : portail::chercher_communes(tx, r.saisi))
-            r.communes.push_back(portail::commune_trouvee(tx, l));
+        r.communes = portail::communes_trouvees(tx, portail::chercher_communes(tx, r.saisi));
         if (r.communes.size() == 1)
             return http::redirect(ui::url("/demander/guichets/{}", r.communes.front().insee).text());
         r.inconnue = r.communes.empty();
