@@ -13,6 +13,7 @@
 #include "demande/candidature/vivier.hpp"
 #include "demande/chargement.hpp"
 #include "demande/numero.hpp"
+#include "demande/radiation.hpp"
 #include "demande/situation.hpp"
 #include "demande/store.hpp"
 #include "demande/store_numero.hpp"
@@ -96,8 +97,9 @@ private:
         return l;
     }
     void ajouter(std::int64_t n, const Lieux&, int sequence);
-    void preavis(const std::string& id, const TerritoireSeme&, const GuichetSeme&, const FormulaireSeme&,
-                 const VieSemee&, std::vector<Ligne>& journal);
+    /// What was written of it, as the delay of a radiation sees it.
+    std::vector<demande::Remise> preavis(const std::string& id, const TerritoireSeme&, const GuichetSeme&,
+                                         const FormulaireSeme&, const VieSemee&, std::vector<Ligne>& journal);
     void vivier(const std::string& id, const Lieux&, const FormulaireSeme&);
 
     const Pays& pays_;
@@ -116,7 +118,7 @@ private:
         "demande",
         "id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, enregistree_par, "
         "attestation_le, contenu, contenu_version, etape, a_revoir_le, radiee_le, motif_radiation, "
-        "radiation_justificatif, en_ligne, vivier_version"};
+        "radiation_justificatif, en_ligne, vivier_version, radiable_le"};
     Lot versions_{"demande_version", "demande, numero, territoire, cree_le, auteur, auteur_nom, raison, "
                                      "justificatif, contenu"};
     Lot personnes_{"demande_personne",
@@ -148,9 +150,11 @@ void Semis::reprendre(db::Transaction& tx)
         lots_[{l.guichet, l.jour}] = {l.rang, l.lettres};
 }
 
-void Semis::preavis(const std::string& id, const TerritoireSeme& t, const GuichetSeme& g,
-                    const FormulaireSeme& f, const VieSemee& v, std::vector<Ligne>& journal)
+std::vector<demande::Remise> Semis::preavis(const std::string& id, const TerritoireSeme& t,
+                                            const GuichetSeme& g, const FormulaireSeme& f, const VieSemee& v,
+                                            std::vector<Ligne>& journal)
 {
+    std::vector<demande::Remise> remises;
     using demande::Canal;
     const auto j = demande::jalons(v.ancre);
     const auto par =
@@ -180,7 +184,9 @@ void Semis::preavis(const std::string& id, const TerritoireSeme& t, const Guiche
                          demande::envoi_du_preavis(j, canal), prepare_le, adresse, lot, rang, parti);
         if (!par_la_poste)
             journal.push_back({prepare_le.plus_seconds(900), Evenement::PreavisEnvoye, "courriel"});
+        remises.push_back({.obligatoire = canal == par.front(), .parti_le = parti, .revenu_le = {}});
     }
+    return remises;
 }
 
 void Semis::vivier(const std::string& id, const Lieux& l, const FormulaireSeme& f)
@@ -257,7 +263,17 @@ void Semis::ajouter(std::int64_t n, const Lieux& l, int sequence)
     } else if (!effacee) {
         version(v.enregistree_le, false, demande::Raison::Enregistrement, "", contenu);
     }
-    if (v.preavis_le && !effacee) preavis(id, t, g, f, v, journal);
+    std::optional<Date> radiable_le;
+    if (v.preavis_le && !effacee) {
+        const auto remises = preavis(id, t, g, f, v, journal);
+        if (demande::est_en_cours(v.etat))
+            radiable_le =
+                demande::premiere_radiation_possible({.etat = v.etat,
+                                                      .jalons = demande::jalons(v.ancre),
+                                                      .preavis_remis_le = demande::preavis_remis_le(remises),
+                                                      .radiee_le = {},
+                                                      .motif_radiation = {}});
+    }
     if (v.etat == Etat::EnTolerance)
         journal.push_back({au_guichet(h, base::plus_days(demande::jalons(v.ancre).fin_de_validite, 1)),
                            Evenement::Expiration,
@@ -277,7 +293,7 @@ void Semis::ajouter(std::int64_t n, const Lieux& l, int sequence)
                       v.ancre, v.enregistree_le, g.compte, v.attestation_le, effacee ? "{}" : contenu,
                       derniere, v.etape ? base::slug_of(demande::etapes, *v.etape) : std::string_view{},
                       v.a_revoir_le ? base::to_iso(*v.a_revoir_le) : "9999-12-31", v.radiee_le, motif,
-                      justificatif, f.en_ligne, 1);
+                      justificatif, f.en_ligne, 1, radiable_le ? base::to_iso(*radiable_le) : std::string{});
     if (!effacee)
         for (const auto& a : f.adultes)
             personnes_.ajouter(id, a.rang, t.code, base::fold(a.nom), base::fold(a.prenom), a.naissance_le,

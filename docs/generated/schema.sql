@@ -112,6 +112,7 @@ CREATE TABLE candidature (
 CREATE INDEX candidature_a_revoir ON candidature (a_revoir_le, id) WHERE a_revoir_le < '9999-12-31';
 CREATE UNIQUE INDEX candidature_attribution ON candidature (logement) WHERE etat IN ('attribuee', 'acceptee', 'bail_signe');
 CREATE INDEX candidature_du_logement ON candidature (logement, designee_le, id);
+CREATE INDEX candidature_irrecevable ON candidature (territoire, id) WHERE etat = 'irrecevable';
 CREATE UNIQUE INDEX candidature_rang ON candidature (logement, commission, rang) WHERE rang > 0;
 
 CREATE TABLE candidature_evenement (
@@ -336,13 +337,15 @@ CREATE TABLE demande (
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
 , contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
-    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)));
+    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)), radiable_le TEXT NOT NULL DEFAULT '');
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
 CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
 CREATE INDEX demande_attestation_courriel ON demande (attestation_courriel, id) WHERE attestation_courriel <> '';
 CREATE INDEX demande_en_tolerance ON demande (guichet, ancre, id) WHERE etat = 'en_tolerance';
 CREATE INDEX demande_hors_vivier ON demande (id) WHERE vivier_version <> version;
 CREATE INDEX demande_par_guichet ON demande (guichet, id);
+CREATE INDEX demande_radiable ON demande (territoire, radiable_le, id) WHERE radiable_le <> '';
+CREATE INDEX demande_radiable_du_guichet ON demande (guichet, radiable_le, id) WHERE radiable_le <> '';
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
 
 CREATE TABLE demande_adresse (
@@ -1406,3 +1409,12 @@ DELETE FROM signalement_compte;
 INSERT INTO signalement_compte (territoire, comite, statut, danger, tranche, nombre)
     SELECT territoire, COALESCE(comite, ''), statut, danger, 0, COUNT(*) FROM signalement
     GROUP BY territoire, COALESCE(comite, ''), statut, danger;
+
+-- 0045_radiable
+LOCK TABLE preavis IN SHARE ROW EXCLUSIVE MODE;
+UPDATE demande SET radiable_le = to_char(GREATEST(demande.ancre::date + interval '13 months', p.jour::date + interval '2 months')
+        + interval '1 day', 'YYYY-MM-DD')
+    FROM (SELECT demande, ancre, MIN(parti_le) AS jour FROM preavis
+          WHERE objet = 'preavis' AND obligatoire = 1 AND parti_le IS NOT NULL AND revenu_le IS NULL
+          GROUP BY demande, ancre) p
+    WHERE p.demande = demande.id AND p.ancre = demande.ancre AND demande.etat IN ('a_renouveler', 'en_tolerance');

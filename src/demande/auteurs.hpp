@@ -2,6 +2,9 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "demande/droits.hpp"
@@ -50,6 +53,15 @@ inline std::vector<std::pair<MotifRadiation, Auteur>> motifs_permis(const std::v
                 break;
             }
     return out;
+}
+
+/// In whose name these guichets may pronounce this reason in a territory; none: they may not.
+inline std::optional<Auteur> peut_prononcer(const std::vector<Guichet>& guichets, std::string_view territoire,
+                                            MotifRadiation motif)
+{
+    for (const auto& [permis, au_nom_de] : motifs_permis(auteurs(guichets, territoire)))
+        if (permis == motif) return au_nom_de;
+    return std::nullopt;
 }
 
 } // namespace demande

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compte/store.hpp"
+#include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
 #include "demande/echange/import.hpp"
 #include "demande/gestion/store_gestion.hpp"
@@ -35,6 +36,10 @@ http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visito
                      .a_verifier = {},
                      .aujourd_hui = jour_legal(app.clock.now(), guichets.front().territoire)};
     a.gestionnaire = !echange::gestionnaires(guichets).empty();
+    a.radie = std::ranges::any_of(guichets, [](const Guichet& g) {
+        return peut_prononcer({g}, g.territoire, MotifRadiation::NonRenouvellement) ||
+               peut_prononcer({g}, g.territoire, MotifRadiation::Irrecevabilite);
+    });
     for (const auto& g : guichets) {
         const auto ou = gestion::store::orienter(tx, g.territoire, app.clock.now());
         if (!se_traitent_ici(ou) && std::ranges::find(a.ailleurs, ou) == a.ailleurs.end())

@@ -50,6 +50,11 @@ http::Response get_priorites(App&, const http::Request&, const Visitor&);
 http::Response post_priorites(App&, const http::Request&, const Visitor&);
 http::Response post_fin_de_priorite(App&, const http::Request&, const Visitor&);
 
+// pages_radiations.cpp
+http::Response get_radiations(App&, const http::Request&, const Visitor&);
+http::Response post_apercu_des_radiations(App&, const http::Request&, const Visitor&);
+http::Response post_radiations(App&, const http::Request&, const Visitor&);
+
 // pages_pieces.cpp
 http::Response get_pieces(App&, const http::Request&, const Visitor&);
 http::Response post_pieces(App&, const http::Request&, const Visitor&);

@@ -4,6 +4,8 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "db/query.hpp"
+#include "demande/gestion/store_gestion.hpp"
+#include "demande/radiation.hpp"
 
 namespace demande::store {
 
@@ -177,13 +179,21 @@ std::vector<CourrielEnRoute> courriels_en_route(db::Transaction& tx, std::string
 
 bool preavis_parti(db::Transaction& tx, const std::string& preavis, Date jour)
 {
-    return tx.exec("UPDATE preavis SET parti_le = $2 WHERE id = $1 AND parti_le IS NULL", preavis, jour) == 1;
+    const auto demande = tx.find<std::string>(
+        "UPDATE preavis SET parti_le = $2 WHERE id = $1 AND parti_le IS NULL RETURNING demande", preavis,
+        jour);
+    if (demande) tenir_radiable(tx, *demande, jour);
+    return demande.has_value();
 }
 
 bool preavis_revenu(db::Transaction& tx, const std::string& preavis, Date jour, std::string_view raison)
 {
-    return tx.exec("UPDATE preavis SET revenu_le = $2, raison = $3 WHERE id = $1 AND revenu_le IS NULL",
-                   preavis, jour, raison) == 1;
+    const auto demande =
+        tx.find<std::string>("UPDATE preavis SET revenu_le = $2, raison = $3 WHERE id = $1 AND "
+                             "revenu_le IS NULL RETURNING demande",
+                             preavis, jour, raison);
+    if (demande) tenir_radiable(tx, *demande, jour);
+    return demande.has_value();
 }
 
 void lettres_revenues(db::Transaction& tx, const std::string& demande, Date jour)
@@ -196,6 +206,7 @@ void lettres_revenues(db::Transaction& tx, const std::string& demande, Date jour
         demande, jour);
     // A radiation decided on what was known before is decided again.
     tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", demande);
+    tenir_radiable(tx, demande, jour);
 }
 
 std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Date ancre)
@@ -204,6 +215,26 @@ std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Dat
         "SELECT obligatoire, parti_le, revenu_le FROM preavis WHERE demande = $1 AND ancre = $2 "
         "AND objet = 'preavis' ORDER BY id LIMIT 50",
         demande, ancre);
+}
+
+void tenir_radiable(db::Transaction& tx, const std::string& demande, Date jour)
+{
+    struct Lue {
+        std::string etat, territoire;
+        Date ancre;
+    };
+    const auto d = tx.find<Lue>("SELECT etat, territoire, ancre FROM demande WHERE id = $1", demande);
+    if (!d) return;
+    std::optional<Date> le;
+    if (est_en_cours(base::known(etats, d->etat)))
+        le = premiere_radiation_possible(
+            {.jalons = jalons(d->ancre),
+             .preavis_remis_le = preavis_remis_le(remises(tx, demande, d->ancre),
+                                                  gestion::store::ici_depuis(tx, d->territoire, jour)),
+             .radiee_le = {},
+             .motif_radiation = {}});
+    tx.exec("UPDATE demande SET radiable_le = $2 WHERE id = $1 AND radiable_le <> $2", demande,
+            le ? base::to_iso(*le) : std::string{});
 }
 
 std::optional<LettrePartie> lettre_partie(db::Transaction& tx, std::string_view numero,
@@ -331,6 +362,11 @@ bool lot_poste(db::Transaction& tx, const std::string& lot, Date jour)
                 lot, jour) != 1)
         return false;
     tx.exec("UPDATE preavis SET parti_le = $2 WHERE lot = $1 AND parti_le IS NULL", lot, jour);
+    for (const auto& demande : tx.query<std::string>("SELECT DISTINCT demande FROM preavis WHERE lot = $1 "
+                                                     "AND objet = 'preavis' ORDER BY demande LIMIT "
+                                                     "100",
+                                                     lot))
+        tenir_radiable(tx, demande, jour);
     return true;
 }
 

@@ -68,6 +68,10 @@ void lettres_revenues(db::Transaction&, const std::string& demande, Date jour);
 
 /// The notices of the current year of a demande.
 std::vector<Remise> remises(db::Transaction&, const std::string& demande, Date ancre);
+/// Keeps the day from which a demande may be removed for want of a renewal (premiere_radiation_possible)
+/// where those that may be are looked for. Called by whatever changes a notice; the beginning and the end of
+/// a year of validity erase it.
+void tenir_radiable(db::Transaction&, const std::string& demande, Date jour);
 /// A demande of that number to which a guichet among these has posted a letter that has not come back.
 struct LettrePartie {
     std::string demande, territoire;

@@ -30,8 +30,9 @@ void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const comp
 {
     const auto etat = transition(r.action(), f.etat)->vers;
     if (tx.exec(
-            "UPDATE demande SET etat = $3, ancre = $4, etape = '', a_revoir_le = '', attestation_le = $6, "
-            "attestation_courriel = $5, radiee_le = NULL, motif_radiation = '', radiation_justificatif = '', "
+            "UPDATE demande SET etat = $3, ancre = $4, etape = '', a_revoir_le = '', radiable_le = '', "
+            "attestation_le = $6, attestation_courriel = $5, radiee_le = NULL, motif_radiation = '', "
+            "radiation_justificatif = '', "
             "radiation_averti_le = NULL, radiation_irrecevabilite = '', version = version + 1 WHERE id = $1 "
             "AND version = $2",
             f.id, f.version, base::slug_of(etats, etat), r.ancre(),
@@ -50,7 +51,8 @@ void radier(db::Transaction& tx, const Fiche& f, const Radiation& r, const compt
     const auto etat = transition(Action::Radier, f.etat)->vers;
     if (tx.exec("UPDATE demande SET etat = $3, radiee_le = $4, motif_radiation = $5, radiation_justificatif "
                 "= $6, radiation_averti_le = $7, radiation_irrecevabilite = $8, attestation_courriel = '', "
-                "a_revoir_le = '9999-12-31', version = version + 1 WHERE id = $1 AND version = $2",
+                "a_revoir_le = '9999-12-31', radiable_le = '', version = version + 1 WHERE id = $1 AND "
+                "version = $2",
                 f.id, f.version, base::slug_of(etats, etat), r.le(),
                 base::slug_of(motifs_radiation, r.motif()), r.justificatif(), r.averti_le(),
                 r.irrecevabilite() ? base::slug_of(motifs_irrecevabilite, *r.irrecevabilite())

@@ -78,6 +78,8 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
                         obligatoire && b.du_demandeur && (b.sure || !boites.front().sure), du_le, le);
                 });
         }
+    // Looked at once more, whatever wrote the notice.
+    if (f.expirer || f.message == Etape::DernierRappel) store::tenir_radiable(tx, d.id, jour);
     if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);
     if (f.message && !boites.empty()) {
         ecrire_a_chacune(tx, d, boites, site, [&](const courriels::Sujet& s, const Boite&) {

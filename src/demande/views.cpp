@@ -248,6 +248,10 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
                 {.label = "Renouveler une demande d’un autre guichet",
                  .url = ui::url("/demandes/autre-guichet"),
                  .importance = ui::Importance::Secondary}};
+            if (a.radie)
+                vers.push_back({.label = "Radiations à prononcer",
+                                .url = ui::url("/radiations"),
+                                .importance = ui::Importance::Secondary});
             if (a.gestionnaire)
                 vers.push_back({.label = "Échanges avec le système national",
                                 .url = ui::url("/echanges"),

@@ -47,6 +47,7 @@ struct Accueil {
     std::vector<store::AVerifier> a_verifier; // the same
     Date aujourd_hui;
     bool gestionnaire = false; // of a territory: exchanges files with the national system
+    bool radie = false;        // pronounces removals that a list waits for
 };
 std::string accueil(const ui::Chrome&, const Accueil&, const Saisie& = {}, std::string_view fait = {});
 

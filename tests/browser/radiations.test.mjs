@@ -1,0 +1,109 @@
+// What is to be removed for want of a renewal, in a real browser: from the list to the end of a demande.
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {join} from 'node:path';
+import {after, before, test} from '../support/test.mjs';
+import {assertCalm, audit, launchBrowser, logIn, newVisitor, startServer} from './lib.mjs';
+
+let server, browser;
+
+/** Demandes that nobody renewed, as a guichet and the tasks would have left them. */
+const forgotten = `
+import datetime, sqlite3, sys
+base = sqlite3.connect(sys.argv[1])
+base.execute('PRAGMA foreign_keys = ON')
+today = datetime.date.today()
+day = lambda n: (today - datetime.timedelta(days=n)).isoformat()
+for n in range(1, 29):
+    id = 'radiation-navigateur-%06d' % n
+    base.execute("INSERT INTO demande (id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, enregistree_par, "
+                 "contenu, etape, a_revoir_le, radiable_le) VALUES (?, ?, '076', 'en_tolerance', '76R01', ?, ?, ?, "
+                 "'compte-demo-fatou-sarr', '{}', 'dernier_rappel', '9999-12-31', ?)",
+                 (id, '0760125%06d76R01' % (700000 + n), day(450), day(450), day(450) + 'T10:00:00.000Z', day(40)))
+    base.execute("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, prepare_le, "
+                 "parti_le) VALUES (?, ?, '076', '76R01', ?, 'courrier', 1, 1, ?, ?, ?)",
+                 (id, id, day(450), day(130), day(130) + 'T10:00:00.000Z', day(128)))
+base.commit()
+`;
+
+before(async () => {
+    server = await startServer({environment: {LOGIS_JOBS: 'false'}});
+    execFileSync('python3', ['-c', forgotten, join(server.folder, 'logis.db')]);
+    browser = await launchBrowser();
+});
+
+after(async () => {
+    await browser?.close();
+    await server?.stop();
+});
+
+/** The guichet notes that a letter came back while the manager looks at the list. */
+const returned = `
+import sqlite3, sys
+base = sqlite3.connect(sys.argv[1])
+base.execute("UPDATE preavis SET revenu_le = parti_le WHERE demande = 'radiation-navigateur-000003'")
+base.execute("UPDATE demande SET radiable_le = '' WHERE id = 'radiation-navigateur-000003'")
+base.commit()
+`;
+
+const number = n => `076 0125 ${700000 + n} 76R01`;
+
+test('une gestionnaire vérifie puis radie plusieurs demandes, sans JavaScript, sur un petit écran', async () => {
+    const page = await newVisitor(browser, {javaScript: false, size: 'petit'});
+    await logIn(page, server.url, 'louise.auger@demo.logis.example');
+    await page.goto(`${server.url}/demandes`);
+    await page.getByRole('link', {name: 'Radiations à prononcer'}).click();
+    await page.getByText('28 demandes').waitFor();
+    await audit(page, 'radiations-liste');
+    await page.getByRole('button', {name: 'Vérifier avant de radier'}).click();
+    await page.locator('#erreurs').waitFor();
+    await audit(page, 'radiations-refus');
+    for (const n of [1, 2, 3]) await page.getByLabel(number(n)).check();
+    execFileSync('python3', ['-c', returned, join(server.folder, 'logis.db')]);
+    await page.getByRole('button', {name: 'Vérifier avant de radier'}).click();
+    await page.getByText('Sera radiée aujourd’hui').first().waitFor();
+    assert.equal(await page.getByRole('checkbox').count(), 2);
+    await page.getByText('Aucun préavis n’a été remis').waitFor();
+    await audit(page, 'radiations-apercu');
+    await page.getByLabel(number(2)).uncheck();
+    await page.getByRole('button', {name: 'Radier les demandes cochées'}).click();
+    await page.getByRole('heading', {level: 1, name: '1 demande est radiée'}).waitFor();
+    await audit(page, 'radiations-faites');
+    await page.getByRole('main').getByRole('link', {name: 'Revenir à la liste'}).click();
+    await page.getByText('26 demandes').waitFor();
+    assert.equal(await page.getByLabel(number(1)).count(), 0);
+    await page.getByRole('link', {name: 'Demandes suivantes'}).click();
+    await page.getByLabel(number(28)).waitFor();
+    assert.equal(await page.getByRole('checkbox').count(), 1);
+    await assertCalm(page);
+    await page.context().close();
+});
+
+test('une gestionnaire filtre par guichet et radie au clavier, avec JavaScript', async () => {
+    const page = await newVisitor(browser, {size: 'petit'});
+    await logIn(page, server.url, 'louise.auger@demo.logis.example');
+    await page.goto(`${server.url}/radiations`);
+    await page.locator('select[name="guichet"]').selectOption('76B01');
+    await page.getByRole('button', {name: 'Afficher'}).click();
+    await page.getByText('Aucune demande n’est à radier.').waitFor();
+    await page.locator('select[name="guichet"]').selectOption('76R01');
+    await page.getByRole('button', {name: 'Afficher'}).click();
+    await page.getByLabel(number(4)).focus();
+    await page.keyboard.press('Space');
+    await page.getByRole('button', {name: 'Vérifier avant de radier'}).press('Enter');
+    await page.getByRole('button', {name: 'Radier les demandes cochées'}).press('Enter');
+    await page.getByRole('heading', {level: 1, name: '1 demande est radiée'}).waitFor();
+    await page.getByRole('link', {name: number(4)}).click();
+    await page.getByText('Demande non renouvelée').first().waitFor();
+    await assertCalm(page);
+    await page.context().close();
+});
+
+test('un bailleur ne lit que les irrecevabilités', async () => {
+    const page = await newVisitor(browser, {javaScript: false, size: 'petit'});
+    await logIn(page, server.url, 'stephane.hamel@demo.logis.example');
+    await page.goto(`${server.url}/radiations`);
+    await page.getByRole('heading', {name: 'Demandes déclarées irrecevables'}).waitFor();
+    await audit(page, 'radiations-bailleur');
+    await page.context().close();
+});
