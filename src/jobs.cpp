@@ -31,6 +31,7 @@
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/portail/store_compte.hpp"
 #include "demande/portail/store_en_ligne.hpp"
+#include "demande/portail/taches_en_ligne.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/taches.hpp"
 #include "piece/atelier.hpp"
@@ -204,6 +205,7 @@ Report purge_drafts(App& app, const std::stop_token& stop)
 {
     using conservation::Objet;
     const auto now = app.clock.now();
+    demande::portail::rappeler_les_corrections(app, stop);
     const auto n = in_batches(stop, [&] { return signalement::depot::purger_brouillons(app.db, now); }) +
                    in_batches(stop,
                               [&] {

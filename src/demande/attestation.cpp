@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "compte/compte.hpp"
 #include "demande/jalons.hpp"
 #include "demande/pieces.hpp"
 #include "demande/questions.hpp"
@@ -83,6 +84,12 @@ bool peut_partir_par_courriel(const Reponses& r)
 {
     return r.a("demandeur.email") && r.est("demandeur.infos_courriel", "oui") &&
            !r.est("motif.violences", "oui");
+}
+
+bool peut_partir_par_courriel(const Reponses& r, std::string_view boite_du_compte)
+{
+    const auto dite = compte::plier_email(r.texte("demandeur.email"));
+    return peut_partir_par_courriel(r) && dite && dite == compte::plier_email(boite_du_compte);
 }
 
 Date attestation_due(Date deposee_le)

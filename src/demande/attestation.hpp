@@ -49,6 +49,9 @@ Attestation attestation(const AttestationDe&);
 /// when violence is declared: the document says where and for what they ask, and somebody else may read the
 /// mailbox.
 bool peut_partir_par_courriel(const Reponses&);
+/// The same of a demande deposited online: the mailbox it says is the one the account was entered by. Another
+/// was only typed, and may be a stranger's.
+bool peut_partir_par_courriel(const Reponses&, std::string_view boite_du_compte);
 
 /// The last day on which it must have been handed over: one month after the deposit (CCH R. 441-2-4).
 Date attestation_due(Date deposee_le);

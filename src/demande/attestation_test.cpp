@@ -83,6 +83,9 @@ TEST_CASE(
     CHECK_FALSE(demande::peut_partir_par_courriel(r)); // answered « non »
     r.mettre("demandeur.infos_courriel", "oui");
     CHECK(demande::peut_partir_par_courriel(r));
+    // Of an account: only to the mailbox it was entered by, whatever its letters.
+    CHECK(demande::peut_partir_par_courriel(r, r.texte("demandeur.email")));
+    CHECK_FALSE(demande::peut_partir_par_courriel(r, "une.autre@exemple.example"));
     r.mettre("motif.violences", "oui");
     CHECK_FALSE(demande::peut_partir_par_courriel(r));
 }

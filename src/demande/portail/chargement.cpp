@@ -143,7 +143,10 @@ views::Ecran ecran(App& app, const store::EnLigne& d, const Etape& e, const Repo
             .jour = jour_legal(app.clock.now(), d.territoire),
             .nirs = sans_nir(d.reponses).nirs,
             .vers_verification = vers_verification,
-            .motif = d.motif};
+            .motif = d.motif,
+            .gardee_jusqu_au = d.motif && d.renvoyee_le
+                                   ? std::optional{gardee_jusqu_au(*d.renvoyee_le, d.territoire)}
+                                   : std::nullopt};
 }
 
 std::optional<http::Response> parti_ailleurs(App& app, db::Transaction& tx, const Visitor& visitor,

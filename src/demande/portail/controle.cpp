@@ -61,6 +61,16 @@ Date a_verifier_avant(Instant envoyee_le, std::string_view territoire)
     return a_verifier_avant(jour_legal(envoyee_le, territoire));
 }
 
+Date gardee_jusqu_au(Instant renvoyee_le, std::string_view territoire)
+{
+    return base::plus_days(jour_legal(renvoyee_le, territoire), conservation_invalidee_jours - 1);
+}
+
+Instant a_rappeler_avant(Instant maintenant)
+{
+    return maintenant.plus_days(rappel_avant_effacement_jours - conservation_invalidee_jours);
+}
+
 Result<MotifInvalidation> invalider(Etat etat, std::string_view motif)
 {
     if (transition(Action::Invalider, etat) == nullptr)

@@ -70,5 +70,11 @@ bool garde_sa_date(std::optional<MotifInvalidation>, const Reponses& deposant, c
 /// A draft that nobody has touched for so long is erased; so is a demande sent back and never corrected.
 inline constexpr int conservation_brouillon_jours = 30;
 inline constexpr int conservation_invalidee_jours = 180;
+/// The last whole day that a demande sent back then is kept, with its date of deposit.
+Date gardee_jusqu_au(Instant renvoyee_le, std::string_view territoire);
+/// Its applicant hears of it once more, so many days before.
+inline constexpr int rappel_avant_effacement_jours = 30;
+/// Those sent back by then are due that reminder.
+Instant a_rappeler_avant(Instant maintenant);
 
 } // namespace demande::portail

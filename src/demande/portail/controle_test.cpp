@@ -26,6 +26,18 @@ TEST_CASE("une demande corrigée garde la date de son premier dépôt tant que c
     CHECK(garde_sa_date(MotifInvalidation::Differences, elle, lui));
 }
 
+TEST_CASE("une demande renvoyée dit jusqu’à quel jour elle est gardée, et se rappelle un mois avant")
+{
+    const auto renvoi = *base::parse_instant("2026-11-23T09:00:00.000Z");
+    CHECK(gardee_jusqu_au(renvoi, "076") == Date{2027, 5, 21});
+    // That day she still may correct; what is sent back by then is due the reminder thirty days before.
+    CHECK(base::plus_days(gardee_jusqu_au(renvoi, "076"), 1) ==
+          base::local_date(renvoi.plus_days(conservation_invalidee_jours), "Europe/Paris"));
+    CHECK(a_rappeler_avant(renvoi.plus_days(150)) == renvoi);
+    // The day is that of the territory: in Réunion the night has fallen.
+    CHECK(gardee_jusqu_au(*base::parse_instant("2026-11-23T21:00:00.000Z"), "974") == Date{2027, 5, 22});
+}
+
 TEST_CASE("une pièce d’identité encore en vérification suffit pour déposer ; illisible ou isolée, elle ne "
           "suffit pas")
 {

@@ -25,6 +25,12 @@ courrier::Courriel sur_la_demande(const Sujet& s, std::string gabarit, std::stri
     return c;
 }
 
+std::string phrase_de_la_fin(Date gardee_jusqu_au)
+{
+    return "Elle est gardée jusqu’au " + base::in_words(gardee_jusqu_au) +
+           ". Ensuite elle est effacée, et la date de votre premier dépôt est perdue.";
+}
+
 } // namespace
 
 courrier::Courriel accuse(const Sujet& s, Date deposee_le)
@@ -37,15 +43,28 @@ courrier::Courriel accuse(const Sujet& s, Date deposee_le)
          "votre attestation, un mois au plus après le dépôt. Ce message n’est pas l’attestation."});
 }
 
-courrier::Courriel a_corriger(const Sujet& s, MotifInvalidation motif, std::int64_t version)
+courrier::Courriel a_corriger(const Sujet& s, MotifInvalidation motif, std::int64_t version,
+                              Date gardee_jusqu_au)
 {
     auto c =
         sur_la_demande(s, "demande_a_corriger", "Votre demande de logement social est à corriger",
                        {"Un guichet a regardé votre demande. Il reste une chose à corriger\u00a0:",
                         std::string{base::label_of(motifs_invalidation, motif)} + ".",
                         "Corrigez, puis déposez de nouveau. La date de votre premier dépôt est gardée, si la "
-                        "demande reste celle de la même personne."});
+                        "demande reste celle de la même personne.",
+                        phrase_de_la_fin(gardee_jusqu_au)});
     c.cle = "demande_a_corriger/" + s.demande + "/" + std::to_string(version);
+    return c;
+}
+
+courrier::Courriel bientot_effacee(const Sujet& s, Date gardee_jusqu_au)
+{
+    auto c =
+        sur_la_demande(s, "demande_bientot_effacee", "Votre demande de logement social va être effacée",
+                       {"Un guichet vous a renvoyé votre demande à corriger, et elle ne l’est pas encore.",
+                        phrase_de_la_fin(gardee_jusqu_au),
+                        "Corrigez-la et déposez-la de nouveau avant ce jour. Un guichet peut vous aider."});
+    c.cle = "demande_bientot_effacee/" + s.demande + "/" + base::to_iso(gardee_jusqu_au);
     return c;
 }
 

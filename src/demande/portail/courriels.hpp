@@ -26,9 +26,12 @@ struct Sujet {
 };
 /// It was received; not the attestation.
 courrier::Courriel accuse(const Sujet&, Date deposee_le);
-/// It goes back: what to correct. `version` of the demande, so that each time has its message.
-courrier::Courriel a_corriger(const Sujet&, MotifInvalidation, std::int64_t version);
-/// It is registered, when the attestation itself does not leave by e-mail.
+/// It goes back: what to correct, and until when it is kept. `version` of the demande, so that each time has
+/// its message.
+courrier::Courriel a_corriger(const Sujet&, MotifInvalidation, std::int64_t version, Date gardee_jusqu_au);
+/// Nobody corrected it, and it is about to be erased. Once for each time it went back.
+courrier::Courriel bientot_effacee(const Sujet&, Date gardee_jusqu_au);
+/// It is registered: to the account, whatever the mailbox that the form says.
 courrier::Courriel enregistree(const Sujet&);
 
 } // namespace demande::portail::courriels

@@ -195,11 +195,12 @@ http::Response post_validation(App& app, const http::Request& request, const Vis
         espace::store::noter_en_ligne(tx, enregistree->id);
         const auto f = demande::store::find_du_demandeur(tx, enregistree->id, d->demandeur, cle).value();
         controle::ranger_les_fichiers(tx, fichiers, f, *g, *visitor.agent, v.jour, le);
-        if (peut_partir_par_courriel(lu->reponses))
-            demande::store::demander_attestation_par_courriel(tx, enregistree->id);
-        else
-            for (const auto& a : store::demandeurs_de(tx, enregistree->id))
-                courrier::enqueue(tx, courriels::enregistree(controle::sujet(app, *d, a.courriel)), le);
+        for (const auto& a : store::demandeurs_de(tx, enregistree->id)) {
+            // The account was entered by a code; what the form says was only typed.
+            if (peut_partir_par_courriel(lu->reponses, a.courriel))
+                demande::store::demander_attestation_par_courriel(tx, enregistree->id);
+            courrier::enqueue(tx, courriels::enregistree(controle::sujet(app, *d, a.courriel)), le);
+        }
         return http::redirect(
             demande::views::url_demande(enregistree->id).with("fait", "enregistrement").text());
     });
@@ -226,8 +227,10 @@ http::Response post_invalidation(App& app, const http::Request& request, const V
         const auto le = app.clock.now();
         store::invalider(tx, *d, *motif, *visitor.agent, le);
         if (const auto courriel = store::courriel_de(tx, d->demandeur))
-            courrier::enqueue(
-                tx, courriels::a_corriger(controle::sujet(app, *d, *courriel), *motif, d->version), le);
+            courrier::enqueue(tx,
+                              courriels::a_corriger(controle::sujet(app, *d, *courriel), *motif, d->version,
+                                                    gardee_jusqu_au(le, d->territoire)),
+                              le);
         return http::redirect("/a-verifier?fait=invalidation");
     });
 }

@@ -44,11 +44,12 @@ struct Ligne {
     Instant modifie_le;
     std::int64_t version = 1;
     std::string deposant;
+    std::optional<Instant> renvoyee_le;
 };
 
 constexpr std::string_view colonnes = "SELECT id, demandeur, territoire, etat, contenu, nirs, etape, "
-                                      "deposee_le, envoyee_le, motif, modifie_le, version, deposant FROM "
-                                      "demande_en_ligne ";
+                                      "deposee_le, envoyee_le, motif, modifie_le, version, deposant, "
+                                      "invalidee_le FROM demande_en_ligne ";
 
 EnLigne lue(Ligne l, std::string_view secret)
 {
@@ -63,7 +64,8 @@ EnLigne lue(Ligne l, std::string_view secret)
               .motif = base::from_slug(motifs_invalidation, l.motif),
               .modifie_le = l.modifie_le,
               .version = l.version,
-              .deposant = l.deposant.empty() ? Reponses{} : Reponses::de_json(l.deposant)};
+              .deposant = l.deposant.empty() ? Reponses{} : Reponses::de_json(l.deposant),
+              .renvoyee_le = l.renvoyee_le};
     if (!l.nirs.empty())
         if (const auto nirs = base::unseal(secret, l.nirs))
             for (auto& [champ, texte] : Reponses::de_json(*nirs).paires())
@@ -84,10 +86,12 @@ struct LigneDeListe {
     std::optional<Instant> envoyee_le;
     std::string motif;
     Instant modifie_le;
+    std::optional<Instant> renvoyee_le;
 };
 
 constexpr std::string_view colonnes_de_liste =
-    "SELECT id, territoire, etat, etape, deposee_le, envoyee_le, motif, modifie_le FROM demande_en_ligne ";
+    "SELECT id, territoire, etat, etape, deposee_le, envoyee_le, motif, modifie_le, invalidee_le FROM "
+    "demande_en_ligne ";
 
 std::vector<Resume> resumes(std::vector<LigneDeListe> lignes)
 {
@@ -95,7 +99,7 @@ std::vector<Resume> resumes(std::vector<LigneDeListe> lignes)
     for (auto& l : lignes)
         out.push_back({std::move(l.id), std::move(l.territoire), base::known(etats, l.etat),
                        std::move(l.etape), l.deposee_le, l.envoyee_le,
-                       base::from_slug(motifs_invalidation, l.motif), l.modifie_le});
+                       base::from_slug(motifs_invalidation, l.motif), l.modifie_le, l.renvoyee_le});
     return out;
 }
 
@@ -163,16 +167,19 @@ std::vector<Sienne> du_demandeur(db::Transaction& tx, const std::string& demande
         std::optional<Instant> envoyee_le;
         std::string motif;
         Instant modifie_le, cree_le;
+        std::optional<Instant> renvoyee_le;
         std::string contenu;
     };
     std::vector<Sienne> out;
-    for (auto& l : tx.query<Ligne>("SELECT id, territoire, etat, etape, deposee_le, envoyee_le, motif, "
-                                   "modifie_le, cree_le, contenu FROM demande_en_ligne WHERE demandeur = $1 "
-                                   "ORDER BY id DESC LIMIT 50",
-                                   demandeur))
+    for (auto& l : tx.query<Ligne>(
+             "SELECT id, territoire, etat, etape, deposee_le, envoyee_le, motif, "
+             "modifie_le, cree_le, invalidee_le, contenu FROM demande_en_ligne WHERE demandeur = $1 "
+             "ORDER BY id DESC LIMIT 50",
+             demandeur))
         out.push_back(
             {{std::move(l.id), std::move(l.territoire), base::known(etats, l.etat), std::move(l.etape),
-              l.deposee_le, l.envoyee_le, base::from_slug(motifs_invalidation, l.motif), l.modifie_le},
+              l.deposee_le, l.envoyee_le, base::from_slug(motifs_invalidation, l.motif), l.modifie_le,
+              l.renvoyee_le},
              Reponses::de_json(l.contenu).texte(std::string{en_ligne::ligne_du_demandeur} + "prenom"),
              l.cree_le});
     return out;
@@ -298,6 +305,15 @@ void noter_consultation(db::Transaction& tx, const EnLigne& e, const compte::Age
                         std::string details)
 {
     demande::store::noter(tx, e.id, e.territoire, Evenement::ConsultationAgent, par, le, std::move(details));
+}
+
+std::vector<NonCorrigee> non_corrigees(db::Transaction& tx, Instant renvoyees_avant, std::string_view apres)
+{
+    return tx.query<NonCorrigee>(
+        "SELECT e.id, e.territoire, d.courriel, e.invalidee_le FROM demande_en_ligne e JOIN demandeur d ON "
+        "d.id = e.demandeur WHERE e.etat = 'invalidee' AND e.invalidee_le < $1 AND e.id > $2 ORDER BY e.id "
+        "LIMIT 100",
+        renvoyees_avant, apres);
 }
 
 std::int64_t purger_en_ligne(db::Transaction& tx, Instant brouillons_avant, Instant invalidees_avant)

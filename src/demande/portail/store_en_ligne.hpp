@@ -28,6 +28,7 @@ struct EnLigne {
     Instant modifie_le;
     std::int64_t version = 1;
     Reponses deposant; // who the applicant was when it was last sent
+    std::optional<Instant> renvoyee_le;
 };
 /// The applicant may still write in it.
 bool est_modifiable(const EnLigne&);
@@ -50,6 +51,7 @@ struct Resume {
     std::optional<Instant> envoyee_le;
     std::optional<MotifInvalidation> motif;
     Instant modifie_le;
+    std::optional<Instant> renvoyee_le;
 };
 /// One of an account: `prenom`, as far as it was typed, tells it from the others.
 struct Sienne {
@@ -86,6 +88,13 @@ void retirer_fichier(db::Transaction&, const EnLigne&, const std::string& piece,
 void noter_consultation(db::Transaction&, const EnLigne&, const compte::Agent& par, Instant le,
                         std::string details = {});
 
+/// Sent back and not corrected.
+struct NonCorrigee {
+    std::string id, territoire, courriel;
+    Instant renvoyee_le;
+};
+/// Those sent back before that, after this id, in the order of ids; at most a hundred.
+std::vector<NonCorrigee> non_corrigees(db::Transaction&, Instant renvoyees_avant, std::string_view apres);
 /// Erases the drafts untouched and the demandes sent back since before that; a batch, how many.
 std::int64_t purger_en_ligne(db::Transaction&, Instant brouillons_avant, Instant invalidees_avant);
 

@@ -207,6 +207,12 @@ TEST_CASE("une demande renvoyée s’efface à son terme compté du renvoi, mêm
         base.write([&](db::Transaction& tx) {
             const auto d = store::find(tx, o.id, o.elle.id, cle).value();
             store::garder(tx, d, d.reponses, "vous", cle, matin.plus_days(170));
+            CHECK(store::non_corrigees(tx, renvoi, "").empty());
+            const auto dues = store::non_corrigees(tx, renvoi.plus_seconds(1), "");
+            REQUIRE(dues.size() == 1);
+            CHECK(dues.front().id == o.id);
+            CHECK(dues.front().renvoyee_le == renvoi);
+            CHECK(store::non_corrigees(tx, renvoi.plus_seconds(1), o.id).empty());
             CHECK(store::purger_en_ligne(tx, matin.plus_days(900), renvoi) == 0);
             CHECK(store::purger_en_ligne(tx, matin.plus_days(900), renvoi.plus_seconds(1)) == 1);
         });

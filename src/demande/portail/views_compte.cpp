@@ -61,6 +61,9 @@ void montrer_en_ligne(ui::Html& h, const MaDemande& m, const MaDemande::EnLigne&
             h("<p>{}. La date de votre premier dépôt est gardée si la demande reste celle de la même "
               "personne.</p>",
               base::label_of(motifs_invalidation, *e.sienne.resume.motif));
+        if (e.sienne.resume.motif && e.sienne.resume.renvoyee_le)
+            h("<p>Gardée jusqu’au <strong>{}</strong> : ensuite elle est effacée, avec sa date de dépôt.</p>",
+              base::in_words(gardee_jusqu_au(*e.sienne.resume.renvoyee_le, e.sienne.resume.territoire)));
         if (e.sienne.resume.etat == Etat::Deposee) {
             if (e.sienne.resume.deposee_le)
                 h("<p>Déposée le {}.</p>", base::in_words(*e.sienne.resume.deposee_le));

@@ -61,6 +61,7 @@ struct Ecran {
     std::vector<std::string> nirs; // fields of the NIRs that are known; never the numbers
     bool vers_verification = false;
     std::optional<MotifInvalidation> motif = {}; // to correct
+    std::optional<Date> gardee_jusqu_au = {};    // when it is to be corrected
 };
 ui::Url url_en_ligne(std::string_view id, std::string_view etape = {});
 /// A screen: where one is, what to correct, then `corps`.

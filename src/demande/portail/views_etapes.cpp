@@ -161,13 +161,16 @@ void debut_d_ecran(ui::Html& h, const Ecran& e)
                     .total = static_cast<int>(toutes.size()),
                     .next = ou + 1 == toutes.end() ? std::string{} : std::string{*(ou + 1)}});
     if (e.motif)
-        ui::alert(h,
-                  {.tone = ui::Tone::Warning,
-                   .title = "À corriger",
-                   .text = ui::markup("{}. Déposez ensuite de nouveau : la date de votre premier dépôt est "
-                                      "gardée si la demande reste celle de la même personne.",
-                                      base::label_of(motifs_invalidation, *e.motif)),
-                   .level = 2});
+        ui::alert(h, {.tone = ui::Tone::Warning,
+                      .title = "À corriger",
+                      .text = ui::markup(
+                          "{}. Déposez ensuite de nouveau : la date de votre premier dépôt est "
+                          "gardée si la demande reste celle de la même personne.{}",
+                          base::label_of(motifs_invalidation, *e.motif),
+                          e.gardee_jusqu_au ? ui::markup(" La demande est gardée jusqu’au {}, puis effacée.",
+                                                         base::in_words(*e.gardee_jusqu_au))
+                                            : ui::Markup{}),
+                      .level = 2});
     if (!e.etape.intro.empty()) h("<p>{}</p>", e.etape.intro);
 }
 
