@@ -2,6 +2,7 @@
 #include "demande/espace/views_aide.hpp"
 
 #include "base/text.hpp"
+#include "demande/jalons.hpp"
 #include "demande/views.hpp"
 
 namespace demande::espace::views {
@@ -158,9 +159,10 @@ std::string aides_recues(const ui::Chrome& chrome, const AidesRecues& v, std::st
         if (v.aides.empty()) h("<p>Aucun mandat pour le moment.</p>");
         for (const auto& r : v.aides)
             ui::panel(h, r.de, [&](ui::Html& p) {
-                p("<p>{}</p><p>Vous pouvez : {}.<br>Jusqu’au {} inclus.</p>", aidants::badge(r.aide, v.jour),
+                const auto jour = jour_legal(v.le, r.aide.territoire);
+                p("<p>{}</p><p>Vous pouvez : {}.<br>Jusqu’au {} inclus.</p>", aidants::badge(r.aide, jour),
                   aidants::permis(r.aide.pouvoirs), base::in_words(r.aide.jusqu_au));
-                if (!est_ouverte(r.aide, v.jour) || !v.peut_aider) return;
+                if (!est_ouverte(r.aide, jour) || !v.peut_aider) return;
                 const bool en_cours = r.aide.etat == EtatAide::Accepte;
                 if (en_cours)
                     ui::buttons(p, {{.label = "Ouvrir cette demande",

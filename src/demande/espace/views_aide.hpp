@@ -23,7 +23,7 @@ std::string aides(const ui::Chrome&, const Aides&, std::string_view fait = {}, c
 /// Those of a helper.
 struct AidesRecues {
     std::vector<store::AideRecue> aides;
-    Date jour;
+    Instant le;             // each ends with the day of its own territory
     bool peut_aider = true; // their account belongs to an organisation
 };
 std::string aides_recues(const ui::Chrome&, const AidesRecues&, std::string_view fait = {});
