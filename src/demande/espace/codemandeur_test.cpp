@@ -137,6 +137,22 @@ TEST_CASE("quand des violences sont déclarées, nul n’ouvre les pièces de ce
     CHECK_FALSE(ouvre_les_fichiers_de("", r, 1));
 }
 
+TEST_CASE("qui aide ne change pas l’adresse où part la lettre de qui n’a ni compte ni courriel")
+{
+    auto r = a_deux();
+    auto ailleurs = r;
+    ailleurs.mettre("adresse.voie", "8 rue de l’aidant");
+    CHECK_FALSE(deplace_la_preuve(r, ailleurs, {0, 1})); // both have a mailbox: the code goes there
+    r.retirer("demandeur.email");
+    ailleurs.retirer("demandeur.email");
+    CHECK(deplace_la_preuve(r, ailleurs, {0, 1}));
+    CHECK_FALSE(deplace_la_preuve(r, ailleurs, {1})); // the applicant has an account
+    CHECK_FALSE(deplace_la_preuve(r, r, {0, 1}));
+    r.retirer("codemandeur.1.email");
+    ailleurs.retirer("codemandeur.1.email");
+    CHECK(deplace_la_preuve(r, ailleurs, {1}));
+}
+
 TEST_CASE("un codemandeur qui s’en va n’emporte que lui, et seulement si un guichet a vu son identité")
 {
     auto r = a_deux();

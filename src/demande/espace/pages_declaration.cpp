@@ -10,7 +10,9 @@
 #include "demande/espace/commun.hpp"
 #include "demande/espace/courriels.hpp"
 #include "demande/espace/pages.hpp"
+#include "demande/espace/rattachement.hpp"
 #include "demande/espace/store_rattachement.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_versions.hpp"
 #include "demande/store_vie.hpp"
@@ -67,6 +69,16 @@ Result<Reprise> possible(db::Transaction& tx, const Ouverte& f, Instant le)
     const auto jour = jour_legal(le, f.territoire);
     const auto s = demande::store::situation(tx, f, jour);
     return f.etat == Etat::Radiee ? reactiver(s, jour) : renouveler(s, jour);
+}
+
+/// Of those who sign, by rank.
+std::vector<int> sans_compte(db::Transaction& tx, const Ouverte& f)
+{
+    std::vector<int> out;
+    for (int rang = 0; rang <= 3; ++rang)
+        if (!nom_du_rang(f.reponses, rang).empty() && !portail::store::lien_du_rang(tx, f.id, rang))
+            out.push_back(rang);
+    return out;
 }
 
 /// Each their own; none by mandate.
@@ -160,6 +172,11 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
                 return refuser(
                     {{"demandeur.email", "Le demandeur change lui-même cette adresse : il reçoit un code "
                                          "pour la prouver. Remettez celle que la demande connaît."}});
+            if ((f.aide || f.rang > 0) &&
+                deplace_la_preuve(f.reponses, c->contenu.reponses, declarations::sans_compte(tx, f)))
+                return refuser({{"adresse.voie",
+                                 "Un guichet change cette adresse avec le demandeur : c’est là qu’arrive le "
+                                 "code qui lui ouvrira sa demande. Remettez celle que la demande connaît."}});
             const auto a_prouver = f.aide || f.rang > 0 ? std::nullopt
                                                         : adresse_a_prouver(f.reponses, c->contenu.reponses,
                                                                             visitor.demandeur->courriel);

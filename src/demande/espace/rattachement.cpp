@@ -1,6 +1,8 @@
 // The proof asked of who claims a demande. Pure.
 #include "demande/espace/rattachement.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/espace/codemandeur.hpp"
@@ -76,6 +78,14 @@ bool est_le_demandeur(const Reponses& r, const Identite& donnee)
 std::string boite_connue(const Reponses& r, int rang)
 {
     return r.texte(prefixe_du_rang(rang) + "email");
+}
+
+bool deplace_la_preuve(const Reponses& avant, const Reponses& apres, const std::vector<int>& sans_compte)
+{
+    return std::ranges::any_of(sans_compte, [&](int rang) {
+        return boite_connue(avant, rang).empty() &&
+               adresse_de_la_preuve(avant, rang) != adresse_de_la_preuve(apres, rang);
+    });
 }
 
 std::optional<Canal> canal_de_la_preuve(const Reponses& r, int rang)

@@ -45,6 +45,9 @@ bool est_la_personne(const Reponses&, const std::string& prefixe, const Identite
 std::optional<Canal> canal_de_la_preuve(const Reponses&, int rang = 0);
 /// The lines of the envelope of one of those who sign.
 std::vector<std::string> adresse_de_la_preuve(const Reponses&, int rang);
+/// Whether a change sends elsewhere the letter that would open the demande to one of those who sign and have
+/// no account (`sans_compte`, by rank): whoever helps, or signs too, does not make it.
+bool deplace_la_preuve(const Reponses& avant, const Reponses& apres, const std::vector<int>& sans_compte);
 /// The mailbox that the demande knows of one of those who sign.
 std::string boite_connue(const Reponses&, int rang = 0);
 
