@@ -2,9 +2,8 @@
 #include <algorithm>
 
 #include "compte/envoi_unique.hpp"
-#include "courrier/store.hpp"
 #include "demande/chargement.hpp"
-#include "demande/espace/courriels.hpp"
+#include "demande/espace/fermeture.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/jalons.hpp"
 #include "demande/pages.hpp"
@@ -126,10 +125,7 @@ void partager_les_acces(db::Transaction& tx, const store::Fiche& f, const std::s
     if (part) liens::delier(tx, part->demandeur, f.id);
     auto qui_part = part ? part->demandeur : std::string{};
     if (reste && acces != Suite::Reste) {
-        for (auto& boite : espace::store::detacher(tx, f.id, le))
-            courrier::enqueue(
-                tx, espace::courriels::detachee({f.id, f.territoire}, std::move(boite), f.guichet), le);
-        store::noter(tx, f.id, f.territoire, Evenement::AccesFerme, agent, le);
+        espace::dire_la_fermeture(tx, f, espace::store::detacher(tx, f.id, le), agent, le);
         if (acces == Suite::Part && qui_part.empty()) qui_part = reste->demandeur;
     }
     if (qui_part.empty()) return;

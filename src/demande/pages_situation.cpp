@@ -4,6 +4,7 @@
 
 #include "compte/envoi_unique.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/fermeture.hpp"
 #include "demande/numero.hpp"
 #include "demande/pages.hpp"
 #include "demande/saisie.hpp"
@@ -135,7 +136,9 @@ http::Response post_volet(App& app, const http::Request& request, const Visitor&
             return http::html(views::volet(visitor.chrome, e, {&erreurs, &request.form}), 422);
         if (differences(f->reponses, change->contenu.reponses, change->nirs).empty())
             return http::redirect(views::url_demande(f->id).with("fait", "inchangee").text());
-        store::modifier(tx, *f, *change, *visitor.agent, cle, app.clock.now());
+        const auto le = app.clock.now();
+        auto fermes = store::modifier(tx, *f, *change, *visitor.agent, cle, le);
+        espace::suivre_le_changement(tx, *f, change->contenu.reponses, std::move(fermes), *visitor.agent, le);
         return http::redirect(views::url_demande(f->id).with("fait", "modification").text());
     });
 }

@@ -50,31 +50,63 @@ void ajouter(db::Transaction& tx, const std::string& demande, std::string_view t
 }
 
 /// The accounts of those who sign follow their line; of whoever is no longer there, the account reads nothing
-/// more.
-void suivre_les_comptes(db::Transaction& tx, const std::string& demande, const std::vector<Deplacement>& ou)
+/// more: their mailboxes.
+std::vector<std::string> suivre_les_comptes(db::Transaction& tx, const std::string& demande,
+                                            const std::vector<Deplacement>& ou)
 {
     struct Compte {
-        std::string demandeur, territoire, voie;
+        std::string demandeur, courriel, territoire, role, voie;
         Instant depuis;
         int rang = 0;
     };
-    std::vector<std::pair<Compte, int>> deplaces;
-    for (auto& c : tx.query<Compte>("SELECT demandeur, territoire, voie, depuis, rang FROM demandeur_demande "
-                                    "WHERE demande = $1 AND role = 'codemandeur' AND rang > 0 ORDER BY rang",
-                                    demande)) {
-        const auto ligne = "codemandeur." + std::to_string(c.rang);
+    std::vector<Compte> deplaces;
+    std::vector<std::string> fermes;
+    for (auto& c : tx.query<Compte>(
+             "SELECT x.demandeur, d.courriel, x.territoire, x.role, x.voie, x.depuis, x.rang FROM "
+             "demandeur_demande x JOIN demandeur d ON d.id = x.demandeur WHERE x.demande = $1 ORDER BY "
+             "x.rang",
+             demande)) {
+        const auto ligne = c.role == "titulaire" ? "demandeur" : "codemandeur." + std::to_string(c.rang);
         const auto d = std::ranges::find(ou, ligne, &Deplacement::de);
         if (d == ou.end()) continue;
         tx.exec("DELETE FROM demandeur_demande WHERE demande = $1 AND demandeur = $2", demande, c.demandeur);
+        tx.exec("DELETE FROM demande_adresse WHERE demande = $1 AND demandeur = $2", demande, c.demandeur);
         constexpr std::string_view debut = "codemandeur.";
-        if (d->vers.size() == debut.size() + 1 && d->vers.starts_with(debut))
-            deplaces.emplace_back(std::move(c), d->vers.back() - '0');
+        const bool titulaire = d->vers == "demandeur";
+        if (titulaire || (d->vers.size() == debut.size() + 1 && d->vers.starts_with(debut))) {
+            c.role = titulaire ? "titulaire" : "codemandeur";
+            c.rang = titulaire ? 0 : d->vers.back() - '0';
+            deplaces.push_back(std::move(c));
+        } else {
+            fermes.push_back(std::move(c.courriel));
+        }
     }
-    for (const auto& [c, rang] : deplaces)
+    for (const auto& c : deplaces)
         tx.exec(
             "INSERT INTO demandeur_demande (demandeur, demande, territoire, role, voie, depuis, rang) VALUES "
-            "($1, $2, $3, 'codemandeur', $4, $5, $6)",
-            c.demandeur, demande, c.territoire, c.voie, c.depuis, rang);
+            "($1, $2, $3, $4, $5, $6, $7)",
+            c.demandeur, demande, c.territoire, c.role, c.voie, c.depuis, c.rang);
+    return fermes;
+}
+
+/// A code under way proves what the demande said when it left: it opens nothing once it says another place,
+/// or another person.
+void perimer_les_codes(db::Transaction& tx, const std::string& demande, const Reponses& avant,
+                       const Reponses& apres, const std::vector<Deplacement>& ou)
+{
+    bool autres = !ou.empty();
+    for (const auto* boite :
+         {"demandeur.email", "codemandeur.1.email", "codemandeur.2.email", "codemandeur.3.email"})
+        autres = autres || avant.texte(boite) != apres.texte(boite);
+    if (autres)
+        tx.exec("DELETE FROM demande_cle WHERE demande = $1", demande);
+    else if (adresse_postale(avant) != adresse_postale(apres) ||
+             adresse_du_foyer(avant, "demandeur.") != adresse_du_foyer(apres, "demandeur."))
+        // A letter that is not printed yet goes to the new address, with its code.
+        tx.exec("DELETE FROM demande_cle WHERE demande = $1 AND NOT EXISTS (SELECT 1 FROM preavis p JOIN "
+                "lot_courrier l ON l.id = p.lot WHERE p.demande = $1 AND p.objet = 'code' AND p.signataire = "
+                "demande_cle.rang AND l.imprime_le IS NULL)",
+                demande);
 }
 
 } // namespace versions_lues
@@ -127,8 +159,8 @@ void ecrire_souhaits(db::Transaction& tx, const std::string& demande, std::strin
                 demande, territoire, rang + 1, communes[rang]);
 }
 
-void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const compte::Agent& par,
-              std::string_view secret, Instant le)
+std::vector<std::string> modifier(db::Transaction& tx, const Fiche& f, const Changement& c,
+                                  const compte::Agent& par, std::string_view secret, Instant le)
 {
     const auto numero = f.contenu_version + 1;
     if (tx.exec(
@@ -181,11 +213,13 @@ void modifier(db::Transaction& tx, const Fiche& f, const Changement& c, const co
                            par);
     const auto ou = deplacements(f.reponses, c.contenu.reponses, numero);
     suivre_les_personnes(tx, f.id, ou, numero);
-    versions_lues::suivre_les_comptes(tx, f.id, ou);
+    versions_lues::perimer_les_codes(tx, f.id, f.reponses, c.contenu.reponses, ou);
+    auto fermes = versions_lues::suivre_les_comptes(tx, f.id, ou);
     noter(tx, f.id, f.territoire,
           c.justificatif == Justificatif::EnLigne ? Evenement::ModificationDemandeur
                                                   : Evenement::ModificationAgent,
           par, le, std::string{base::slug_of(raisons, c.raison)});
+    return fermes;
 }
 
 void reprendre_nir(db::Transaction& tx, const std::string& de, int rang, const std::string& vers)

@@ -41,9 +41,10 @@ void ecrire_souhaits(db::Transaction&, const std::string& demande, std::string_v
 
 /// Saves the next version, with the people and the communes that go with it, and the line of the history. A
 /// NIR that is not given again stays while it is of the same person. db::Conflict when the demande changed
-/// since `f` was read.
-void modifier(db::Transaction&, const Fiche& f, const Changement&, const compte::Agent& par,
-              std::string_view secret, Instant le);
+/// since `f` was read. Gives the mailboxes of the accounts that read it no more, their person being gone from
+/// it: espace::suivre_le_changement tells them.
+std::vector<std::string> modifier(db::Transaction&, const Fiche& f, const Changement&,
+                                  const compte::Agent& par, std::string_view secret, Instant le);
 
 /// The NIR of an adult of one demande is that of the applicant of another: they part.
 void reprendre_nir(db::Transaction&, const std::string& de, int rang, const std::string& vers);

@@ -1,5 +1,6 @@
 // Whole exchange files.
 #include "demande/echange/import.hpp"
+#include "demande/espace/fermeture.hpp"
 
 #include <algorithm>
 #include <map>
@@ -267,12 +268,12 @@ void ecrire(db::Transaction& tx, const Guichet& gestionnaire, Plan::Ligne& l, In
         auto f = demande::store::find(tx, l.demande, {gestionnaire}, cle);
         if (!f) throw db::Conflict{};
         if (d.sort == Sort::Changee) {
-            demande::store::modifier(tx, *f,
-                                     {.raison = Raison::SystemeNational,
-                                      .justificatif = Justificatif::Fichier,
-                                      .contenu = std::move(d.contenu),
-                                      .nirs = {}},
-                                     par, cle, le);
+            const Changement change{.raison = Raison::SystemeNational,
+                                    .justificatif = Justificatif::Fichier,
+                                    .contenu = std::move(d.contenu),
+                                    .nirs = {}};
+            auto fermes = demande::store::modifier(tx, *f, change, par, cle, le);
+            espace::suivre_le_changement(tx, *f, change.contenu.reponses, std::move(fermes), par, le);
             f = demande::store::find(tx, l.demande, {gestionnaire}, cle);
         }
         version = f->contenu_version;

@@ -107,9 +107,12 @@ TEST_CASE("un aidant n’ouvre que la demande de son mandat, une fois accepté e
 
             // Another may follow; one that ran out leaves its place.
             const auto deuxieme = store::donner_aide(tx, f, p, std::nullopt, matin);
-            store::clore_les_finies(tx, f.id, jour, matin);
+            CHECK(store::clore_les_finies(tx, f.id, jour, matin).empty());
             CHECK(store::aide_de(tx, f.id, deuxieme)->etat == EtatAide::Propose);
-            store::clore_les_finies(tx, f.id, base::plus_days(jour, 1), matin);
+            const auto finies = store::clore_les_finies(tx, f.id, base::plus_days(jour, 1), matin);
+            REQUIRE(finies.size() == 1);
+            CHECK(finies.front().courriel == bernard.email);
+            CHECK(store::finir_les_aides(tx, f.id, matin).empty());
             CHECK(store::aide_de(tx, f.id, deuxieme)->etat == EtatAide::Rendu);
         });
         CHECK_THROWS_AS(base.write([&](db::Transaction& tx) {

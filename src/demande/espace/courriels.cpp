@@ -29,6 +29,12 @@ courrier::Courriel sur_l_acces(const Sujet& s, std::string vers, std::string_vie
     return c;
 }
 
+/// Of which service acted; empty, when naming it would tell where somebody went.
+std::string le_guichet(std::string_view nom)
+{
+    return nom.empty() ? "Un guichet" : "Le guichet «\u00a0" + std::string{nom} + "\u00a0»";
+}
+
 } // namespace
 
 courrier::Courriel cle(const Sujet& s, std::string vers, std::string_view code)
@@ -116,10 +122,22 @@ courrier::Courriel ouverte_au_guichet(const Sujet& s, std::string vers, std::str
 {
     return sur_l_acces(
         s, std::move(vers), "demande_ouverte_au_guichet", "Votre demande est suivie en ligne",
-        {"Le guichet «\u00a0" + std::string{guichet} +
-             "\u00a0» a ouvert une demande de logement social à cette adresse électronique, après avoir vu "
+        {le_guichet(guichet) +
+             " a ouvert une demande de logement social à cette adresse électronique, après avoir vu "
              "une pièce d’identité. Pour la suivre, connectez-vous avec cette adresse.",
-         "Si vous n’avez rien demandé, dites-le à ce guichet\u00a0: il fermera cet accès."});
+         "Si vous n’avez rien demandé, dites-le à " + std::string{guichet.empty() ? "un" : "ce"} +
+             " guichet\u00a0: il fermera cet accès."});
+}
+
+courrier::Courriel ouverte_a_une_autre(const Sujet& s, std::string vers, std::string_view guichet)
+{
+    return sur_l_acces(
+        s, std::move(vers), "demande_ouverte_a_une_autre",
+        "Votre demande est suivie depuis une autre adresse",
+        {le_guichet(guichet) + " vient d’ouvrir votre demande de logement social à une autre adresse "
+                               "électronique que celle-ci, après avoir vu une pièce d’identité.",
+         "Si ce n’est ni vous, ni une personne qui signe avec vous, allez vite dans un guichet "
+         "avec une pièce d’identité\u00a0: il fermera cet accès."});
 }
 
 courrier::Courriel renoncee(const Sujet& s, std::string vers, std::optional<Date> fin)
@@ -140,11 +158,13 @@ courrier::Courriel detachee(const Sujet& s, std::string vers, std::string_view g
 {
     return sur_l_acces(
         s, std::move(vers), "demande_detachee", "L’accès en ligne à votre demande est fermé",
-        {"Le guichet «\u00a0" + std::string{guichet} +
-             "\u00a0» a fermé l’accès en ligne à votre demande de logement social, après avoir vu "
-             "une pièce d’identité. La demande elle-même continue.",
-         "Vous pouvez la retrouver avec son numéro, votre nom et votre date de naissance. Si vous "
-         "n’avez rien demandé, parlez-en à ce guichet."});
+        {le_guichet(guichet) + " a fermé l’accès en ligne à votre demande de logement social, après avoir vu "
+                               "une pièce d’identité. La demande elle-même continue.",
+         guichet.empty()
+             ? std::string{"Pour la suivre de nouveau, allez dans un guichet avec une pièce "
+                           "d’identité\u00a0: un guichet vous rouvrira l’accès."}
+             : "Vous pouvez la retrouver avec son numéro, votre nom et votre date de naissance. Si "
+               "vous n’avez rien demandé, parlez-en à ce guichet."});
 }
 
 courrier::Courriel mandat_propose(const Sujet& s, std::string vers, const std::string& lien)

@@ -31,12 +31,16 @@ courrier::Courriel numero(const Sujet&, std::string vers, std::string_view numer
 courrier::Courriel code_d_adresse(const Sujet&, std::string vers, std::string_view code);
 /// Another mailbox was declared online, and proved: to the one that was known, and to the other accounts.
 courrier::Courriel adresse_changee(const Sujet&, std::string vers);
-/// A guichet opened it to this mailbox, after seeing an identity document.
+/// A guichet opened it to this mailbox, after seeing an identity document. Here and below, `guichet` is the
+/// one that acted; empty, it is not named.
 courrier::Courriel ouverte_au_guichet(const Sujet&, std::string vers, std::string_view guichet);
+/// The same, to whoever the demande already knew.
+courrier::Courriel ouverte_a_une_autre(const Sujet&, std::string vers, std::string_view guichet);
 /// The demande was given up online: to its accounts and the mailbox on file. `fin`: the last day on which it
 /// may come back, if it may.
 courrier::Courriel renoncee(const Sujet&, std::string vers, std::optional<Date> fin);
-/// A guichet closed the online access, after seeing an identity document.
+/// A guichet closed the online access, after seeing an identity document. Unnamed, where violence is
+/// declared: only a guichet opens it again.
 courrier::Courriel detachee(const Sujet&, std::string vers, std::string_view guichet);
 
 /// A mandate was given to this professional mailbox. `lien`: where it is answered.

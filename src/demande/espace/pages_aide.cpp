@@ -9,11 +9,13 @@
 #include "demande/echeancier.hpp"
 #include "demande/espace/commun.hpp"
 #include "demande/espace/courriels.hpp"
+#include "demande/espace/fermeture.hpp"
 #include "demande/espace/pages.hpp"
 #include "demande/espace/store_aide.hpp"
 #include "demande/espace/views_aide.hpp"
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/store_preavis.hpp"
 #include "edge.hpp"
 
@@ -74,7 +76,12 @@ Result<base::Ok, FormErrors> donner(App& app, db::Transaction& tx, const http::R
     if (!est_en_cours(f.etat))
         return erreurs_de(
             Problem::conflict("Cette demande n’est pas en cours\u00a0: on n’y donne plus de mandat."));
-    store::clore_les_finies(tx, f.id, jour, le);
+    // An access may have closed since the demande was opened: with it went the right to give a mandate.
+    store::tenir_les_acces(tx, f.id);
+    if (donneur && !portail::store::role_sur(tx, *donneur, f.id))
+        return erreurs_de(Problem::conflict("L’accès en ligne à cette demande vient d’être fermé."));
+    for (const auto& a : store::clore_les_finies(tx, f.id, jour, le))
+        demande::store::noter(tx, f.id, f.territoire, Evenement::MandatFini, {}, le, a.courriel);
     const auto deja = store::aides_de(tx, f.id);
     if (std::ranges::any_of(deja,
                             [&](const Aide& a) { return a.courriel == p->courriel && est_ouverte(a, jour); }))
@@ -92,13 +99,14 @@ Result<base::Ok, FormErrors> donner(App& app, db::Transaction& tx, const http::R
     return base::Ok{};
 }
 
-void retirer(db::Transaction& tx, const demande::store::Fiche& f, const std::string& id,
+/// False when it was over already: nobody hears of it twice.
+bool retirer(db::Transaction& tx, const demande::store::Fiche& f, const std::string& id,
              const compte::Agent& par, Instant le)
 {
     const auto a = store::aide_de(tx, f.id, id);
-    if (!a || !store::finir_aide(tx, a->id, EtatAide::Retire, le)) return;
-    demande::store::noter(tx, f.id, f.territoire, Evenement::MandatFini, par, le, a->courriel);
-    courrier::enqueue(tx, courriels::mandat_retire({f.id, f.territoire}, a->courriel), le);
+    if (!a || !store::finir_aide(tx, a->id, EtatAide::Retire, le)) return false;
+    dire_les_mandats_finis(tx, f, {*a}, par, le);
+    return true;
 }
 
 std::optional<demande::store::Fiche> au_guichet(db::Transaction& tx, const http::Request& request,
@@ -189,9 +197,9 @@ http::Response post_retrait_d_aide_au_guichet(App& app, const http::Request& req
         const auto f = mandats::au_guichet(tx, request, visitor, cle);
         if (!f || !store::aide_de(tx, f->id, request.capture("mandat"))) return introuvable(request, visitor);
         const auto le = app.clock.now();
-        mandats::retirer(tx, *f, request.capture("mandat"), *visitor.agent, le);
-        mandats::dire_au_demandeur(tx, f->id, courriels::NouvelleDeMandat::Retire,
-                                   store::aide_de(tx, f->id, request.capture("mandat"))->courriel, le);
+        if (mandats::retirer(tx, *f, request.capture("mandat"), *visitor.agent, le))
+            mandats::dire_au_demandeur(tx, f->id, courriels::NouvelleDeMandat::Retire,
+                                       store::aide_de(tx, f->id, request.capture("mandat"))->courriel, le);
         return http::redirect(ui::url("/demandes/{}/aide", f->id).with("fait", "retire").text());
     });
 }
@@ -201,7 +209,7 @@ http::Response get_mandats(App& app, const http::Request& request, const Visitor
     auto tx = app.db.read();
     return http::html(views::aides_recues(visitor.chrome,
                                           {.aides = store::aides_recues(tx, *visitor.agent),
-                                           .jour = base::local_date(app.clock.now(), "Europe/Paris"),
+                                           .le = app.clock.now(),
                                            .peut_aider = peut_aider(*visitor.agent)},
                                           request.param("fait")));
 }

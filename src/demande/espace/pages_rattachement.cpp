@@ -11,6 +11,7 @@
 #include "demande/espace/codemandeur.hpp"
 #include "demande/espace/commun.hpp"
 #include "demande/espace/courriels.hpp"
+#include "demande/espace/fermeture.hpp"
 #include "demande/espace/pages.hpp"
 #include "demande/espace/rattachement.hpp"
 #include "demande/espace/store_rattachement.hpp"
@@ -87,12 +88,34 @@ http::Response trop(const Visitor& visitor)
         "avec une pièce d’identité.");
 }
 
+/// The mailbox that the demande says and the applicant's account, but for the one just opened. None where
+/// violence is declared: somebody else may read them.
+std::vector<std::string> autres_boites(db::Transaction& tx, const demande::store::Fiche& f,
+                                       const std::string& ouverte)
+{
+    std::vector<std::string> out;
+    if (declare_des_violences(f.reponses)) return out;
+    const auto ajouter = [&](const std::string& boite) {
+        const auto pliee = compte::plier_email(boite);
+        if (pliee && *pliee != ouverte && std::ranges::find(out, *pliee) == out.end()) out.push_back(*pliee);
+    };
+    ajouter(f.reponses.texte("demandeur.email"));
+    for (const auto& a : store::acces(tx, f.id))
+        if (a.rang == 0) ajouter(a.courriel);
+    return out;
+}
+
 http::Response ouvrir_au_guichet(db::Transaction& tx, const demande::store::Fiche& f, int rang,
                                  const std::string& boite, const compte::Agent& agent, Instant le)
 {
     const auto compte = portail::store::ouvrir_compte(tx, boite, le);
     portail::store::lier(tx, compte.id, f.id, portail::role_du_rang(rang), portail::Voie::Guichet, le, rang);
-    courrier::enqueue(tx, courriels::ouverte_au_guichet({f.id, f.territoire}, boite, f.guichet), le);
+    const auto guichet = guichet_qui_agit(tx, f, agent);
+    const courriels::Sujet sujet{f.id, f.territoire};
+    courrier::enqueue(tx, courriels::ouverte_au_guichet(sujet, boite, guichet), le);
+    // The identity document may have been another's: whoever the demande already knows hears of it.
+    for (const auto& b : autres_boites(tx, f, boite))
+        courrier::enqueue(tx, courriels::ouverte_a_une_autre(sujet, b, guichet), le);
     demande::store::noter(tx, f.id, f.territoire, Evenement::AccesOuvert, agent, le);
     return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ouvert").text());
 }
@@ -133,11 +156,11 @@ http::Response fermer_au_guichet(db::Transaction& tx, const demande::store::Fich
                                  const std::optional<Changement>& change, const std::string& cle,
                                  const compte::Agent& agent, Instant le)
 {
-    auto boites = store::detacher(tx, f.id, le);
+    auto fermes = store::detacher(tx, f.id, le);
     const auto ajouter = [&](const Reponses& r) {
         if (canal_de_la_preuve(r) == Canal::Courriel &&
-            std::ranges::find(boites, r.texte("demandeur.email")) == boites.end())
-            boites.push_back(r.texte("demandeur.email"));
+            std::ranges::find(fermes.boites, r.texte("demandeur.email")) == fermes.boites.end())
+            fermes.boites.push_back(r.texte("demandeur.email"));
     };
     // All of them: whoever had the access, and whom the demande is about, by the address of before and of
     // now.
@@ -146,9 +169,7 @@ http::Response fermer_au_guichet(db::Transaction& tx, const demande::store::Fich
         ajouter(change->contenu.reponses);
         demande::store::modifier(tx, f, *change, agent, cle, le);
     }
-    for (auto& boite : boites)
-        courrier::enqueue(tx, courriels::detachee({f.id, f.territoire}, std::move(boite), f.guichet), le);
-    demande::store::noter(tx, f.id, f.territoire, Evenement::AccesFerme, agent, le);
+    dire_la_fermeture(tx, f, fermes, agent, le);
     return http::redirect(ui::url("/demandes/{}", f.id).with("fait", "acces_ferme").text());
 }
 
@@ -207,13 +228,15 @@ http::Response post_reclamation(App& app, const http::Request& request, const Vi
         // A code that does not leave is not kept: the one that left before is still good.
         const bool retenue =
             canal && !ici::permis(app, tx, limites_d_envoi_a(d->id, Envoi::Code, *canal, *rang));
-        if (!retenue) {
+        // Else another identity would tell a right one by what becomes of the former code.
+        const bool la_meme = retenue && store::demande_visee(tx, visitor.demandeur->id) == d->id;
+        if (!la_meme) {
             const auto code = base::random_digits(portail::chiffres_du_code);
             // The longest time for all: the row of a stranger does not tell itself by its end.
-            store::poser_cle(tx, secret, visitor.demandeur->id, canal ? d->id : std::string{}, code, le,
-                             le.plus_seconds(validite_de_la_cle(canal.value_or(Canal::Courrier))),
+            store::poser_cle(tx, secret, visitor.demandeur->id, canal && !retenue ? d->id : std::string{},
+                             code, le, le.plus_seconds(validite_de_la_cle(canal.value_or(Canal::Courrier))),
                              rang.value_or(0));
-            if (canal) ici::envoyer_la_cle(tx, *d, *rang, secret, code, *canal, le);
+            if (canal && !retenue) ici::envoyer_la_cle(tx, *d, *rang, secret, code, *canal, le);
         }
         if (prise) ici::prevenir_le_compte(app, tx, *d, le);
         return http::redirect("/ma-demande/rattacher/code?fait=envoi");
@@ -242,6 +265,8 @@ http::Response post_cle(App& app, const http::Request& request, const Visitor& v
             return ici::trop(visitor);
         // The answer is that of a wrong code: it does not tell that this claim designates a demande.
         const auto visee = store::demande_visee(tx, visitor.demandeur->id);
+        // A guichet that closes the access at this very moment comes before or after, never between.
+        if (visee) store::tenir_les_acces(tx, *visee);
         const auto e = !visee || ici::permis(app, tx, limites_d_essai_sur(*visee))
                            ? store::essayer_cle(tx, secret, visitor.demandeur->id, code, le)
                            : store::Essai{};

@@ -57,6 +57,18 @@ AideRecue recue(const Ligne& l)
     return {lire(l), std::move(de)};
 }
 
+/// Offered or accepted, and ended by nobody.
+std::vector<Aide> ouvertes(db::Transaction& tx, const std::string& demande)
+{
+    std::vector<Aide> out;
+    for (const auto& l : tx.query<Ligne>(std::string{colonnes} + std::string{sans_contenu} +
+                                             "WHERE m.demande = $1 AND m.etat IN ('propose', 'accepte') "
+                                             "ORDER BY m.id",
+                                         demande))
+        out.push_back(lire(l));
+    return out;
+}
+
 } // namespace aides
 } // namespace
 
@@ -91,11 +103,12 @@ std::optional<Aide> aide_de(db::Transaction& tx, const std::string& demande, con
     return l ? std::optional{aides::lire(*l)} : std::nullopt;
 }
 
-void clore_les_finies(db::Transaction& tx, const std::string& demande, Date jour, Instant le)
+std::vector<Aide> clore_les_finies(db::Transaction& tx, const std::string& demande, Date jour, Instant le)
 {
-    tx.exec("UPDATE mandat_d_aide SET etat = 'rendu', fini_le = $3 WHERE demande = $1 AND etat IN "
-            "('propose', 'accepte') AND jusqu_au < $2",
-            demande, jour, le);
+    auto finies = aides::ouvertes(tx, demande);
+    std::erase_if(finies, [&](const Aide& a) { return a.jusqu_au >= jour; });
+    for (const auto& a : finies) finir_aide(tx, a.id, EtatAide::Rendu, le);
+    return finies;
 }
 
 std::vector<AideRecue> aides_recues(db::Transaction& tx, const compte::Agent& agent)
@@ -140,11 +153,11 @@ bool finir_aide(db::Transaction& tx, const std::string& id, EtatAide etat, Insta
                    id, base::slug_of(etats_aide, etat), le) == 1;
 }
 
-void finir_les_aides(db::Transaction& tx, const std::string& demande, Instant le)
+std::vector<Aide> finir_les_aides(db::Transaction& tx, const std::string& demande, Instant le)
 {
-    tx.exec("UPDATE mandat_d_aide SET etat = 'retire', fini_le = $2 WHERE demande = $1 AND etat IN "
-            "('propose', 'accepte')",
-            demande, le);
+    auto finies = aides::ouvertes(tx, demande);
+    for (const auto& a : finies) finir_aide(tx, a.id, EtatAide::Retire, le);
+    return finies;
 }
 
 } // namespace demande::espace::store

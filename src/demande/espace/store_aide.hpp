@@ -19,8 +19,8 @@ std::string donner_aide(db::Transaction&, const demande::store::Fiche&, const Pr
 std::vector<Aide> aides_de(db::Transaction&, const std::string& demande);
 /// One of them.
 std::optional<Aide> aide_de(db::Transaction&, const std::string& demande, const std::string& id);
-/// Closes those of a person that nobody ended, their last day being over: another may be given.
-void clore_les_finies(db::Transaction&, const std::string& demande, Date jour, Instant le);
+/// Closes those of a person that nobody ended, their last day being over: another may be given. Gives them.
+std::vector<Aide> clore_les_finies(db::Transaction&, const std::string& demande, Date jour, Instant le);
 
 /// A mandate as the helper reads it before and after accepting.
 struct AideRecue {
@@ -37,7 +37,7 @@ std::optional<Aide> aide_acceptee(db::Transaction&, const std::string& demande, 
 bool accepter_aide(db::Transaction&, const std::string& id, const compte::Agent&, Instant le);
 /// False when it was over already.
 bool finir_aide(db::Transaction&, const std::string& id, EtatAide, Instant le);
-/// Every open one of a demande.
-void finir_les_aides(db::Transaction&, const std::string& demande, Instant le);
+/// Every open one of a demande; gives them, so that they are told.
+std::vector<Aide> finir_les_aides(db::Transaction&, const std::string& demande, Instant le);
 
 } // namespace demande::espace::store

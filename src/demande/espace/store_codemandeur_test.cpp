@@ -5,6 +5,8 @@
 #include "compte/exemples_test.hpp"
 #include "demande/attestation.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/fermeture.hpp"
+#include "demande/espace/store_aide.hpp"
 #include "demande/espace/store_espace.hpp"
 #include "demande/exemples_test.hpp"
 #include "demande/portail/store_compte.hpp"
@@ -147,6 +149,72 @@ TEST_CASE("quand des violences sont déclarées, l’attestation ne dit pas comm
         m.changer([](Reponses& r) { r.mettre("motif.violences", "oui"); });
         CHECK_FALSE(dit("idriss@exemple.example"));
         CHECK(dit("06 12 34 56 78"));
+    });
+}
+
+TEST_CASE(
+    "le compte du demandeur ne lit plus rien quand un guichet met quelqu’un d’autre à sa place ; le mandat "
+    "qu’il avait donné finit, et chacun l’apprend")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            const auto f = demande::store::find(tx, m.id, {m.guichet}, cle).value();
+            store::donner_aide(tx, f, {"aide@ccas-rouen.fr", {}, {2027, 3, 1}}, m.elle.id, matin);
+        });
+        // The codemandeur takes the place of the applicant, and their account with them.
+        base.write([&](db::Transaction& tx) {
+            const auto f = demande::store::find(tx, m.id, {m.guichet}, cle).value();
+            auto r = f.reponses;
+            for (const auto* q : {"civilite", "nom", "prenom", "naissance_le", "nationalite"})
+                r.mettre(std::string{"demandeur."} + q, r.texte(std::string{"codemandeur.1."} + q));
+            for (const auto* q : {"lien", "civilite", "nom", "prenom", "naissance_le", "nationalite"})
+                r.retirer(std::string{"codemandeur.1."} + q);
+            const Changement c{Raison::Identite, Justificatif::Identite, *lire(r, exemples::contexte()), {}};
+            auto fermes = demande::store::modifier(tx, f, c, fatou, cle, matin);
+            CHECK(fermes == std::vector<std::string>{"maelle@exemple.example"});
+            suivre_le_changement(tx, f, c.contenu.reponses, std::move(fermes), fatou, matin);
+        });
+        CHECK_FALSE(m.rang(m.elle));
+        CHECK(m.rang(m.lui) == 0);
+        auto tx = base.read();
+        CHECK(portail::store::role_sur(tx, m.lui.id, m.id) == portail::RoleSurDemande::Titulaire);
+        CHECK(store::aides_de(tx, m.id).front().etat == EtatAide::Retire);
+        const auto recus = [&](std::string_view boite, std::string_view gabarit) {
+            return tx.one<std::int64_t>(
+                "SELECT COUNT(*) FROM courriel WHERE destinataire = $1 AND gabarit = $2", boite, gabarit);
+        };
+        CHECK(recus("maelle@exemple.example", "demande_detachee") == 1);
+        CHECK(recus("aide@ccas-rouen.fr", "mandat_retire") == 1);
+        CHECK(recus("idriss@exemple.example", "demande_detachee") == 0);
+        CHECK(journal::count(tx, "demande", m.id, {"acces_ferme"}) == 1);
+        CHECK(journal::count(tx, "demande", m.id, {"mandat_fini"}) == 1);
+    });
+}
+
+TEST_CASE(
+    "un code parti ne vaut plus quand la demande dit une autre adresse, une autre boîte ou quelqu’un d’autre")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        const auto reste = [&](const std::function<void(Reponses&)>& comment) {
+            base.write([&](db::Transaction& tx) {
+                store::poser_cle(tx, "secret", m.lui.id, m.id, "12345678", matin, matin.plus_days(30), 0);
+            });
+            m.changer(comment);
+            return base.read().one<std::int64_t>("SELECT COUNT(*) FROM demande_cle");
+        };
+        CHECK(reste([](Reponses& r) { r.mettre("revenus.rfr_n2", "12 000"); }) == 1);
+        CHECK(reste([](Reponses& r) { r.mettre("adresse.voie", "8 rue Orbe"); }) == 0);
+        CHECK(reste([](Reponses& r) { r.mettre("demandeur.email", "neuve@exemple.example"); }) == 0);
+        CHECK(reste([](Reponses& r) { deplacer(r, "codemandeur.1.", "codemandeur.2."); }) == 0);
+        // The letter that is not printed yet goes to the new address: its code is still good.
+        base.write([&](db::Transaction& tx) {
+            demande::store::preparer_lettre_d_acces(
+                tx, demande::store::due(tx, m.id).value(), {"Quelqu’un", "76000 Rouen"},
+                demande::store::ObjetDeLettre::Code, "scellé", {2026, 11, 23}, matin, 0);
+        });
+        CHECK(reste([](Reponses& r) { r.mettre("adresse.voie", "9 rue Orbe"); }) == 1);
     });
 }
 

@@ -108,14 +108,20 @@ std::int64_t purger_cles(db::Transaction& tx, Instant maintenant)
         maintenant);
 }
 
-std::vector<std::string> detacher(db::Transaction& tx, const std::string& demande, Instant le)
+void tenir_les_acces(db::Transaction& tx, const std::string& demande)
 {
-    std::vector<std::string> out;
-    for (auto& a : acces(tx, demande)) out.push_back(std::move(a.courriel));
+    tx.lock({"acces:" + demande});
+}
+
+Fermes detacher(db::Transaction& tx, const std::string& demande, Instant le)
+{
+    tenir_les_acces(tx, demande);
+    Fermes out;
+    for (auto& a : acces(tx, demande)) out.boites.push_back(std::move(a.courriel));
     tx.exec("DELETE FROM demandeur_demande WHERE demande = $1", demande);
     tx.exec("DELETE FROM demande_cle WHERE demande = $1", demande);
     tx.exec("DELETE FROM demande_adresse WHERE demande = $1", demande);
-    finir_les_aides(tx, demande, le);
+    out.aides = finir_les_aides(tx, demande, le);
     return out;
 }
 

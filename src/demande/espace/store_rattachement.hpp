@@ -10,6 +10,7 @@
 #include "db/db.hpp"
 #include "demande/cycle.hpp"
 #include "demande/doublons.hpp"
+#include "demande/espace/aide.hpp"
 #include "demande/reponses.hpp"
 #include "demande/store_code.hpp"
 
@@ -47,9 +48,16 @@ std::optional<std::string> demande_visee(db::Transaction&, const std::string& de
 /// Claims that are over; how many.
 std::int64_t purger_cles(db::Transaction&, Instant maintenant);
 
+/// Until this transaction ends, no other opens or closes an access to this demande, nor gives a mandate on
+/// it: what it read of them before is to be read again.
+void tenir_les_acces(db::Transaction&, const std::string& demande);
+struct Fermes {
+    std::vector<std::string> boites; // of the accounts
+    std::vector<Aide> aides;         // the mandates that ended with them
+};
 /// The accounts that read a demande no longer do, nor does a code already sent open it, nor whoever had a
-/// mandate; those it was, by their mailbox.
-std::vector<std::string> detacher(db::Transaction&, const std::string& demande, Instant le);
+/// mandate; those it was.
+Fermes detacher(db::Transaction&, const std::string& demande, Instant le);
 /// The mailboxes of the accounts that read a demande, with the day since when.
 struct Acces {
     std::string courriel;

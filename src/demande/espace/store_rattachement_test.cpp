@@ -297,8 +297,9 @@ TEST_CASE("fermer l’accès, ou effacer la demande, la fait disparaître du com
         m.lier();
         CHECK(ouverte());
         base.write([&](db::Transaction& tx) {
-            CHECK(store::detacher(tx, m.id, matin) == std::vector<std::string>{"maelle@exemple.example"});
-            CHECK(store::detacher(tx, m.id, matin).empty());
+            CHECK(store::detacher(tx, m.id, matin).boites ==
+                  std::vector<std::string>{"maelle@exemple.example"});
+            CHECK(store::detacher(tx, m.id, matin).boites.empty());
         });
         CHECK_FALSE(ouverte());
 
