@@ -1,6 +1,10 @@
 // A codemandeur claims the demande by a letter, from the form to the code, on both engines.
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <future>
+#include <thread>
+
 #include "base/crypto.hpp"
 #include "compte/exemples_test.hpp"
 #include "demande/espace/store_rattachement.hpp"
@@ -123,6 +127,69 @@ TEST_CASE(
         m.dire("motif.violences");
         CHECK(m.reclamer().location == "/ma-demande/rattacher/code?fait=envoi");
         CHECK(m.lettres() == 0);
+    });
+}
+
+TEST_CASE("une identité juste dont le code est retenu ne se devine pas au code d’avant")
+{
+    test::for_each_engine([](db::Database& base) {
+        Montage m{base};
+        const auto celle_d_awa = base.write([&](db::Transaction& tx) {
+            auto r = exemples::formulaire_rempli();
+            r.mettre("codemandeur.1.prenom", "Awa");
+            r.retirer("demandeur.nir");
+            r.mettre("demandeur.prenom", "Rozenn");
+            return *demande::store::enregistrer(tx, *lire(r, exemples::contexte()), m.guichet, fatou, cle,
+                                                matin);
+        });
+        // Two letters have left for Idriss: no other leaves this month.
+        test::Client autre{m.site};
+        autre.cookies.emplace_back(portail::cookie_session(false), base.write([](db::Transaction& tx) {
+            return portail::store::creer_session(
+                tx, portail::store::ouvrir_compte(tx, "curieux@exemple.example", matin), "", matin);
+        }));
+        autre.get("/ma-demande/rattacher");
+        const auto reclamer = [&](test::Client& qui, const std::string& numero, const char* prenom) {
+            return qui.post(
+                "/ma-demande/rattacher",
+                {{"numero", numero}, {"nom", "Traoré"}, {"prenom", prenom}, {"naissance_le", "17/05/1986"}});
+        };
+        for (int i = 0; i < 2; ++i) REQUIRE(reclamer(autre, m.demande.numero, "Idriss").status == 303);
+        REQUIRE(m.lettres() == 2);
+
+        REQUIRE(reclamer(m.lui, celle_d_awa.numero, "Awa").status == 303);
+        const auto code = base::unseal(compte::store::secret(base, store::secret_cle, matin),
+                                       base.read().one<std::string>(
+                                           "SELECT scelle FROM preavis WHERE demande = $1", celle_d_awa.id))
+                              .value();
+        REQUIRE(reclamer(m.lui, m.demande.numero, "Idriss").status == 303);
+        CHECK(m.lettres() == 3);
+        m.lui.get("/ma-demande/rattacher/code");
+        CHECK(m.lui.post("/ma-demande/rattacher/code", {{"code", code}}).status == 422);
+    });
+}
+
+TEST_CASE("un accès qu’un guichet ferme au moment où un code est tapé ne reste pas ouvert")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        std::promise<void> tenu;
+        std::thread compte{[&] {
+            base.write([&](db::Transaction& tx) {
+                store::tenir_les_acces(tx, m.demande.id);
+                const auto lui = portail::store::ouvrir_compte(tx, "idriss@exemple.example", matin);
+                portail::store::lier(tx, lui.id, m.demande.id, portail::RoleSurDemande::Codemandeur,
+                                     portail::Voie::Recherche, matin, 1);
+                tenu.set_value();
+                std::this_thread::sleep_for(std::chrono::milliseconds{300});
+            });
+        }};
+        tenu.get_future().wait();
+        const auto fermes =
+            base.write([&](db::Transaction& tx) { return store::detacher(tx, m.demande.id, matin); });
+        compte.join();
+        CHECK(fermes.boites == std::vector<std::string>{"idriss@exemple.example"});
+        CHECK(base.read().one<std::int64_t>("SELECT COUNT(*) FROM demandeur_demande") == 0);
     });
 }
 
