@@ -33,7 +33,7 @@ Portee portee_de_lecture(const Guichet& g)
     std::optional<Portee> out;
     for (const auto& d : droits_de_lecture)
         if (est(g, d.qui) && (!out || d.portee > *out)) out = d.portee;
-    return out.value_or(Portee::SonPerimetre);
+    return out.value_or(Portee::SesCommunes);
 }
 
 bool peut_gerer_les_guichets(const compte::Agent& agent, std::string_view departement)

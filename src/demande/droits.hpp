@@ -91,7 +91,8 @@ inline constexpr DroitDeLecture droits_de_lecture[] = {
     {Qualite::Pdalhpd, Portee::Territoire, "CCH R. 441-2-6"},
 };
 
-/// The widest of its rows. What no row names is a service that registers by convention: its perimeter.
+/// The widest of its rows. What no row names reads what it registered and what its communes are asked for; a
+/// whole département takes a quality that the law names.
 Portee portee_de_lecture(const Guichet&);
 
 /// May check a demande deposited online and register it: any guichet of the territory, which registers
