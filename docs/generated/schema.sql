@@ -621,7 +621,8 @@ CREATE TABLE guichet (
     territoire TEXT NOT NULL CHECK (length(territoire) = 3),
     partenaire TEXT NOT NULL REFERENCES partenaire (id),
     cree_le    TEXT NOT NULL
-);
+, qualite TEXT NOT NULL DEFAULT '' CHECK (qualite IN (
+    '', 'action_logement', 'reservataire', 'mandataire_commun', 'gestionnaire', 'pdalhpd')));
 CREATE UNIQUE INDEX guichet_du_partenaire ON guichet (partenaire, territoire);
 
 CREATE TABLE guichet_accueil (
@@ -942,6 +943,24 @@ CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti
 CREATE INDEX preavis_du_lot ON preavis (lot, rang) WHERE lot IS NOT NULL;
 CREATE INDEX preavis_revenu ON preavis (guichet, revenu_le, id) WHERE revenu_le IS NOT NULL AND traite_le IS NULL;
 
+CREATE TABLE reconnaissance (
+    id         TEXT PRIMARY KEY,
+    demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    nature     TEXT NOT NULL CHECK (nature IN ('dalo', 'priorite')),
+    motif      TEXT NOT NULL DEFAULT '',
+    decision   TEXT NOT NULL DEFAULT '',
+    decidee_le TEXT NOT NULL,
+    depuis     TEXT NOT NULL,
+    jusqu_au   TEXT,
+    finie_le   TEXT,
+    raison_fin TEXT NOT NULL DEFAULT '' CHECK ((raison_fin = '') = (finie_le IS NULL)),
+    guichet    TEXT NOT NULL REFERENCES guichet (code),
+    notee_le   TEXT NOT NULL,
+    CHECK (nature = 'dalo' OR motif <> '')
+);
+CREATE INDEX reconnaissance_de ON reconnaissance (demande, id);
+
 CREATE TABLE reference_chargee (
     nom TEXT PRIMARY KEY,
     empreinte TEXT NOT NULL,
@@ -1254,11 +1273,12 @@ CREATE TABLE vivier (
     territoire  TEXT NOT NULL CHECK (length(territoire) = 3),
     prioritaire INTEGER NOT NULL CHECK (prioritaire IN (0, 1)),
     acces       INTEGER NOT NULL,
-    personnes   INTEGER NOT NULL,
+    personnes   INTEGER NOT NULL, reconnue INTEGER NOT NULL DEFAULT 0 CHECK (reconnue IN (0, 1)),
     PRIMARY KEY (insee, pieces, deposee_le, demande)
 );
 CREATE INDEX vivier_de ON vivier (demande);
 CREATE INDEX vivier_prioritaire ON vivier (insee, pieces, deposee_le, demande) WHERE prioritaire = 1;
+CREATE INDEX vivier_reconnue ON vivier (insee, pieces, deposee_le, demande) WHERE reconnue = 1;
 
 -- ── PostgreSQL only (instead of what SQLite has under the same names) ──
 
@@ -1410,7 +1430,7 @@ INSERT INTO signalement_compte (territoire, comite, statut, danger, tranche, nom
     SELECT territoire, COALESCE(comite, ''), statut, danger, 0, COUNT(*) FROM signalement
     GROUP BY territoire, COALESCE(comite, ''), statut, danger;
 
--- 0045_radiable
+-- 0051_radiable
 LOCK TABLE preavis IN SHARE ROW EXCLUSIVE MODE;
 UPDATE demande SET radiable_le = to_char(GREATEST(demande.ancre::date + interval '13 months', p.jour::date + interval '2 months')
         + interval '1 day', 'YYYY-MM-DD')
