@@ -73,7 +73,7 @@ void finir(ui::Html& h, const ui::Chrome& chrome, const Priorites& v, const Sais
     std::vector<ui::Option> ouvertes;
     for (const auto& r : v.reconnaissances)
         if (est_ouverte(r, v.jour) && std::ranges::find(v.permises, r.nature) != v.permises.end())
-            ouvertes.push_back({r.id, nom(r) + ", " + periode_en_mots(r, v.jour)});
+            ouvertes.push_back({r.id, nom(r) + ", " + vigueur_en_mots(r, v.jour)});
     if (ouvertes.empty()) return;
     h("<h2 class=\"fr-h4 fr-mt-4w\">Mettre fin à une reconnaissance</h2>"
       "<p>La radiation d’une demande n’y met pas fin\u00a0: le ménage reste à reloger, sauf s’il y a renoncé "
@@ -98,7 +98,7 @@ void finir(ui::Html& h, const ui::Chrome& chrome, const Priorites& v, const Sais
 } // namespace reconnues
 } // namespace
 
-std::string periode_en_mots(const Reconnaissance& r, Date jour)
+std::string vigueur_en_mots(const Reconnaissance& r, Date jour)
 {
     auto out = "du " + base::in_words(r.depuis);
     if (r.finie_le)
@@ -116,7 +116,7 @@ void montrer_reconnues(ui::Html& h, std::span<const Reconnaissance> toutes, Date
         if (en_vigueur(r, jour))
             recap.rows.push_back({.label = r.motif ? std::string{base::label_of(motifs_priorite, *r.motif)}
                                                    : std::string{base::label_of(natures_reconnues, r.nature)},
-                                  .value = periode_en_mots(r, jour) + ", notée par " + r.organisme});
+                                  .value = vigueur_en_mots(r, jour) + ", notée par " + r.organisme});
     if (!recap.rows.empty()) ui::recap(h, recap);
 }
 
@@ -146,7 +146,7 @@ std::string priorites(const ui::Chrome& chrome, const Priorites& v, const Saisie
                 t.rows.push_back({reconnues::nom(r),
                                   base::short_text(r.decidee_le) +
                                       (r.decision.empty() ? std::string{} : ", n°\u00a0" + r.decision),
-                                  periode_en_mots(r, v.jour), r.organisme,
+                                  vigueur_en_mots(r, v.jour), r.organisme,
                                   en_vigueur(r, v.jour)    ? ui::badge("En cours", ui::BadgeTone::Success)
                                   : est_ouverte(r, v.jour) ? ui::badge("À venir", ui::BadgeTone::Info)
                                                            : ui::badge("Finie")});

@@ -24,6 +24,6 @@ std::string priorites(const ui::Chrome&, const Priorites&, const Saisie& = {}, b
 /// « Droit au logement opposable (Dalo), en cours », for each of those that count that day.
 void montrer_reconnues(ui::Html&, std::span<const Reconnaissance>, Date jour);
 /// « du 12 novembre 2026 », « jusqu’au … inclus », why it ended.
-std::string periode_en_mots(const Reconnaissance&, Date jour);
+std::string vigueur_en_mots(const Reconnaissance&, Date jour);
 
 } // namespace demande::views
