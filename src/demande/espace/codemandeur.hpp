@@ -36,8 +36,8 @@ Reponses montrees(const Reponses&, int rang);
 /// nobody, and what proves violence by the account alone that gave it, since whoever is fled may read with
 /// them.
 bool est_lisible(std::string_view type, std::string_view personne, bool donnee_par_ce_compte);
-/// Whether the files about a person of the demande (« codemandeur.1 », « a_charge.2 », empty for the household)
-/// are this signer's to open: where violence is declared, nobody's are that sign with them.
+/// Whether the files about a person of the demande (« codemandeur.1 », « a_charge.2 », empty for the
+/// household) are this signer's to open: where violence is declared, nobody's are that sign with them.
 bool ouvre_les_fichiers_de(std::string_view personne, const Reponses&, int rang);
 /// Whether a screen is open to this signer.
 bool est_ouvert(const Volet&, const Reponses&, int rang);

@@ -21,8 +21,9 @@ std::string guichet_de(db::Transaction&, const std::string& demande);
 std::vector<demande::store::PieceDeposee> pieces_lisibles(db::Transaction&, const demande::store::Fiche&,
                                                           const std::string& demandeur);
 
-/// A line of the history as one of those who sign reads it: the service of an agent, never their name; for the
-/// applicant alone, the name of whoever they gave a mandate to. At a distance, not even where the other goes.
+/// A line of the history as one of those who sign reads it: the service of an agent, never their name; for
+/// the applicant alone, the name of whoever they gave a mandate to. At a distance, not even where the other
+/// goes.
 struct Ligne {
     journal::Entree entree;
     std::string par;
