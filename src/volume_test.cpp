@@ -80,9 +80,9 @@ TEST_CASE("les demandes en volume sont celles qu’un guichet aurait inscrites, 
         const auto avant = combien("SELECT COUNT(*) FROM demande");
         std::ostringstream progression;
         volume::charger(app, {.demandes = 200}, progression);
-        volume::charger(app, {.demandes = 600}, progression); // goes on
-        volume::charger(app, {.demandes = 600}, progression); // nothing more
-        CHECK(combien("SELECT COUNT(*) FROM demande") == avant + 600);
+        volume::charger(app, {.demandes = 1500}, progression); // goes on
+        volume::charger(app, {.demandes = 1500}, progression); // nothing more
+        CHECK(combien("SELECT COUNT(*) FROM demande") == avant + 1500);
         CHECK(
             combien("SELECT COUNT(*) FROM demande d WHERE NOT EXISTS (SELECT 1 FROM demande_souhait s WHERE "
                     "s.demande = d.id AND s.rang = 1)") == 0);
@@ -149,7 +149,7 @@ TEST_CASE("les demandes en volume sont celles qu’un guichet aurait inscrites, 
         const auto prepares = combien("SELECT COUNT(DISTINCT demande) FROM preavis WHERE prepare_le = '" +
                                       base::to_iso(app.clock.now()) + "'");
         CHECK(prepares > 0);
-        CHECK(prepares <= 12);
+        CHECK(prepares <= 20);
         CHECK(demande::suivre_les_echeances(app, {}) == 0);
         // A notice changes nothing of what candidates are looked for by.
         CHECK(combien("SELECT COUNT(*) FROM demande WHERE vivier_version <> version") == 0);
