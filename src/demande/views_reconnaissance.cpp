@@ -1,6 +1,8 @@
 // The priorities recognised of a demande.
 #include "demande/views_reconnaissance.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace demande::views {

@@ -92,7 +92,7 @@ for (const javaScript of [true, false]) {
         await page.goto(`${server.url}/administration/guichets`);
         await audit(page, 'guichets');
         const code = javaScript ? '76J01' : '76N01';
-        await page.getByRole('combobox', {name: 'Organisme'}).selectOption(javaScript ? 'partenaire-76-ville-dieppe' : 'partenaire-76-ville-le-havre');
+        await page.getByRole('combobox', {name: 'Organisme', exact: true}).selectOption(javaScript ? 'partenaire-76-ville-dieppe' : 'partenaire-76-ville-le-havre');
         await page.getByLabel(/^Code du guichet/).fill('76');
         await page.getByRole('button', {name: 'Ouvrir le guichet'}).click();
         await page.locator('#erreurs').waitFor();

@@ -1,5 +1,7 @@
 // The code that proves the mailbox declared online for a demande, which only then becomes the one of the
 // demande.
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "compte/envoi_unique.hpp"
 #include "compte/pages_communs.hpp"

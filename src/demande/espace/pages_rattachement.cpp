@@ -1,5 +1,7 @@
 // Claiming a registered demande, finding a lost number, and the online access as a guichet closes it.
 // Whatever is typed gets the same answer: nobody learns here who has a demande, nor where they live.
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "compte/envoi_unique.hpp"

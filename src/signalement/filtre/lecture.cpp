@@ -102,8 +102,8 @@ void ordonner(const Critere& c, std::vector<std::string>& valeurs)
         std::ranges::sort(valeurs);
     else
         std::ranges::sort(valeurs, {}, [&](const std::string& v) { return choix(c, v); });
-    const auto twice = std::ranges::unique(valeurs);
-    valeurs.erase(twice.begin(), twice.end());
+    // Not std::ranges: what it gives back is more than clang 14 can compile.
+    valeurs.erase(std::unique(valeurs.begin(), valeurs.end()), valeurs.end());
 }
 
 /// From one day to another that comes before it: nothing can answer.
