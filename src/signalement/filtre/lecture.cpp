@@ -184,8 +184,9 @@ Lu lire(const Paires& paires, const compte::Agent& lecteur)
     Lu lu;
     auto& f = lu.filtre;
     std::vector<std::string_view> lues;
-    for (const auto& [cle, brute] : paires) {
-        std::string valeur{base::trim(brute)};
+    for (const auto& paire : paires) {
+        const auto& cle = paire.first; // named for the lambdas: clang 14 takes no structured binding there
+        std::string valeur{base::trim(paire.second)};
         if (valeur.empty()) continue; // a field of a form that nobody filled
         const auto dire = [&](std::string message) { lu.refus.push_back({cle, std::move(message)}); };
         // A criterion or a choice that is there once only.
