@@ -120,6 +120,12 @@ TEST_CASE("les quantités s’accordent comme en français")
     CHECK(base::format_bytes(12'400'000) == "12,4 Mo");
 }
 
+TEST_CASE("sans clé, rien ne s’ouvre et rien ne casse")
+{
+    CHECK_FALSE(base::unseal({}, base::seal("clé", "1 84 12 76 540 123 45")));
+    CHECK(base::hmac_hex({}, {}) == base::hmac_hex("", ""));
+}
+
 TEST_CASE("ce qui est scellé ne se relit qu’avec sa clé, et ne se change pas")
 {
     const auto scelle = base::seal("clé", "1 84 12 76 540 123 45");

@@ -17,9 +17,10 @@ std::string hex(const unsigned char* bytes, std::size_t n)
     return out;
 }
 
+// libsodium refuses a null pointer, which is what an empty view may hold.
 const unsigned char* bytes_of(std::string_view s)
 {
-    return reinterpret_cast<const unsigned char*>(s.data());
+    return reinterpret_cast<const unsigned char*>(s.data() == nullptr ? "" : s.data());
 }
 
 } // namespace
