@@ -130,6 +130,7 @@ const Route table[] = {
     {Get, "/courriers", Acces::Agent, demande::get_courriers},
     {Post, "/courriers/retour", Acces::Agent, demande::post_retour_de_courrier},
     {Get, "/courriers/{lot}", Acces::Agent, demande::get_lot},
+    {Post, "/courriers/{lot}/cloture", Acces::Agent, demande::post_cloture_de_lot},
     {Get, "/courriers/{lot}/lettres.pdf", Acces::Agent, demande::get_lettres},
     {Get, "/courriers/{lot}/bordereau.csv", Acces::Agent, demande::get_bordereau},
     {Post, "/courriers/{lot}/poste", Acces::Agent, demande::post_lot_poste},

@@ -936,7 +936,8 @@ CREATE TABLE preavis (
     parti_le    TEXT,
     revenu_le   TEXT,
     raison      TEXT NOT NULL DEFAULT '',
-    traite_le   TEXT, objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN ('preavis', 'code', 'numero')), scelle TEXT NOT NULL DEFAULT '', signataire INTEGER NOT NULL DEFAULT 0,
+    traite_le   TEXT, scelle TEXT NOT NULL DEFAULT '', signataire INTEGER NOT NULL DEFAULT 0, details TEXT NOT NULL DEFAULT '', objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN (
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois')),
     UNIQUE (demande, ancre, canal, essai)
 );
 CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti_le IS NULL AND revenu_le IS NULL;
@@ -1438,3 +1439,8 @@ UPDATE demande SET radiable_le = to_char(GREATEST(demande.ancre::date + interval
           WHERE objet = 'preavis' AND obligatoire = 1 AND parti_le IS NOT NULL AND revenu_le IS NULL
           GROUP BY demande, ancre) p
     WHERE p.demande = demande.id AND p.ancre = demande.ancre AND demande.etat IN ('a_renouveler', 'en_tolerance');
+
+-- 0052_lettres_de_fin
+ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
+ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois'));

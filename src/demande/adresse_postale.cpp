@@ -1,6 +1,8 @@
 // Writes the lines of an envelope. Pure.
 #include "demande/adresse_postale.hpp"
 
+#include <algorithm>
+
 namespace demande {
 
 namespace {
@@ -65,6 +67,21 @@ std::optional<int> lettres_a_retenir(const Reponses& avant, const Reponses& apre
     for (const auto* prefixe : {"codemandeur.1.", "codemandeur.2.", "codemandeur.3."})
         if (adresse_du_foyer(avant, prefixe) != adresse_du_foyer(apres, prefixe)) return 1;
     return std::nullopt;
+}
+
+std::string prefixe_du_signataire(int rang)
+{
+    return "codemandeur." + std::to_string(rang) + ".";
+}
+
+std::vector<int> signataires_par_la_poste(const Reponses& r, const std::vector<int>& suivis)
+{
+    std::vector<int> out;
+    if (r.est("motif.violences", "oui") || r.est("motif.separation", "oui")) return out;
+    for (int rang = 1; rang <= 3; ++rang)
+        if (r.a(prefixe_du_signataire(rang) + "nom") && std::ranges::find(suivis, rang) == suivis.end())
+            out.push_back(rang);
+    return out;
 }
 
 } // namespace demande

@@ -21,6 +21,12 @@ std::vector<std::string> adresse_du_foyer(const Reponses&, const std::string& pr
 /// whose home is no longer sure. None: they leave.
 std::optional<int> lettres_a_retenir(const Reponses& avant, const Reponses& apres);
 
+/// « codemandeur.1. »: where the form writes about a codemandeur.
+std::string prefixe_du_signataire(int rang);
+/// Those who sign with the applicant, whom only the post reaches where the household lives: none where
+/// violence or a separation is declared, since they may not live there. `suivis`: the ranks of accounts.
+std::vector<int> signataires_par_la_poste(const Reponses&, const std::vector<int>& suivis);
+
 /// The name somebody is written to by: « Madame Maëlle Kerviel ».
 std::string nom_postal(const Reponses&, const std::string& prefixe = "demandeur.");
 

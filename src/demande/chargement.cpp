@@ -120,6 +120,7 @@ std::string evenement_en_mots(const journal::Entree& e)
         return "Numéro présenté à un guichet pour un renouvellement\u00a0: l’identité donnée n’était pas la "
                "bonne, rien n’a été montré";
     if (e.details == "recherche") mots += ", par une recherche";
+    if (e.details == store::pour_une_lettre) mots += ", pour imprimer une lettre";
     const bool sur_piece =
         evenement && (*evenement == Evenement::PieceAjoutee || *evenement == Evenement::PieceRemplacee ||
                       *evenement == Evenement::PieceValidee || *evenement == Evenement::PieceRefusee);

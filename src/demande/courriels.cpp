@@ -102,4 +102,21 @@ courrier::Courriel rappel(const Sujet& s, Etape etape, const Jalons& j)
     return c;
 }
 
+courrier::Courriel annonce(const Sujet& s, const Annonce& a, const Jalons& j)
+{
+    auto c = message(s, a.fin == Fin::Radiation ? "radiation_demande" : "dernier_mois_demande", titre(a));
+    for (auto& phrase : phrases(a, s.numero, j))
+        c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
+    for (auto& geste : que_faire(a, s.site)) c.blocs.emplace_back(courrier::Paragraphe{std::move(geste)});
+    c.blocs.emplace_back(courrier::Bouton{"Voir ma demande", s.site + "/ma-demande"});
+    if (auto voies = recours(a); !voies.empty()) {
+        c.blocs.emplace_back(courrier::Paragraphe{"Si vous n’êtes pas d’accord\u00a0:"});
+        for (auto& voie : voies) c.blocs.emplace_back(courrier::Paragraphe{std::move(voie)});
+    }
+    c.blocs.emplace_back(courrier::Paragraphe{article(a) + "."});
+    // Removed, brought back and removed again, it is told again.
+    c.cle = c.gabarit + "/" + s.id + "/" + (a.radiee_le ? base::to_iso(*a.radiee_le) : "") + copie(s);
+    return c;
+}
+
 } // namespace demande::courriels

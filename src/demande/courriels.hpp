@@ -5,6 +5,7 @@
 #include <string>
 
 #include "courrier/courrier.hpp"
+#include "demande/annonces.hpp"
 #include "demande/attestation.hpp"
 #include "demande/echeancier.hpp"
 
@@ -27,5 +28,7 @@ courrier::Courriel attestation(const Sujet&, Date ancre, bool renouvelee, std::s
 courrier::Courriel preavis(const Sujet&, const Jalons&, Date jour);
 /// A reminder, or what the end of validity means.
 courrier::Courriel rappel(const Sujet&, Etape, const Jalons&);
+/// The end of the demande, or the month left to bring it back.
+courrier::Courriel annonce(const Sujet&, const Annonce&, const Jalons&);
 
 } // namespace demande::courriels

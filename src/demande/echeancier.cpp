@@ -7,6 +7,11 @@
 
 namespace demande {
 
+namespace {
+/// A letter is printed, posted and carried within that many days. Ours, not the law's.
+constexpr int acheminement_jours = 10;
+} // namespace
+
 std::vector<Canal> canaux_du_preavis(bool en_ligne, bool veut_le_courrier, bool a_un_courriel)
 {
     // Somebody who came online has an address; should it have gone, there is only the post.
@@ -53,7 +58,15 @@ std::vector<std::pair<Etape, Date>> echeancier(const Jalons& j, bool par_courrie
             {Etape::RappelQuinze, base::plus_days(j.fin_de_validite, -15)},
             {Etape::RappelTrois, base::plus_days(j.fin_de_validite, -3)},
             {Etape::Expiration, base::plus_days(j.fin_de_validite, 1)},
-            {Etape::DernierRappel, base::plus_days(j.fin_de_tolerance, -7)}};
+            // A week before the last day, in the hands of who reads it.
+            {Etape::DernierRappel,
+             base::plus_days(j.fin_de_tolerance, -7 - (par_courrier ? acheminement_jours : 0))}};
+}
+
+Date dernier_mois(Date fin, bool par_courrier)
+{
+    const auto un_mois_avant = base::plus_months(fin, -1);
+    return par_courrier ? base::plus_days(un_mois_avant, -acheminement_jours) : un_mois_avant;
 }
 
 AFaire a_faire(const Jalons& j, bool par_courrier, std::optional<Etape> derniere, Date jour)

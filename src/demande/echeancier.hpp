@@ -13,7 +13,14 @@
 namespace demande {
 
 /// In the order of the year.
-enum class Etape { Preavis, RappelQuinze, RappelTrois, Expiration, DernierRappel };
+enum class Etape {
+    Preavis,
+    RappelQuinze,
+    RappelTrois,
+    Expiration,
+    DernierRappel,
+    DernierMois, // of who was removed, and may still come back
+};
 
 inline constexpr base::Name<Etape> etapes[] = {
     {Etape::Preavis, "preavis", "Préavis"},
@@ -21,6 +28,7 @@ inline constexpr base::Name<Etape> etapes[] = {
     {Etape::RappelTrois, "rappel_3", "Rappel à trois jours"},
     {Etape::Expiration, "expiration", "Fin de validité"},
     {Etape::DernierRappel, "dernier_rappel", "Dernier rappel avant radiation"},
+    {Etape::DernierMois, "dernier_mois", "Dernier mois pour reprendre la demande"},
 };
 
 /// CCH R. 441-2-7: by post to who never registered or renewed online, and by e-mail too when there is an
@@ -50,8 +58,13 @@ std::vector<Boite> boites_de_l_annee(const Reponses&, const std::vector<Suiveur>
 /// The channels of the notice, by those rules: after violence the post stays required, whatever is online.
 std::vector<Canal> canaux_du_preavis(const Reponses&, bool en_ligne, const std::vector<Boite>&);
 
-/// The day of each step. The notice leaves early enough for the slowest of its channels.
+/// The day of each step of a demande in progress. The notice and the last reminder leave early enough for the
+/// slowest of their channels.
 std::vector<std::pair<Etape, Date>> echeancier(const Jalons&, bool par_courrier);
+
+/// The day on which who was removed is told that a month is left to come back, `fin` being the last one: a
+/// letter leaves ten days before that month.
+Date dernier_mois(Date fin, bool par_courrier);
 
 /// What is to be done on a day.
 struct AFaire {

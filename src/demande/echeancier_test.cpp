@@ -39,7 +39,7 @@ TEST_CASE("une année de tâches quotidiennes : préavis, deux rappels, fin de v
                                                        {Etape::RappelQuinze, {2027, 2, 28}},
                                                        {Etape::RappelTrois, {2027, 3, 12}},
                                                        {Etape::Expiration, {2027, 3, 16}},
-                                                       {Etape::DernierRappel, {2027, 4, 8}}});
+                                                       {Etape::DernierRappel, {2027, 3, 29}}});
 }
 
 TEST_CASE("après dix jours d’arrêt, ce qui n’est plus vrai ne part pas")

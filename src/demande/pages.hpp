@@ -31,6 +31,7 @@ http::Response get_versions(App&, const http::Request&, const Visitor&);
 http::Response get_courriers(App&, const http::Request&, const Visitor&);
 http::Response post_retour_de_courrier(App&, const http::Request&, const Visitor&);
 http::Response get_lot(App&, const http::Request&, const Visitor&);
+http::Response post_cloture_de_lot(App&, const http::Request&, const Visitor&);
 http::Response get_lettres(App&, const http::Request&, const Visitor&);
 http::Response get_bordereau(App&, const http::Request&, const Visitor&);
 http::Response post_lot_poste(App&, const http::Request&, const Visitor&);

@@ -1,4 +1,6 @@
 // The letters of a guichet: the day's batches, what came back, and sending one again.
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "compte/store.hpp"
@@ -49,6 +51,44 @@ std::string nom_du_guichet(db::Transaction& tx, const store::Lot& l)
     return g ? g->nom : std::string{};
 }
 
+/// What the history says once a letter is posted.
+std::optional<Evenement> au_depart(store::ObjetDeLettre objet)
+{
+    switch (objet) {
+    case store::ObjetDeLettre::Preavis:
+        return Evenement::PreavisEnvoye;
+    case store::ObjetDeLettre::DernierRappel:
+    case store::ObjetDeLettre::DernierMois:
+        return Evenement::Relance;
+    case store::ObjetDeLettre::Radiation: // said the day it was decided
+    case store::ObjetDeLettre::Code:
+    case store::ObjetDeLettre::Numero:
+        return std::nullopt;
+    }
+    throw base::Bug{"a letter about nothing"};
+}
+
+document::Document imprime(const store::Lettre& l, const store::Lot& lot, const std::string& guichet,
+                           const std::string& site, const std::string& cle_des_codes)
+{
+    const auto adresse = base::split(l.adresse, '\n');
+    const auto numero = numero_lu(l.numero);
+    switch (l.objet) {
+    case store::ObjetDeLettre::Preavis:
+        return imprimes::preavis({numero, guichet, adresse, l.ancre, lot.jour, site});
+    case store::ObjetDeLettre::Code:
+        return imprimes::acces(
+            {guichet, adresse, lot.jour, site, {}, base::unseal(cle_des_codes, l.scelle).value_or("")});
+    case store::ObjetDeLettre::Numero:
+        return imprimes::acces({guichet, adresse, lot.jour, site, numero, {}});
+    case store::ObjetDeLettre::DernierRappel:
+    case store::ObjetDeLettre::Radiation:
+    case store::ObjetDeLettre::DernierMois:
+        return imprimes::annonce({numero, guichet, adresse, l.ancre, lot.jour, site, l.annonce.value()});
+    }
+    throw base::Bug{"a letter about nothing"};
+}
+
 } // namespace courriers_du_guichet
 } // namespace
 
@@ -94,38 +134,54 @@ http::Response get_lot(App& app, const http::Request& request, const Visitor& vi
                          request.param("fait")));
 }
 
+http::Response post_cloture_de_lot(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
+        if (!l) return introuvable(request, visitor);
+        // Nothing more is printed of a territory that has left: what was prepared there would mislead.
+        if (auto ailleurs = traitees_ailleurs(tx, l->territoire, le, request, visitor))
+            return *std::move(ailleurs);
+        if (!l->imprime_le) store::lot_imprime(tx, l->id, le);
+        return http::redirect("/courriers/" + l->id + "?fait=clos");
+    });
+}
+
 http::Response get_lettres(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto le = app.clock.now();
     std::optional<store::Lot> l;
-    std::vector<document::Document> lettres;
-    std::optional<http::Response> ailleurs;
+    std::vector<document::Document> a_imprimer;
+    std::optional<http::Response> refus;
     const auto site = app.config.base_url();
     const auto cle_des_codes = compte::store::secret(app.db, espace::store::secret_cle, le);
-    // Closed before it is read: a letter added meanwhile goes into another batch.
     app.db.write([&](db::Transaction& tx) {
         l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
         if (!l) return;
-        // Nothing more is printed of a territory that has left: what was prepared there would mislead.
-        ailleurs = traitees_ailleurs(tx, l->territoire, le, request, visitor);
-        if (ailleurs) return;
-        if (!l->imprime_le) store::lot_imprime(tx, l->id, le);
+        refus = traitees_ailleurs(tx, l->territoire, le, request, visitor);
+        if (refus) return;
+        // Closed by somebody, never by a page that was only fetched: what is added later goes elsewhere.
+        if (!l->imprime_le) {
+            refus = error_response(Problem::conflict("Clôturez ce lot avant de l’imprimer."), request,
+                                   visitor.chrome);
+            return;
+        }
         const auto guichet = courriers_du_guichet::nom_du_guichet(tx, *l);
-        for (const auto& lettre : store::lettres(tx, l->id))
-            lettres.push_back(
-                lettre.objet == store::ObjetDeLettre::Preavis
-                    ? imprimes::preavis({numero_lu(lettre.numero), guichet, base::split(lettre.adresse, '\n'),
-                                         lettre.ancre, l->jour, site})
-                    : imprimes::acces({guichet, base::split(lettre.adresse, '\n'), l->jour, site,
-                                       lettre.objet == store::ObjetDeLettre::Numero ? numero_lu(lettre.numero)
-                                                                                    : std::string{},
-                                       lettre.objet == store::ObjetDeLettre::Code
-                                           ? base::unseal(cle_des_codes, lettre.scelle).value_or("")
-                                           : std::string{}}));
+        const auto lettres = store::lettres(tx, l->id);
+        std::vector<std::string> lues;
+        for (const auto& lettre : lettres) {
+            a_imprimer.push_back(courriers_du_guichet::imprime(lettre, *l, guichet, site, cle_des_codes));
+            // A name and an address are read on it: the applicant will be told (CCH R. 441-2-6).
+            if (std::ranges::find(lues, lettre.demande) == lues.end())
+                store::noter(tx, lettre.demande, l->territoire, Evenement::ConsultationAgent, *visitor.agent,
+                             le, std::string{store::pour_une_lettre});
+            lues.push_back(lettre.demande);
+        }
     });
-    if (ailleurs) return *std::move(ailleurs);
-    if (!l || lettres.empty()) return introuvable(request, visitor);
-    auto fichier = document::print(lettres, l->jour);
+    if (refus) return *std::move(refus);
+    if (!l || a_imprimer.empty()) return introuvable(request, visitor);
+    auto fichier = document::print(a_imprimer, l->jour);
     app.db.write([&](db::Transaction& tx) {
         store::lot_empreinte(tx, l->id, fichier.pages, base::sha256_hex(fichier.bytes));
     });
@@ -155,11 +211,12 @@ http::Response post_lot_poste(App& app, const http::Request& request, const Visi
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto l = store::lot(tx, request.capture("lot"), store::guichets_de(tx, visitor.agent->id));
         if (!l) return introuvable(request, visitor);
-        if (store::lot_poste(tx, l->id, jour_legal(le, l->territoire)))
+        // Letters that nobody has printed cannot be at the post.
+        if (!l->empreinte.empty() && store::lot_poste(tx, l->id, jour_legal(le, l->territoire)))
             for (const auto& lettre : store::lettres(tx, l->id))
-                if (lettre.objet == store::ObjetDeLettre::Preavis)
-                    store::noter(tx, lettre.demande, l->territoire, Evenement::PreavisEnvoye, *visitor.agent,
-                                 le, "courrier");
+                if (const auto evenement = courriers_du_guichet::au_depart(lettre.objet))
+                    store::noter(tx, lettre.demande, l->territoire, *evenement, *visitor.agent, le,
+                                 "courrier");
         return http::redirect("/courriers/" + l->id + "?fait=poste");
     });
 }

@@ -2,6 +2,7 @@
 // it, one short transaction for each.
 #include <algorithm>
 
+#include "demande/annoncer.hpp"
 #include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
 #include "demande/gestion/store_gestion.hpp"
@@ -137,11 +138,7 @@ Examen examiner(db::Transaction& tx, const store::Fiche& f, const std::vector<Gu
     if (!au_nom_de) return refuser("Vous ne pouvez pas prononcer ce motif dans ce territoire.");
     const auto r = radier(s, {.motif = MotifRadiation::NonRenouvellement, .par = *au_nom_de}, jour);
     if (!r) return refuser(r.error().message);
-    auto apres = s;
-    apres.etat = Etat::Radiee;
-    apres.motif_radiation = r->motif();
-    apres.radiee_le = r->le();
-    e.ligne.reactivable = fin_de_reactivation(apres);
+    e.ligne.reactivable = fin_de_reactivation(apres(s.jalons, *r));
     e.radiation = *r;
     return e;
 }
@@ -162,7 +159,7 @@ std::optional<views::LigneDeRadiation> prononcer(App& app, const Visitor& visito
             e.ligne.refus = "Elle a changé depuis que vous l’avez vérifiée\u00a0: regardez-la de nouveau.";
             return e.ligne;
         }
-        store::radier(tx, *f, *e.radiation, *visitor.agent, le);
+        radier_et_annoncer(tx, *f, *e.radiation, *visitor.agent, app.config.base_url(), le);
         e.ligne.suite = views::LigneDeRadiation::Suite::Radiee;
         return e.ligne;
     });

@@ -1,6 +1,7 @@
 // Renewing a demande at a guichet, ending it by one of the reasons of the law, bringing it back.
 #include "base/text.hpp"
 #include "compte/envoi_unique.hpp"
+#include "demande/annoncer.hpp"
 #include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
 #include "demande/pages.hpp"
@@ -154,7 +155,7 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
                 erreurs.push_back({r.error().field, r.error().message});
             return refuser();
         }
-        store::radier(tx, *f, *r, *visitor.agent, le);
+        radier_et_annoncer(tx, *f, *r, *visitor.agent, app.config.base_url(), le);
         return http::redirect(views::url_demande(f->id).with("fait", "radiation").text());
     });
 }

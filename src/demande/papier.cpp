@@ -61,6 +61,30 @@ document::Document preavis(const LettreDePreavis& l)
     return d;
 }
 
+document::Document annonce(const LettreDAnnonce& l)
+{
+    const auto& a = l.annonce;
+    document::Document d{.title = titre(a),
+                         .sender = {l.guichet},
+                         .address = l.adresse,
+                         .place_and_date = "Le " + base::in_words(l.jour),
+                         .footer = "Numéro unique " + l.numero};
+    d.blocks.push_back(
+        document::Paragraph{l.adresse.empty() ? "Bonjour," : "Bonjour " + l.adresse.front() + ","});
+    if (a.dernier_jour)
+        d.blocks.push_back(document::Callout{intitule_du_dernier_jour(a), base::in_words(*a.dernier_jour)});
+    for (auto& phrase : phrases(a, l.numero, jalons(l.ancre)))
+        d.blocks.push_back(document::Paragraph{std::move(phrase)});
+    d.blocks.push_back(document::Heading{2, "Ce que vous pouvez faire"});
+    d.blocks.push_back(document::List{que_faire(a, l.site)});
+    if (auto voies = recours(a); !voies.empty()) {
+        d.blocks.push_back(document::Heading{2, "Si vous n’êtes pas d’accord"});
+        d.blocks.push_back(document::List{std::move(voies)});
+    }
+    d.blocks.push_back(document::Paragraph{article(a) + "."});
+    return d;
+}
+
 document::Document acces(const LettreDAcces& l)
 {
     const bool code = l.numero.empty();

@@ -2,6 +2,7 @@
 // here.
 #pragma once
 
+#include "demande/annonces.hpp"
 #include "demande/attestation.hpp"
 #include "document/document.hpp"
 
@@ -19,6 +20,17 @@ struct LettreDePreavis {
     std::string site; // where to renew online
 };
 document::Document preavis(const LettreDePreavis&);
+
+/// The last reminder, the removal, the month left: a letter of one page.
+struct LettreDAnnonce {
+    std::string numero; // in groups
+    std::string guichet;
+    std::vector<std::string> adresse;
+    Date ancre, jour;
+    std::string site;
+    Annonce annonce;
+};
+document::Document annonce(const LettreDAnnonce&);
 
 /// A letter that gives back the way to a demande: its number, or the code that opens it online.
 struct LettreDAcces {

@@ -106,6 +106,15 @@ Result<Reprise> renouveler(const Situation& s, Date jour)
     return Reprise{Action::Renouveler, jour};
 }
 
+Situation apres(const Jalons& j, const Radiation& r)
+{
+    return {.etat = Etat::Radiee,
+            .jalons = j,
+            .preavis_remis_le = std::nullopt,
+            .radiee_le = r.le(),
+            .motif_radiation = r.motif()};
+}
+
 std::optional<Date> fin_de_reactivation(const Situation& s)
 {
     if (s.etat != Etat::Radiee || !s.motif_radiation || !s.radiee_le) return std::nullopt;

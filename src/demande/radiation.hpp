@@ -135,6 +135,8 @@ std::optional<Date> premiere_radiation_possible(const Situation&);
 Result<Reprise> renouveler(const Situation&, Date jour);
 /// After a radiation that may still be undone.
 Result<Reprise> reactiver(const Situation&, Date jour);
+/// The demande once it has ended so, as the next rules see it.
+Situation apres(const Jalons&, const Radiation&);
 /// The last day on which the radiation may be undone, included; none when it cannot.
 std::optional<Date> fin_de_reactivation(const Situation&);
 

@@ -130,6 +130,8 @@ void noter(db::Transaction&, std::string_view id, std::string_view territoire, E
            const compte::Agent& par, Instant le, std::string details = {});
 /// The attestation was handed over, or sent. Only the first time counts.
 void noter_attestation(db::Transaction&, const Fiche&, const compte::Agent& par, Instant le);
+/// Why a demande was consulted, when it was not opened: a letter to its applicant was printed.
+inline constexpr std::string_view pour_une_lettre = "lettre";
 /// An agent opened the demande: the applicant will be told (CCH R. 441-2-6).
 void noter_consultation(db::Transaction&, const Fiche&, const compte::Agent& par, Instant le);
 /// A search showed an agent that these demandes exist: each of them keeps it, so that nobody looks people up

@@ -74,6 +74,26 @@ std::pair<std::string, std::int64_t> place(db::Transaction& tx, const Due& d, Da
     throw db::Conflict{};
 }
 
+ObjetDeLettre objet_de(Fin fin)
+{
+    switch (fin) {
+    case Fin::DernierRappel:
+        return ObjetDeLettre::DernierRappel;
+    case Fin::Radiation:
+        return ObjetDeLettre::Radiation;
+    case Fin::DernierMois:
+        return ObjetDeLettre::DernierMois;
+    }
+    throw base::Bug{"an end without a letter"};
+}
+
+std::optional<Annonce> annonce(ObjetDeLettre objet, std::string_view details)
+{
+    for (const auto fin : {Fin::DernierRappel, Fin::Radiation, Fin::DernierMois})
+        if (objet_de(fin) == objet) return annonce_lue(fin, details);
+    return std::nullopt;
+}
+
 // `lettres` of the row is the last rank given; those of demandes renewed meanwhile have left.
 constexpr std::string_view colonnes_lot =
     "SELECT id, territoire, guichet, jour, rang, (SELECT COUNT(*) FROM preavis p WHERE p.lot = l.id), pages, "
@@ -109,6 +129,12 @@ std::vector<Suiveur> suiveurs(db::Transaction& tx, const std::string& demande)
         "THEN 1 ELSE 0 END FROM demandeur_demande x JOIN demandeur d ON d.id = x.demandeur WHERE x.demande = "
         "$1 ORDER BY x.depuis, d.id LIMIT 20",
         demande);
+}
+
+std::vector<int> rangs_suivis(db::Transaction& tx, const std::string& demande)
+{
+    return tx.query<int>("SELECT rang FROM demandeur_demande WHERE demande = $1 ORDER BY rang LIMIT 20",
+                         demande);
 }
 
 bool avancer(db::Transaction& tx, const Due& d, Etat etat, std::optional<Etape> etape,
@@ -158,6 +184,20 @@ void preparer_lettre_d_acces(db::Transaction& tx, const Due& d, const std::vecto
         "$6, 0, $7, $8, $9, $10, $11, $12, $13, $14)",
         base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, jour, le, base::join(adresse, "\n"),
         lot, rang, base::slug_of(objets_de_lettre, objet), scelle, signataire);
+}
+
+void preparer_annonce(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse,
+                      const Annonce& a, Date jour, Instant le, int signataire)
+{
+    if (adresse.empty()) return;
+    const auto essai = annee::essai_suivant(tx, d, Canal::Courrier);
+    const auto [lot, rang] = annee::place(tx, d, jour, le);
+    tx.exec("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
+            "prepare_le, adresse, lot, rang, objet, details, signataire) VALUES ($1, $2, $3, $4, $5, "
+            "'courrier', $6, 0, $7, $8, $9, $10, $11, $12, $13, $14)",
+            base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, jour, le,
+            base::join(adresse, "\n"), lot, rang, base::slug_of(objets_de_lettre, annee::objet_de(a.fin)),
+            en_texte(a), signataire);
 }
 
 void preparer_courriel(db::Transaction& tx, const Due& d, const std::string& courriel, bool obligatoire,
@@ -245,14 +285,14 @@ std::optional<LettrePartie> lettre_partie(db::Transaction& tx, std::string_view 
     if (codes.empty()) return std::nullopt;
     db::Query q;
     const auto celui_ci = q.add(numero), ceux_la = q.add_all(codes);
-    auto lignes =
-        q.run<LettrePartie>(tx, "SELECT p.demande, p.territoire FROM demande d JOIN preavis "
-                                "p ON p.demande = d.id AND p.ancre = "
-                                "d.ancre WHERE d.numero = " +
-                                    celui_ci + " AND p.guichet IN " + ceux_la +
-                                    " AND p.canal = 'courrier' AND p.objet = 'preavis' AND "
-                                    "p.parti_le IS NOT NULL AND p.revenu_le IS NULL ORDER BY p.essai DESC "
-                                    "LIMIT 1");
+    auto lignes = q.run<LettrePartie>(
+        tx, "SELECT p.demande, p.territoire FROM demande d JOIN preavis "
+            "p ON p.demande = d.id AND p.ancre = "
+            "d.ancre WHERE d.etat IN ('active', 'a_renouveler', 'en_tolerance') AND d.numero = " +
+                celui_ci + " AND p.guichet IN " + ceux_la +
+                " AND p.canal = 'courrier' AND p.objet = 'preavis' AND "
+                "p.parti_le IS NOT NULL AND p.revenu_le IS NULL ORDER BY p.essai DESC "
+                "LIMIT 1");
     return lignes.empty() ? std::nullopt : std::optional{std::move(lignes.front())};
 }
 
@@ -306,15 +346,18 @@ std::vector<Lettre> lettres(db::Transaction& tx, const std::string& lot)
         std::string demande, numero, adresse;
         Date ancre;
         Instant prepare_le;
-        std::string objet, scelle;
+        std::string objet, scelle, details;
     };
     std::vector<Lettre> out;
     for (auto& l : tx.query<Ligne>(
-             "SELECT p.rang, p.demande, d.numero, p.adresse, p.ancre, p.prepare_le, p.objet, p.scelle FROM "
+             "SELECT p.rang, p.demande, d.numero, p.adresse, p.ancre, p.prepare_le, p.objet, p.scelle, "
+             "p.details FROM "
              "preavis p JOIN demande d ON d.id = p.demande WHERE p.lot = $1 ORDER BY p.rang LIMIT 100",
-             lot))
+             lot)) {
+        const auto objet = base::known(objets_de_lettre, l.objet);
         out.push_back({l.rang, std::move(l.demande), std::move(l.numero), std::move(l.adresse), l.ancre,
-                       l.prepare_le, base::known(objets_de_lettre, l.objet), std::move(l.scelle)});
+                       l.prepare_le, objet, std::move(l.scelle), annee::annonce(objet, l.details)});
+    }
     return out;
 }
 
@@ -331,7 +374,8 @@ void lot_empreinte(db::Transaction& tx, const std::string& lot, int pages, std::
 
 void retirer_lettres(db::Transaction& tx, const std::string& demande)
 {
-    tx.exec("DELETE FROM preavis WHERE demande = $1 AND objet = 'preavis' AND lot IN (SELECT l.id FROM "
+    tx.exec("DELETE FROM preavis WHERE demande = $1 AND objet NOT IN ('code', 'numero') AND lot IN (SELECT "
+            "l.id FROM "
             "lot_courrier l JOIN preavis "
             "p ON "
             "p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
@@ -349,7 +393,8 @@ void corriger_lettres(db::Transaction& tx, const std::string& demande,
 
 void retirer_lettres_d_acces(db::Transaction& tx, const std::string& demande, int depuis_le_signataire)
 {
-    tx.exec("DELETE FROM preavis WHERE demande = $1 AND objet <> 'preavis' AND signataire >= CAST($2 AS "
+    tx.exec("DELETE FROM preavis WHERE demande = $1 AND (objet IN ('code', 'numero') OR signataire > 0) AND "
+            "signataire >= CAST($2 AS "
             "INTEGER) AND lot IN (SELECT l.id FROM lot_courrier l JOIN preavis p ON p.lot = l.id WHERE "
             "p.demande = $1 AND l.imprime_le IS NULL)",
             demande, depuis_le_signataire);

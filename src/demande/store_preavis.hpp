@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "db/db.hpp"
+#include "demande/annonces.hpp"
 #include "demande/cycle.hpp"
 #include "demande/droits.hpp"
 #include "demande/echeancier.hpp"
@@ -26,6 +27,8 @@ struct Due {
 };
 /// The accounts that follow a demande; at most twenty.
 std::vector<Suiveur> suiveurs(db::Transaction&, const std::string& demande);
+/// The ranks of those who sign that an account of their own follows.
+std::vector<int> rangs_suivis(db::Transaction&, const std::string& demande);
 /// Those to look at up to this day, from (`jour_apres`, `id_apres`) on: a batch of fifty. `sauf`: territories
 /// whose demandes wait, kept elsewhere.
 std::vector<Due> dues(db::Transaction&, Date jusqu_a, std::string_view jour_apres, std::string_view id_apres,
@@ -41,18 +44,25 @@ bool avancer(db::Transaction&, const Due&, Etat, std::optional<Etape>, std::opti
 void preparer_lettre(db::Transaction&, const Due&, const std::vector<std::string>& adresse, bool obligatoire,
                      Date du_le, Date jour, Instant le);
 /// What a letter of a batch is about.
-enum class ObjetDeLettre { Preavis, Code, Numero };
+enum class ObjetDeLettre { Preavis, Code, Numero, DernierRappel, Radiation, DernierMois };
 
 inline constexpr base::Name<ObjetDeLettre> objets_de_lettre[] = {
     {ObjetDeLettre::Preavis, "preavis", "Préavis"},
     {ObjetDeLettre::Code, "code", "Code pour suivre la demande en ligne"},
     {ObjetDeLettre::Numero, "numero", "Numéro perdu"},
+    {ObjetDeLettre::DernierRappel, "dernier_rappel", "Dernier rappel avant radiation"},
+    {ObjetDeLettre::Radiation, "radiation", "Radiation"},
+    {ObjetDeLettre::DernierMois, "dernier_mois", "Dernier mois pour reprendre la demande"},
 };
 /// A letter that warns of nothing: no delay counts from it. `scelle`: what only its paper may show. It goes
 /// with the batch of the day; nothing is written for an address of no line.
 void preparer_lettre_d_acces(db::Transaction&, const Due&, const std::vector<std::string>& adresse,
                              ObjetDeLettre, std::string_view scelle, Date jour, Instant le,
                              int signataire = 0);
+/// A letter about the end of the demande: it warns of nothing that a delay counts from either. It goes with
+/// the batch of the day; nothing is written for an address of no line.
+void preparer_annonce(db::Transaction&, const Due&, const std::vector<std::string>& adresse, const Annonce&,
+                      Date jour, Instant le, int signataire = 0);
 void preparer_courriel(db::Transaction&, const Due&, const std::string& courriel, bool obligatoire,
                        Date du_le, Instant le);
 /// In the outbox, and nothing known of it yet.
@@ -120,16 +130,19 @@ struct Lettre {
     Date ancre;
     Instant prepare_le;
     ObjetDeLettre objet = ObjetDeLettre::Preavis;
-    std::string scelle; // of a code
+    std::string scelle;             // of a code
+    std::optional<Annonce> annonce; // of an end
 };
 std::vector<Lettre> lettres(db::Transaction&, const std::string& lot);
 /// Nothing is added to it from now on.
 void lot_imprime(db::Transaction&, const std::string& lot, Instant le);
 /// Of its file, the first time.
 void lot_empreinte(db::Transaction&, const std::string& lot, int pages, std::string_view empreinte);
-/// The letters of a demande that nobody has printed yet are no longer right: it was renewed, or is over.
+/// The letters about the life of a demande that nobody has printed yet are no longer right: it was renewed,
+/// ended or came back.
 void retirer_lettres(db::Transaction&, const std::string& demande);
-/// The letters of access that nobody has printed yet, from this one of those who sign on.
+/// The letters of access that nobody has printed yet, from this one of those who sign on, with whatever else
+/// was written to a codemandeur.
 void retirer_lettres_d_acces(db::Transaction&, const std::string& demande, int depuis_le_signataire);
 /// The letters to its applicant that nobody has printed yet go to its new address.
 void corriger_lettres(db::Transaction&, const std::string& demande, const std::vector<std::string>& adresse);

@@ -25,6 +25,28 @@ Situation situation(db::Transaction& tx, const Fiche& f, Date jour)
             .ici_depuis = ici_depuis};
 }
 
+std::optional<Annonce> derniere_radiation(db::Transaction& tx, const std::string& demande)
+{
+    struct Fin {
+        Date ancre;
+        std::optional<Date> radiee_le;
+        std::string motif, condition;
+    };
+    const auto l = tx.find<Fin>("SELECT ancre, radiee_le, motif_radiation, radiation_irrecevabilite FROM "
+                                "demande WHERE id = $1 AND etat = 'radiee'",
+                                demande);
+    if (!l) return std::nullopt;
+    const auto motif = base::from_slug(motifs_radiation, l->motif);
+    return Annonce{.motif = motif,
+                   .condition = base::from_slug(motifs_irrecevabilite, l->condition),
+                   .radiee_le = l->radiee_le,
+                   .dernier_jour = fin_de_reactivation({.etat = Etat::Radiee,
+                                                        .jalons = jalons(l->ancre),
+                                                        .preavis_remis_le = std::nullopt,
+                                                        .radiee_le = l->radiee_le,
+                                                        .motif_radiation = motif})};
+}
+
 void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const compte::Agent& par, Instant le,
                bool ailleurs)
 {
@@ -51,12 +73,13 @@ void radier(db::Transaction& tx, const Fiche& f, const Radiation& r, const compt
     const auto etat = transition(Action::Radier, f.etat)->vers;
     if (tx.exec("UPDATE demande SET etat = $3, radiee_le = $4, motif_radiation = $5, radiation_justificatif "
                 "= $6, radiation_averti_le = $7, radiation_irrecevabilite = $8, attestation_courriel = '', "
-                "a_revoir_le = '9999-12-31', radiable_le = '', version = version + 1 WHERE id = $1 AND "
-                "version = $2",
+                "a_revoir_le = $9, radiable_le = '', version = version + 1 WHERE id = $1 AND version = $2",
                 f.id, f.version, base::slug_of(etats, etat), r.le(),
                 base::slug_of(motifs_radiation, r.motif()), r.justificatif(), r.averti_le(),
                 r.irrecevabilite() ? base::slug_of(motifs_irrecevabilite, *r.irrecevabilite())
-                                   : std::string_view{}) != 1)
+                                   : std::string_view{},
+                // Who may come back is reminded of it: the tasks find the day.
+                fin_de_reactivation(apres(jalons(f.ancre), r)) ? "" : "9999-12-31") != 1)
         throw db::Conflict{};
     traiter_retours(tx, f.id, le);
     retirer_lettres(tx, f.id);

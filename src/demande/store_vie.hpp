@@ -3,6 +3,7 @@
 
 #include "compte/agent.hpp"
 #include "db/db.hpp"
+#include "demande/annonces.hpp"
 #include "demande/radiation.hpp"
 #include "demande/store.hpp"
 
@@ -13,6 +14,9 @@ inline constexpr int conservation_radiee_ans = 1;
 
 /// The demande as the rules of its end see it that day.
 Situation situation(db::Transaction&, const Fiche&, Date jour);
+
+/// How and when a demande ended, and until when it may come back; none when it has not.
+std::optional<Annonce> derniere_radiation(db::Transaction&, const std::string& demande);
 
 /// A new year begins: same number, same first day. The attestation is due again. db::Conflict when the
 /// demande changed since it was read.

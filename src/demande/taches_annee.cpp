@@ -6,8 +6,7 @@
 #include "base/step.hpp"
 #include "courrier/store.hpp"
 #include "demande/adresse_postale.hpp"
-#include "demande/chargement.hpp"
-#include "demande/courriels.hpp"
+#include "demande/annoncer.hpp"
 #include "demande/echeancier.hpp"
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/store_preavis.hpp"
@@ -21,35 +20,32 @@ namespace annee_des_demandes {
 const compte::Agent automate{"", "Tâche automatique", "", {}};
 constexpr std::string_view territoire_le_plus_a_l_est = "974";
 
-courriels::Sujet sujet(db::Transaction& tx, const store::Due& d, const std::string& site)
+/// Who was removed and may come back is told so once, a month before the last day.
+bool avancer_radiee(db::Transaction& tx, const store::Due& d, const std::string& site, Instant le)
 {
-    const auto g = store::find_guichet(tx, d.guichet);
-    return {.id = d.id,
-            .numero = numero_lu(d.numero),
-            .territoire = d.territoire,
-            .guichet = g ? g->nom : std::string{},
-            .email = {},
-            .nom = nom_postal(d.reponses),
-            .site = site};
-}
-
-/// The same message to each mailbox, under a key of its own.
-template <class F>
-void ecrire_a_chacune(db::Transaction& tx, const store::Due& d, const std::vector<Boite>& boites,
-                      const std::string& site, F&& ecrire)
-{
-    auto s = sujet(tx, d, site);
-    for (std::size_t i = 0; i < boites.size(); ++i) {
-        s.email = boites[i].adresse;
-        s.copie = static_cast<int>(i);
-        ecrire(s, boites[i]);
-    }
+    const auto jour = jour_legal(le, d.territoire);
+    auto fin = store::derniere_radiation(tx, d.id);
+    const bool a_dire =
+        fin && fin->dernier_jour && d.etape != Etape::DernierMois && jour <= *fin->dernier_jour;
+    if (!a_dire) return store::avancer(tx, d, d.etat, d.etape, std::nullopt);
+    const auto par =
+        canaux_du_preavis(d.reponses, d.en_ligne, boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id)));
+    const auto prevu = dernier_mois(*fin->dernier_jour, par.front() == Canal::Courrier);
+    if (jour < prevu)
+        return d.a_revoir_le != base::to_iso(prevu) && store::avancer(tx, d, d.etat, d.etape, prevu);
+    if (!store::avancer(tx, d, d.etat, Etape::DernierMois, std::nullopt)) return false;
+    fin->fin = Fin::DernierMois;
+    annoncer(tx, d, *fin, site, le);
+    if (std::ranges::find(par, Canal::Courriel) != par.end())
+        store::noter(tx, d.id, d.territoire, Evenement::Relance, automate, le);
+    return true;
 }
 
 /// False when somebody else moved it meanwhile: nothing may be written, the transaction goes on without it.
 bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, Instant le)
 {
     const auto jour = jour_legal(le, d.territoire);
+    if (d.etat == Etat::Radiee) return avancer_radiee(tx, d, site, le);
     if (!transition(Action::Renouveler, d.etat)) return store::avancer(tx, d, d.etat, d.etape, std::nullopt);
     const auto j = jalons(d.ancre);
     const auto boites = boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id));
@@ -71,20 +67,23 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
             if (canal == Canal::Courrier)
                 store::preparer_lettre(tx, d, adresse_postale(d.reponses), obligatoire, du_le, jour, le);
             else
-                ecrire_a_chacune(tx, d, boites, site, [&](const courriels::Sujet& s, const Boite& b) {
+                for (const auto& [sujet, boite] : a_chacune(tx, d, boites, site))
                     // Warned by a mailbox that nobody proved, only when there is no other.
                     store::preparer_courriel(
-                        tx, d, courrier::enqueue(tx, courriels::preavis(s, j, jour), le),
-                        obligatoire && b.du_demandeur && (b.sure || !boites.front().sure), du_le, le);
-                });
+                        tx, d, courrier::enqueue(tx, courriels::preavis(sujet, j, jour), le),
+                        obligatoire && boite.du_demandeur && (boite.sure || !boites.front().sure), du_le, le);
         }
     // Looked at once more, whatever wrote the notice.
     if (f.expirer || f.message == Etape::DernierRappel) store::tenir_radiable(tx, d.id, jour);
     if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);
+    if (f.message == Etape::DernierRappel && std::ranges::find(par, Canal::Courrier) != par.end())
+        store::preparer_annonce(
+            tx, d, adresse_postale(d.reponses),
+            {.fin = Fin::DernierRappel, .motif = {}, .radiee_le = {}, .dernier_jour = j.fin_de_tolerance},
+            jour, le);
     if (f.message && !boites.empty()) {
-        ecrire_a_chacune(tx, d, boites, site, [&](const courriels::Sujet& s, const Boite&) {
-            courrier::enqueue(tx, courriels::rappel(s, *f.message, j), le);
-        });
+        for (const auto& [sujet, boite] : a_chacune(tx, d, boites, site))
+            courrier::enqueue(tx, courriels::rappel(sujet, *f.message, j), le);
         if (*f.message != Etape::Expiration)
             store::noter(tx, d.id, d.territoire, Evenement::Relance, automate, le);
     }

@@ -17,7 +17,7 @@ ui::Markup etat_du_lot(const store::Lot& l, const std::string& fuseau)
         return ui::markup("{} le {}", ui::badge("Posté", ui::BadgeTone::Success),
                           base::short_text(*l.poste_le));
     if (l.imprime_le)
-        return ui::markup("{} le {}", ui::badge("Imprimé", ui::BadgeTone::Warning),
+        return ui::markup("{} depuis le {}", ui::badge("Clos, à poster", ui::BadgeTone::Warning),
                           base::in_words(*l.imprime_le, fuseau));
     return ui::badge("À imprimer", ui::BadgeTone::New);
 }
@@ -71,9 +71,8 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
          .error = s.erreurs && !s.erreurs->empty(),
          .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}}},
         [&](ui::Html& h) {
-            ui::heading(h,
-                        {.title = "Courriers et préavis",
-                         .lead = "Imprimer et poster les lettres de préavis, noter celles qui reviennent."});
+            ui::heading(h, {.title = "Courriers et préavis",
+                            .lead = "Imprimer et poster les lettres, noter les préavis qui reviennent."});
             if (fait == "retour")
                 ui::alert(h, {.tone = ui::Tone::Success,
                               .text = "Le retour est noté. La radiation de cette demande est suspendue.",
@@ -128,30 +127,46 @@ std::string bordereau(const ui::Chrome& chrome, const Bordereau& b, std::string_
                 ui::alert(h, {.tone = ui::Tone::Success,
                               .text = "Le lot est noté comme posté aujourd’hui.",
                               .announce = true});
-            h("<div class=\"fr-mb-3w\">");
-            ui::buttons(h, {{.label = "Imprimer les lettres (PDF)",
-                             .url = ui::url("/courriers/{}/lettres.pdf", l.id)},
-                            {.label = "Bordereau (CSV)",
-                             .url = ui::url("/courriers/{}/bordereau.csv", l.id),
-                             .importance = ui::Importance::Secondary}});
-            h("</div>");
+            if (fait == "clos")
+                ui::alert(h, {.tone = ui::Tone::Success,
+                              .text = "Le lot est clos. Imprimez ses lettres, puis notez qu’elles sont "
+                                      "postées.",
+                              .announce = true});
+            if (!l.imprime_le) {
+                h("<p>Une fois clos, le lot ne reçoit plus de lettre\u00a0: celles qui suivent vont dans un "
+                  "autre. "
+                  "Imprimer les lettres est noté dans l’historique de chaque demande.</p>");
+                ui::action_button(h, ui::url("/courriers/{}/cloture", l.id), chrome.csrf,
+                                  {.label = "Clore le lot pour l’imprimer"});
+            } else {
+                h("<div class=\"fr-mb-3w\">");
+                ui::buttons(h, {{.label = "Imprimer les lettres (PDF)",
+                                 .url = ui::url("/courriers/{}/lettres.pdf", l.id)},
+                                {.label = "Bordereau (CSV)",
+                                 .url = ui::url("/courriers/{}/bordereau.csv", l.id),
+                                 .importance = ui::Importance::Secondary}});
+                h("</div>");
+            }
             ui::Recap r{.title = "Bordereau", .level = 2};
             r.rows = {{.label = "Guichet", .value = b.guichet},
                       {.label = "Lettres",
                        .value = base::format_integer(static_cast<long long>(b.lettres.size()))}};
-            if (l.imprime_le) {
+            if (!l.empreinte.empty()) {
                 r.rows.push_back({.label = "Pages", .value = base::format_integer(l.pages)});
                 r.rows.push_back({.label = "Empreinte du fichier (SHA-256)", .value = l.empreinte});
             }
             ui::recap(h, r);
-            if (l.imprime_le && !l.poste_le)
+            if (!l.empreinte.empty() && !l.poste_le)
                 ui::action_button(h, ui::url("/courriers/{}/poste", l.id), chrome.csrf,
                                   {.label = "Noter que toutes les lettres sont postées"});
             ui::Table t{.caption = "Ordre des lettres",
-                        .columns = {{.title = "Rang", .number = true}, {.title = "Numéro unique"}}};
+                        .columns = {{.title = "Rang", .number = true},
+                                    {.title = "Numéro unique"},
+                                    {.title = "Objet"}}};
             for (const auto& lettre : b.lettres)
                 t.rows.push_back({base::format_integer(lettre.rang),
-                                  ui::link(numero_lu(lettre.numero), url_demande(lettre.demande))});
+                                  ui::link(numero_lu(lettre.numero), url_demande(lettre.demande)),
+                                  std::string{base::label_of(store::objets_de_lettre, lettre.objet)}});
             ui::table(h, t);
         });
 }

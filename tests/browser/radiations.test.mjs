@@ -1,6 +1,7 @@
 // What is to be removed for want of a renewal, in a real browser: from the list to the end of a demande.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, test} from '../support/test.mjs';
 import {assertCalm, audit, launchBrowser, logIn, newVisitor, startServer} from './lib.mjs';
@@ -9,7 +10,7 @@ let server, browser;
 
 /** Demandes that nobody renewed, as a guichet and the tasks would have left them. */
 const forgotten = `
-import datetime, sqlite3, sys
+import datetime, json, sqlite3, sys
 base = sqlite3.connect(sys.argv[1])
 base.execute('PRAGMA foreign_keys = ON')
 today = datetime.date.today()
@@ -18,8 +19,10 @@ for n in range(1, 29):
     id = 'radiation-navigateur-%06d' % n
     base.execute("INSERT INTO demande (id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, enregistree_par, "
                  "contenu, etape, a_revoir_le, radiable_le) VALUES (?, ?, '076', 'en_tolerance', '76R01', ?, ?, ?, "
-                 "'compte-demo-fatou-sarr', '{}', 'dernier_rappel', '9999-12-31', ?)",
-                 (id, '0760125%06d76R01' % (700000 + n), day(450), day(450), day(450) + 'T10:00:00.000Z', day(40)))
+                 "'compte-demo-fatou-sarr', ?, 'dernier_rappel', '9999-12-31', ?)",
+                 (id, '0760125%06d76R01' % (700000 + n), day(450), day(450), day(450) + 'T10:00:00.000Z',
+                  json.dumps({'demandeur.civilite': 'mme', 'demandeur.nom': 'Le Goff', 'demandeur.prenom': 'Katell', 'adresse.voie': '3 rue des Tanneurs',
+                              'adresse.code_postal': '76000', 'adresse.commune': 'Rouen'}), day(40)))
     base.execute("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, prepare_le, "
                  "parti_le) VALUES (?, ?, '076', '76R01', ?, 'courrier', 1, 1, ?, ?, ?)",
                  (id, id, day(450), day(130), day(130) + 'T10:00:00.000Z', day(128)))
@@ -95,6 +98,31 @@ test('une gestionnaire filtre par guichet et radie au clavier, avec JavaScript',
     await page.getByRole('heading', {level: 1, name: '1 demande est radiée'}).waitFor();
     await page.getByRole('link', {name: number(4)}).click();
     await page.getByText('Demande non renouvelée').first().waitFor();
+    await assertCalm(page);
+    await page.context().close();
+});
+
+test('le guichet clôt le lot, imprime la lettre de radiation et note qu’elle est postée, sans JavaScript', async () => {
+    const page = await newVisitor(browser, {javaScript: false, size: 'petit'});
+    await logIn(page, server.url, 'fatou.sarr@demo.logis.example');
+    await page.goto(`${server.url}/courriers`);
+    await page.getByRole('link', {name: /lot 1$/}).click();
+    await page.getByText('Une fois clos').waitFor();
+    await audit(page, 'radiations-lot-ouvert');
+    const file = `${page.url()}/lettres.pdf`;
+    assert.equal((await page.request.get(file)).status(), 409);
+    await page.getByRole('button', {name: 'Clore le lot pour l’imprimer'}).click();
+    await page.getByText('Le lot est clos.').waitFor();
+    await audit(page, 'radiations-lot-clos');
+    const pdf = join(server.folder, 'lettres.pdf');
+    writeFileSync(pdf, await (await page.request.get(file)).body());
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-'], {encoding: 'utf8'});
+    for (const words of ['Madame Katell Le Goff', '76000 Rouen', 'Votre demande de logement social est radiée', 'Rien n’est perdu',
+        'Dernier jour pour la reprendre', number(1), 'R. 441-2-8'])
+        assert.ok(text.replace(/\s+/g, ' ').includes(words), `${words} is not in:\n${text}`);
+    await page.reload();
+    await page.getByRole('button', {name: 'Noter que toutes les lettres sont postées'}).click();
+    await page.getByText('Le lot est noté comme posté aujourd’hui.').waitFor();
     await assertCalm(page);
     await page.context().close();
 });

@@ -98,11 +98,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
 /// click learns it.
 void dire_la_renonciation(db::Transaction& tx, const demande::store::Fiche& f, const Radiation& r, Instant le)
 {
-    const auto fin = fin_de_reactivation({.etat = Etat::Radiee,
-                                          .jalons = jalons(f.ancre),
-                                          .preavis_remis_le = std::nullopt,
-                                          .radiee_le = r.le(),
-                                          .motif_radiation = r.motif()});
+    const auto fin = fin_de_reactivation(apres(jalons(f.ancre), r));
     std::vector<std::string> boites;
     for (auto& a : store::acces(tx, f.id)) boites.push_back(std::move(a.courriel));
     if (canal_de_la_preuve(f.reponses) == Canal::Courriel)

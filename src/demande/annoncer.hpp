@@ -1,0 +1,27 @@
+// Telling the applicant what their demande comes to: by the channels of the notice, to its mailboxes, and in
+// a letter of the day.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "demande/annonces.hpp"
+#include "demande/courriels.hpp"
+#include "demande/store_preavis.hpp"
+#include "demande/store_vie.hpp"
+
+namespace demande {
+
+/// The same message to each mailbox: what it needs, under a key of its own.
+std::vector<std::pair<courriels::Sujet, Boite>> a_chacune(db::Transaction&, const store::Due&,
+                                                          const std::vector<Boite>&, const std::string& site);
+
+/// By e-mail, by letter or by both, as the notice would go.
+void annoncer(db::Transaction&, const store::Due&, const Annonce&, const std::string& site, Instant le);
+
+/// The demande ends, and who did not sign its end is told.
+void radier_et_annoncer(db::Transaction&, const store::Fiche&, const Radiation&, const compte::Agent& par,
+                        const std::string& site, Instant le);
+
+} // namespace demande
