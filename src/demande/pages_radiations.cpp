@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "demande/annoncer.hpp"
+#include "demande/attestation.hpp"
 #include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
 #include "demande/gestion/store_gestion.hpp"
@@ -42,6 +43,21 @@ std::vector<views::Radiations::Irrecevable> irrecevables(db::Transaction& tx,
     return out;
 }
 
+/// What only that guichet was shown: its notices that did not arrive, which hold the removal, and the
+/// attestations it owes.
+views::Radiations::AuGuichet au_guichet(db::Transaction& tx, const Guichet& g, Instant le)
+{
+    views::Radiations::AuGuichet a{.nom = g.nom, .retours = store::retours(tx, g.code), .en_retard = {}};
+    auto a_attester = store::a_attester(tx, g.code);
+    a.incomplet = std::max(a.retours.size(), a_attester.size()) >= store::lignes_d_un_guichet;
+    for (auto& d : a_attester) {
+        const auto due = attestation_due(d.deposee_le, d.ancre, jour_legal(d.enregistree_le, g.territoire));
+        if (due < jour_legal(le, g.territoire))
+            a.en_retard.push_back({std::move(d.id), std::move(d.numero), due});
+    }
+    return a;
+}
+
 http::Response page(App& app, db::Transaction& tx, const http::Request& request, const Visitor& visitor,
                     views::FiltreDesRadiations filtre, const views::Saisie& saisie = {})
 {
@@ -78,6 +94,10 @@ http::Response page(App& app, db::Transaction& tx, const http::Request& request,
                 r.suite = views::url_radiations(filtre)
                               .with("apres_jour", p.suite->jour)
                               .with("apres", p.suite->id);
+            const auto choisi = r.guichets.size() == 1
+                                    ? r.guichets.begin()
+                                    : std::ranges::find(r.guichets, filtre.guichet, &Guichet::code);
+            if (choisi != r.guichets.end()) r.au_guichet = au_guichet(tx, *choisi, le);
         }
         r.filtre = std::move(filtre);
     }

@@ -372,8 +372,8 @@ std::vector<AAttester> a_attester(db::Transaction& tx, std::string_view guichet)
         "SELECT id, numero, deposee_le, ancre, enregistree_le FROM demande WHERE "
         "guichet = $1 AND attestation_le IS NULL AND etat IN ('active', 'a_renouveler', "
         "'en_tolerance') "
-        "ORDER BY deposee_le, id LIMIT 100",
-        guichet);
+        "ORDER BY deposee_le, id LIMIT $2",
+        guichet, static_cast<std::int64_t>(lignes_d_un_guichet));
 }
 
 void noter_attestation(db::Transaction& tx, const Fiche& f, const compte::Agent& par, Instant le)

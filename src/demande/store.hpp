@@ -123,7 +123,9 @@ struct AAttester {
     Date deposee_le, ancre;
     Instant enregistree_le;
 };
-/// Of one guichet, the oldest deposit first; at most a hundred.
+/// Of what waits at a guichet, the lines that one page reads.
+inline constexpr std::size_t lignes_d_un_guichet = 100;
+/// Of one guichet, the oldest deposit first; at most that many.
 std::vector<AAttester> a_attester(db::Transaction&, std::string_view guichet);
 /// A line of the history of a demande.
 void noter(db::Transaction&, std::string_view id, std::string_view territoire, Evenement,

@@ -6,6 +6,7 @@
 #include "db/query.hpp"
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/radiation.hpp"
+#include "demande/store.hpp"
 
 namespace demande::store {
 
@@ -308,9 +309,8 @@ std::vector<Retour> retours(db::Transaction& tx, std::string_view guichet)
     return tx.query<Retour>("SELECT p.demande, d.numero, p.canal, p.raison, p.revenu_le FROM preavis p JOIN "
                             "demande d ON d.id = p.demande "
                             "WHERE p.guichet = $1 AND p.revenu_le IS NOT NULL AND p.traite_le IS NULL ORDER "
-                            "BY p.revenu_le, p.id LIMIT "
-                            "100",
-                            guichet);
+                            "BY p.revenu_le, p.id LIMIT $2",
+                            guichet, static_cast<std::int64_t>(lignes_d_un_guichet));
 }
 
 std::vector<EnTolerance> en_tolerance(db::Transaction& tx, std::string_view guichet)

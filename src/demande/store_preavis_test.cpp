@@ -62,6 +62,30 @@ TEST_CASE("un lot s’arrête à cent lettres, et n’en reçoit plus une fois i
     });
 }
 
+TEST_CASE(
+    "ce qui attend à un guichet se lit guichet par guichet, cent lignes au plus, les plus anciennes d’abord")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            CHECK(store::retours(tx, g.code).empty());
+            CHECK(store::a_attester(tx, g.code).empty());
+            const auto d = *store::due(tx, enregistrer(tx, g));
+            // Nowhere to write to: each comes back at once.
+            for (std::size_t i = 0; i <= store::lignes_d_un_guichet; ++i)
+                store::preparer_lettre(tx, d, {}, true, jour, base::plus_days(jour, -static_cast<int>(i)),
+                                       matin);
+            const auto retours = store::retours(tx, g.code);
+            REQUIRE(retours.size() == store::lignes_d_un_guichet);
+            CHECK(retours.front().revenu_le ==
+                  base::plus_days(jour, -static_cast<int>(store::lignes_d_un_guichet)));
+            CHECK(store::a_attester(tx, g.code).size() == 1);
+            CHECK(store::retours(tx, "76B01").empty());
+            CHECK(store::a_attester(tx, "76B01").empty());
+        });
+    });
+}
+
 TEST_CASE("les demandes d’un territoire suivi ailleurs attendent, et l’administration les compte avant")
 {
     test::for_each_engine([](db::Database& base) {

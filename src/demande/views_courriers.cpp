@@ -22,24 +22,10 @@ ui::Markup etat_du_lot(const store::Lot& l, const std::string& fuseau)
     return ui::badge("À imprimer", ui::BadgeTone::New);
 }
 
-std::string raison_en_mots(const std::string& raison)
-{
-    if (raison == "sans_adresse") return "Aucune adresse complète";
-    if (raison == "npai") return "Lettre revenue";
-    if (raison == "courriel_refuse") return "Courriel refusé";
-    return raison;
-}
-
 void montrer_retours(ui::Html& h, const Courriers::DuGuichet& g)
 {
     if (g.retours.empty()) return;
-    ui::Table t{
-        .caption = fmt::format("Préavis non remis, {}", g.guichet.nom),
-        .columns = {{.title = "Numéro unique"}, {.title = "Ce qui s’est passé"}, {.title = "Depuis le"}}};
-    for (const auto& r : g.retours)
-        t.rows.push_back({ui::link(numero_lu(r.numero), url_demande(r.demande)), raison_en_mots(r.raison),
-                          base::short_text(r.revenu_le)});
-    ui::table(h, t);
+    preavis_non_remis(h, g.guichet.nom, g.retours);
     h("<p>Tant qu’aucun préavis obligatoire n’arrive, ces demandes ne peuvent pas être radiées. Ouvrez la "
       "demande, corrigez "
       "l’adresse, puis préparez une nouvelle lettre.</p>");
@@ -62,6 +48,24 @@ void montrer_tolerances(ui::Html& h, const Courriers::DuGuichet& g)
 
 } // namespace lettres_du_guichet
 } // namespace
+
+void preavis_non_remis(ui::Html& h, const std::string& guichet, const std::vector<store::Retour>& retours)
+{
+    const auto en_mots = [](const std::string& raison) -> std::string {
+        if (raison == "sans_adresse") return "Aucune adresse complète";
+        if (raison == "npai") return "Lettre revenue";
+        if (raison == "courriel_refuse") return "Courriel refusé";
+        return raison;
+    };
+    ui::Table t{
+        .caption = fmt::format("Préavis non remis, {}", guichet),
+        .columns = {{.title = "Numéro unique"}, {.title = "Ce qui s’est passé"}, {.title = "Depuis le"}},
+        .empty = "Aucun préavis n’attend d’être renvoyé."};
+    for (const auto& r : retours)
+        t.rows.push_back({ui::link(numero_lu(r.numero), url_demande(r.demande)), en_mots(r.raison),
+                          base::short_text(r.revenu_le)});
+    ui::table(h, t);
+}
 
 std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie& s, std::string_view fait)
 {

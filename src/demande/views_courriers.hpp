@@ -24,6 +24,8 @@ struct Courriers {
     std::vector<DuGuichet> guichets;
     std::string fuseau;
 };
+/// The notices of a guichet that did not arrive.
+void preavis_non_remis(ui::Html&, const std::string& guichet, const std::vector<store::Retour>&);
 std::string courriers(const ui::Chrome&, const Courriers&, const Saisie& = {}, std::string_view fait = {});
 
 struct Bordereau {

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "demande/chargement.hpp"
+#include "demande/views_courriers.hpp"
 
 namespace demande::views {
 
@@ -84,6 +85,29 @@ void choisir(ui::Html& h, const ui::Chrome& chrome, const Radiations& r, const S
     if (r.suite) h("<p>{}</p>", ui::link("Demandes suivantes", *r.suite));
 }
 
+void montrer_attentes(ui::Html& h, const Radiations& r)
+{
+    if (!r.gestionnaire || !r.ailleurs.empty()) return;
+    h("<h2 class=\"fr-h4 fr-mt-6w\">Préavis non remis et attestations en retard</h2>");
+    if (!r.au_guichet) {
+        h("<p>Choisissez un guichet, en haut de la page, pour voir les siens.</p>");
+        return;
+    }
+    h("<p>Le préavis qui n’est pas arrivé suspend la radiation\u00a0: le guichet corrige l’adresse et le "
+      "renvoie. "
+      "L’attestation est due dans le mois du dépôt ou du renouvellement (CCH, article R. 441-2-4).</p>");
+    preavis_non_remis(h, r.au_guichet->nom, r.au_guichet->retours);
+    ui::Table t{.caption = fmt::format("Attestations en retard, {}", r.au_guichet->nom),
+                .columns = {{.title = "Numéro unique"}, {.title = "À remettre au plus tard le"}},
+                .empty = "Aucune attestation n’est en retard."};
+    for (const auto& d : r.au_guichet->en_retard)
+        t.rows.push_back({ui::link(numero_lu(d.numero), url_demande(d.demande)), le(d.due)});
+    ui::table(h, t);
+    if (r.au_guichet->incomplet)
+        h("<p>Seules les plus anciennes sont montrées\u00a0: les suivantes paraissent quand celles-ci sont "
+          "réglées.</p>");
+}
+
 void montrer_irrecevables(ui::Html& h, const Radiations& r)
 {
     if (!r.bailleur) return;
@@ -157,6 +181,7 @@ std::string radiations(const ui::Chrome& chrome, const Radiations& r, const Sais
                                 radier_plusieurs::choisir(h, chrome, r, s);
                             }
                         }
+                        radier_plusieurs::montrer_attentes(h, r);
                         radier_plusieurs::montrer_irrecevables(h, r);
                     });
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "demande/store_preavis.hpp"
 #include "demande/store_radiables.hpp"
 #include "demande/views.hpp"
 
@@ -26,6 +27,18 @@ struct Radiations {
     std::vector<store::Radiable> demandes;
     std::int64_t nombre = 0;
     std::optional<ui::Url> suite;
+    struct AttestationEnRetard {
+        std::string demande, numero;
+        Date due;
+    };
+    /// What waits at the guichet that the list is filtered by, the oldest first; none chosen: not read.
+    struct AuGuichet {
+        std::string nom;
+        std::vector<store::Retour> retours;
+        std::vector<AttestationEnRetard> en_retard;
+        bool incomplet = false; // more wait than a page shows
+    };
+    std::optional<AuGuichet> au_guichet;
     struct Irrecevable {
         store::Irrecevable demande;
         Date declaree_le;
