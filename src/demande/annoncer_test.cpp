@@ -6,6 +6,9 @@
 #include "compte/exemples_test.hpp"
 #include "demande/exemples_test.hpp"
 #include "demande/store.hpp"
+#include "demande/taches.hpp"
+#include "piece/fichiers.hpp"
+#include "territoire/geocodeur.hpp"
 
 namespace demande {
 namespace test_annoncer {
@@ -69,6 +72,53 @@ TEST_CASE("après des violences, rien ne part à la boîte du formulaire ni à q
         CHECK(lettres[0].adresse.find("Association Abri") != std::string::npos);
         CHECK(lettres[0].adresse.find("Tanneurs") == std::string::npos);
         CHECK(base.read().one<int>("SELECT COUNT(*) FROM courriel WHERE gabarit = 'radiation_demande'") == 0);
+    });
+}
+
+TEST_CASE("un mois avant qu’il soit trop tard, qui peut encore revenir le lit une fois ; la lettre part s’il "
+          "ne revient pas")
+{
+    test::for_each_engine([](db::Database& base) {
+        compte::exemples::semer(base);
+        const auto lue = [&](const std::string& sql) { return base.read().one<std::int64_t>(sql); };
+        const std::string lettres = "SELECT COUNT(*) FROM preavis WHERE objet = 'dernier_mois'",
+                          courriels = "SELECT COUNT(*) FROM courriel WHERE gabarit = 'dernier_mois_demande'";
+        const auto g = base.write([](db::Transaction& tx) {
+            store::ouvrir_guichet(tx, {"76R01", "076", partenaire::demo_ccas_rouen, "", {}, ""}, matin);
+            return store::find_guichet(tx, "76R01").value();
+        });
+        const auto id = base.write([&](db::Transaction& tx) {
+            auto r = exemples::formulaire_rempli();
+            r.mettre("demandeur.email", "maelle@exemple.example");
+            r.mettre("demandeur.infos_courriel", "oui");
+            const auto demande =
+                store::enregistrer(tx, *lire(r, exemples::contexte()), g, fatou, "clé", matin)->id;
+            // Not renewed, removed in time: it may come back until 20 May 2028.
+            tx.exec("UPDATE demande SET etat = 'radiee', motif_radiation = 'non_renouvellement', radiee_le = "
+                    "'2027-12-21', a_revoir_le = '' WHERE id = $1",
+                    demande);
+            return demande;
+        });
+        Config config;
+        piece::Fichiers fichiers{config};
+        territoire::Geocodeur geocodeur;
+        const auto taches = [&](const char* le) {
+            App app{base, base::Clock{*base::parse_instant(le)}, config, fichiers, geocodeur};
+            suivre_les_echeances(app, {});
+        };
+        taches("2028-04-09T08:00:00Z");
+        CHECK(lue(lettres) + lue(courriels) == 0);
+        taches("2028-04-10T08:00:00Z"); // ten days early, for the post
+        taches("2028-04-11T08:00:00Z");
+        CHECK(lue(lettres) == 1);
+        CHECK(lue(courriels) == 1);
+        base.write([&](db::Transaction& tx) {
+            const auto f = *store::find(tx, id, {g}, "clé");
+            const auto r = reactiver(store::situation(tx, f, {2028, 4, 12}), {2028, 4, 12});
+            REQUIRE(r);
+            store::reprendre(tx, f, *r, fatou, *base::parse_instant("2028-04-12T08:00:00Z"));
+        });
+        CHECK(lue(lettres) == 0);
     });
 }
 
