@@ -89,11 +89,16 @@ ${this.extra}
     this.process = null;
   }
 
+  /** The postmaster, then what it has started. */
+  processus() {
+    const pid = Number(fs.readFileSync(`${this.data}/postmaster.pid`, "utf8").split("\n")[0]);
+    const { stdout } = spawnSync("pgrep", ["-P", String(pid)], { encoding: "utf8" });
+    return [pid, ...stdout.trim().split("\n").filter(Boolean).map(Number)];
+  }
+
   /** Every process of the server stands still, as behind a network that swallows everything; then goes on. */
   async geler(ms) {
-    const pid = Number(fs.readFileSync(`${this.data}/postmaster.pid`, "utf8").split("\n")[0]);
-    const { out } = await run("pgrep", ["-P", String(pid)], { libre: true });
-    const pids = [pid, ...out.trim().split("\n").filter(Boolean).map(Number)];
+    const pids = this.processus();
     const envoyer = (signal) => { for (const p of pids) try { process.kill(p, signal); } catch { /* gone meanwhile */ } };
     envoyer("SIGSTOP");
     await sleep(ms);

@@ -1,8 +1,9 @@
 // Disks that refuse: full, failing then read-only, failing now and then.
 import { Disque, manqueDisque, manqueMontage, petitDisque } from "../disque.mjs";
 import { Installation } from "../installation.mjs";
-import { existe, hasard, sleep, until } from "../lib.mjs";
+import { existe, hasard, sleep, surveiller, until } from "../lib.mjs";
 import { Postgres } from "../postgres.mjs";
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
@@ -99,38 +100,66 @@ export const disqueMalade = {
   },
 };
 
-/** Every N-th call of each kind fails. Each names what it stands for. */
-const injections = [
-  ["fsync", "EIO"], ["fdatasync", "EIO"], ["pwrite64", "EIO"], ["pwrite64", "ENOSPC"], ["fsync", "ENOSPC"], ["ftruncate", "EIO"], ["rename", "EIO"],
-];
+/**
+ * What fails, in which process: the server, or every process of PostgreSQL. SQLite writes by pwrite64 and fdatasync, files by
+ * write, fsync, link and rename. A server on PostgreSQL writes files only.
+ */
+const fichiers = [["write", "ENOSPC"], ["fsync", "EIO"], ["link", "EIO"], ["rename", "ENOSPC"], ["write", "EIO"], ["fsync", "ENOSPC"], ["rename", "EIO"], ["link", "ENOSPC"]];
+const injections = {
+  sqlite: [["pwrite64", "ENOSPC"], ["fdatasync", "EIO"], ["pwrite64", "EIO"], ["fdatasync", "ENOSPC"], ...fichiers].map((x) => ["logis", ...x]),
+  postgresql: [
+    ...[["fdatasync", "EIO"], ["pwrite64", "ENOSPC"], ["pwrite64", "EIO"], ["fdatasync", "ENOSPC"]].map((x) => ["postgres", ...x]),
+    ...fichiers.map((x) => ["logis", ...x]),
+  ],
+};
+
+/** One call in `tous` of each thread fails: strace counts them apart. Attached once everything has started. */
+function espionner(pids, trace, appel, erreur, tous) {
+  const args = ["-f", "-qq", "-s", "0", "-o", trace, "-e", `trace=${appel}`, "-e", "signal=none", "-e", `inject=${appel}:error=${erreur}:when=${tous}+${tous}`];
+  const enfant = surveiller(spawn("strace", [...args, ...pids.flatMap((p) => ["-p", String(p)])], { stdio: "ignore" }));
+  const parti = new Promise((done) => enfant.once("exit", done));
+  return async () => { enfant.kill("SIGINT"); await parti; };
+}
+
+const injectees = (trace) => fs.existsSync(trace) ? fs.readFileSync(trace, "utf8").split("(INJECTED)").length - 1 : 0;
 
 export const appels = {
   nom: "appels",
-  phrase: "un appel d’écriture sur N échoue (EIO, ENOSPC) : jamais un « oui » pour ce qui n’est pas écrit",
+  court: ["sqlite"],
+  phrase: "un appel d’écriture sur N échoue (EIO, ENOSPC), dans Logis ou dans PostgreSQL : jamais un « oui » pour ce qui n’est pas écrit",
   moteurs: ["sqlite", "postgresql"],
   manque: () => existe("strace") ? null : "strace manque",
   async jouer(c) {
     const i = await c.installation({});
-    const charge = c.charge(i, { patience: 3000 });
-    const choisies = c.court ? injections.filter((_, n) => n % 3 === 0) : injections;
-    for (const [appel, erreur] of choisies)
-      for (const tous of c.court ? [5] : [1, 2, 3, 7, 23]) {
-        const avant = { pannes: charge.pannes, dits: charge.acquis.lignes.length };
-        const serveur = await i.servir({
-          avant: ["strace", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null", "-e", `trace=${appel}`, "-e", `inject=${appel}:error=${erreur}:when=200+${tous}`],
-          attendre: 30_000,
-        });
+    const charge = c.charge(i, { patience: 3000, avecPhoto: 50 });
+    const trace = path.join(c.dossier, "strace.log");
+    const choisies = injections[c.moteur].slice(0, c.court ? 4 : undefined);
+    for (const [ou, appel, erreur] of choisies) {
+      let faites = 0;
+      for (const tous of c.court ? [5] : [1, 2, 5, 23, 101]) {
+        fs.rmSync(trace, { force: true });
+        const avant = charge.pannes;
+        const serveur = await i.servir();
+        const lacher = espionner(ou === "logis" ? [serveur.enfant.pid] : c.postgres.processus(), trace, appel, erreur, tous);
+        await sleep(300);
         charge.commencer(4);
         await sleep(c.court ? 2500 : 4000);
         await charge.arreter();
         charge.agents?.clear();
+        await lacher();
+        // A log that cannot be written stops PostgreSQL; it comes back by itself, unless that was refused too.
+        if (ou === "postgres") await c.postgres.relancer();
         await serveur.tuer();
+        faites += injectees(trace);
         c.compter("réglages", 1);
-        c.compter("pannes annoncées", charge.pannes - avant.pannes);
-        const bons = charge.fautes?.length;
+        c.compter("pannes annoncées", charge.pannes - avant);
+        const bons = c.fautes.length;
         await c.auditer(i, charge, { verifier: !c.court });
-        if (c.fautes.length > (bons ?? 0)) { c.fautes.push(`(${appel} ${erreur} un sur ${tous})`); return; }
+        if (c.fautes.length > bons) { c.fautes.push(`(${ou} ${appel} ${erreur} un sur ${tous})`); return; }
       }
+      c.compter(`appels de ${ou} refusés`, faites);
+      c.exiger(faites > 0, `aucun ${appel} de ${ou} n’a été refusé`);
+    }
     await c.auditer(i, charge);
   },
 };
