@@ -1,6 +1,7 @@
 // After the fault: is everything that was acknowledged there, once? Reads the database by the engine's own program, then asks
 // `logis verifier`, then compares the outbox with what the mail server received.
-
+import fs from "node:fs";
+import path from "node:path";
 import { sha256 } from "./lib.mjs";
 
 const repere = /Repère (R[a-z]+x[a-z]{5,}z)/;
@@ -173,6 +174,27 @@ export async function comparer(installation, acquis) {
   }
   for (const [numero, marques] of donnes) if (marques.length > 1) doubles.push(`numéro ${numero} donné à ${marques.join(" et ")}`);
   return { confirmees, perdues, doubles };
+}
+
+/** What people typed or were given: neither a mark nor a link, nor a word of theirs, may be in a line of the logs. */
+const personnels = [/@fautes\.exemple/i, /@demo\.logis\.example/, /\bR[a-z]+x[a-z]{5,}z\b/, /Carmes|Tanneurs/, /Diallo|Paule|Odile|\bAwa\b/, /3[ .]?4[ .]?5[ .]?6[ .]?7[ .]?8/, /plafond|appelé la famille|Tout est réparé/, /14\/10\/1979|1979-10-14/];
+
+/** Gives {lignes, fuites: [sentence]} for the logs of the servers and of the runners of tasks. */
+export function relireJournaux(installation, acquis) {
+  const secrets = new Set([...acquis.de("depot").map((d) => d.jeton), ...acquis.de("lien").map((l) => l.lien)]);
+  const fuites = [];
+  let lues = 0;
+  for (const nom of ["serveur.log", "taches.log"]) {
+    const fichier = path.join(installation.dossier, nom);
+    if (!fs.existsSync(fichier)) continue;
+    for (const ligne of fs.readFileSync(fichier, "utf8").split("\n")) {
+      if (!ligne) continue;
+      lues += 1;
+      const trouve = personnels.find((p) => p.test(ligne)) ?? ligne.split(/[^\w-]+/).find((mot) => secrets.has(mot));
+      if (trouve) fuites.push(`${nom} montre ${trouve} : ${ligne.slice(0, 300)}`);
+    }
+  }
+  return { lignes: lues, fuites };
 }
 
 /**

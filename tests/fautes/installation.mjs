@@ -49,7 +49,7 @@ export class Installation {
   env(extra = {}) {
     const clean = Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith("LOGIS_")));
     return {
-      ...clean, LOGIS_MODE: "test", LOGIS_DATABASE: this.url, LOGIS_FILES: this.fichiers, LOGIS_LOG: "warning",
+      ...clean, LOGIS_MODE: "test", LOGIS_DATABASE: this.url, LOGIS_FILES: this.fichiers, LOGIS_LOG: "info",
       LOGIS_TRUSTED_PROXIES: "127.0.0.1", LOGIS_JOBS: "false", ...this.environnement, ...extra,
     };
   }

@@ -51,7 +51,7 @@ export class Charge {
     this.fini = false;
     this.pannes = 0; // answers 5xx
     this.silences = 0; // answers that did not come
-    this.durees = []; // ms that each screen of the deposit took, but that of the files
+    this.durees = []; // ms that each screen of the deposit took, that of the files with their sending
     this.refus = [];
   }
 
@@ -138,6 +138,7 @@ export class Charge {
       const texte = Buffer.from(`Courrier ${marque}\n${this.danger ?? ""}\n` + "ligne de texte\n".repeat(this.alea.entre(1, 400)));
       const nom = `courrier-${marque}.txt`;
       const repris = this.numero % 2 === 1; // one in two as on a poor network
+      const avantEnvoi = performance.now();
       if (repris) await this.televerser(c, base, nom, texte);
       const files = [...(repris ? [] : [{ name: nom, bytes: texte }]), ...autres];
       const photos = this.alea.entre(1, 100) <= this.avecPhoto ? 1 : 0;
@@ -146,6 +147,7 @@ export class Charge {
         const sent = await this.exiger(() => c.postFiles(`${base}/fichiers/ajout`, { desordre: "" }, files), 303, "fichiers");
         if (!sent.location.endsWith("/fichiers")) throw new Refus(`fichiers : ${sent.location}`);
       }
+      this.durees.push(performance.now() - avantEnvoi);
       this.acquis.ecrire({ type: "piece", jeton, marque, sha256: sha256(texte), photos });
       await this.exiger(() => c.post(`${base}/fichiers`, {}), 303, "fichiers, suite");
       const form = { visite_acceptee: "oui", bailleur_peut_etre_prevenu: "non", attestation: "oui", donnees: "oui" };
@@ -160,6 +162,7 @@ export class Charge {
       const lien = /\/suivi\/([\w-]{20,})/.exec(page.text)?.[1];
       if (!reference || !lien) throw new Refus("la confirmation ne montre ni référence ni lien");
       this.acquis.ecrire({ type: "reference", marque, reference });
+      this.acquis.ecrire({ type: "lien", marque, lien });
       const dossier = { marque, reference, lien, email };
       this.dossiers.push(dossier);
       return dossier;

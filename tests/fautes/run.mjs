@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { comparer, comparerCourriels } from "./audit.mjs";
+import { comparer, comparerCourriels, relireJournaux } from "./audit.mjs";
 import { BoiteAuxLettres } from "./courrier.mjs";
 import { Installation, modele } from "./installation.mjs";
 import { Acquis, binary, root, signaler, vivants } from "./lib.mjs";
@@ -96,6 +96,10 @@ class Contexte {
     this.compter("en double", doubles.length);
     this.fautes.push(...perdues.slice(0, 10), ...doubles.slice(0, 10), ...charge.refus.slice(0, 5).map((r) => `refus : ${r}`));
     charge.refus.length = 0;
+    const { lignes, fuites } = relireJournaux(i, charge.acquis);
+    this.nombres["lignes de journaux relues"] = lignes;
+    this.fautes.push(...fuites.slice(0, 10));
+    this.exiger(lignes > 0, "les journaux sont vides");
     if (verifier) {
       const bilan = await i.verifier();
       for (const c of bilan.constats) if (c.niveau === "erreur") this.fautes.push(`logis verifier : ${c.controle}, ${c.objet}, ${c.detail}`);

@@ -63,6 +63,7 @@ export const disquePlein = {
 
 export const disqueMalade = {
   nom: "disque-malade",
+  court: ["sqlite"],
   phrase: "un disque qui n’écrit plus passe en lecture seule : rien de confirmé ne manque, le service le dit et repart une fois réparé",
   moteurs: ["sqlite", "postgresql"],
   manque: manqueDisque,

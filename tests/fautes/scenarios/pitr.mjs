@@ -9,6 +9,7 @@ import { Postgres } from "../postgres.mjs";
 
 export const pitr = {
   nom: "pitr",
+  court: ["postgresql"],
   phrase: "revenir à un instant sur PostgreSQL : ce qui était confirmé avant y est, l’erreur d’après n’y est pas",
   moteurs: ["postgresql"],
   async jouer(c) {

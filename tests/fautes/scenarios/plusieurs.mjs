@@ -3,6 +3,7 @@ import { freePort, hasard, sleep } from "../lib.mjs";
 
 export const plusieurs = {
   nom: "plusieurs",
+  court: ["postgresql"],
   phrase: "trois serveurs et deux expéditeurs sur une base, dont on tue un au hasard : aucun numéro ni courriel en double",
   moteurs: ["sqlite", "postgresql"],
   async jouer(c) {

@@ -45,6 +45,7 @@ export const postgres = {
 
 export const conflits = {
   nom: "conflits",
+  court: ["postgresql"],
   phrase: "transactions que PostgreSQL refuse de mettre en série, interblocages : elles sont refaites, et rien n’est écrit deux fois",
   moteurs: ["postgresql"],
   async jouer(c) {

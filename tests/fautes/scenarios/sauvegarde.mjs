@@ -13,6 +13,7 @@ function figer(acquis) {
 
 export const sauvegarde = {
   nom: "sauvegarde",
+  court: ["sqlite"],
   phrase: "sauvegarder pendant que l’on travaille, restaurer ailleurs : tout ce qui était confirmé au début est là, entier",
   moteurs: ["sqlite", "postgresql"],
   async jouer(c) {

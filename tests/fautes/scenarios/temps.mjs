@@ -7,6 +7,7 @@ const bibliotheque = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
 export const horloge = {
   nom: "horloge",
+  court: ["sqlite"],
   phrase: "l’horloge avance puis recule d’une heure : rien ne se perd, ne se répète ni ne se bloque",
   moteurs: ["sqlite", "postgresql"],
   manque: () => fs.existsSync(bibliotheque) ? null : "libfaketime manque (paquet faketime)",
@@ -27,7 +28,7 @@ export const horloge = {
     for (const secondes of sauts) {
       regler(secondes);
       const dits = charge.acquis.lignes.length;
-      await sleep(c.court ? 1500 : 4000);
+      await sleep(c.court ? 1000 : 4000);
       c.exiger(charge.acquis.lignes.length > dits, `plus rien ne s’écrit quand l’horloge est à ${secondes} s`);
       c.compter("sauts", 1);
     }

@@ -50,6 +50,7 @@ export const courriel = {
 
 export const adresses = {
   nom: "adresses",
+  court: ["sqlite"],
   phrase: "service d’adresses muet, lent, fermé ou fou : le dépôt continue avec la commune et le texte",
   moteurs: ["sqlite"],
   async jouer(c) {
@@ -84,7 +85,7 @@ export const adresses = {
       const r = await client.post(start.location, { adresse: "12 rue des Carmes, Rouen" });
       const ms = performance.now() - debut;
       c.exiger(r.status === 303 || r.status === 422, `adresse en une ligne, service ${nom} : ${r.status}`);
-      c.exiger(ms < (c.court ? 3000 : 1500), `adresse en une ligne, service ${nom} : ${Math.round(ms)} ms`);
+      c.exiger(ms < (c.court ? 3000 : 1000), `adresse en une ligne, service ${nom} : ${Math.round(ms)} ms`);
       client.fermer();
     }
     c.depots(charge);
