@@ -1124,7 +1124,7 @@ CREATE INDEX signalement_par_commune ON signalement (insee, depose_le);
 CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
 CREATE INDEX signalement_par_territoire ON signalement (territoire, statut, depose_le);
 CREATE INDEX signalement_refuse ON signalement (refuse_le) WHERE refuse_le IS NOT NULL;
-CREATE INDEX signalement_sans_cles ON signalement (id) WHERE cles_version < 1;
+CREATE INDEX signalement_sans_cles ON signalement (id) WHERE cles_version < 2;
 CREATE INDEX signalement_territoire_commune ON signalement (territoire, tri_commune, id);
 CREATE INDEX signalement_territoire_depot ON signalement (territoire, depose_le, id);
 CREATE INDEX signalement_territoire_nom ON signalement (territoire, tri_nom, id);
@@ -1187,6 +1187,18 @@ CREATE TABLE signalement_efface (
     territoire TEXT NOT NULL,
     statut     TEXT NOT NULL CHECK (statut IN ('refuse', 'clos')),
     efface_le  TEXT NOT NULL
+);
+
+CREATE TABLE signalement_mots (
+    rang        INTEGER PRIMARY KEY, -- given by the database
+    signalement TEXT NOT NULL UNIQUE REFERENCES signalement (id) ON DELETE CASCADE,
+    territoire  TEXT NOT NULL,
+    mots        TEXT NOT NULL
+);
+
+CREATE VIRTUAL TABLE signalement_mots_index USING fts5(
+    mots, content = 'signalement_mots', content_rowid = 'rang', detail = none, columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '~'"
 );
 
 CREATE TABLE signalement_piece (
@@ -1430,6 +1442,14 @@ DELETE FROM signalement_compte;
 INSERT INTO signalement_compte (territoire, comite, statut, danger, tranche, nombre)
     SELECT territoire, COALESCE(comite, ''), statut, danger, 0, COUNT(*) FROM signalement
     GROUP BY territoire, COALESCE(comite, ''), statut, danger;
+
+-- 0044_recherche
+CREATE SEQUENCE signalement_mots_rang AS INTEGER OWNED BY signalement_mots.rang;
+ALTER TABLE signalement_mots ALTER COLUMN rang SET DEFAULT nextval('signalement_mots_rang');
+
+-- What waits to be put into the index is read whole by each search: no more than a few hundred reports.
+CREATE INDEX signalement_mots_index ON signalement_mots USING gin (array_to_tsvector(string_to_array(mots, ' ')))
+    WITH (gin_pending_list_limit = 256);
 
 -- 0051_radiable
 LOCK TABLE preavis IN SHARE ROW EXCLUSIVE MODE;
