@@ -1443,14 +1443,6 @@ INSERT INTO signalement_compte (territoire, comite, statut, danger, tranche, nom
     SELECT territoire, COALESCE(comite, ''), statut, danger, 0, COUNT(*) FROM signalement
     GROUP BY territoire, COALESCE(comite, ''), statut, danger;
 
--- 0044_recherche
-CREATE SEQUENCE signalement_mots_rang AS INTEGER OWNED BY signalement_mots.rang;
-ALTER TABLE signalement_mots ALTER COLUMN rang SET DEFAULT nextval('signalement_mots_rang');
-
--- What waits to be put into the index is read whole by each search: no more than a few hundred reports.
-CREATE INDEX signalement_mots_index ON signalement_mots USING gin (array_to_tsvector(string_to_array(mots, ' ')))
-    WITH (gin_pending_list_limit = 256);
-
 -- 0051_radiable
 LOCK TABLE preavis IN SHARE ROW EXCLUSIVE MODE;
 UPDATE demande SET radiable_le = to_char(GREATEST(demande.ancre::date + interval '13 months', p.jour::date + interval '2 months')
@@ -1464,3 +1456,10 @@ UPDATE demande SET radiable_le = to_char(GREATEST(demande.ancre::date + interval
 ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
 ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
     'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois'));
+-- 0053_recherche
+CREATE SEQUENCE signalement_mots_rang AS INTEGER OWNED BY signalement_mots.rang;
+ALTER TABLE signalement_mots ALTER COLUMN rang SET DEFAULT nextval('signalement_mots_rang');
+
+-- What waits to be put into the index is read whole by each search: no more than a few hundred reports.
+CREATE INDEX signalement_mots_index ON signalement_mots USING gin (array_to_tsvector(string_to_array(mots, ' ')))
+    WITH (gin_pending_list_limit = 256);

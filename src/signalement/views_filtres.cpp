@@ -127,7 +127,7 @@ private:
     void tous(ui::Form& f)
     {
         for (const auto& partie : parties) {
-            h("<h2 class=\"fr-h6 fr-mt-3w fr-mb-1w\">{}</h2>", partie.titre);
+            h("<h2 class=\"fr-h6 fr-mt-3w\">{}</h2>", partie.titre);
             for (const auto cle : partie.criteres)
                 if (p.permis(cle)) un(f, filtre::critere(cle));
         }
