@@ -1456,6 +1456,7 @@ UPDATE demande SET radiable_le = to_char(GREATEST(demande.ancre::date + interval
 ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
 ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
     'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois'));
+
 -- 0053_recherche
 CREATE SEQUENCE signalement_mots_rang AS INTEGER OWNED BY signalement_mots.rang;
 ALTER TABLE signalement_mots ALTER COLUMN rang SET DEFAULT nextval('signalement_mots_rang');
