@@ -52,6 +52,26 @@ CREATE TABLE attribution_constatee (
 );
 CREATE INDEX attribution_constatee_annee ON attribution_constatee (territoire, annee);
 
+CREATE TABLE avertissement (
+    id         TEXT PRIMARY KEY,
+    demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    guichet    TEXT NOT NULL REFERENCES guichet (code),
+    motif      TEXT NOT NULL CHECK (motif IN ('non_reponse', 'irrecevabilite')),
+    condition_acces TEXT NOT NULL DEFAULT '' CHECK (condition_acces IN ('', 'plafond', 'sejour')),
+    texte      TEXT NOT NULL CHECK (texte <> ''),
+    ancre      TEXT NOT NULL,
+    par        TEXT NOT NULL,
+    ecrit_le   TEXT NOT NULL,
+    moyen      TEXT NOT NULL DEFAULT '' CHECK (moyen IN ('', 'recommande', 'main_propre', 'autre')),
+    remis_le   TEXT,
+    preuve     TEXT NOT NULL DEFAULT '',
+    repondu_le TEXT,
+    reponse    TEXT NOT NULL DEFAULT '',
+    CHECK ((moyen = '') = (remis_le IS NULL))
+);
+CREATE INDEX avertissement_de ON avertissement (demande, id);
+
 CREATE TABLE brouillon (
     id          TEXT PRIMARY KEY,
     jeton_hash  TEXT NOT NULL UNIQUE,
@@ -937,7 +957,7 @@ CREATE TABLE preavis (
     revenu_le   TEXT,
     raison      TEXT NOT NULL DEFAULT '',
     traite_le   TEXT, scelle TEXT NOT NULL DEFAULT '', signataire INTEGER NOT NULL DEFAULT 0, details TEXT NOT NULL DEFAULT '', objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN (
-    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois')),
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel')),
     UNIQUE (demande, ancre, canal, essai)
 );
 CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti_le IS NULL AND revenu_le IS NULL;
@@ -1464,3 +1484,8 @@ ALTER TABLE signalement_mots ALTER COLUMN rang SET DEFAULT nextval('signalement_
 -- What waits to be put into the index is read whole by each search: no more than a few hundred reports.
 CREATE INDEX signalement_mots_index ON signalement_mots USING gin (array_to_tsvector(string_to_array(mots, ' ')))
     WITH (gin_pending_list_limit = 256);
+
+-- 0054_avertissement
+ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
+ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel'));
