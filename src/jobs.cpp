@@ -39,6 +39,7 @@
 #include "signalement/conservation.hpp"
 #include "signalement/depot/store.hpp"
 #include "signalement/store_cles.hpp"
+#include "signalement/store_recherche.hpp"
 
 namespace jobs {
 
@@ -129,6 +130,7 @@ template <class Batch> std::int64_t in_batches(const std::stop_token& stop, Batc
 Report keep_keys(App& app, const std::stop_token& stop)
 {
     const auto n = in_batches(stop, [&] { return signalement::store::tenir_les_cles(app.db); });
+    app.db.write([](db::Transaction& tx) { signalement::store::fondre_l_index(tx); });
     return n ? base::count(n, "signalement rangé", "signalements rangés") : Report{};
 }
 

@@ -17,6 +17,7 @@
 #include "signalement/desordre/catalogue.hpp"
 #include "signalement/motifs.hpp"
 #include "signalement/signalement.hpp"
+#include "signalement/store_recherche.hpp"
 #include "signalement/suivi.hpp"
 #include "territoire/store.hpp"
 #include "volume_moyens.hpp"
@@ -142,8 +143,11 @@ public:
     void ajouter(std::int64_t n);
     void ecrire(db::Transaction& tx)
     {
-        for (auto* lot : {&signalements_, &desordres_, &qualifications_, &affectations_, &suivis_, &journal_})
+        const auto rang = tx.one<std::int64_t>("SELECT COALESCE(MAX(rang), 0) FROM signalement_mots");
+        for (auto* lot :
+             {&signalements_, &mots_, &desordres_, &qualifications_, &affectations_, &suivis_, &journal_})
             lot->ecrire(tx);
+        signalement::store::indexer_les_mots(tx, rang);
     }
     [[nodiscard]] const std::map<std::string, std::int64_t>& compteurs_touches() const { return touches_; }
     [[nodiscard]] std::int64_t suivis() const { return nombre_suivis_; }
@@ -174,8 +178,9 @@ private:
         "occupant_distinct, occupant_nom, occupant_prenom, occupant_telephone, occupant_prevenu, "
         "bailleur_type, bailleur_nom, nature, superficie_dm2, nombre_pieces, personnes, enfants, "
         "description, danger_declare, danger, gravite, criticite_centiemes, "
-        "criticite_batiment_centiemes, criticite_logement_centiemes, recherche, tri_nom, tri_commune, "
+        "criticite_batiment_centiemes, criticite_logement_centiemes, tri_nom, tri_commune, "
         "cles_version, dernier_suivi_le, dernier_suivi_de, message_sans_reponse"};
+    Lot mots_{"signalement_mots", "signalement, territoire, mots"};
     Lot desordres_{"signalement_desordre",
                    "signalement, rang, precision_slug, critere, zone, pieces, presumee, territoire"};
     Lot qualifications_{"signalement_qualification",
@@ -242,6 +247,7 @@ void Semis::ajouter(std::int64_t n)
     const auto telephone = fmt::format("+336{:08}", h.entre(0, 99'999'999));
     const auto organisation = professionnel ? "Service de " + lieu.nom : std::string{};
     const auto email = fmt::format("personne{}@volume.logis.example", n);
+    const std::string bailleur{h.parmi(noms)};
     const bool danger = h.sur_cent(6);
     const auto score = h.entre(50, 6500);
     const auto gravite = danger         ? desordre::Gravite::DangerImmediat
@@ -339,16 +345,23 @@ void Semis::ajouter(std::int64_t n)
         lieu.insee, base::fold(lieu.insee + " " + adresse), lieu.lon, lieu.lat,
         base::slug_of(profils, profil), organisation, nom, prenom, email, telephone, professionnel,
         professionnel ? occupant_nom : "", professionnel ? occupant_prenom : "",
-        professionnel ? telephone : "", professionnel, "particulier", fmt::format("SCI {}", h.parmi(noms)),
+        professionnel ? telephone : "", professionnel, "particulier", fmt::format("SCI {}", bailleur),
         h.sur_cent(70) ? "appartement" : "maison", h.entre(900, 11'000), h.entre(1, 6), personnes,
         h.entre(0, personnes - 1), h.parmi(recits), danger && h.sur_cent(60), danger,
         base::slug_of(desordre::gravites, gravite), score, score / 3, score - score / 3,
-        base::fold(base::join({reference, adresse, lieu.code_postal, lieu.nom, nom, prenom, organisation,
-                               email, occupant_nom, occupant_prenom},
-                              " ")) +
-            " " + telephone,
         base::fold(professionnel ? occupant_nom + " " + occupant_prenom : nom + " " + prenom),
         base::fold(lieu.nom), signalement::cles_version, dernier, dernier_de, attend);
+
+    Signalement cherche;
+    cherche.reference = reference;
+    cherche.territoire = lieu.territoire;
+    cherche.adresse.libelle = adresse;
+    cherche.adresse.code_postal = lieu.code_postal;
+    cherche.adresse.commune = lieu.nom;
+    cherche.declarant = {profil, organisation, {nom, prenom, email, telephone}, {}};
+    if (professionnel) cherche.occupant = Occupant{{occupant_nom, occupant_prenom, {}, telephone}, {}, true};
+    cherche.bailleur.nom = fmt::format("SCI {}", bailleur);
+    mots_.ajouter(id, lieu.territoire, signalement::store::ligne_de_mots(cherche));
 
     const auto precisions = desordre::precisions();
     std::vector<std::string_view> pris;

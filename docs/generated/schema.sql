@@ -52,6 +52,26 @@ CREATE TABLE attribution_constatee (
 );
 CREATE INDEX attribution_constatee_annee ON attribution_constatee (territoire, annee);
 
+CREATE TABLE avertissement (
+    id         TEXT PRIMARY KEY,
+    demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    guichet    TEXT NOT NULL REFERENCES guichet (code),
+    motif      TEXT NOT NULL CHECK (motif IN ('non_reponse', 'irrecevabilite')),
+    condition_acces TEXT NOT NULL DEFAULT '' CHECK (condition_acces IN ('', 'plafond', 'sejour')),
+    texte      TEXT NOT NULL CHECK (texte <> ''),
+    ancre      TEXT NOT NULL,
+    par        TEXT NOT NULL,
+    ecrit_le   TEXT NOT NULL,
+    moyen      TEXT NOT NULL DEFAULT '' CHECK (moyen IN ('', 'recommande', 'main_propre', 'autre')),
+    remis_le   TEXT,
+    preuve     TEXT NOT NULL DEFAULT '',
+    repondu_le TEXT,
+    reponse    TEXT NOT NULL DEFAULT '',
+    CHECK ((moyen = '') = (remis_le IS NULL))
+);
+CREATE INDEX avertissement_de ON avertissement (demande, id);
+
 CREATE TABLE brouillon (
     id          TEXT PRIMARY KEY,
     jeton_hash  TEXT NOT NULL UNIQUE,
@@ -937,7 +957,7 @@ CREATE TABLE preavis (
     revenu_le   TEXT,
     raison      TEXT NOT NULL DEFAULT '',
     traite_le   TEXT, scelle TEXT NOT NULL DEFAULT '', signataire INTEGER NOT NULL DEFAULT 0, details TEXT NOT NULL DEFAULT '', objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN (
-    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois')),
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel')),
     UNIQUE (demande, ancre, canal, essai)
 );
 CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti_le IS NULL AND revenu_le IS NULL;
@@ -1124,7 +1144,7 @@ CREATE INDEX signalement_par_commune ON signalement (insee, depose_le);
 CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
 CREATE INDEX signalement_par_territoire ON signalement (territoire, statut, depose_le);
 CREATE INDEX signalement_refuse ON signalement (refuse_le) WHERE refuse_le IS NOT NULL;
-CREATE INDEX signalement_sans_cles ON signalement (id) WHERE cles_version < 1;
+CREATE INDEX signalement_sans_cles ON signalement (id) WHERE cles_version < 2;
 CREATE INDEX signalement_territoire_commune ON signalement (territoire, tri_commune, id);
 CREATE INDEX signalement_territoire_depot ON signalement (territoire, depose_le, id);
 CREATE INDEX signalement_territoire_nom ON signalement (territoire, tri_nom, id);
@@ -1187,6 +1207,18 @@ CREATE TABLE signalement_efface (
     territoire TEXT NOT NULL,
     statut     TEXT NOT NULL CHECK (statut IN ('refuse', 'clos')),
     efface_le  TEXT NOT NULL
+);
+
+CREATE TABLE signalement_mots (
+    rang        INTEGER PRIMARY KEY, -- given by the database
+    signalement TEXT NOT NULL UNIQUE REFERENCES signalement (id) ON DELETE CASCADE,
+    territoire  TEXT NOT NULL,
+    mots        TEXT NOT NULL
+);
+
+CREATE VIRTUAL TABLE signalement_mots_index USING fts5(
+    mots, content = 'signalement_mots', content_rowid = 'rang', detail = none, columnsize = 0,
+    tokenize = "unicode61 remove_diacritics 0 tokenchars '~'"
 );
 
 CREATE TABLE signalement_piece (
@@ -1444,3 +1476,16 @@ UPDATE demande SET radiable_le = to_char(GREATEST(demande.ancre::date + interval
 ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
 ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
     'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois'));
+
+-- 0053_recherche
+CREATE SEQUENCE signalement_mots_rang AS INTEGER OWNED BY signalement_mots.rang;
+ALTER TABLE signalement_mots ALTER COLUMN rang SET DEFAULT nextval('signalement_mots_rang');
+
+-- What waits to be put into the index is read whole by each search: no more than a few hundred reports.
+CREATE INDEX signalement_mots_index ON signalement_mots USING gin (array_to_tsvector(string_to_array(mots, ' ')))
+    WITH (gin_pending_list_limit = 256);
+
+-- 0054_avertissement
+ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
+ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel'));

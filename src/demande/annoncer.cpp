@@ -6,6 +6,7 @@
 #include "courrier/store.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/chargement.hpp"
+#include "demande/store_avertissement.hpp"
 
 namespace demande {
 
@@ -42,6 +43,20 @@ void annoncer(db::Transaction& tx, const store::Due& d, const Annonce& a, const 
         for (const int rang : signataires_par_la_poste(d.reponses, store::rangs_suivis(tx, d.id)))
             store::preparer_annonce(tx, d, adresse_du_foyer(d.reponses, prefixe_du_signataire(rang)), a, jour,
                                     le, rang);
+}
+
+void avertir_et_annoncer(db::Transaction& tx, const store::Fiche& f, const AvertissementEcrit& ecrit,
+                         const Guichet& g, const compte::Agent& par, const std::string& site, Instant le)
+{
+    const auto id = store::avertir(tx, f, ecrit, g, par, le);
+    const auto a = store::avertissement(tx, id, f.territoire).value();
+    auto d = store::due(tx, f.id).value();
+    d.guichet = g.code;
+    store::preparer_lettre_d_avertissement(tx, d, adresse_postale(d.reponses), id,
+                                           jour_legal(le, d.territoire), le);
+    for (const auto& [s, boite] :
+         a_chacune(tx, d, boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id)), site))
+        courrier::enqueue(tx, courriels::avertissement(s, a), le);
 }
 
 void radier_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Radiation& r,

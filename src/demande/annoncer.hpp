@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "demande/annonces.hpp"
+#include "demande/avertissement.hpp"
 #include "demande/courriels.hpp"
 #include "demande/store_preavis.hpp"
 #include "demande/store_vie.hpp"
@@ -19,6 +20,11 @@ std::vector<std::pair<courriels::Sujet, Boite>> a_chacune(db::Transaction&, cons
 
 /// By e-mail, by letter or by both, as the notice would go.
 void annoncer(db::Transaction&, const store::Due&, const Annonce&, const std::string& site, Instant le);
+
+/// The warning is written: its letter goes with those of the guichet that warns, and a message to the
+/// mailboxes of the demande. No delay counts from either, only from the delivery that somebody proves.
+void avertir_et_annoncer(db::Transaction&, const store::Fiche&, const AvertissementEcrit&, const Guichet&,
+                         const compte::Agent& par, const std::string& site, Instant le);
 
 /// The demande ends, and who did not sign its end is told.
 void radier_et_annoncer(db::Transaction&, const store::Fiche&, const Radiation&, const compte::Agent& par,

@@ -12,6 +12,7 @@
 #include "demande/pieces.hpp"
 #include "demande/radiation.hpp"
 #include "demande/situation.hpp"
+#include "demande/store_avertissement.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "partenaire/store.hpp"
@@ -119,6 +120,10 @@ std::string evenement_en_mots(const journal::Entree& e)
     if (evenement == Evenement::ConsultationAgent && e.details == "presentee_en_vain")
         return "Numéro présenté à un guichet pour un renouvellement\u00a0: l’identité donnée n’était pas la "
                "bonne, rien n’a été montré";
+    if (evenement == Evenement::Avertissement && e.details == store::avertissement_remis)
+        return mots + ", remis au demandeur";
+    if (evenement == Evenement::Avertissement && e.details == store::avertissement_repondu)
+        return mots + "\u00a0: réponse du demandeur";
     if (e.details == "recherche") mots += ", par une recherche";
     if (e.details == store::pour_une_lettre) mots += ", pour imprimer une lettre";
     const bool sur_piece =

@@ -119,4 +119,17 @@ courrier::Courriel annonce(const Sujet& s, const Annonce& a, const Jalons& j)
     return c;
 }
 
+courrier::Courriel avertissement(const Sujet& s, const Avertissement& a)
+{
+    auto c = message(s, "avertissement_demande", titre_de_l_avertissement());
+    for (auto& phrase : phrases(a, s.numero)) c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
+    c.blocs.emplace_back(courrier::Paragraphe{
+        "Une lettre vous le dit aussi\u00a0: le délai court du jour où elle vous est remise. Vous pouvez "
+        "répondre dès maintenant, en ligne, par écrit ou dans un guichet."});
+    c.blocs.emplace_back(courrier::Bouton{"Répondre", s.site + "/ma-demande"});
+    c.blocs.emplace_back(courrier::Paragraphe{article(a) + "."});
+    c.cle = "avertissement_demande/" + a.id + copie(s);
+    return c;
+}
+
 } // namespace demande::courriels

@@ -7,6 +7,7 @@
 #include "courrier/courrier.hpp"
 #include "demande/annonces.hpp"
 #include "demande/attestation.hpp"
+#include "demande/avertissement.hpp"
 #include "demande/echeancier.hpp"
 
 namespace demande::courriels {
@@ -30,5 +31,8 @@ courrier::Courriel preavis(const Sujet&, const Jalons&, Date jour);
 courrier::Courriel rappel(const Sujet&, Etape, const Jalons&);
 /// The end of the demande, or the month left to bring it back.
 courrier::Courriel annonce(const Sujet&, const Annonce&, const Jalons&);
+
+/// A warning: a registered letter says the same.
+courrier::Courriel avertissement(const Sujet&, const Avertissement&);
 
 } // namespace demande::courriels

@@ -104,7 +104,7 @@ TEST_CASE(
 {
     const auto s = active();
     RadiationProposee p{.motif = MotifRadiation::NonReponse, .par = Auteur::Bailleur};
-    CHECK(radier(s, p, {2026, 12, 1}).error().field == "averti_le");
+    CHECK(radier(s, p, {2026, 12, 1}).error().message.find("Aucun avertissement") != std::string::npos);
     p.averti_le = Date{2026, 12, 31};
     CHECK(radier(s, p, {2027, 3, 1}).error().field == "justificatif");
     p.justificatif = "Recommandé 1A 203 456 7890 1";
@@ -125,7 +125,8 @@ TEST_CASE("un renouvellement répond à ce qui a été demandé avant lui")
                               .averti_le = Date{2026, 12, 31},
                               .justificatif = "Recommandé 1A 203 456 7890 1"};
     s.jalons = demande::jalons({2027, 1, 1});
-    CHECK(radier(s, p, {2027, 4, 1}).error().field == "averti_le");
+    CHECK(radier(s, p, {2027, 4, 1}).error().message.find("seul un avertissement remis depuis") !=
+          std::string::npos);
     s.jalons = demande::jalons({2026, 12, 31});
     CHECK(radier(s, p, {2027, 4, 1}));
 }

@@ -47,6 +47,10 @@ http::Response get_radiation(App&, const http::Request&, const Visitor&);
 http::Response post_radiation(App&, const http::Request&, const Visitor&);
 
 // pages_reconnaissance.cpp
+http::Response get_avertissements(App&, const http::Request&, const Visitor&);
+http::Response post_avertissements(App&, const http::Request&, const Visitor&);
+http::Response post_remise_d_avertissement(App&, const http::Request&, const Visitor&);
+http::Response post_reponse_a_l_avertissement(App&, const http::Request&, const Visitor&);
 http::Response get_priorites(App&, const http::Request&, const Visitor&);
 http::Response post_priorites(App&, const http::Request&, const Visitor&);
 http::Response post_fin_de_priorite(App&, const http::Request&, const Visitor&);

@@ -12,6 +12,7 @@
 #include "demande/pages.hpp"
 #include "demande/papier.hpp"
 #include "demande/radiation.hpp"
+#include "demande/store_avertissement.hpp"
 #include "demande/territoires.hpp"
 #include "demande/views_courriers.hpp"
 #include "edge.hpp"
@@ -61,6 +62,7 @@ std::optional<Evenement> au_depart(store::ObjetDeLettre objet)
     case store::ObjetDeLettre::DernierMois:
         return Evenement::Relance;
     case store::ObjetDeLettre::Radiation: // said the day it was decided
+    case store::ObjetDeLettre::Avertissement:
     case store::ObjetDeLettre::Code:
     case store::ObjetDeLettre::Numero:
         return std::nullopt;
@@ -68,8 +70,9 @@ std::optional<Evenement> au_depart(store::ObjetDeLettre objet)
     throw base::Bug{"a letter about nothing"};
 }
 
-document::Document imprime(const store::Lettre& l, const store::Lot& lot, const std::string& guichet,
-                           const std::string& site, const std::string& cle_des_codes)
+document::Document imprime(db::Transaction& tx, const store::Lettre& l, const store::Lot& lot,
+                           const std::string& guichet, const std::string& site,
+                           const std::string& cle_des_codes)
 {
     const auto adresse = base::split(l.adresse, '\n');
     const auto numero = numero_lu(l.numero);
@@ -85,6 +88,9 @@ document::Document imprime(const store::Lettre& l, const store::Lot& lot, const 
     case store::ObjetDeLettre::Radiation:
     case store::ObjetDeLettre::DernierMois:
         return imprimes::annonce({numero, guichet, adresse, l.ancre, lot.jour, site, l.annonce.value()});
+    case store::ObjetDeLettre::Avertissement:
+        return imprimes::avertissement({numero, guichet, adresse, lot.jour, site,
+                                        store::avertissement(tx, l.avertissement, lot.territoire).value()});
     }
     throw base::Bug{"a letter about nothing"};
 }
@@ -171,7 +177,7 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
         const auto lettres = store::lettres(tx, l->id);
         std::vector<std::string> lues;
         for (const auto& lettre : lettres) {
-            a_imprimer.push_back(courriers_du_guichet::imprime(lettre, *l, guichet, site, cle_des_codes));
+            a_imprimer.push_back(courriers_du_guichet::imprime(tx, lettre, *l, guichet, site, cle_des_codes));
             // A name and an address are read on it: the applicant will be told (CCH R. 441-2-6).
             if (std::ranges::find(lues, lettre.demande) == lues.end())
                 store::noter(tx, lettre.demande, l->territoire, Evenement::ConsultationAgent, *visitor.agent,

@@ -6,6 +6,7 @@
 #include "demande/chargement.hpp"
 #include "demande/pages.hpp"
 #include "demande/presentee.hpp"
+#include "demande/store_avertissement.hpp"
 #include "demande/store_reconnaissance.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/views_vie.hpp"
@@ -130,24 +131,16 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
         const auto motif = base::from_slug(motifs_radiation, request.field("motif"));
         const auto permis = std::ranges::find_if(
             v.motifs, [&](const std::pair<MotifRadiation, Auteur>& m) { return motif && m.first == *motif; });
-        const auto& saisi = request.field("averti_le");
-        const auto averti_le = base::parse_typed_date(saisi);
         if (permis == v.motifs.end()) erreurs.push_back({"motif", "Choisissez un motif de la liste."});
-        if (!saisi.empty() && (!averti_le || *averti_le > jour))
-            erreurs.push_back({"averti_le", "Indiquez une date passée, par exemple 21/11/2026."});
         const auto justificatif = base::clean_text(request.field("justificatif"));
         if (!justificatif || justificatif->size() > 1200)
             erreurs.push_back({"justificatif", "Écrivez 300 caractères au plus."});
         if (!erreurs.empty()) return refuser();
-        const auto r = radier(
-            store::situation(tx, *f, jour),
-            {.motif = *motif,
-             .par = permis->second,
-             .averti_le = averti_le,
-             .a_repondu = request.field("a_repondu") == "oui",
-             .justificatif = *justificatif,
-             .irrecevabilite = base::from_slug(motifs_irrecevabilite, request.field("irrecevabilite"))},
-            jour);
+        const auto r =
+            radier(store::situation(tx, *f, jour),
+                   sur_avertissement({.motif = *motif, .par = permis->second, .justificatif = *justificatif},
+                                     store::avertissements(tx, *f)),
+                   jour);
         if (!r) {
             if (r.error().field.empty())
                 v.refus = r.error().message;

@@ -85,6 +85,29 @@ document::Document annonce(const LettreDAnnonce& l)
     return d;
 }
 
+document::Document avertissement(const LettreDAvertissement& l)
+{
+    const auto& a = l.avertissement;
+    document::Document d{
+        .title = titre_de_l_avertissement(),
+        .sender = {l.guichet, "Recommandé avec avis de réception", "ou remise contre signature"},
+        .address = l.adresse,
+        .place_and_date = "Le " + base::in_words(l.jour),
+        .footer = "Numéro unique " + l.numero};
+    d.blocks.push_back(
+        document::Paragraph{l.adresse.empty() ? "Bonjour," : "Bonjour " + l.adresse.front() + ","});
+    d.blocks.push_back(document::Callout{
+        "Délai pour répondre, à partir du jour où cette lettre vous est remise", delai_en_mots(a.motif)});
+    for (auto& phrase : phrases(a, l.numero)) d.blocks.push_back(document::Paragraph{std::move(phrase)});
+    d.blocks.push_back(document::Heading{2, "Comment répondre"});
+    d.blocks.push_back(
+        document::List{{"En ligne, si vous y suivez votre demande\u00a0: " + l.site + "/ma-demande",
+                        "Ou par écrit, à l’organisme qui vous envoie cette lettre.",
+                        "Ou dans un guichet, avec cette lettre et une pièce d’identité."}});
+    d.blocks.push_back(document::Paragraph{article(a) + "."});
+    return d;
+}
+
 document::Document acces(const LettreDAcces& l)
 {
     const bool code = l.numero.empty();

@@ -4,6 +4,7 @@
 
 #include "demande/annonces.hpp"
 #include "demande/attestation.hpp"
+#include "demande/avertissement.hpp"
 #include "document/document.hpp"
 
 namespace demande::imprimes {
@@ -31,6 +32,17 @@ struct LettreDAnnonce {
     Annonce annonce;
 };
 document::Document annonce(const LettreDAnnonce&);
+
+/// A warning before a removal, to be delivered against a proof.
+struct LettreDAvertissement {
+    std::string numero; // in groups
+    std::string guichet;
+    std::vector<std::string> adresse;
+    Date jour;
+    std::string site;
+    Avertissement avertissement;
+};
+document::Document avertissement(const LettreDAvertissement&);
 
 /// A letter that gives back the way to a demande: its number, or the code that opens it online.
 struct LettreDAcces {

@@ -70,18 +70,16 @@ Result<Radiation> radier(const Situation& s, const RadiationProposee& p, Date jo
         return Problem::forbidden("Ce motif de radiation ne peut pas être prononcé ici.");
     if (regle.avertissement_mois > 0) {
         if (!p.averti_le)
-            return Problem::invalid("averti_le",
-                                    "Indiquez la date de remise de l’avertissement au demandeur.");
+            return Problem::conflict("Aucun avertissement n’a été remis au demandeur pour ce motif\u00a0: "
+                                     "écrivez-le, et notez sa remise, avant de radier.");
         // A deposit or a renewal answers whatever was asked before it.
         if (*p.averti_le < s.jalons.ancre)
-            return Problem::invalid("averti_le", "Le demandeur s’est manifesté le " +
-                                                     base::in_words(s.jalons.ancre) +
-                                                     "\u00a0: seul un avertissement remis depuis compte.");
+            return Problem::conflict("Le demandeur s’est manifesté le " + base::in_words(s.jalons.ancre) +
+                                     "\u00a0: seul un avertissement remis depuis compte.");
         if (s.ici_depuis && *p.averti_le < *s.ici_depuis)
-            return Problem::invalid("averti_le",
-                                    "Les demandes de ce territoire ne sont revenues ici que le " +
-                                        base::in_words(*s.ici_depuis) +
-                                        "\u00a0: seul un avertissement remis depuis compte.");
+            return Problem::conflict("Les demandes de ce territoire ne sont revenues ici que le " +
+                                     base::in_words(*s.ici_depuis) +
+                                     "\u00a0: seul un avertissement remis depuis compte.");
         if (p.justificatif.empty())
             return Problem::invalid("justificatif",
                                     "Indiquez la preuve de la remise, par exemple le numéro du recommandé.");

@@ -88,6 +88,21 @@ ObjetDeLettre objet_de(Fin fin)
     throw base::Bug{"an end without a letter"};
 }
 
+/// A letter that warns of nothing a delay counts from.
+void preparer(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse, ObjetDeLettre objet,
+              const std::string& details, Date jour, Instant le, int signataire)
+{
+    if (adresse.empty()) return;
+    const auto essai = essai_suivant(tx, d, Canal::Courrier);
+    const auto [lot, rang] = place(tx, d, jour, le);
+    tx.exec("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
+            "prepare_le, adresse, lot, rang, objet, details, signataire) VALUES ($1, $2, $3, $4, $5, "
+            "'courrier', $6, 0, $7, $8, $9, $10, $11, $12, $13, $14)",
+            base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, jour, le,
+            base::join(adresse, "\n"), lot, rang, base::slug_of(objets_de_lettre, objet), details,
+            signataire);
+}
+
 std::optional<Annonce> annonce(ObjetDeLettre objet, std::string_view details)
 {
     for (const auto fin : {Fin::DernierRappel, Fin::Radiation, Fin::DernierMois})
@@ -190,15 +205,14 @@ void preparer_lettre_d_acces(db::Transaction& tx, const Due& d, const std::vecto
 void preparer_annonce(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse,
                       const Annonce& a, Date jour, Instant le, int signataire)
 {
-    if (adresse.empty()) return;
-    const auto essai = annee::essai_suivant(tx, d, Canal::Courrier);
-    const auto [lot, rang] = annee::place(tx, d, jour, le);
-    tx.exec("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, "
-            "prepare_le, adresse, lot, rang, objet, details, signataire) VALUES ($1, $2, $3, $4, $5, "
-            "'courrier', $6, 0, $7, $8, $9, $10, $11, $12, $13, $14)",
-            base::new_id(le), d.id, d.territoire, d.guichet, d.ancre, essai, jour, le,
-            base::join(adresse, "\n"), lot, rang, base::slug_of(objets_de_lettre, annee::objet_de(a.fin)),
-            en_texte(a), signataire);
+    annee::preparer(tx, d, adresse, annee::objet_de(a.fin), en_texte(a), jour, le, signataire);
+}
+
+void preparer_lettre_d_avertissement(db::Transaction& tx, const Due& d,
+                                     const std::vector<std::string>& adresse,
+                                     const std::string& avertissement, Date jour, Instant le)
+{
+    annee::preparer(tx, d, adresse, ObjetDeLettre::Avertissement, avertissement, jour, le, 0);
 }
 
 void preparer_courriel(db::Transaction& tx, const Due& d, const std::string& courriel, bool obligatoire,
@@ -356,7 +370,8 @@ std::vector<Lettre> lettres(db::Transaction& tx, const std::string& lot)
              lot)) {
         const auto objet = base::known(objets_de_lettre, l.objet);
         out.push_back({l.rang, std::move(l.demande), std::move(l.numero), std::move(l.adresse), l.ancre,
-                       l.prepare_le, objet, std::move(l.scelle), annee::annonce(objet, l.details)});
+                       l.prepare_le, objet, std::move(l.scelle), annee::annonce(objet, l.details),
+                       objet == ObjetDeLettre::Avertissement ? l.details : std::string{}});
     }
     return out;
 }

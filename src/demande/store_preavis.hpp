@@ -44,7 +44,7 @@ bool avancer(db::Transaction&, const Due&, Etat, std::optional<Etape>, std::opti
 void preparer_lettre(db::Transaction&, const Due&, const std::vector<std::string>& adresse, bool obligatoire,
                      Date du_le, Date jour, Instant le);
 /// What a letter of a batch is about.
-enum class ObjetDeLettre { Preavis, Code, Numero, DernierRappel, Radiation, DernierMois };
+enum class ObjetDeLettre { Preavis, Code, Numero, DernierRappel, Radiation, DernierMois, Avertissement };
 
 inline constexpr base::Name<ObjetDeLettre> objets_de_lettre[] = {
     {ObjetDeLettre::Preavis, "preavis", "Préavis"},
@@ -53,6 +53,7 @@ inline constexpr base::Name<ObjetDeLettre> objets_de_lettre[] = {
     {ObjetDeLettre::DernierRappel, "dernier_rappel", "Dernier rappel avant radiation"},
     {ObjetDeLettre::Radiation, "radiation", "Radiation"},
     {ObjetDeLettre::DernierMois, "dernier_mois", "Dernier mois pour reprendre la demande"},
+    {ObjetDeLettre::Avertissement, "avertissement", "Avertissement avant radiation, en recommandé"},
 };
 /// A letter that warns of nothing: no delay counts from it. `scelle`: what only its paper may show. It goes
 /// with the batch of the day; nothing is written for an address of no line.
@@ -63,6 +64,9 @@ void preparer_lettre_d_acces(db::Transaction&, const Due&, const std::vector<std
 /// the batch of the day; nothing is written for an address of no line.
 void preparer_annonce(db::Transaction&, const Due&, const std::vector<std::string>& adresse, const Annonce&,
                       Date jour, Instant le, int signataire = 0);
+/// The letter of a warning, `avertissement` being its id.
+void preparer_lettre_d_avertissement(db::Transaction&, const Due&, const std::vector<std::string>& adresse,
+                                     const std::string& avertissement, Date jour, Instant le);
 void preparer_courriel(db::Transaction&, const Due&, const std::string& courriel, bool obligatoire,
                        Date du_le, Instant le);
 /// In the outbox, and nothing known of it yet.
@@ -132,6 +136,7 @@ struct Lettre {
     ObjetDeLettre objet = ObjetDeLettre::Preavis;
     std::string scelle;             // of a code
     std::optional<Annonce> annonce; // of an end
+    std::string avertissement;      // id of the one it carries
 };
 std::vector<Lettre> lettres(db::Transaction&, const std::string& lot);
 /// Nothing is added to it from now on.

@@ -101,7 +101,7 @@ std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
         for (const auto* table :
              {"demande_personne", "demande_nir_remplace", "demande_version", "demande_piece", "preavis",
               "demandeur_demande", "demande_cle", "demande_adresse", "mandat_d_aide", "demande_relecture",
-              "cotation", "demande_echange", "reconnaissance"})
+              "cotation", "demande_echange", "reconnaissance", "avertissement"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
         tx.exec("DELETE FROM demande_doublon WHERE demande = $1 OR autre = $1", d.id);
         candidature::store::effacer_de(tx, d.id);

@@ -36,6 +36,9 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
                                 "enregistrée."},
     {"reactivation", "La demande est de nouveau active, avec son numéro et son ancienneté."},
     {"radiation", "La demande est radiée. Le motif est gardé dans l’historique."},
+    {"avertissement", "L’avertissement est écrit. Sa lettre est prête dans les courriers du jour."},
+    {"remise_d_avertissement", "La remise est notée. Le demandeur lit jusqu’à quand il peut répondre."},
+    {"reponse_a_l_avertissement", "La réponse est notée. La radiation est arrêtée."},
     {"reconnaissance", "La reconnaissance est notée. Le demandeur la lit dans son espace."},
     {"fin_de_reconnaissance", "La reconnaissance a pris fin. Le demandeur le lit dans son espace."},
     {"acces_ferme", "L’accès en ligne est fermé. Chacun est prévenu."},
@@ -323,6 +326,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             vers("Aide par mandat", "aide");
             if (ici && transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
             if (ici && transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
+            if (ici && transition(Action::Radier, d.etat)) vers("Avertir avant radiation", "avertissements");
             if (ici && transition(Action::Radier, d.etat)) vers("Radier", "radiation");
             if (f.exportable) vers("Exporter pour le système national", "echange.xml");
             ui::buttons(h, actions);

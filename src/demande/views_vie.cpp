@@ -147,44 +147,31 @@ std::string radiation(const ui::Chrome& chrome, const FinDeDemande& v, const Sai
                         base::in_words(*v.non_renouvellement_le) + "."
                   : std::string{"Aucun préavis n’est arrivé\u00a0: le non-renouvellement ne peut pas être "
                                 "prononcé."});
-            std::vector<ui::Option> motifs, irrecevabilites;
+            h("<p>Une absence de réponse ou une condition d’accès non remplie ne se prononce qu’après un "
+              "avertissement remis, et son délai. {}</p>",
+              ui::link("Avertissements de cette demande", ui::url("/demandes/{}/avertissements", v.id)));
+            std::vector<ui::Option> motifs;
             for (const auto& [motif, au_nom_de] : v.motifs)
                 motifs.push_back({std::string{base::slug_of(motifs_radiation, motif)},
                                   std::string{base::label_of(motifs_radiation, motif)}});
-            for (const auto& m : motifs_irrecevabilite)
-                irrecevabilites.push_back({std::string{m.slug}, std::string{m.label}});
-            ui::form(
-                h,
-                {.action = ui::url("/demandes/{}/radiation", v.id),
-                 .csrf = chrome.csrf,
-                 .once = chrome.once,
-                 .errors = s.erreurs,
-                 .values = s.valeurs},
-                [&](ui::Form& f) {
-                    f.radios({.name = "motif", .legend = "Motif de la radiation", .options = motifs});
-                    f.textarea(
-                        {.name = "justificatif",
-                         .label = "Ce qui le prouve",
-                         .hint =
-                             "Bail signé, date de l’écrit de renonciation, numéro de la demande conservée",
-                         .optional = true,
-                         .rows = 3,
-                         .max_length = 300});
-                    f.input({.name = "averti_le",
-                             .label = "Date de remise de l’avertissement",
-                             .hint = "Pour une absence de réponse ou des conditions d’accès non remplies. "
-                                     "Par exemple : "
-                                     "21/11/2026",
-                             .optional = true,
-                             .width = 10});
-                    f.select({.name = "irrecevabilite",
-                              .label = "Condition d’accès non remplie",
-                              .options = irrecevabilites,
-                              .optional = true,
-                              .empty_label = "Aucune"});
-                    f.checkbox({.name = "a_repondu", .label = "Le demandeur a répondu à l’avertissement"});
-                    f.submit("Radier la demande");
-                });
+            ui::form(h,
+                     {.action = ui::url("/demandes/{}/radiation", v.id),
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.radios({.name = "motif", .legend = "Motif de la radiation", .options = motifs});
+                         f.textarea({.name = "justificatif",
+                                     .label = "Ce qui le prouve",
+                                     .hint = "Bail signé, date de l’écrit de renonciation, numéro de la "
+                                             "demande conservée. La "
+                                             "remise d’un avertissement est déjà notée",
+                                     .optional = true,
+                                     .rows = 3,
+                                     .max_length = 300});
+                         f.submit("Radier la demande");
+                     });
         });
 }
 

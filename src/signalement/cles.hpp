@@ -10,7 +10,7 @@ namespace signalement {
 
 /// To raise when the keys change: a task then makes those of older reports again (store_cles.hpp). The index
 /// signalement_sans_cles names the same number.
-inline constexpr int cles_version = 1;
+inline constexpr int cles_version = 2;
 
 struct Cles {
     std::string tri_nom;     // of the occupant: name, then first name

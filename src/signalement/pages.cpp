@@ -7,8 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "compte/store.hpp"
 #include "edge.hpp"
+#include "partenaire/store.hpp"
 #include "piece/envoi.hpp"
 #include "piece/store.hpp"
 #include "signalement/chargement.hpp"
@@ -63,6 +65,94 @@ int numero_de_page(const http::Request& request)
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
     return error != std::errc{} || end != text.data() + text.size() || page < 1 || page > 10'000 ? 1 : page;
 }
+
+namespace ecran_liste {
+
+/// The only territory of the reader, when there is one: communes, EPCI and partners are looked for there.
+std::string seul_territoire(const compte::Agent& agent)
+{
+    std::string out;
+    for (const auto& m : agent.mandats) {
+        if (m.territoire.empty() || (!out.empty() && out != m.territoire)) return {};
+        out = m.territoire;
+    }
+    return out;
+}
+
+/// The address with the communes that were typed by their name as codes; those that are not found are
+/// refused.
+filtre::Paires avec_commune(db::Transaction& tx, filtre::Paires adresse, const compte::Agent& agent,
+                            FormErrors& refus)
+{
+    const auto at = std::ranges::find(adresse, "commune_nom", &filtre::Paires::value_type::first);
+    if (at == adresse.end()) return adresse;
+    const std::string valeur{base::trim(at->second)};
+    adresse.erase(at);
+    if (valeur.empty()) return adresse;
+    const auto trouvees =
+        territoire::store::search_communes(tx, base::truncate(valeur, 100), 6, seul_territoire(agent));
+    std::vector<std::string> exactes;
+    std::string choix;
+    for (const auto& l : trouvees) {
+        if (base::fold(l.commune.nom) == base::fold(valeur) || l.commune.insee == valeur)
+            exactes.push_back(l.commune.insee);
+        choix += fmt::format("{}{} ({})", choix.empty() ? "" : ", ", l.commune.nom, l.commune.insee);
+    }
+    if (exactes.size() == 1) {
+        adresse.emplace_back("commune", exactes.front());
+        return adresse;
+    }
+    const auto cite = base::truncate(valeur, 40);
+    const auto* debut =
+        exactes.empty() ? "Aucune commune ne s’appelle exactement" : "Plusieurs communes s’appellent";
+    refus.push_back({"commune_nom", choix.empty() ? fmt::format("Aucune commune ne s’appelle « {} ».", cite)
+                                                  : fmt::format("{} « {} ». Écrivez l’un de ces codes : {}.",
+                                                                debut, cite, choix)});
+    return adresse;
+}
+
+/// What there is to choose among, for the fields that are shown.
+void proposer(db::Transaction& tx, const compte::Agent& agent, views::PageListe& page)
+{
+    if (!page.tous_les_filtres) return;
+    auto territoire = seul_territoire(agent);
+    if (territoire.empty()) {
+        for (const auto& t : territoire::store::list_territoires(tx))
+            page.territoires.push_back({t.code, t.code + " – " + t.nom});
+        const auto& choisis = page.filtre.valeurs(filtre::Cle::Territoire);
+        if (choisis.size() == 1) territoire = choisis.front();
+    }
+    if (territoire.empty()) return; // those of the whole country would be thousands
+    for (const auto& e : territoire::store::list_epcis(tx, territoire))
+        page.epcis.push_back({e.siren, e.nom});
+    if (!page.permis(filtre::Cle::Partenaire)) return;
+    for (const auto& p : partenaire::store::actifs(tx, territoire))
+        page.partenaires.push_back({p.id.text, p.nom});
+}
+
+/// The names of what is asked by code.
+void nommer(db::Transaction& tx, views::PageListe& page)
+{
+    using filtre::Cle;
+    for (const auto& [cle, valeurs] : page.filtre.choisis)
+        for (const auto& v : valeurs) {
+            std::string nom;
+            if (cle == Cle::Commune) {
+                if (const auto l = territoire::store::find_commune(tx, v)) nom = l->commune.nom;
+            } else if (cle == Cle::Epci) {
+                if (const auto e = territoire::store::find_epci(tx, v)) nom = e->nom;
+            } else if (cle == Cle::Comite) {
+                if (const auto c = territoire::store::find_comite(tx, v)) nom = c->nom;
+            } else if (cle == Cle::Territoire) {
+                if (const auto t = territoire::store::find_territoire(tx, v)) nom = t->nom;
+            } else if (cle == Cle::Partenaire) {
+                nom = partenaire::store::nom_de(tx, v);
+            }
+            if (!nom.empty()) page.noms[{cle, v}] = nom;
+        }
+}
+
+} // namespace ecran_liste
 
 /// What `cle` says was done to this report; empty when it says nothing.
 std::string phrase_de(db::Transaction& tx, const Dossier& dossier, std::string_view cle)
@@ -202,28 +292,49 @@ std::string page_fiche(db::Transaction& tx, const http::Request& request, const 
 http::Response get_liste(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto& agent = *visitor.agent;
-    const auto lu = filtre::lire(request.query, agent);
-    const filtre::Regard regard{agent, app.clock.now(), filtre::fuseau_de(lu.filtre, agent)};
-
     auto tx = app.db.read();
+    views::PageListe page;
+    page.tous_les_filtres = request.param("filtres") == "tous";
+    page.saisie = request.query;
+    std::erase_if(page.saisie, [](const auto& paire) { return paire.first == "filtres"; });
+    const auto lu = filtre::lire(ecran_liste::avec_commune(tx, page.saisie, agent, page.refus), agent);
+    page.filtre = lu.filtre;
+    page.refus.insert(page.refus.end(), lu.refus.begin(), lu.refus.end());
+    page.permis = [&agent](filtre::Cle cle) { return filtre::permis(filtre::critere(cle), agent); };
+    page.ordre_permis = [&agent](const filtre::Ordre& o) { return filtre::permis(o, agent); };
+    page.sans_role = agent.mandats.empty();
+
+    const filtre::Regard regard{agent, app.clock.now(), filtre::fuseau_de(lu.filtre, agent)};
     db::Later<store::Liste> liste;
     std::optional<db::Answer<std::int64_t>> total;
-    if (lu.refus.empty()) {
-        liste = store::demander_liste(tx, regard, lu.filtre);
-        total = store::compter(tx, regard, lu.filtre);
-    }
+    const auto demander = [&] {
+        liste = store::demander_liste(tx, regard, page.filtre);
+        total = store::compter(tx, regard, page.filtre);
+    };
+    if (page.refus.empty()) demander();
     // Only those who read a whole territory choose among its committees.
     std::vector<db::Later<std::vector<territoire::Comite>>> comites;
     for (const auto& t : territoires_lus(agent))
         comites.push_back(territoire::store::demander_comites(tx, t));
-    views::PageListe page{.liste = {}, .filtre = lu.filtre, .refus = lu.refus};
-    if (liste) page.liste = liste();
-    if (total) page.total = total->one();
-    page.permis = [&agent](filtre::Cle cle) { return filtre::permis(filtre::critere(cle), agent); };
-    page.sans_role = agent.mandats.empty();
+    if (liste) {
+        page.liste = liste();
+        page.total = total->one();
+    }
+    const auto cherche = page.filtre.valeurs(filtre::Cle::Recherche); // the filter may be replaced below
+    if (page.refus.empty() && page.total == 0 && !cherche.empty() &&
+        !page.filtre.a(filtre::Cle::Approchant)) {
+        page.filtre = page.filtre.avec(filtre::Cle::Approchant, "oui");
+        demander();
+        page.liste = liste();
+        page.total = total->one();
+        if (page.total == 0) page.filtre = lu.filtre;
+    }
+    if (page.filtre.a(filtre::Cle::Approchant) && !cherche.empty()) page.sans_reponse = cherche.front();
     for (const auto& lus : comites)
         for (const auto& c : lus()) page.comites.push_back({c.id, c.nom});
-    return http::html(views::liste(visitor.chrome, page), lu.refus.empty() ? 200 : 422);
+    ecran_liste::proposer(tx, agent, page);
+    ecran_liste::nommer(tx, page);
+    return http::html(views::liste(visitor.chrome, page), page.refus.empty() ? 200 : 422);
 }
 
 http::Response get_fiche(App& app, const http::Request& request, const Visitor& visitor)

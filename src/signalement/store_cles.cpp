@@ -5,6 +5,7 @@
 
 #include "signalement/cles.hpp"
 #include "signalement/rangee.hpp"
+#include "signalement/store_recherche.hpp"
 
 namespace signalement::store {
 
@@ -20,6 +21,8 @@ std::int64_t tenir_les_cles(db::Database& base)
         for (auto row : rows) {
             const auto s = valeur(std::move(row));
             const auto c = cles(s);
+            oublier_les_mots(tx, s.id.text);
+            ajouter_les_mots(tx, s);
             tx.post("UPDATE signalement SET tri_nom = $1, tri_commune = $2, cles_version = $3 WHERE id = $4",
                     c.tri_nom, c.tri_commune, cles_version, s.id);
         }

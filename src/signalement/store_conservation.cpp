@@ -3,6 +3,7 @@
 
 #include "courrier/store.hpp"
 #include "journal/journal.hpp"
+#include "signalement/store_recherche.hpp"
 
 namespace signalement::store {
 
@@ -26,6 +27,7 @@ void erase(db::Transaction& tx, const std::string& id, Instant le)
     tx.exec("DELETE FROM affectation WHERE signalement = $1", id);
     tx.exec("DELETE FROM acces_ponctuel WHERE signalement = $1", id);
     courrier::effacer_de(tx, "signalement", id);
+    oublier_les_mots(tx, id);
     // What was found and the links to files go with the row.
     tx.exec("DELETE FROM signalement WHERE id = $1", id);
     journal::effacer(tx, "signalement", id);

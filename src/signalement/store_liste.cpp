@@ -22,7 +22,7 @@ db::Later<Liste> demander_liste(db::Transaction& tx, const filtre::Regard& regar
                "s.message_sans_reponse ELSE 0 END, s.depose_le, "
                "s.dernier_suivi_le, COALESCE(t.fuseau, 'Europe/Paris') "
                "FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE " +
-               filtre::condition(regard, f, query) + filtre::place_et_ordre(regard, f, query);
+               filtre::condition(regard, f, query, tx.engine()) + filtre::place_et_ordre(regard, f, query);
     sql += fmt::format(" LIMIT {}", lignes_par_page + 1);
     return [lignes = query.ask<Ligne>(tx, sql), ou = f.ou]() mutable {
         Liste out{.lignes = lignes.all()};
@@ -50,11 +50,13 @@ filtre::Curseur place_de(const Ligne& l, const filtre::Filtre& f, bool avant)
 db::Answer<std::int64_t> compter(db::Transaction& tx, const filtre::Regard& regard, const filtre::Filtre& f)
 {
     db::Query query;
+    if (filtre::compte_des_mots(regard, f))
+        return query.ask<std::int64_t>(tx, filtre::compte_des_mots(regard, f, query, tx.engine()));
     const std::string quoi =
         filtre::compte_tenu(regard, f)
             ? "SELECT CAST(COALESCE(SUM(s.nombre), 0) AS BIGINT) FROM signalement_compte s WHERE "
             : "SELECT COUNT(*) FROM signalement s WHERE ";
-    return query.ask<std::int64_t>(tx, quoi + filtre::condition(regard, f, query));
+    return query.ask<std::int64_t>(tx, quoi + filtre::condition(regard, f, query, tx.engine()));
 }
 
 std::int64_t comptes_faux(db::Transaction& tx)

@@ -70,4 +70,29 @@ bool portee_simple(const compte::Agent& agent)
     });
 }
 
+bool portee_de_territoires(const compte::Agent& agent)
+{
+    const auto whole = [&](const compte::Mandat& m) {
+        return m.confirme && std::ranges::all_of(droits, [&](const Droit& d) {
+                   return d.role != m.role || d.action != Action::Lire || d.portee == Portee::Tout ||
+                          (d.portee == Portee::SonTerritoire && !m.territoire.empty());
+               });
+    };
+    return !agent.mandats.empty() && std::ranges::all_of(agent.mandats, whole);
+}
+
+std::vector<std::string> territoires_de_la_portee(const compte::Agent& agent)
+{
+    std::vector<std::string> out;
+    for (const auto& m : agent.mandats)
+        for (const auto& d : droits) {
+            if (d.role != m.role || d.action != Action::Lire || !m.confirme) continue;
+            // A committee is of one territory.
+            const bool un = d.portee == Portee::SonTerritoire || d.portee == Portee::SonComite;
+            if (!un || m.territoire.empty()) return {};
+            if (std::ranges::find(out, m.territoire) == out.end()) out.push_back(m.territoire);
+        }
+    return out;
+}
+
 } // namespace signalement::store

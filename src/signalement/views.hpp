@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,18 +31,25 @@ ui::Url url_miniature(std::string_view id, std::string_view piece);
 ui::Markup badge_statut(Statut);
 ui::Markup badge_gravite(desordre::Gravite);
 
-struct Comite {
+/// Something with a name that a filter may choose: a committee, a partner…
+struct Choisissable {
     std::string id, nom;
 };
 
 struct PageListe {
     store::Liste liste;
     filtre::Filtre filtre;
-    FormErrors refus; // what the address asks and nobody understands: then there is no line
+    FormErrors refus;      // what the address asks and nobody understands: then there is no line
+    filtre::Paires saisie; // the address, as it was typed
     std::int64_t total = 0;
-    std::vector<Comite> comites;                  // offered as a filter when there are several
+    std::string sans_reponse; // what was searched and no report has: the lines come near it
+    bool tous_les_filtres = false;
+    // What the filters offer; none of these lists when there is nothing to choose.
+    std::vector<Choisissable> comites, territoires, epcis, partenaires;
+    std::map<std::pair<filtre::Cle, std::string>, std::string> noms; // of the codes that are asked
     std::function<bool(filtre::Cle)> permis = {}; // the criteria that are open to the reader
-    bool sans_role = false;                       // the reader has no role at all
+    std::function<bool(const filtre::Ordre&)> ordre_permis = {};
+    bool sans_role = false; // the reader has no role at all
 };
 std::string liste(const ui::Chrome&, const PageListe&);
 

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "signalement/views.hpp"
+#include "signalement/views_filtres.hpp"
 
 namespace signalement::views {
 
@@ -85,53 +85,6 @@ void refus(ui::Html& h, const PageListe& p)
                   .announce = true});
 }
 
-void filtres(ui::Html& h, const PageListe& p)
-{
-    const ui::Values values = filtre::ecrire(p.filtre);
-    ui::form(h, {.action = url_liste(), .values = &values, .get = true, .id = "filtres"}, [&](ui::Form& f) {
-        ui::row(h, [&](ui::Html& h) {
-            ui::column(h, 5, [&](ui::Html&) {
-                f.input({.name = "q",
-                         .label = "Chercher",
-                         .hint = "Référence, nom, adresse, commune, téléphone",
-                         .optional = true,
-                         .type = "search"});
-            });
-            ui::column(h, p.comites.size() > 1 ? 3 : 4, [&](ui::Html&) {
-                std::vector<ui::Option> options;
-                for (const auto& s : statuts) options.push_back({std::string{s.slug}, s.label});
-                f.select({.name = "statut",
-                          .label = "État",
-                          .options = options,
-                          .optional = true,
-                          .empty_label = "Tous les états"});
-            });
-            if (p.comites.size() > 1)
-                ui::column(h, 4, [&](ui::Html&) {
-                    std::vector<ui::Option> options;
-                    for (const auto& c : p.comites) options.push_back({c.id, c.nom});
-                    f.select({.name = "comite",
-                              .label = "Comité",
-                              .options = options,
-                              .optional = true,
-                              .empty_label = "Tous les comités"});
-                });
-        });
-        f.group("N’afficher que", [&] {
-            f.checkbox({.name = "danger", .label = "Les dangers"});
-            if (p.permis(filtre::Cle::Message))
-                f.checkbox({.name = "message", .label = "Ceux dont le déposant attend une réponse"});
-            if (p.permis(filtre::Cle::SansPartenaire))
-                f.checkbox({.name = "sans_partenaire",
-                            .label = "Ceux qui sont en cours et qu’aucun partenaire ne suit"});
-            if (p.permis(filtre::Cle::ARepondre))
-                f.checkbox(
-                    {.name = "a_repondre", .label = "Ceux qui nous sont confiés et attendent notre réponse"});
-        });
-        f.submit("Filtrer");
-    });
-}
-
 } // namespace
 
 std::string liste(const ui::Chrome& chrome, const PageListe& p)
@@ -152,6 +105,13 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
         refus(h, p);
         filtres(h, p);
         if (!p.refus.empty()) return;
+        filtres_actifs(h, p);
+        if (!p.sans_reponse.empty() && !p.liste.lignes.empty())
+            ui::alert(h, {.tone = ui::Tone::Info,
+                          .text = ui::markup(
+                              "Aucun signalement ne correspond exactement à « {} ». Voici ceux qui s’en "
+                              "approchent, à une lettre près.",
+                              p.sans_reponse)});
         if (p.liste.lignes.empty()) {
             ui::empty_state(
                 h, {.title = "Aucun signalement ici",
@@ -162,9 +122,14 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
                                  .importance = ui::Importance::Secondary}}});
             return;
         }
-        ui::Table table{.caption = "Signalements, du plus récent au plus ancien",
+        const bool par_suivi = p.filtre.ordre->mobile; // then the date of the order is shown
+        ui::Table table{.caption = "Signalements : " + std::string{p.filtre.ordre->label},
                         .caption_hidden = true,
-                        .columns = {{"Référence"}, {"Logement"}, {"Déposé par"}, {"Déposé le"}, {"État"}},
+                        .columns = {{"Référence"},
+                                    {"Logement"},
+                                    {"Déposé par"},
+                                    {par_suivi ? "Dernier suivi" : "Déposé le"},
+                                    {"État"}},
                         .compact = true};
         for (const auto& l : p.liste.lignes) {
             std::vector<ui::Markup> badges = {badge_statut(base::from_slug(statuts, l.statut).value())};
@@ -176,7 +141,9 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
             table.rows.push_back(
                 {ui::link(l.reference, url_fiche(l.id)),
                  (l.adresse.empty() ? "" : l.adresse + ", ") + l.code_postal + " " + l.commune, l.deposant,
-                 base::short_text(base::local_date(l.depose_le, l.fuseau)), std::move(cell).markup()});
+                 base::short_text(base::local_date(
+                     par_suivi ? l.dernier_suivi_le.value_or(l.depose_le) : l.depose_le, l.fuseau)),
+                 std::move(cell).markup()});
         }
         ui::table(h, table);
         std::vector<ui::Button> pages;

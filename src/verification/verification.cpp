@@ -20,6 +20,7 @@
 #include "piece/fichiers.hpp"
 #include "signalement/relecture.hpp"
 #include "signalement/store.hpp"
+#include "signalement/store_recherche.hpp"
 
 namespace verification {
 
@@ -187,6 +188,9 @@ private:
             erreur("compte_faux", "signalement_compte",
                    std::to_string(faux) +
                        " nombres montrés par les listes ne sont pas ceux des signalements");
+        for (const auto& t : signalement::store::territoires_mal_indexes(tx))
+            erreur("index_des_mots", "territoire " + t,
+                   "l’index de la recherche n’a pas autant de signalements que le territoire");
     }
 
     std::int64_t un_lot_de_signalements(db::Transaction& tx, const std::vector<Dossier>& lot,
@@ -274,6 +278,8 @@ private:
             "SELECT objet_id, territoire, COUNT(*) FROM courriel WHERE objet_type = 'signalement' "
             "AND objet_id > $1 AND objet_id <= $2 GROUP BY objet_id, territoire",
             [&](const Compte& c) { rattacher(c.objet_id, "un courriel", c.territoire); }, apres, jusqu_a);
+        for (const auto& id : signalement::store::mots_faux(tx, apres, jusqu_a))
+            erreur("mots", "signalement " + id, "les mots qui le font trouver ne sont pas les siens");
         for (const auto& [id, c] : constates)
             for (auto& phrase : signalement::contradictions(c))
                 erreur("journal", "signalement " + id, std::move(phrase));

@@ -96,6 +96,8 @@ constexpr Degat degats[] = {
     {"UPDATE demande_personne SET rang = rang + 7", "UPDATE demande_personne SET rang = rang - 7", "demande"},
     {"UPDATE signalement_compte SET nombre = nombre + 1", "UPDATE signalement_compte SET nombre = nombre - 1",
      "compte_faux"},
+    {"UPDATE signalement_mots SET mots = mots || ' x'",
+     "UPDATE signalement_mots SET mots = replace(mots, ' x', '')", "mots"},
     {"INSERT INTO tache (nom, prochain_le) VALUES ('essai', '2020-01-01T00:00:00.000Z')",
      "DELETE FROM tache WHERE nom = 'essai'", "tache"},
     {"UPDATE courriel SET etat = 'a_envoyer', envoye_le = NULL, prochain_le = '2020-01-01T00:00:00.000Z' "
@@ -123,6 +125,14 @@ TEST_CASE("une installation saine n’a aucun constat ; chaque dégât en a un")
             essai::executer(i.app, d.remede);
         }
         CHECK(essai::constates(i.app).empty());
+        if (engine == db::Engine::Sqlite) {
+            essai::executer(
+                i.app, "INSERT INTO signalement_mots_index (signalement_mots_index) VALUES ('delete-all')");
+            CHECK(essai::constates(i.app) == essai::Constates{"index_des_mots"});
+            essai::executer(i.app,
+                            "INSERT INTO signalement_mots_index (signalement_mots_index) VALUES ('rebuild')");
+            CHECK(essai::constates(i.app).empty());
+        }
 
         const std::string octets = "le contenu d’un document";
         const auto texte = i.fichiers.magasin->mettre(octets);

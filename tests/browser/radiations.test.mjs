@@ -127,6 +127,28 @@ test('le guichet clôt le lot, imprime la lettre de radiation et note qu’elle 
     await page.context().close();
 });
 
+test('un guichet avertit avant de radier, au clavier et sans JavaScript, et garde ce qu’il a tapé', async () => {
+    const page = await newVisitor(browser, {javaScript: false, size: 'petit'});
+    await logIn(page, server.url, 'fatou.sarr@demo.logis.example');
+    await page.goto(`${server.url}/demandes/radiation-navigateur-000020/avertissements`);
+    await page.getByText('Aucun avertissement n’a été écrit.').waitFor();
+    await audit(page, 'avertissements');
+    await page.getByLabel('Ce que le demandeur doit savoir').fill('Nous vous avons demandé votre avis d’impôt.');
+    await page.getByRole('button', {name: 'Préparer l’avertissement'}).press('Enter');
+    await page.getByText('Choisissez un motif de la liste.').first().waitFor();
+    assert.equal(await page.getByLabel('Ce que le demandeur doit savoir').inputValue(), 'Nous vous avons demandé votre avis d’impôt.');
+    await audit(page, 'avertissements-erreur');
+    await page.getByLabel('Absence de réponse à un courrier').check({force: true});
+    await page.getByRole('button', {name: 'Préparer l’avertissement'}).press('Enter');
+    await page.getByText('L’avertissement est écrit.').waitFor();
+    await page.getByLabel('Comment il a été remis').selectOption('recommande');
+    await page.getByRole('button', {name: 'Noter la remise'}).press('Enter');
+    await page.getByText('Indiquez une date passée').first().waitFor();
+    await audit(page, 'avertissements-remise');
+    await assertCalm(page);
+    await page.context().close();
+});
+
 test('un bailleur ne lit que les irrecevabilités', async () => {
     const page = await newVisitor(browser, {javaScript: false, size: 'petit'});
     await logIn(page, server.url, 'stephane.hamel@demo.logis.example');

@@ -13,6 +13,7 @@ http::Response get_histoire(App&, const http::Request&, const Visitor&);
 http::Response get_attestation_pdf(App&, const http::Request&, const Visitor&);
 http::Response get_renonciation(App&, const http::Request&, const Visitor&);
 http::Response post_renonciation(App&, const http::Request&, const Visitor&);
+http::Response post_reponse_a_l_avertissement(App&, const http::Request&, const Visitor&);
 
 // pages_pieces.cpp
 http::Response get_pieces(App&, const http::Request&, const Visitor&);

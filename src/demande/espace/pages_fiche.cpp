@@ -1,6 +1,7 @@
 // One demande as its applicant reads it: where it stands, its history, its attestation, and giving it up.
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "compte/envoi_unique.hpp"
 #include "courrier/store.hpp"
 #include "demande/chargement.hpp"
@@ -12,6 +13,7 @@
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/papier.hpp"
 #include "demande/saisie.hpp"
+#include "demande/store_avertissement.hpp"
 #include "demande/store_preavis.hpp"
 #include "demande/store_reconnaissance.hpp"
 #include "demande/store_versions.hpp"
@@ -86,6 +88,9 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
     if (f.rang > 0)
         for (auto& r : v.reconnaissances) r.motif.reset();
     if (f.a_distance()) v.renouvelable = false;
+    if (v.en_cours && !f.a_distance())
+        for (auto& a : demande::store::avertissements(tx, f))
+            if (attend_une_reponse(a, f.ancre)) v.avertissements.push_back(std::move(a));
     for (auto& l : store::histoire(tx, f, f.rang, 1, lignes_par_page))
         if (l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAgent) &&
             l.entree.evenement != base::slug_of(evenements, Evenement::ConsultationAidant) &&
@@ -227,6 +232,28 @@ http::Response post_renonciation(App& app, const http::Request& request, const V
             demande::store::radier(tx, f, *r, f.par, le);
             la_fiche::dire_la_renonciation(tx, f, *r, le);
             return vers(f, {}, "renonciation");
+        });
+}
+
+http::Response post_reponse_a_l_avertissement(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return agir(
+        app, request, visitor, Pouvoir::Remplir,
+        [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            const auto le = app.clock.now();
+            auto v = la_fiche::charger(app, tx, f);
+            const auto a =
+                std::ranges::find(v.avertissements, request.field("avertissement"), &Avertissement::id);
+            if (a == v.avertissements.end()) return vers(f, {});
+            const auto reponse = base::clean_text(request.field("reponse"));
+            if (!reponse || reponse->empty() || base::length(*reponse) > texte_d_avertissement_max) {
+                const FormErrors erreurs{{"reponse", "Écrivez votre réponse, en 1000 caractères au plus."}};
+                return http::html(views::fiche(visitor.chrome, v, {}, {&erreurs, &request.form}), 422);
+            }
+            const auto jour = repondre(*a, f.ancre, jour_legal(le, f.territoire));
+            if (!jour) return vers(f, {});
+            demande::store::noter_la_reponse(tx, f, *a, *jour, *reponse, f.par, le);
+            return vers(f, {}, "avertissement_repondu");
         });
 }
 

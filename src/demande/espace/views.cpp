@@ -21,6 +21,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
      "Votre demande est renouvelée pour un an. Votre numéro et votre ancienneté ne changent "
      "pas."},
     {"reactivation", "Votre demande est de nouveau active, avec son numéro et son ancienneté."},
+    {"avertissement_repondu", "Votre réponse est enregistrée. La radiation annoncée est arrêtée."},
     {"renonciation", "Votre demande est arrêtée, comme vous l’avez voulu."},
     {"adresse", "Cette adresse est confirmée : les messages de votre demande y arrivent désormais."},
     {"rattachement", "C’est bien la vôtre : cette demande est maintenant dans votre compte."},
@@ -76,6 +77,36 @@ void dire_a_faire(ui::Html& h, const Fiche& f)
                 ui::buttons(c, {bouton(a, f.de)});
         }
     });
+}
+
+/// A warning waits for an answer: without one the demande may end.
+void dire_les_avertissements(ui::Html& h, const ui::Chrome& chrome, const Fiche& f, const Saisie& s)
+{
+    for (const auto& a : f.avertissements) {
+        const auto fin = fin_du_delai(a);
+        ui::callout(h, {.title = "Vous avez reçu un avertissement", .level = 2}, [&](ui::Html& c) {
+            for (const auto& phrase : phrases(a, f.de.numero)) c("<p>{}</p>", phrase);
+            if (fin) c("<p><strong>Répondez avant la fin du {}.</strong></p>", base::in_words(*fin));
+            c("<p>Vous pouvez répondre ici, par écrit à {}, ou dans un guichet. {}.</p>", a.organisme,
+              article(a));
+        });
+        if (f.de.par_mandat && !f.de.pouvoirs.remplir) continue;
+        ui::form(h,
+                 {.action = ui::url("/ma-demande/{}/avertissement", f.de.id),
+                  .csrf = chrome.csrf,
+                  .once = chrome.once,
+                  .errors = s.erreurs,
+                  .values = s.valeurs},
+                 [&](ui::Form& form) {
+                     form.hidden("avertissement", a.id);
+                     form.textarea({.name = "reponse",
+                                    .label = "Votre réponse",
+                                    .hint = "Un agent la lira. Elle suffit à arrêter la radiation annoncée",
+                                    .rows = 4,
+                                    .max_length = static_cast<int>(texte_d_avertissement_max)});
+                     form.submit("Envoyer ma réponse");
+                 });
+    }
 }
 
 /// An offer waits for an answer: before anything else.
@@ -242,7 +273,7 @@ void dire_le_mandat(ui::Html& h, const De& de)
                                       de.pour_qui, base::in_words(de.mandat_jusqu_au))});
 }
 
-std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fait)
+std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fait, const Saisie& s)
 {
     namespace ici = chez_le_demandeur;
     const std::string titre =
@@ -276,6 +307,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                                   ui::link("Taper le code reçu", ui::url("/ma-demande/{}/adresse", f.de.id))),
                               .level = 2});
             if (suivie_ici) {
+                ici::dire_les_avertissements(h, chrome, f, s);
                 ici::dire_les_offres(h, f);
                 ici::dire_a_faire(h, f);
                 ici::dire_ou(h, f.avancement);

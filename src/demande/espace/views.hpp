@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "demande/avertissement.hpp"
 #include "demande/candidature/propositions.hpp"
 #include "demande/chiffres/estimation.hpp"
 #include "demande/cotation/cotation.hpp"
@@ -67,9 +68,10 @@ struct Fiche {
     chiffres::Estimation estimation;
     std::vector<cotation::Vue> cotations;
     std::vector<Reconnaissance> reconnaissances; // that count today
+    std::vector<Avertissement> avertissements;   // that wait for an answer
     Date aujourd_hui;
 };
-std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {});
+std::string fiche(const ui::Chrome&, const Fiche&, std::string_view fait = {}, const Saisie& = {});
 
 struct Histoire {
     De de;

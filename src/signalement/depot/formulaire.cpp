@@ -396,17 +396,6 @@ std::string cle_d_adresse(const Adresse& a)
     return territoire::texte_recherche(a.libelle) + "|" + a.insee;
 }
 
-std::string texte_de_recherche(const Signalement& s)
-{
-    const auto& occupant = contact_occupant(s);
-    // Phone numbers are searched as digits: the folded text keeps them.
-    return base::fold(base::join(
-        {s.reference, s.adresse.libelle, s.adresse.code_postal, s.adresse.commune, s.declarant.contact.nom,
-         s.declarant.contact.prenom, s.declarant.organisation, s.declarant.contact.email, occupant.nom,
-         occupant.prenom, s.bailleur.nom, s.declarant.contact.telephone, occupant.telephone},
-        " "));
-}
-
 std::string reference(std::string_view territoire, int annee, std::int64_t numero)
 {
     return fmt::format("{}-{}-{:06}", territoire, annee, numero);

@@ -38,8 +38,6 @@ Result<Depot, FormErrors> lire(const Parcours&, const Contexte&);
 
 /// Under which two reports are at the same address, however it was typed.
 std::string cle_d_adresse(const Adresse&);
-/// The words under which lists find it, folded, once it has its reference.
-std::string texte_de_recherche(const Signalement&);
 /// « 76-2026-000123 »
 std::string reference(std::string_view territoire, int annee, std::int64_t numero);
 

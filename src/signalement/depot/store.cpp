@@ -1,6 +1,7 @@
 // SQL of drafts and of the deposit.
 #include "signalement/depot/store.hpp"
 #include "signalement/cles.hpp"
+#include "signalement/store_recherche.hpp"
 
 #include <algorithm>
 
@@ -130,10 +131,10 @@ void inserer_signalement(db::Transaction& tx, const Signalement& s, std::string_
     i("criticite_centiemes", s.criticite.total_centiemes);
     i("criticite_batiment_centiemes", s.criticite.batiment_centiemes);
     i("criticite_logement_centiemes", s.criticite.logement_centiemes);
-    i("recherche", texte_de_recherche(s));
     const auto c = cles(s);
     i("tri_nom", c.tri_nom)("tri_commune", c.tri_commune)("cles_version", cles_version);
     i.executer(tx, "signalement");
+    signalement::store::ajouter_les_mots(tx, s);
 }
 
 void inserer_desordres(db::Transaction& tx, const Depot& d)

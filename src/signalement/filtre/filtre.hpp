@@ -21,6 +21,7 @@ namespace signalement::filtre {
 /// Every criterion, in the order of the screen and of the URL.
 enum class Cle {
     Recherche,
+    Approchant,
     Statut,
     Territoire,
     Comite,
@@ -143,7 +144,7 @@ struct Lu {
     FormErrors refus;
 };
 Lu lire(const Paires& adresse, const compte::Agent& lecteur);
-/// The address of a filter: lire(ecrire(f)) gives f.
+/// The address of a filter, one pair for each criterion: lire(ecrire(f)) gives f.
 Paires ecrire(const Filtre&);
 
 /// Whether this reader may ask it at all.

@@ -61,6 +61,8 @@ TEST_CASE("ce qu’une adresse dit et que le programme ne connaît pas est refus
     CHECK(refus({{"q", std::string(101, 'a')}}) ==
           "q : Cette recherche est trop longue : 100 caractères au plus.");
     CHECK(refus({{"apres", "x'"}}) == "apres : Cette page de la liste n’existe pas : revenez à la première.");
+    CHECK(refus({{"statut", "clos,vendu"}}) == "statut : « vendu » n’est pas une valeur du filtre « État ».");
+    CHECK(refus({{"statut", "clos,"}}) == "statut : «  » n’est pas une valeur du filtre « État ».");
     CHECK(refus({{"statut", ""}, {"q", "  "}, {"depose_du", ""}}) == ""); // a form that nobody filled
 }
 
@@ -89,19 +91,15 @@ TEST_CASE("une adresse a une seule écriture : les valeurs dans l’ordre de leu
                           {"tri", "depot_desc"}},
                          secretaire);
     REQUIRE(lu.refus.empty());
-    const Paires ecrite = {{"q", "Haddad"},      {"statut", "a_trier"}, {"statut", "clos"},
-                           {"commune", "2A004"}, {"commune", "76540"},  {"depose_du", "2026-02-03"}};
+    const Paires ecrite = {
+        {"q", "Haddad"}, {"statut", "a_trier,clos"}, {"commune", "2A004,76540"}, {"depose_du", "2026-02-03"}};
     CHECK(ecrire(lu.filtre) == ecrite);
     CHECK(ecrire(lire(ecrite, secretaire).filtre) == ecrite);
     // Adding and removing gives canonical addresses too, from the first page.
     auto f = lu.filtre;
     f.ou = {"une-ligne", true, ""};
     CHECK(ecrire(f.avec(Cle::Statut, "en_cours").sans(Cle::Statut, "clos").sans(Cle::Recherche, "Haddad")) ==
-          Paires{{"statut", "a_trier"},
-                 {"statut", "en_cours"},
-                 {"commune", "2A004"},
-                 {"commune", "76540"},
-                 {"depose_du", "2026-02-03"}});
+          Paires{{"statut", "a_trier,en_cours"}, {"commune", "2A004,76540"}, {"depose_du", "2026-02-03"}});
     CHECK(ecrire(f).back() == std::pair<std::string, std::string>{"avant", "une-ligne"});
     CHECK(ecrire(Filtre{}.avec(Cle::Danger, "oui").avec(Cle::Danger, "oui")) == Paires{{"danger", "oui"}});
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "signalement/filtre/filtre.hpp"
+#include "signalement/recherche.hpp"
 #include "territoire/territoire.hpp"
 
 namespace signalement::filtre {
@@ -27,7 +28,7 @@ bool a_la_forme(Forme forme, std::string_view v)
     case Forme::Aucune:
         return true;
     case Forme::Departement:
-        return (v.size() == 2 || v.size() == 3) && tout_dans(v, "0123456789AB");
+        return (v.size() == 2 || v.size() == 3) && tout_dans(v, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     case Forme::Insee:
         return v.size() == 5 && tout_dans(v, "0123456789AB");
     case Forme::Siren:
@@ -70,6 +71,8 @@ std::string refuser(const Critere& c, std::string& valeur)
         if (base::length(valeur) > longueur_max_recherche)
             return fmt::format("Cette recherche est trop longue : {} caractères au plus.",
                                longueur_max_recherche);
+        if (termes(valeur).empty())
+            return fmt::format("« {} » ne contient ni lettre ni chiffre à chercher.", cite);
         return {};
     case Genre::Plusieurs:
         return choix(c, valeur) ? std::string{}
@@ -94,6 +97,11 @@ std::string refuser(const Critere& c, std::string& valeur)
                                  cite, c.label);
     }
     throw base::Bug{"a kind of criterion that nobody reads"};
+}
+
+bool prend_plusieurs(const Critere& c)
+{
+    return c.genre == Genre::Plusieurs || c.genre == Genre::Codes;
 }
 
 void ordonner(const Critere& c, std::vector<std::string>& valeurs)
@@ -155,7 +163,7 @@ Filtre Filtre::avec(Cle cle, std::string valeur) const
     f.ou = {};
     auto& valeurs = f.choisis[cle];
     const auto& c = critere(cle);
-    if (c.genre != Genre::Plusieurs && c.genre != Genre::Codes) valeurs.clear();
+    if (!adresse::prend_plusieurs(c)) valeurs.clear();
     valeurs.push_back(std::move(valeur));
     adresse::ordonner(c, valeurs);
     return f;
@@ -226,21 +234,21 @@ Lu lire(const Paires& paires, const compte::Agent& lecteur)
             dire(fmt::format("Le filtre « {} » n’existe pas.", base::truncate(cle, 40)));
             continue;
         }
-        if (c->genre != Genre::Plusieurs && c->genre != Genre::Codes && !seule()) continue;
+        if (!adresse::prend_plusieurs(*c) && !seule()) continue;
         if (!permis(*c, lecteur)) {
             dire(fmt::format("Le filtre « {} » n’est pas ouvert à votre compte.", c->label));
             continue;
         }
-        if (auto pourquoi = adresse::refuser(*c, valeur); !pourquoi.empty()) {
-            dire(std::move(pourquoi));
-            continue;
+        // « statut=a_trier,clos », as this program writes it, or once for each value, as a form sends them.
+        const bool plusieurs = adresse::prend_plusieurs(*c);
+        for (auto& une : plusieurs ? base::split(valeur, ',') : std::vector{valeur}) {
+            if (auto pourquoi = adresse::refuser(*c, une); !pourquoi.empty())
+                dire(std::move(pourquoi));
+            else if (plusieurs && f.valeurs(c->cle).size() == codes_max)
+                dire(fmt::format("Le filtre « {} » prend {} valeurs au plus.", c->label, codes_max));
+            else
+                f.choisis[c->cle].push_back(std::move(une));
         }
-        auto& valeurs = f.choisis[c->cle];
-        if (c->genre == Genre::Codes && valeurs.size() == codes_max) {
-            dire(fmt::format("Le filtre « {} » prend {} valeurs au plus.", c->label, codes_max));
-            continue;
-        }
-        valeurs.push_back(std::move(valeur));
     }
     for (auto& [cle, valeurs] : f.choisis) adresse::ordonner(critere(cle), valeurs);
     adresse::comparer(lu, Cle::DeposeDu, Cle::DeposeAu);
@@ -253,8 +261,8 @@ Lu lire(const Paires& paires, const compte::Agent& lecteur)
 Paires ecrire(const Filtre& f)
 {
     Paires out;
-    for (const auto& [cle, valeurs] : f.choisis)
-        for (const auto& v : valeurs) out.emplace_back(critere(cle).slug, v);
+    for (const auto& [cle, valeurs] : f.choisis) // one pair for each criterion
+        out.emplace_back(critere(cle).slug, base::join(valeurs, ","));
     if (f.ordre != &ordres().front()) out.emplace_back(adresse::cle_ordre, f.ordre->slug);
     if (!f.ou.id.empty()) {
         out.emplace_back(f.ou.avant ? adresse::cle_avant : adresse::cle_apres, f.ou.id);

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "base/text.hpp"
+#include "signalement/recherche.hpp"
 #include "signalement/store_portee.hpp"
 
 namespace signalement::filtre {
@@ -33,8 +34,8 @@ std::string remplir(std::string_view modele, const std::function<std::string(std
 /// The condition of one criterion.
 class Ecriture {
 public:
-    Ecriture(const Regard& regard, const Filtre& filtre, db::Query& query)
-        : regard_(regard), filtre_(filtre), query_(query)
+    Ecriture(const Regard& regard, const Filtre& filtre, db::Query& query, db::Engine moteur)
+        : regard_(regard), filtre_(filtre), query_(query), moteur_(moteur)
     {}
 
     std::string critere(const Critere& c, const std::vector<std::string>& valeurs)
@@ -46,6 +47,31 @@ public:
             if (trou == "choix") return un_des_choix(c, valeurs);
             return autre(trou);
         });
+    }
+
+    /// What the index of words is asked.
+    std::string question_de_mots(const std::string& cherche)
+    {
+        const bool sqlite = moteur_ == db::Engine::Sqlite;
+        const std::string un = sqlite ? " OR " : " | ", tous = sqlite ? " AND " : " & ";
+        // Both engines read what stands between quotes as one word; it holds letters, digits and « ~ » only.
+        const auto mot = [&](const std::string& m, bool debut) {
+            return sqlite ? '"' + m + '"' + (debut ? "*" : "") : '\'' + m + '\'' + (debut ? ":*" : "");
+        };
+        std::vector<std::string> conditions;
+        for (const auto& t : termes(cherche)) {
+            std::vector<std::string> formes = {mot(t.mot, t.debut)};
+            if (filtre_.a(Cle::Approchant))
+                for (const auto& forme : approches(t.mot)) formes.push_back(mot(forme, false));
+            conditions.push_back("(" + base::join(formes, un) + ")");
+        }
+        // The rights are elsewhere: this only keeps the index from giving the words of the whole country.
+        if (const auto territoires = store::territoires_de_la_portee(regard_.lecteur); !territoires.empty()) {
+            std::vector<std::string> formes;
+            for (const auto& t : territoires) formes.push_back(mot("~~" + base::fold(t), false));
+            conditions.push_back("(" + base::join(formes, un) + ")");
+        }
+        return query_.add(base::join(conditions, tous));
     }
 
 private:
@@ -88,15 +114,23 @@ private:
 
     std::string texte(const std::string& cherche)
     {
-        std::vector<std::string> mots;
-        for (const auto& mot : base::split(base::fold(cherche), ' '))
-            if (!mot.empty()) mots.push_back("s.recherche " + db::containing(query_, mot));
-        return mots.empty() ? "1 = 1" : base::join(mots, " AND ");
+        const auto question = question_de_mots(cherche);
+        if (moteur_ == db::Engine::Sqlite)
+            return "s.id IN (SELECT m.signalement FROM signalement_mots_index i JOIN signalement_mots m ON "
+                   "m.rang = "
+                   "i.rowid WHERE signalement_mots_index MATCH " +
+                   question + ")";
+        // Found first, whatever is thought of how many there will be: a plan that walks the lines in their
+        // order and asks each of them takes seconds when the word is rarer than it looked.
+        return "s.id = ANY (ARRAY (SELECT m.signalement FROM signalement_mots m WHERE "
+               "array_to_tsvector(string_to_array(m.mots, ' ')) @@ CAST(" +
+               question + " AS tsquery)))";
     }
 
     const Regard& regard_;
     const Filtre& filtre_;
     db::Query& query_;
+    db::Engine moteur_;
 };
 
 } // namespace sql
@@ -115,11 +149,11 @@ Instant debut_du_jour(Date jour, std::string_view fuseau)
     return minuit.plus_seconds(apres);
 }
 
-std::string condition(const Regard& regard, const Filtre& filtre, db::Query& query)
+std::string condition(const Regard& regard, const Filtre& filtre, db::Query& query, db::Engine moteur)
 {
     auto out = store::portee(regard.lecteur, Action::Lire, query);
     std::vector<Action> lectures; // beyond Lire, each asked once
-    sql::Ecriture ecriture{regard, filtre, query};
+    sql::Ecriture ecriture{regard, filtre, query, moteur};
     for (const auto& [cle, valeurs] : filtre.choisis) {
         const auto& c = critere(cle);
         if (c.lecture != Action::Lire && std::ranges::find(lectures, c.lecture) == lectures.end())
@@ -137,6 +171,23 @@ bool compte_tenu(const Regard& regard, const Filtre& filtre)
            std::ranges::all_of(filtre.choisis, [&](const auto& choisi) {
                return std::ranges::find(tenues, choisi.first) != std::end(tenues);
            });
+}
+
+bool compte_des_mots(const Regard& regard, const Filtre& filtre)
+{
+    return filtre.a(Cle::Recherche) && filtre.choisis.size() == (filtre.a(Cle::Approchant) ? 2 : 1) &&
+           store::portee_de_territoires(regard.lecteur);
+}
+
+std::string compte_des_mots(const Regard& regard, const Filtre& filtre, db::Query& query, db::Engine moteur)
+{
+    sql::Ecriture ecriture{regard, filtre, query, moteur};
+    const auto question = ecriture.question_de_mots(filtre.valeurs(Cle::Recherche).front());
+    return moteur == db::Engine::Sqlite
+               ? "SELECT COUNT(*) FROM signalement_mots_index WHERE signalement_mots_index MATCH " + question
+               : "SELECT COUNT(*) FROM signalement_mots m WHERE array_to_tsvector(string_to_array(m.mots, ' "
+                 "')) @@ CAST(" +
+                     question + " AS tsquery)";
 }
 
 std::string place_et_ordre(const Regard& regard, const Filtre& filtre, db::Query& query)
