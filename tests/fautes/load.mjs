@@ -111,8 +111,8 @@ export class Charge {
     }
   }
 
-  /** A whole deposit, with `autres` files. Gives {marque, reference, lien, email}; what was acknowledged on the way stays acknowledged. */
-  async deposer(autres = []) {
+  /** A whole deposit, with `autres` files; one in two sends its letter in pieces, as on a poor network (`repris`). Gives {marque, reference, lien, email}; what was acknowledged on the way stays acknowledged. */
+  async deposer(autres = [], { repris = this.numero % 2 === 0 } = {}) {
     const c = this.client();
     const marque = this.marque();
     try {
@@ -137,7 +137,6 @@ export class Charge {
       await step("danger", { description: `Le plafond s’effondre. Repère ${marque}.`, dangers_batiment: "desordres_batiment_securite_toit" });
       const texte = Buffer.from(`Courrier ${marque}\n${this.danger ?? ""}\n` + "ligne de texte\n".repeat(this.alea.entre(1, 400)));
       const nom = `courrier-${marque}.txt`;
-      const repris = this.numero % 2 === 1; // one in two as on a poor network
       const avantEnvoi = performance.now();
       if (repris) await this.televerser(c, base, nom, texte);
       const files = [...(repris ? [] : [{ name: nom, bytes: texte }]), ...autres];

@@ -2,7 +2,7 @@
 // to die.
 import fs from "node:fs";
 import path from "node:path";
-import { hasard, sleep } from "../lib.mjs";
+import { hasard, root, sleep } from "../lib.mjs";
 
 /** Steps that come after the answers, and what is left to do before all of them are passed. */
 const apres = [
@@ -10,8 +10,12 @@ const apres = [
   [/^(file|workshop)\./, "SELECT COUNT(*) FROM piece WHERE prochain_le IS NOT NULL"],
 ];
 
-/** A report and a demande on paper; a demande online. */
-const recits = { papier: (charge) => charge.histoire(), en_ligne: (charge) => charge.histoireEnLigne() };
+/** A report and a demande on paper; a demande online; a report whose file is sent in pieces. */
+const recits = {
+  papier: (charge) => charge.histoire(),
+  en_ligne: (charge) => charge.histoireEnLigne(),
+  morceaux: (charge) => charge.deposer([], { repris: true }),
+};
 
 /** The story with its e-mails, under a process that dies at `mort`; the people insist until somebody starts it again. */
 async function raconter(c, i, charge, recit, mort) {
@@ -29,6 +33,62 @@ async function raconter(c, i, charge, recit, mort) {
   await relance;
   await second?.tuer("SIGTERM");
   return atteinte && dossier;
+}
+
+/** Every step that the sources name. */
+function nommees(dossier = path.join(root, "src")) {
+  return new Set(fs.readdirSync(dossier, { recursive: true }).filter((f) => f.endsWith(".cpp"))
+    .flatMap((f) => [...fs.readFileSync(path.join(dossier, f), "utf8").matchAll(/base::step\("([^"]+)"\)/g)].map(([, nom]) => nom)));
+}
+
+/** Steps that nobody dies at here, and why. */
+const ailleurs = {
+  "workshop.pushed": "le magasin S3 : le scénario s3",
+  "candidatures.batch": "une proposition dont le délai passe : le récit n’en a pas ; le même tour que candidatures.vivier",
+};
+
+/** What a night leaves: as much of everything, whoever died on the way. */
+const traces = {
+  courriels: "SELECT gabarit AS quoi, COUNT(*) AS n FROM courriel GROUP BY gabarit ORDER BY 1",
+  journal: "SELECT objet_type || ' ' || evenement AS quoi, COUNT(*) AS n FROM journal GROUP BY objet_type, evenement ORDER BY 1",
+  demandes: "SELECT etat AS quoi, COUNT(*) AS n FROM demande GROUP BY etat ORDER BY 1",
+  cotations: "SELECT grille AS quoi, COUNT(*) AS n FROM cotation GROUP BY grille ORDER BY 1",
+};
+
+/** The tasks of a night a year from now, killed at their steps and begun again, against the same night without a death. Gives the names met. */
+async function nuit(c) {
+  const paisible = await c.installation({ nom: "_paisible" }), mortelle = await c.installation({ nom: "_mortelle" });
+  const jour = (n) => new Date(Date.now() + n * 86_400_000).toISOString();
+  const alea = hasard(c.graine + 11);
+  const passees = new Set(), interrompues = new Set();
+  for (const quand of [jour(1), jour(367)]) {
+    const args = ["jobs", "run", "--now", quand];
+    const { out, err } = await paisible.logis(args, { env: { LOGIS_DIE_AT: "*" }, ms: 300_000 });
+    const fois = new Map();
+    for (const [, nom] of (out + err).matchAll(/^step (\S+)$/gm)) fois.set(nom, (fois.get(nom) ?? 0) + 1);
+    // Those of a task first: what is done is not done again. An hour apart, since the dead keep their task that long.
+    let heure = Date.parse(quand);
+    const uneTache = (nom) => /\.(batch|vivier)$/.test(nom);
+    for (const [nom, n] of [...fois].sort(([a], [b]) => uneTache(b) - uneTache(a))) {
+      passees.add(nom);
+      const lesquelles = c.court ? [alea.entre(1, n)] : Array.from({ length: n }, (_, k) => k + 1);
+      for (const k of lesquelles) {
+        const { signal } = await mortelle.logis(["jobs", "run", "--now", new Date(heure).toISOString()], { env: { LOGIS_DIE_AT: `${nom}:${k}` }, libre: true, ms: 300_000 });
+        if (signal === "SIGKILL") { c.compter("nuits interrompues", 1); interrompues.add(nom); heure += 3_660_000; }
+      }
+    }
+    // The dead left their tasks to whoever comes once their leases are over.
+    const ensuite = new Date(heure + 3_600_000).toISOString();
+    for (const i of [paisible, mortelle]) await i.logis(["jobs", "run", "--now", ensuite], { ms: 300_000 });
+  }
+  for (const [quoi, select] of Object.entries(traces)) {
+    const [attendu, obtenu] = await Promise.all([paisible, mortelle].map(async (i) => JSON.stringify(await i.lignes(select))));
+    c.exiger(attendu === obtenu, `${quoi} après une nuit interrompue : ${obtenu} au lieu de ${attendu}`);
+  }
+  const bilan = await mortelle.verifier();
+  c.exiger(bilan.erreurs === 0, `logis verifier après une nuit interrompue : ${JSON.stringify(bilan.constats.slice(0, 3))}`);
+  for (const nom of passees) c.exiger(interrompues.has(nom), `aucune nuit n’est morte à ${nom}`);
+  return passees;
 }
 
 export const etapes = {
@@ -81,5 +141,9 @@ export const etapes = {
     c.compter("morts", mortes);
     await c.auditer(i, charge, { boite, copies: mortes });
     c.retour(i);
+
+    const connues = new Set([...passages.keys(), ...(await nuit(c)), ...Object.keys(ailleurs)]);
+    const oubliees = [...nommees()].filter((nom) => !connues.has(nom));
+    c.exiger(oubliees.length === 0, `personne ne meurt à ${oubliees.join(", ")}`);
   },
 };
