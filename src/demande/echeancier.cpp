@@ -48,8 +48,18 @@ std::vector<Boite> boites_de_l_annee(const Reponses& r, const std::vector<Suiveu
 std::vector<Canal> canaux_du_preavis(const Reponses& r, bool en_ligne, const std::vector<Boite>& boites)
 {
     const bool le_demandeur = std::ranges::any_of(boites, &Boite::du_demandeur);
-    return canaux_du_preavis(en_ligne && le_demandeur && !r.est("motif.violences", "oui"), false,
-                             !boites.empty());
+    return canaux_du_preavis(en_ligne && le_demandeur && !r.est("motif.violences", "oui"),
+                             r.est("demandeur.infos_courrier", "oui"), !boites.empty());
+}
+
+bool va_par_la_poste(const std::vector<Canal>& canaux)
+{
+    return std::ranges::find(canaux, Canal::Courrier) != canaux.end();
+}
+
+bool est_obligatoire(const std::vector<Canal>& canaux, Canal canal)
+{
+    return canal == canaux.front() || canaux.front() == Canal::Courriel;
 }
 
 std::vector<std::pair<Etape, Date>> echeancier(const Jalons& j, bool par_courrier)

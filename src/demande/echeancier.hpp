@@ -57,6 +57,10 @@ struct Boite {
 std::vector<Boite> boites_de_l_annee(const Reponses&, const std::vector<Suiveur>&);
 /// The channels of the notice, by those rules: after violence the post stays required, whatever is online.
 std::vector<Canal> canaux_du_preavis(const Reponses&, bool en_ligne, const std::vector<Boite>&);
+/// Whether a letter is among them: whatever goes so leaves earlier.
+bool va_par_la_poste(const std::vector<Canal>&);
+/// Whether the law requires this one of them: the first, and the letter of whoever asked for it besides.
+bool est_obligatoire(const std::vector<Canal>&, Canal);
 
 /// The day of each step of a demande in progress. The notice and the last reminder leave early enough for the
 /// slowest of their channels.

@@ -108,6 +108,17 @@ TEST_CASE(
           std::vector<Boite>{{"maelle.k@exemple.example", true}, {"Maelle@exemple.example", false}});
     CHECK(canaux_du_preavis(r, true, {{"a@exemple.example", true}}) == std::vector{Canal::Courriel});
 
+    // Asked for besides: both are owed, and the letter sets the pace.
+    auto aussi_par_lettre = r;
+    aussi_par_lettre.mettre("demandeur.infos_courrier", "oui");
+    const auto les_deux = canaux_du_preavis(aussi_par_lettre, true, {{"a@exemple.example", true}});
+    CHECK(les_deux == std::vector{Canal::Courriel, Canal::Courrier});
+    CHECK(va_par_la_poste(les_deux));
+    CHECK(est_obligatoire(les_deux, Canal::Courrier));
+    CHECK(est_obligatoire(les_deux, Canal::Courriel));
+    CHECK_FALSE(est_obligatoire({Canal::Courrier, Canal::Courriel}, Canal::Courriel));
+    CHECK_FALSE(va_par_la_poste({Canal::Courriel}));
+
     CHECK(canaux_du_preavis({}, true, {{"idriss@exemple.example", true, false}}) ==
           std::vector{Canal::Courrier, Canal::Courriel});
     // Those who sign too are told, after; whether the applicant was warned does not hang on them.

@@ -163,11 +163,18 @@ constexpr Question demandeur[] = {
      .exigence = Attendue,
      .en_ligne = "Acceptez-vous d’être informé par courriel ?",
      .aide_en_ligne = "L’attestation et les rappels arrivent alors par courriel"},
+    {.slug = "infos_courrier",
+     .genre = OuiNon,
+     .libelle = "Demande à être prévenu aussi par la poste",
+     .en_ligne = "Voulez-vous être prévenu aussi par la poste ?",
+     .aide_en_ligne =
+         "Le préavis de renouvellement et la fin de la demande arrivent alors par courriel et par "
+         "lettre"},
     {.slug = "infos_sms",
      .genre = OuiNon,
      .libelle = "Accepte d’être informé par SMS",
-     .exigence = Attendue,
-     .en_ligne = "Acceptez-vous d’être informé par SMS ?"},
+     // A box of the paper, kept as it was ticked; nobody is asked online, since nothing is sent.
+     .aide = "Comme sur le papier : cette plateforme n’envoie pas de SMS"},
 };
 constexpr Question adresse[] = {
     {.slug = "chez",

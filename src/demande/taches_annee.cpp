@@ -30,7 +30,7 @@ bool avancer_radiee(db::Transaction& tx, const store::Due& d, const std::string&
     if (!a_dire) return store::avancer(tx, d, d.etat, d.etape, std::nullopt);
     const auto par =
         canaux_du_preavis(d.reponses, d.en_ligne, boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id)));
-    const auto prevu = dernier_mois(*fin->dernier_jour, par.front() == Canal::Courrier);
+    const auto prevu = dernier_mois(*fin->dernier_jour, va_par_la_poste(par));
     if (jour < prevu)
         return d.a_revoir_le != base::to_iso(prevu) && store::avancer(tx, d, d.etat, d.etape, prevu);
     if (!store::avancer(tx, d, d.etat, Etape::DernierMois, std::nullopt)) return false;
@@ -50,7 +50,7 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
     const auto j = jalons(d.ancre);
     const auto boites = boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id));
     const auto par = canaux_du_preavis(d.reponses, d.en_ligne, boites);
-    const auto f = a_faire(j, par.front() == Canal::Courrier, d.etape, jour);
+    const auto f = a_faire(j, va_par_la_poste(par), d.etape, jour);
     // Looked at before its day began in its territory, or already planned.
     const auto prevu = f.ensuite ? base::to_iso(*f.ensuite) : std::string{};
     if (f.derniere == d.etape && prevu == d.a_revoir_le) return false;
@@ -62,7 +62,7 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
     if (!store::avancer(tx, d, etat, f.derniere, f.ensuite)) return false;
     if (f.preavis)
         for (const auto canal : par) {
-            const bool obligatoire = canal == par.front();
+            const bool obligatoire = est_obligatoire(par, canal);
             const auto du_le = envoi_du_preavis(j, canal);
             if (canal == Canal::Courrier)
                 store::preparer_lettre(tx, d, adresse_postale(d.reponses), obligatoire, du_le, jour, le);
@@ -76,7 +76,7 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
     // Looked at once more, whatever wrote the notice.
     if (f.expirer || f.message == Etape::DernierRappel) store::tenir_radiable(tx, d.id, jour);
     if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);
-    if (f.message == Etape::DernierRappel && std::ranges::find(par, Canal::Courrier) != par.end())
+    if (f.message == Etape::DernierRappel && va_par_la_poste(par))
         store::preparer_annonce(
             tx, d, adresse_postale(d.reponses),
             {.fin = Fin::DernierRappel, .motif = {}, .radiee_le = {}, .dernier_jour = j.fin_de_tolerance},

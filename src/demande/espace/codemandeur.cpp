@@ -13,8 +13,8 @@ namespace {
 namespace signataires {
 
 constexpr int codemandeurs_max = 3;
-constexpr std::string_view ou_joindre[] = {"telephone", "telephone_2", "email", "infos_courriel",
-                                           "infos_sms"};
+constexpr std::string_view ou_joindre[] = {"telephone",      "telephone_2",    "email",
+                                           "infos_courriel", "infos_courrier", "infos_sms"};
 /// Of a demande, where its people are, why they leave, what they wrote freely.
 constexpr std::string_view lieux[] = {"adresse",  "courrier", "accompagnant",
                                       "logement", "motif",    "precisions"};

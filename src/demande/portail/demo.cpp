@@ -70,7 +70,6 @@ void semer_demo(db::Transaction& tx, const piece::PieceRecue& identite, Instant 
                                                {"demandeur.telephone", "06 39 98 12 34"},
                                                {"demandeur.email", "aminata.diarra@demo.logis.example"},
                                                {"demandeur.infos_courriel", "oui"},
-                                               {"demandeur.infos_sms", "oui"},
                                                {"adresse.chez", "Mme Fofana"},
                                                {"adresse.voie", "14 rue du Champ-des-Oiseaux"},
                                                {"adresse.code_postal", "76000"},

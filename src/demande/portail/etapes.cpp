@@ -16,7 +16,8 @@ using enum GenreEtape;
 
 constexpr std::string_view qui[] = {"civilite",     "nom",         "nom_usage",           "prenom",
                                     "naissance_le", "nationalite", "situation_familiale", "nir"};
-constexpr std::string_view joindre[] = {"telephone", "telephone_2", "email", "infos_courriel", "infos_sms"};
+constexpr std::string_view joindre[] = {"telephone", "telephone_2", "email", "infos_courriel",
+                                        "infos_courrier"};
 constexpr std::string_view piece[] = {"identite"};
 constexpr std::string_view mots[] = {"texte"};
 

@@ -32,7 +32,7 @@ Reponses seulement(std::initializer_list<std::pair<const char*, const char*>> ch
 TEST_CASE("chaque question du formulaire est posée en ligne, une fois, sauf celles du guichet")
 {
     const std::set<std::string> du_guichet = {"depot.depose_le", "depot.nature", "depot.numero",
-                                              "precisions.signe_le"};
+                                              "precisions.signe_le", "demandeur.infos_sms"};
     for (const auto& r : rubriques())
         for (const auto& q : r.questions) {
             const auto nom = champ(r, 1, q);
