@@ -1,8 +1,9 @@
-// A PostgreSQL of our own with its real durability (tools/postgres-for-tests gives it up): stopped, killed, restarted, cut.
+// A PostgreSQL of our own with the settings of deploy/postgresql.conf, but for its memory, and its real durability
+// (tools/postgres-for-tests gives it up): stopped, killed, restarted, cut.
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { freePort, run, sleep, surveiller, until } from "./lib.mjs";
+import { freePort, root, run, sleep, surveiller, until } from "./lib.mjs";
 
 export function binaires() {
   for (const dir of [process.env.PG_BINDIR, "/usr/lib/postgresql/15/bin", ...[16, 17, 18, 19].map((n) => `/usr/lib/postgresql/${n}/bin`)])
@@ -23,6 +24,7 @@ export class Postgres {
     this.port = await freePort();
     await run(...asServer(`${this.bin}/initdb`, ["-D", this.data, "-U", "logis", "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8"]), { cwd: "/" });
     fs.appendFileSync(`${this.data}/postgresql.conf`, `
+${fs.readFileSync(path.join(root, "deploy/postgresql.conf"), "utf8")}
 listen_addresses = '127.0.0.1'
 port = ${this.port}
 unix_socket_directories = '${this.dir}'

@@ -100,6 +100,12 @@ test('chaque mesure que nomment les alertes existe, et chaque alerte a sa sectio
     for (const name of used) assert.ok(families.has(name), `${name} is not in /metrics`);
 });
 
+test('chaque alerte est jouée une fois au moins', () => {
+    const played = new Set([...readFileSync(join(root, 'tests/http/alertes.test.yml'), 'utf8')
+        .matchAll(/alertname: (\w+)\s+exp_alerts:/g)].map(([, name]) => name));
+    for (const [, name] of alertes.matchAll(/- alert: (\w+)/g)) assert.ok(played.has(name), `${name} never fires in alertes.test.yml`);
+});
+
 test('les alertes sonnent quand il faut et se taisent sinon (promtool)', t => {
     if (!promtool) return t.skip('promtool is not installed');
     check(['check', 'config', 'deploy/prometheus.yml']);
