@@ -321,7 +321,7 @@ CREATE TABLE courriel (
     bail_jusqu_au TEXT,
     envoye_le     TEXT,
     efface_le     TEXT,
-    erreur        TEXT NOT NULL DEFAULT '', cle TEXT,
+    erreur        TEXT NOT NULL DEFAULT '', cle TEXT, requete TEXT NOT NULL DEFAULT '',
     CHECK ((etat IN ('a_envoyer', 'echec')) = (prochain_le IS NOT NULL)),
     CHECK ((etat = 'en_cours') = (bail_par IS NOT NULL)),
     CHECK ((etat = 'en_cours') = (bail_jusqu_au IS NOT NULL)),

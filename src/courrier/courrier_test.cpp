@@ -10,6 +10,7 @@
 
 #include "base/crypto.hpp"
 #include "base/expect.hpp"
+#include "base/log.hpp"
 #include "courrier/courrier.hpp"
 #include "courrier/jobs.hpp"
 #include "courrier/smtp.hpp"
@@ -362,6 +363,26 @@ TEST_CASE("deux expéditeurs à la fois n’envoient chaque courriel qu’une fo
         for (const auto& m : sink.received()) destinataires.insert(m.to.at(0));
         CHECK(destinataires.size() == combien);
         CHECK(sink.received().size() == combien);
+    });
+}
+
+TEST_CASE("un courriel reçu nomme la requête qui l’a écrit, et rien quand c’est une tâche")
+{
+    if (!test::SmtpSink::available()) return;
+    test::for_each_engine([](db::Database& database) {
+        const test::SmtpSink sink;
+        {
+            const base::RequestScope requete{"c9d9269118927876"};
+            poster(database, un_courriel("a@mairie.fr"));
+        }
+        poster(database, un_courriel("b@mairie.fr"));
+        CHECK(partir(database, avec(sink), midi).envoyes == 2);
+        REQUIRE(sink.received().size() == 2);
+        for (const auto& m : sink.received()) {
+            const auto trouvee = m.headers.find("x-request-id");
+            const std::string dite = trouvee == m.headers.end() ? "" : trouvee->second;
+            CHECK(dite == (m.to.at(0) == "a@mairie.fr" ? "c9d9269118927876" : ""));
+        }
     });
 }
 

@@ -73,7 +73,7 @@ Bilan expedier(db::Database& database, const base::Clock& clock, const Config& c
             const auto reponse =
                 client.envoyer({config.mail_from, config.mail_from_name, m.destinataire, m.objet, clock.now(),
                                 message_id(m, config.mail_from),
-                                signer({m.texte, m.html}, m.objet, signature), std::move(joint)});
+                                signer({m.texte, m.html}, m.objet, signature), std::move(joint), m.requete});
             base::step("mail.after_send");
             const auto le = clock.now();
             const auto prochain = prochain_essai(m.essais, m.depuis_le, le);

@@ -31,21 +31,20 @@ std::string enqueue(db::Transaction& tx, const Courriel& c, Instant le)
     const auto corps = rendre(c);
     const std::optional<Instant> prochain_le = adresse ? std::optional{le} : std::nullopt;
     tx.post("INSERT INTO courriel (id, gabarit, destinataire, objet, texte, html, territoire, objet_type, "
-            "objet_id, etat, cree_le, depuis_le, prochain_le, erreur, cle) "
-            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14) "
+            "objet_id, etat, cree_le, depuis_le, prochain_le, erreur, cle, requete) "
+            "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15) "
             "ON CONFLICT (cle) DO NOTHING",
             id, c.gabarit, adresse.value_or(base::truncate(c.destinataire, 254)), une_ligne(c.objet),
             corps.texte, corps.html, c.territoire, c.objet_type, c.objet_id,
             base::slug_of(etats, adresse ? Etat::AEnvoyer : Etat::Refuse), le, prochain_le,
             adresse ? "" : "Cette adresse électronique n’est pas valable.",
-            c.cle.empty() ? std::nullopt : std::optional{c.cle});
+            c.cle.empty() ? std::nullopt : std::optional{c.cle}, base::current_request());
     if (c.joint) // nothing when the key was already there
         tx.post("INSERT INTO courriel_joint (courriel, nom, type, contenu) SELECT CAST($1 AS TEXT), "
                 "CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT) "
                 "WHERE EXISTS (SELECT 1 FROM courriel WHERE id = $1)",
                 id, c.joint->nom, c.joint->type, base::base64(c.joint->octets));
-    // The line names the request, the Message-ID holds the id: from a message received back to what caused
-    // it.
+    // The line and the message name the request: from a message received back to what caused it.
     base::log(base::Level::Info, "courriel.ecrit", {{"courriel", id}, {"gabarit", c.gabarit}});
     return id;
 }

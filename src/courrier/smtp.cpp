@@ -254,6 +254,7 @@ Reponse ClientSmtp::envoyer(const Message& m)
     add(headers, "Subject: " + en_tete(m.objet));
     add(headers, "Message-ID: <" + m.message_id + ">");
     add(headers, "Auto-Submitted: auto-generated");
+    if (!m.requete.empty()) add(headers, "X-Request-Id: " + en_tete(m.requete));
     add(headers, m.joint ? "Content-Type: multipart/mixed" : "Content-Type: multipart/alternative");
     add(headers, "Content-Language: fr");
     add(recipients, "<" + to + ">");

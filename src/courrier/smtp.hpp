@@ -27,6 +27,7 @@ struct Message {
     std::string message_id; // without its angle brackets
     Corps corps;
     std::optional<Joint> joint = {};
+    std::string requete = {}; // the request that caused it, if any: letters and digits
 };
 
 struct Reponse {

@@ -151,7 +151,7 @@ std::vector<ASortir> prendre(db::Transaction& tx, std::string_view par, Instant 
         "UPDATE courriel SET etat = 'en_cours', prochain_le = NULL, bail_par = $1, bail_jusqu_au = $2, "
         "essais = essais + 1 WHERE id IN (SELECT id FROM courriel WHERE etat IN ('a_envoyer', 'echec') "
         "AND prochain_le <= $3 ORDER BY prochain_le, id LIMIT $4) AND etat IN ('a_envoyer', 'echec') "
-        "RETURNING id, gabarit, destinataire, objet, texte, html, envoi, essais, depuis_le",
+        "RETURNING id, gabarit, destinataire, objet, texte, html, envoi, essais, depuis_le, requete",
         par, jusqu_au, maintenant, combien);
     std::sort(pris.begin(), pris.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return pris;

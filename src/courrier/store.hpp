@@ -76,6 +76,7 @@ struct ASortir {
     int envoi;
     int essais; // this one included
     Instant depuis_le;
+    std::string requete; // what wrote it; empty: a task
 };
 
 /// Whether `prendre` would find something.

@@ -2,7 +2,7 @@
 // accepts, units shut in.
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from '../support/test.mjs';
@@ -39,6 +39,21 @@ test('chaque unité systemd est enfermée', t => {
         const {status, stdout, stderr} = spawnSync('systemd-analyze',
             ['security', '--offline=true', '--threshold=15', '--no-pager', join(root, 'deploy/systemd', unit)], {encoding: 'utf8'});
         assert.equal(status, 0, `${unit}: ${stdout.split('\n').at(-2)} ${stderr}`);
+    }
+});
+
+test('systemd lit chaque unité sans réserve, une fois le programme installé', t => {
+    if (spawnSync('systemd-analyze', ['--version']).status !== 0) return t.skip('systemd-analyze is not installed');
+    const folder = mkdtempSync(join(tmpdir(), 'logis-unites-'));
+    try {
+        for (const unit of readdirSync(join(root, 'deploy/systemd')))
+            writeFileSync(join(folder, unit), deploy(`systemd/${unit}`).replaceAll('/usr/local/bin/logis', '/bin/true'));
+        const {status, stderr} = spawnSync('systemd-analyze',
+            ['verify', '--man=no', '--recursive-errors=no', ...readdirSync(folder).map(unit => join(folder, unit))], {encoding: 'utf8'});
+        assert.equal(stderr.split('\n').filter(line => line.includes(folder) || /logis/.test(line)).join('\n'), '');
+        assert.equal(status, 0, stderr);
+    } finally {
+        rmSync(folder, {recursive: true, force: true});
     }
 });
 
