@@ -60,7 +60,8 @@ void avertir_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Avert
 }
 
 void radier_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Radiation& r,
-                        const compte::Agent& par, const std::string& site, Instant le)
+                        const compte::Agent& par, const std::string& site, Instant le,
+                        const std::string& gardee)
 {
     store::radier(tx, f, r, par, le);
     annoncer(tx, store::due(tx, f.id).value(),
@@ -68,7 +69,8 @@ void radier_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Radiat
               .motif = r.motif(),
               .condition = r.irrecevabilite(),
               .radiee_le = r.le(),
-              .dernier_jour = fin_de_reactivation(apres(jalons(f.ancre), r))},
+              .dernier_jour = fin_de_reactivation(apres(jalons(f.ancre), r)),
+              .gardee = gardee},
              site, le);
 }
 

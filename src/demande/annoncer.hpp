@@ -26,8 +26,8 @@ void annoncer(db::Transaction&, const store::Due&, const Annonce&, const std::st
 void avertir_et_annoncer(db::Transaction&, const store::Fiche&, const AvertissementEcrit&, const Guichet&,
                          const compte::Agent& par, const std::string& site, Instant le);
 
-/// The demande ends, and who did not sign its end is told.
+/// The demande ends, and those who sign it are told. `gardee`: the number of the one it is reunited with.
 void radier_et_annoncer(db::Transaction&, const store::Fiche&, const Radiation&, const compte::Agent& par,
-                        const std::string& site, Instant le);
+                        const std::string& site, Instant le, const std::string& gardee = {});
 
 } // namespace demande

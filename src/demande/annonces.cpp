@@ -40,7 +40,8 @@ constexpr MotsDuMotif mots_des_motifs[] = {
      "Elle était valable jusqu’au {fin}. Nous vous avions écrit qu’il fallait la renouveler, et elle ne l’a "
      "pas été.",
      si_la_situation_change},
-    {MotifRadiation::Fusion, "Vous aviez une autre demande\u00a0: c’est elle qui continue.",
+    {MotifRadiation::Fusion,
+     "Vous aviez une autre demande{gardee}\u00a0: c’est elle qui continue, avec la date de la plus ancienne.",
      "Si ce n’était pas la vôtre, allez vite dans un guichet, avec une pièce d’identité."},
 };
 
@@ -67,7 +68,8 @@ std::string raison(const Annonce& a, const Jalons& j)
 {
     return fmt::format(fmt::runtime(mots_du(a.motif.value_or(MotifRadiation::NonRenouvellement)).raison),
                        fmt::arg("fin", base::in_words(j.fin_de_validite)),
-                       fmt::arg("condition", en_mots(a.condition)));
+                       fmt::arg("condition", en_mots(a.condition)),
+                       fmt::arg("gardee", a.gardee.empty() ? std::string{} : ", la " + a.gardee));
 }
 
 } // namespace fins_annoncees
@@ -78,18 +80,21 @@ std::string en_texte(const Annonce& a)
     return std::string{a.motif ? base::slug_of(motifs_radiation, *a.motif) : std::string_view{}} + ";" +
            (a.radiee_le ? base::to_iso(*a.radiee_le) : "") + ";" +
            (a.dernier_jour ? base::to_iso(*a.dernier_jour) : "") + ";" +
-           std::string{a.condition ? base::slug_of(motifs_irrecevabilite, *a.condition) : std::string_view{}};
+           std::string{a.condition ? base::slug_of(motifs_irrecevabilite, *a.condition)
+                                   : std::string_view{}} +
+           ";" + a.gardee;
 }
 
 std::optional<Annonce> annonce_lue(Fin fin, std::string_view texte)
 {
     const auto parties = base::split(texte, ';');
-    if (parties.size() != 4) return std::nullopt;
+    if (parties.size() != 4 && parties.size() != 5) return std::nullopt;
     return Annonce{.fin = fin,
                    .motif = base::from_slug(motifs_radiation, parties[0]),
                    .condition = base::from_slug(motifs_irrecevabilite, parties[3]),
                    .radiee_le = base::parse_date(parties[1]),
-                   .dernier_jour = base::parse_date(parties[2])};
+                   .dernier_jour = base::parse_date(parties[2]),
+                   .gardee = parties.size() > 4 ? std::string{parties[4]} : std::string{}};
 }
 
 std::string titre(const Annonce& a)

@@ -22,6 +22,7 @@ struct Annonce {
     std::optional<Date> radiee_le;
     /// Until when the demande may be renewed, or brought back; none: it may not.
     std::optional<Date> dernier_jour;
+    std::string gardee = {}; // number of the demande it is reunited with, in groups
     bool operator==(const Annonce&) const = default;
 };
 /// What is kept of it with a letter, and read again when the letter is printed.

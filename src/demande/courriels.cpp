@@ -119,6 +119,21 @@ courrier::Courriel annonce(const Sujet& s, const Annonce& a, const Jalons& j)
     return c;
 }
 
+courrier::Courriel reunion(const Sujet& s, const std::string& radiee, const Jalons& j)
+{
+    auto c = message(s, "reunion_de_demandes", "Vos deux demandes de logement social n’en font plus qu’une");
+    c.blocs.emplace_back(courrier::Paragraphe{"Vous aviez deux demandes. La plus ancienne, " + s.numero +
+                                              ", continue avec son numéro et son ancienneté. L’autre, " +
+                                              radiee + ", est radiée."});
+    c.blocs.emplace_back(courrier::Paragraphe{
+        "Votre demande est valable jusqu’au " + base::in_words(j.fin_de_validite) +
+        " inclus. Relisez-la\u00a0: ce qui n’était écrit que sur l’autre est à y ajouter. Si l’une des deux "
+        "n’était pas la vôtre, allez vite dans un guichet, avec une pièce d’identité."});
+    c.blocs.emplace_back(courrier::Bouton{"Voir ma demande", s.site + "/ma-demande"});
+    c.cle = "reunion_de_demandes/" + s.id + "/" + radiee + copie(s);
+    return c;
+}
+
 courrier::Courriel avertissement(const Sujet& s, const Avertissement& a)
 {
     auto c = message(s, "avertissement_demande", titre_de_l_avertissement());

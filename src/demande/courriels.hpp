@@ -32,6 +32,8 @@ courrier::Courriel rappel(const Sujet&, Etape, const Jalons&);
 /// The end of the demande, or the month left to bring it back.
 courrier::Courriel annonce(const Sujet&, const Annonce&, const Jalons&);
 
+/// Another demande of the same person ended into this one.
+courrier::Courriel reunion(const Sujet&, const std::string& radiee, const Jalons&);
 /// A warning: a registered letter says the same.
 courrier::Courriel avertissement(const Sujet&, const Avertissement&);
 

@@ -130,10 +130,13 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
                                 std::ranges::any_of(echange::gestionnaires(guichets), [&](const Guichet& g) {
                                     return g.territoire == d->territoire;
                                 });
+        const bool reunissable = est_en_cours(d->etat) &&
+                                 peut_prononcer(guichets, d->territoire, MotifRadiation::Fusion).has_value();
         auto semblables = store::doublons_signales(tx, d->id, guichets);
         auto f = lecture_des_pages::charger(app, tx, *std::move(d));
         f.semblables = std::move(semblables);
         f.exportable = exportable;
+        f.reunissable = reunissable;
         return http::html(views::fiche(visitor.chrome, f, request.param("fait")));
     });
 }

@@ -39,6 +39,7 @@ constexpr std::pair<std::string_view, std::string_view> faits[] = {
     {"avertissement", "L’avertissement est écrit. Sa lettre est prête dans les courriers du jour."},
     {"remise_d_avertissement", "La remise est notée. Le demandeur lit jusqu’à quand il peut répondre."},
     {"reponse_a_l_avertissement", "La réponse est notée. La radiation est arrêtée."},
+    {"reunion", "Les deux demandes n’en font plus qu’une. Mettez-la à jour avec le demandeur."},
     {"reconnaissance", "La reconnaissance est notée. Le demandeur la lit dans son espace."},
     {"fin_de_reconnaissance", "La reconnaissance a pris fin. Le demandeur le lit dans son espace."},
     {"acces_ferme", "L’accès en ligne est fermé. Chacun est prévenu."},
@@ -142,9 +143,8 @@ void montrer_semblables(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
     if (f.semblables.empty()) return;
     ui::alert(h, {.tone = ui::Tone::Warning,
                   .title = "Cette personne a peut-être deux demandes",
-                  .text =
-                      "Un fichier du système national en a amené une. Si c’est la même personne, le "
-                      "gestionnaire radie l’une des deux, pour réunion ; l’ancienneté de chacune est gardée.",
+                  .text = "Un fichier du système national en a amené une. Si c’est la même personne, le "
+                          "gestionnaire les réunit : la plus ancienne est gardée, avec son ancienneté.",
                   .level = 2});
     ui::Table t{.caption = "Demandes qui ressemblent à celle-ci",
                 .columns = {{.title = "Numéro unique"},
@@ -162,6 +162,13 @@ void montrer_semblables(ui::Html& h, const ui::Chrome& chrome, const Fiche& f)
                            .small = true,
                            .title = "Ce sont deux personnes : celle-ci et " + numero},
                           {{"autre", d.demande}});
+        if (f.reunissable && d.lisible)
+            ui::action_button(bouton, ui::url("/demandes/{}/reunion/apercu", f.demande.id), chrome.csrf,
+                              {.label = "Les réunir…",
+                               .importance = ui::Importance::Secondary,
+                               .small = true,
+                               .title = "Les réunir… : celle-ci et " + numero},
+                              {{"autre", d.demande}});
         t.rows.push_back({d.lisible ? ui::link(numero, url_demande(d.demande)) : ui::Markup{numero},
                           base::label_of(ressemblances, d.ressemblance), d.guichet,
                           base::short_text(d.deposee_le), std::move(bouton).markup()});
@@ -326,6 +333,7 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             vers("Aide par mandat", "aide");
             if (ici && transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
             if (ici && transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
+            if (ici && f.reunissable) vers("Réunir avec une autre demande", "reunion");
             if (ici && transition(Action::Radier, d.etat)) vers("Avertir avant radiation", "avertissements");
             if (ici && transition(Action::Radier, d.etat)) vers("Radier", "radiation");
             if (f.exportable) vers("Exporter pour le système national", "echange.xml");

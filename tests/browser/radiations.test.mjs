@@ -23,6 +23,9 @@ for n in range(1, 29):
                  (id, '0760125%06d76R01' % (700000 + n), day(450), day(450), day(450) + 'T10:00:00.000Z',
                   json.dumps({'demandeur.civilite': 'mme', 'demandeur.nom': 'Le Goff', 'demandeur.prenom': 'Katell', 'adresse.voie': '3 rue des Tanneurs',
                               'adresse.code_postal': '76000', 'adresse.commune': 'Rouen'}), day(40)))
+    if n in (21, 22):
+        base.execute("INSERT INTO demande_personne (demande, rang, territoire, nom_cherche, prenom_cherche, naissance_le) "
+                     "VALUES (?, 0, '076', 'le goff', 'katell', '1980-02-03')", (id,))
     base.execute("INSERT INTO preavis (id, demande, territoire, guichet, ancre, canal, essai, obligatoire, du_le, prepare_le, "
                  "parti_le) VALUES (?, ?, '076', '76R01', ?, 'courrier', 1, 1, ?, ?, ?)",
                  (id, id, day(450), day(130), day(130) + 'T10:00:00.000Z', day(128)))
@@ -145,6 +148,27 @@ test('un guichet avertit avant de radier, au clavier et sans JavaScript, et gard
     await page.getByRole('button', {name: 'Noter la remise'}).press('Enter');
     await page.getByText('Indiquez une date passée').first().waitFor();
     await audit(page, 'avertissements-remise');
+    await assertCalm(page);
+    await page.context().close();
+});
+
+test('une gestionnaire voit ce que deux demandes deviendraient, puis les réunit, sans JavaScript, sur un petit écran', async () => {
+    const page = await newVisitor(browser, {javaScript: false, size: 'petit'});
+    await logIn(page, server.url, 'louise.auger@demo.logis.example');
+    await page.goto(`${server.url}/demandes/radiation-navigateur-000022`);
+    await page.getByRole('link', {name: 'Réunir avec une autre demande'}).click();
+    await audit(page, 'reunion');
+    await page.getByLabel('Numéro unique de l’autre demande').fill(number(23));
+    await page.getByRole('button', {name: 'Voir ce qui va se passer'}).press('Enter');
+    await page.getByText('Ces demandes ne sont pas de la même personne').waitFor();
+    await audit(page, 'reunion-refus');
+    await page.getByLabel('Numéro unique de l’autre demande').fill(number(21));
+    await page.getByRole('button', {name: 'Voir ce qui va se passer'}).press('Enter');
+    await page.getByText('Demande radiée, pour réunion').waitFor();
+    await audit(page, 'reunion-apercu');
+    await page.getByLabel('C’est la même personne').check({force: true});
+    await page.getByRole('button', {name: 'Réunir les deux demandes'}).press('Enter');
+    await page.getByText('n’en font plus qu’une').first().waitFor();
     await assertCalm(page);
     await page.context().close();
 });

@@ -1,0 +1,71 @@
+// The rule that makes one demande of two. Pure.
+#include "demande/fusion.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace demande {
+
+namespace {
+namespace reunies {
+
+/// Sure enough to end a demande: a close identity is corrected first, and two numbers of social security are
+/// two people.
+bool est_la_meme_personne(const Identite& a, const Identite& b)
+{
+    if (!a.nir.empty() && !b.nir.empty() && a.nir != b.nir) return false;
+    const auto r = comparer(a, b);
+    return r == Ressemblance::MemeNir || r == Ressemblance::MemeIdentite;
+}
+
+bool est_avant(const UneDesDeux& a, const UneDesDeux& b)
+{
+    return std::tie(a.deposee_le, a.numero) < std::tie(b.deposee_le, b.numero);
+}
+
+} // namespace reunies
+} // namespace
+
+Fusion::Fusion(const UneDesDeux& gardee, const UneDesDeux& radiee)
+    : gardee_(gardee.id), radiee_(radiee.id), ancre_(std::max(gardee.ancre, radiee.ancre))
+{}
+
+Result<Fusion> reunir(const UneDesDeux& a, const UneDesDeux& b)
+{
+    const auto& gardee = reunies::est_avant(a, b) ? a : b;
+    const auto& radiee = reunies::est_avant(a, b) ? b : a;
+    if (a.id == b.id) return Problem::conflict("Ces deux numéros sont ceux de la même demande.");
+    if (a.territoire != b.territoire)
+        return Problem::conflict(
+            "Ces demandes sont de deux territoires\u00a0: chacune garde son numéro et son "
+            "ancienneté, et les deux continuent.");
+    if (!est_en_cours(a.etat) || !est_en_cours(b.etat))
+        return Problem::conflict("Une de ces demandes n’est plus en cours\u00a0: il n’y a rien à réunir.");
+    if (a.violences || b.violences)
+        return Problem::conflict(
+            "Des violences sont déclarées sur une de ces demandes\u00a0: les réunir pourrait montrer à l’un "
+            "où "
+            "est l’autre. Recevez la personne seule, et séparez d’abord ce qui doit l’être.");
+    if (a.separation || b.separation)
+        return Problem::conflict(
+            "Une séparation est déclarée sur une de ces demandes\u00a0: elles ne sont peut-être "
+            "plus du même ménage. Mettez-les à jour d’abord.");
+    if (a.signataires.empty() || b.signataires.empty() ||
+        !reunies::est_la_meme_personne(a.signataires.front(), b.signataires.front()))
+        return Problem::conflict("Ces demandes ne sont pas de la même personne. Si c’est une erreur de "
+                                 "saisie, corrigez l’identité d’abord.");
+    for (const auto& qui : radiee.signataires)
+        if (std::ranges::none_of(gardee.signataires,
+                                 [&](const Identite& i) { return reunies::est_la_meme_personne(i, qui); }))
+            return Problem::conflict(
+                "Une personne signe la demande la plus récente, et pas la plus ancienne, qui "
+                "serait gardée\u00a0: ajoutez-la d’abord à la demande gardée.");
+    for (const auto& logement : radiee.logements)
+        if (std::ranges::find(gardee.deja_vus, logement) != gardee.deja_vus.end())
+            return Problem::conflict(
+                "Les deux demandes sont candidates pour le même logement\u00a0: le bailleur "
+                "retire d’abord l’une des deux candidatures.");
+    return Fusion{gardee, radiee};
+}
+
+} // namespace demande

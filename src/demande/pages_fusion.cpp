@@ -1,0 +1,161 @@
+// Two demandes of the same person become one: what it would do, and doing it.
+#include <fmt/format.h>
+
+#include "compte/envoi_unique.hpp"
+#include "courrier/store.hpp"
+#include "demande/annoncer.hpp"
+#include "demande/auteurs.hpp"
+#include "demande/chargement.hpp"
+#include "demande/jalons.hpp"
+#include "demande/numero.hpp"
+#include "demande/pages.hpp"
+#include "demande/store_fusion.hpp"
+#include "demande/views_fusion.hpp"
+#include "edge.hpp"
+
+namespace demande {
+
+namespace {
+namespace reunions {
+
+/// Both demandes, as far as whoever asks reads them, and what the rule says of them.
+struct Examen {
+    views::Reunion v;
+    std::optional<Fusion> fusion;
+};
+
+Examen examiner(db::Transaction& tx, const store::Fiche& f, const std::string& autre,
+                const std::vector<Guichet>& guichets, const std::string& cle)
+{
+    Examen e{.v = {.id = f.id, .numero = numero_lu(f.numero), .apercu = {}, .autre = autre, .refus = {}},
+             .fusion = {}};
+    // Out of reach, it does not exist.
+    const auto a = store::find(tx, autre, guichets, cle);
+    if (!a) {
+        e.v.refus = "Aucune demande que vous pouvez lire ne porte ce numéro.";
+        return e;
+    }
+    const auto r = reunir(store::une_des_deux(tx, f), store::une_des_deux(tx, *a));
+    if (!r) {
+        e.v.refus = r.error().message;
+        return e;
+    }
+    e.fusion = *r;
+    const auto& gardee = r->gardee() == f.id ? f : *a;
+    const auto& radiee = r->gardee() == f.id ? *a : f;
+    e.v.apercu = {.gardee = gardee,
+                  .radiee = radiee,
+                  .suit = store::ce_qui_suit(tx, gardee, radiee),
+                  .fin_de_validite = jalons(r->ancre()).fin_de_validite};
+    return e;
+}
+
+/// Loads and checks who asks, then does `acte`.
+template <class F>
+http::Response ouvrir(App& app, db::Transaction& tx, const http::Request& request, const Visitor& visitor,
+                      F&& acte)
+{
+    const auto le = app.clock.now();
+    const auto cle = cle_nir(app);
+    const auto guichets = store::guichets_de(tx, visitor.agent->id);
+    const auto f = store::find(tx, request.capture("id"), guichets, cle);
+    if (!f) return introuvable(request, visitor);
+    if (auto ailleurs = traitees_ailleurs(tx, f->territoire, le, request, visitor))
+        return *std::move(ailleurs);
+    const auto par = peut_prononcer(guichets, f->territoire, MotifRadiation::Fusion);
+    if (!par) return error_response(Problem::forbidden(), request, visitor.chrome);
+    return acte(*f, guichets, cle, *par, le);
+}
+
+} // namespace reunions
+} // namespace
+
+http::Response get_reunion(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        return reunions::ouvrir(
+            app, tx, request, visitor, [&](const store::Fiche& f, const auto&, const auto&, Auteur, Instant) {
+                return http::html(views::reunion(
+                    visitor.chrome,
+                    {.id = f.id, .numero = numero_lu(f.numero), .apercu = {}, .autre = {}, .refus = {}}));
+            });
+    });
+}
+
+http::Response post_apercu_de_reunion(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        return reunions::ouvrir(
+            app, tx, request, visitor,
+            [&](const store::Fiche& f, const std::vector<Guichet>& guichets, const std::string& cle, Auteur,
+                Instant le) {
+                // From the list of those that look alike, or typed.
+                auto autre = request.field("autre");
+                const auto numero = lire_numero(request.field("numero"));
+                if (autre.empty() && !numero) {
+                    const FormErrors erreurs{{"numero", numero.error().message}};
+                    return http::html(views::reunion(visitor.chrome,
+                                                     {.id = f.id,
+                                                      .numero = numero_lu(f.numero),
+                                                      .apercu = {},
+                                                      .autre = {},
+                                                      .refus = {}},
+                                                     {&erreurs, &request.form}),
+                                      422);
+                }
+                if (autre.empty()) autre = store::find_numero(tx, ecrire(*numero), guichets).value_or("");
+                const auto e = reunions::examiner(tx, f, autre, guichets, cle);
+                if (e.v.apercu)
+                    store::noter_consultation(
+                        tx, e.v.apercu->gardee.id == f.id ? e.v.apercu->radiee : e.v.apercu->gardee,
+                        *visitor.agent, le);
+                return http::html(views::reunion(visitor.chrome, e.v), e.fusion ? 200 : 422);
+            });
+    });
+}
+
+http::Response post_reunion(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        return reunions::ouvrir(
+            app, tx, request, visitor,
+            [&](const store::Fiche& f, const std::vector<Guichet>& guichets, const std::string& cle,
+                Auteur par, Instant le) -> http::Response {
+                auto e = reunions::examiner(tx, f, request.field("autre"), guichets, cle);
+                if (!e.fusion) return http::html(views::reunion(visitor.chrome, e.v), 422);
+                const auto& [gardee, radiee, suit, fin] = *e.v.apercu;
+                if (request.field("vues") != fmt::format("{}.{}", gardee.version, radiee.version)) {
+                    e.v.refus = "Une des demandes a changé depuis que vous l’avez vue\u00a0: relisez.";
+                    return http::html(views::reunion(visitor.chrome, e.v), 422);
+                }
+                if (request.field("confirme") != "oui") {
+                    const FormErrors erreurs{
+                        {"confirme", "Cochez cette case une fois les deux demandes comparées."}};
+                    return http::html(views::reunion(visitor.chrome, e.v, {&erreurs, &request.form}), 422);
+                }
+                const auto jour = jour_legal(le, f.territoire);
+                const auto r = radier(store::situation(tx, radiee, jour),
+                                      {.motif = MotifRadiation::Fusion,
+                                       .par = par,
+                                       .justificatif = "Demande gardée\u00a0: " + numero_lu(gardee.numero)},
+                                      jour);
+                if (!r) {
+                    e.v.refus = r.error().message;
+                    return http::html(views::reunion(visitor.chrome, e.v), 422);
+                }
+                store::reunir(tx, gardee, radiee, *e.fusion, *visitor.agent, le);
+                radier_et_annoncer(tx, radiee, *r, *visitor.agent, app.config.base_url(), le,
+                                   numero_lu(gardee.numero));
+                // Who is written to for the one kept may not be who was for the other.
+                const auto d = store::due(tx, gardee.id).value();
+                for (const auto& [s, boite] :
+                     a_chacune(tx, d, boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id)),
+                               app.config.base_url()))
+                    courrier::enqueue(tx, courriels::reunion(s, numero_lu(radiee.numero), jalons(d.ancre)),
+                                      le);
+                return http::redirect(views::url_demande(gardee.id).with("fait", "reunion").text());
+            });
+    });
+}
+
+} // namespace demande
