@@ -117,8 +117,7 @@ std::string selection(const ui::Chrome& chrome, const std::vector<store::Choisi>
                         options.push_back(
                             {c.id,
                              ui::markup(
-                                 "{} <span class=\"fr-text--regular\">{} {}</span> {}{}", c.reference,
-                                 c.code_postal, c.commune,
+                                 "{} {} {} {}{}", c.reference, c.code_postal, c.commune,
                                  signalement::views::badge_statut(base::from_slug(statuts, c.statut).value()),
                                  c.danger ? ui::badge("Danger", ui::BadgeTone::Error) : ui::Markup{})});
                     f.checkboxes({.name = "signalement",
