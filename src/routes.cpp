@@ -16,6 +16,7 @@
 #include "signalement/lot/pages_lot.hpp"
 #include "signalement/pages.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
+#include "signalement/tableau/pages_tableau.hpp"
 #include "site.hpp"
 #include "territoire/pages.hpp"
 
@@ -92,6 +93,7 @@ const Route table[] = {
      signalement::depot::post_rattachement},
 
     late({Get, "/signalements", Acces::Agent, signalement::get_liste}),
+    late({Get, "/tableau-de-bord", Acces::Agent, signalement::tableau::get_tableau}),
     {Get, "/selection", Acces::Agent, signalement::lot::get_selection},
     {Post, "/selection", Acces::Agent, signalement::lot::post_selection},
     {Get, "/selection/{geste}", Acces::Agent, signalement::lot::get_geste},
