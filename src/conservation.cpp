@@ -13,6 +13,7 @@
 #include "demande/store_vie.hpp"
 #include "signalement/conservation.hpp"
 #include "signalement/depot/formulaire.hpp"
+#include "signalement/lot/lot.hpp"
 
 namespace conservation {
 
@@ -68,6 +69,10 @@ constexpr Regle table[] = {
     {Objet::Tentative, "Les essais de connexion et d’envoi, sous une forme qui ne nomme personne",
      compte::store::jours_tentative, Unite::Jours, "après l’essai",
      "RGPD, article 5, paragraphe 1, f : la sécurité"},
+    {Objet::Selection, "Les signalements qu’un agent a choisis pour agir sur plusieurs",
+     signalement::lot::conservation_selection_jours, Unite::Jours, "après le choix", minimisation},
+    {Objet::Lot, "Ce qu’un agent a fait sur plusieurs signalements à la fois, hors de leur historique",
+     signalement::lot::conservation_lot_jours, Unite::Jours, "après l’action", minimisation},
     {Objet::EnvoiUnique, "L’empreinte d’un formulaire d’agent déjà reçu", compte::store::jours_envoi_unique,
      Unite::Jours, "après l’envoi", minimisation},
 };

@@ -28,6 +28,8 @@ enum class Objet {
     DemandeNonDeposee,
     DemandeNonCorrigee,
     FichierDEchange,
+    Selection,
+    Lot,
 };
 
 enum class Unite { Heures, Jours, Ans };

@@ -38,6 +38,7 @@
 #include "piece/store.hpp"
 #include "signalement/conservation.hpp"
 #include "signalement/depot/store.hpp"
+#include "signalement/lot/store_lot.hpp"
 #include "signalement/store_cles.hpp"
 #include "signalement/store_recherche.hpp"
 
@@ -197,7 +198,10 @@ Report purge_sessions(App& app, const std::stop_token& stop)
             return compte::store::purger(tx, app.clock.now()) +
                    demande::portail::store::purger(tx, app.clock.now()) +
                    demande::espace::store::purger_cles(tx, app.clock.now()) +
-                   demande::espace::store::purger_adresses(tx, app.clock.now());
+                   demande::espace::store::purger_adresses(tx, app.clock.now()) +
+                   signalement::lot::store::purger(
+                       tx, conservation::limite(conservation::Objet::Selection, app.clock.now()),
+                       conservation::limite(conservation::Objet::Lot, app.clock.now()));
         });
     });
     return "fait";

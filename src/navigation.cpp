@@ -60,6 +60,7 @@ constexpr Entry menu[] = {
     {"Signaler un logement", "/signaler", everybody},
     {"Suivre un signalement", "/suivi/retrouver", visitors},
     {"Demander un logement social", "/demander", visitors},
+    {"Tableau de bord", "/tableau-de-bord", agents},
     {"Signalements", "/signalements", agents},
     {"Demandes de logement", "/demandes", agents, true},
     {"Logements proposés", "/logements", agents, true},

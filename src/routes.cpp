@@ -13,8 +13,10 @@
 #include "demande/portail/pages.hpp"
 #include "piece/piece.hpp"
 #include "signalement/depot/pages.hpp"
+#include "signalement/lot/pages_lot.hpp"
 #include "signalement/pages.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
+#include "signalement/tableau/pages_tableau.hpp"
 #include "site.hpp"
 #include "territoire/pages.hpp"
 
@@ -91,6 +93,15 @@ const Route table[] = {
      signalement::depot::post_rattachement},
 
     late({Get, "/signalements", Acces::Agent, signalement::get_liste}),
+    late({Get, "/tableau-de-bord", Acces::Agent, signalement::tableau::get_tableau}),
+    {Get, "/selection", Acces::Agent, signalement::lot::get_selection},
+    {Post, "/selection", Acces::Agent, signalement::lot::post_selection},
+    {Get, "/selection/{geste}", Acces::Agent, signalement::lot::get_geste},
+    {Post, "/selection/{geste}", Acces::Agent, signalement::lot::post_apercu},
+    {Post, "/lots", Acces::Agent, signalement::lot::post_lots},
+    {Get, "/lots/{id}", Acces::Agent, signalement::lot::get_lot},
+    {Post, "/lots/{id}/suite", Acces::Agent, signalement::lot::post_suite},
+    {Post, "/lots/{id}/annulation", Acces::Agent, signalement::lot::post_annulation},
     late({Get, "/signalements/{id}", Acces::Agent, signalement::get_fiche}),
     late({Get, "/signalements/{id}/pieces/{piece}", Acces::Agent, signalement::get_piece}),
     late({Get, "/signalements/{id}/pieces/{piece}/miniature", Acces::Agent, signalement::get_miniature}),

@@ -1,6 +1,8 @@
 // Every SQL statement of the outbox but the INSERT, which is in outbox.cpp.
 #include "courrier/store.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -88,6 +90,28 @@ bool renvoyer(db::Transaction& tx, std::string_view id, Instant le)
                    "erreur = '', "
                    "envoi = envoi + 1 WHERE id = $1 AND etat IN ('echec', 'refuse') AND efface_le IS NULL",
                    id, le) == 1;
+}
+
+void retarder(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
+              std::string_view debut_de_cle, Instant jusqu_au)
+{
+    tx.exec("UPDATE courriel SET prochain_le = $1 WHERE objet_type = $2 AND objet_id = $3 AND substr(cle, 1, "
+            "length(CAST($4 AS TEXT))) = $4 AND etat = 'a_envoyer'",
+            jusqu_au, objet_type, objet_id, debut_de_cle);
+}
+
+bool reprendre(db::Transaction& tx, std::string_view objet_type, std::string_view objet_id,
+               std::string_view debut_de_cle)
+{
+    // Those that no server would take never leave: they go too. Counted afterwards: a sender may take one
+    // meanwhile.
+    constexpr std::string_view ici =
+        " FROM courriel WHERE objet_type = $1 AND objet_id = $2 AND substr(cle, 1, "
+        "length(CAST($3 AS TEXT))) = $3";
+    tx.exec(fmt::format("DELETE{} AND etat IN ('a_envoyer', 'refuse') AND essais = 0", ici), objet_type,
+            objet_id, debut_de_cle);
+    return tx.one<std::int64_t>(fmt::format("SELECT COUNT(*){}", ici), objet_type, objet_id, debut_de_cle) ==
+           0;
 }
 
 std::int64_t en_attente(db::Transaction& tx)

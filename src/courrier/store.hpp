@@ -48,6 +48,14 @@ bool concerne(db::Transaction&, std::string_view id, std::string_view objet_type
 /// exist, is on its way or has left. The caller checks the right on the object it is about.
 bool renvoyer(db::Transaction&, std::string_view id, Instant le);
 
+/// The messages about an object whose key begins so leave at that moment, not before.
+void retarder(db::Transaction&, std::string_view objet_type, std::string_view objet_id,
+              std::string_view debut_de_cle, Instant jusqu_au);
+/// Takes them back, as if they had never been written. False when one is on its way:
+/// the caller gives up its transaction.
+bool reprendre(db::Transaction&, std::string_view objet_type, std::string_view objet_id,
+               std::string_view debut_de_cle);
+
 /// How many messages wait (due or not), for /sante and the home page of administrators.
 std::int64_t en_attente(db::Transaction&);
 

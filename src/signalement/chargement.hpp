@@ -16,6 +16,10 @@ std::string fuseau_de(db::Transaction&, const Dossier&);
 std::string page_fiche(db::Transaction&, const http::Request&, const Visitor&, const Dossier&, views::Onglet,
                        const views::Saisie& = {}, std::string_view fait = {});
 
+/// « Nadia Belkacem (ARS Normandie) »: colleagues of other partners must know whose words these are, and
+/// whether somebody has checked that they work there.
+compte::Agent avec_partenaire(db::Transaction&, const Dossier&, compte::Agent);
+
 /// The file again with what was refused and what had been typed; 403, 404, 409 or 422.
 http::Response refuser_page(const Visitor&, const http::Request&, const Problem&,
                             const std::function<std::string(const views::Saisie&)>& page);

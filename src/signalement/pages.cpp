@@ -14,6 +14,7 @@
 #include "piece/envoi.hpp"
 #include "piece/store.hpp"
 #include "signalement/chargement.hpp"
+#include "signalement/lot/store_lot.hpp"
 #include "signalement/rangee.hpp"
 #include "territoire/store.hpp"
 
@@ -196,6 +197,22 @@ std::string fuseau_de(db::Transaction& tx, const Dossier& d)
     return t ? t->fuseau : views::Fiche{}.fuseau;
 }
 
+compte::Agent avec_partenaire(db::Transaction& tx, const Dossier& d, compte::Agent agent)
+{
+    const compte::Mandat* mandat = nullptr;
+    for (const auto& m : agent.mandats) {
+        if (m.partenaire.empty()) continue;
+        const bool confie =
+            std::ranges::find(d.affectations, m.partenaire, &Affectation::partenaire) != d.affectations.end();
+        if (!mandat || (confie && m.confirme)) mandat = &m;
+        if (confie && m.confirme) break;
+    }
+    if (mandat)
+        agent.nom += " (" + partenaire::store::nom_de(tx, mandat->partenaire) +
+                     (mandat->confirme ? ")" : ", à confirmer)");
+    return agent;
+}
+
 http::Response retour_fiche(const Dossier& d, std::string_view fait, std::string_view onglet)
 {
     auto url = views::url_fiche(d.id).with("fait", fait);
@@ -303,6 +320,7 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     page.permis = [&agent](filtre::Cle cle) { return filtre::permis(filtre::critere(cle), agent); };
     page.ordre_permis = [&agent](const filtre::Ordre& o) { return filtre::permis(o, agent); };
     page.sans_role = agent.mandats.empty();
+    page.a_choisir = lot::peut_agir(agent);
 
     const filtre::Regard regard{agent, app.clock.now(), filtre::fuseau_de(lu.filtre, agent)};
     db::Later<store::Liste> liste;
@@ -332,6 +350,7 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     if (page.filtre.a(filtre::Cle::Approchant) && !cherche.empty()) page.sans_reponse = cherche.front();
     for (const auto& lus : comites)
         for (const auto& c : lus()) page.comites.push_back({c.id, c.nom});
+    if (page.a_choisir) page.choisis = lot::store::nombre_choisis(tx, agent);
     ecran_liste::proposer(tx, agent, page);
     ecran_liste::nommer(tx, page);
     return http::html(views::liste(visitor.chrome, page), page.refus.empty() ? 200 : 422);

@@ -19,24 +19,6 @@ namespace signalement {
 
 namespace {
 
-/// « Nadia Belkacem (ARS Normandie) »: colleagues of other partners must know whose words these are, and
-/// whether somebody has checked that they work there.
-compte::Agent avec_partenaire(db::Transaction& tx, const Dossier& d, compte::Agent agent)
-{
-    const compte::Mandat* mandat = nullptr;
-    for (const auto& m : agent.mandats) {
-        if (m.partenaire.empty()) continue;
-        const bool confie =
-            std::ranges::find(d.affectations, m.partenaire, &Affectation::partenaire) != d.affectations.end();
-        if (!mandat || (confie && m.confirme)) mandat = &m;
-        if (confie && m.confirme) break;
-    }
-    if (mandat)
-        agent.nom += " (" + partenaire::store::nom_de(tx, mandat->partenaire) +
-                     (mandat->confirme ? ")" : ", à confirmer)");
-    return agent;
-}
-
 /// Somebody whom nobody has confirmed yet adds a bounded number of actions a day.
 bool compter_action(App& app, const compte::Agent& agent, Instant le)
 {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <map>
 #include <set>
 
@@ -55,6 +56,7 @@ private:
             visibles_[l.details] = l.evenement == "montrer";
             return;
         }
+        if (l.evenement == evenement_annulation) return annuler(l);
         const auto action = base::from_slug(actions, l.evenement);
         if (!action) return; // something that moves nothing
         if (*action == Action::Affecter)
@@ -63,6 +65,26 @@ private:
             repondre(l, *action);
         else
             deplacer(l, *action);
+    }
+
+    /// Plays again what the journal said up to there.
+    void annuler(const DossierConstate::Ligne& l)
+    {
+        std::int64_t jusqu_a = 0;
+        const auto [fin, erreur] =
+            std::from_chars(l.details.data(), l.details.data() + l.details.size(), jusqu_a);
+        if (erreur != std::errc{} || fin != l.details.data() + l.details.size() || jusqu_a < 1 ||
+            jusqu_a >= l.rang - 1)
+            return dire(fmt::format("l’annulation (rang {}) ne dit pas ce qu’elle défait", l.rang));
+        statut_.reset();
+        valide_le_ = refuse_le_ = clos_le_ = dernier_suivi_ = std::nullopt;
+        prises_.clear();
+        entrees_.clear();
+        visibles_.clear();
+        const auto dites = contradictions_.size(); // they have been said
+        for (const auto& avant : d_.journal)
+            if (avant.rang <= jusqu_a) lire(avant);
+        contradictions_.resize(dites);
     }
 
     static bool est_une_reponse(Action a)

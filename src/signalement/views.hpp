@@ -49,7 +49,9 @@ struct PageListe {
     std::map<std::pair<filtre::Cle, std::string>, std::string> noms; // of the codes that are asked
     std::function<bool(filtre::Cle)> permis = {}; // the criteria that are open to the reader
     std::function<bool(const filtre::Ordre&)> ordre_permis = {};
-    bool sans_role = false; // the reader has no role at all
+    bool sans_role = false;   // the reader has no role at all
+    bool a_choisir = false;   // lines may be chosen, to act on several of them
+    std::int64_t choisis = 0; // how many are, here or on other pages
 };
 std::string liste(const ui::Chrome&, const PageListe&);
 

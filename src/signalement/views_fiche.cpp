@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "piece/views.hpp"
+#include "signalement/relecture.hpp"
 #include "signalement/views.hpp"
 #include "signalement/views_declaration.hpp"
 
@@ -420,6 +421,7 @@ ui::TimelineItem ligne_d_historique(const Fiche& f, const journal::Entree& e)
                           .title = e.evenement,
                           .author = e.acteur_nom.empty() ? "La plateforme" : e.acteur_nom};
     if (e.evenement == "depot") item.title = "Signalement déposé";
+    if (e.evenement == evenement_annulation) item.title = "Action sur plusieurs signalements annulée";
     if (e.evenement == "montrer") item.title = "Action montrée " + std::string{aux_usagers(f)};
     if (e.evenement == "cacher") item.title = "Action cachée " + std::string{aux_usagers(f)};
     if (const auto a = base::from_slug(actions, e.evenement)) {

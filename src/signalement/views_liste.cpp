@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "signalement/lot/lot.hpp"
 #include "signalement/views_filtres.hpp"
 
 namespace signalement::views {
@@ -85,6 +86,44 @@ void refus(ui::Html& h, const PageListe& p)
                   .announce = true});
 }
 
+/// A box before the reference: the line is chosen with others.
+ui::Markup case_a_cocher(const store::Ligne& l)
+{
+    return ui::markup(
+        "<span class=\"logis-choix\"><input type=\"checkbox\" id=\"choix-{}\" name=\"signalement\" "
+        "value=\"{}\"><label for=\"choix-{}\"><span class=\"fr-sr-only\">Choisir "
+        "{}</span></label></span>{}",
+        l.id, l.id, l.id, l.reference, ui::link(l.reference, url_fiche(l.id)));
+}
+
+/// The lines with their boxes, and what may be done with them. The form keeps what is asked, to come back
+/// here.
+void choisir(ui::Html& h, const ui::Chrome& chrome, const PageListe& p, const ui::Table& table)
+{
+    ui::form(h, {.action = ui::url("/selection"), .csrf = chrome.csrf, .id = "choisir", .required_note = " "},
+             [&](ui::Form& f) {
+                 for (const auto& [cle, valeur] : filtre::ecrire(p.filtre)) f.hidden(cle, valeur);
+                 ui::table(h, table);
+                 std::vector<ui::Button> boutons = {{.label = "Choisir les lignes cochées",
+                                                     .importance = ui::Importance::Secondary,
+                                                     .name = "quoi",
+                                                     .value = "ajouter",
+                                                     .small = true}};
+                 if (p.total > static_cast<std::int64_t>(p.liste.lignes.size()) &&
+                     p.total <= static_cast<std::int64_t>(lot::taille_max))
+                     boutons.push_back({.label = fmt::format("Choisir les {} de cette liste", p.total),
+                                        .importance = ui::Importance::Tertiary,
+                                        .name = "quoi",
+                                        .value = "tout",
+                                        .small = true});
+                 f.submit(boutons);
+             });
+    if (p.choisis > 0)
+        h("<p><strong>{}</strong> : {}</p>",
+          base::count(p.choisis, "signalement choisi", "signalements choisis"),
+          ui::link("confier, clôturer ou écrire à tous", ui::url("/selection")));
+}
+
 } // namespace
 
 std::string liste(const ui::Chrome& chrome, const PageListe& p)
@@ -139,13 +178,16 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
             ui::Html cell;
             for (const auto& b : badges) cell("{} ", b);
             table.rows.push_back(
-                {ui::link(l.reference, url_fiche(l.id)),
+                {p.a_choisir ? case_a_cocher(l) : ui::link(l.reference, url_fiche(l.id)),
                  (l.adresse.empty() ? "" : l.adresse + ", ") + l.code_postal + " " + l.commune, l.deposant,
                  base::short_text(base::local_date(
                      par_suivi ? l.dernier_suivi_le.value_or(l.depose_le) : l.depose_le, l.fuseau)),
                  std::move(cell).markup()});
         }
-        ui::table(h, table);
+        if (p.a_choisir)
+            choisir(h, chrome, p, table);
+        else
+            ui::table(h, table);
         std::vector<ui::Button> pages;
         const auto autre_page = [&](const store::Ligne& l, bool avant, std::string label) {
             auto f = p.filtre;

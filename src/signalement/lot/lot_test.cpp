@@ -1,0 +1,283 @@
+// The same act on several reports, through the edge, on both engines: what is refused and why, what is undone
+// and what is not, what leaves by e-mail and when.
+#include "signalement/lot/lot.hpp"
+
+#include <doctest/doctest.h>
+
+#include <regex>
+
+#include "journal/journal.hpp"
+#include "partenaire/demo.hpp"
+#include "signalement/exemples_test.hpp"
+#include "signalement/relecture.hpp"
+#include "support/databases.hpp"
+#include "verification/verification.hpp"
+
+namespace signalement::lot_check {
+
+using compte::exemples::julien;
+using compte::exemples::matin;
+using exemples::Bureau;
+using exemples::fiche;
+
+/// A report with the line of its journal that its page writes.
+std::string deposer(Bureau& bureau, const depot::Reponses& reponses)
+{
+    const auto id = bureau.deposer(reponses);
+    bureau.base.write([&](db::Transaction& tx) {
+        journal::append(tx, {.objet_type = "signalement",
+                             .objet_id = id,
+                             .evenement = "depot",
+                             .acteur_id = "",
+                             .acteur_nom = "",
+                             .territoire = "76",
+                             .le = matin,
+                             .details = ""});
+    });
+    return id;
+}
+
+void choisir(test::Client& agent, const std::vector<std::string>& ids)
+{
+    http::Pairs champs = {{"quoi", "ajouter"}};
+    for (const auto& id : ids) champs.emplace_back("signalement", id);
+    agent.get("/signalements");
+    REQUIRE(agent.post("/selection", champs).status == 303);
+}
+
+/// What the preview offers to send.
+http::Pairs cochees(const test::Page& apercu)
+{
+    http::Pairs out;
+    const std::regex champ{"name=\"(ligne|lot)\"[^>]* value=\"([0-9a-z.]+)\""};
+    for (std::sregex_iterator at{apercu.body.begin(), apercu.body.end(), champ}, fin; at != fin; ++at)
+        out.emplace_back((*at)[1].str(), (*at)[2].str());
+    return out;
+}
+
+/// Checks and does; gives where it is told.
+std::string faire(test::Client& agent, const std::string& geste, const http::Pairs& consigne)
+{
+    agent.get("/selection/" + geste);
+    const auto apercu = agent.post("/selection/" + geste, consigne);
+    REQUIRE(apercu.status == 200);
+    auto champs = cochees(apercu);
+    champs.emplace_back("geste", geste);
+    champs.insert(champs.end(), consigne.begin(), consigne.end());
+    const auto fait = agent.post("/lots", champs);
+    REQUIRE(fait.status == 303);
+    return fait.location;
+}
+
+std::int64_t erreurs(test::Site& site)
+{
+    std::string dites;
+    const auto bilan =
+        verification::verifier(site.app(), {.rapide = true}, [&](const verification::Constat& c) {
+            if (c.niveau == verification::Niveau::Erreur)
+                dites += c.controle + " " + c.objet + " : " + c.detail + "\n";
+        });
+    INFO(dites);
+    CHECK(bilan.erreurs == 0);
+    return bilan.erreurs;
+}
+
+constexpr const char* statut = "SELECT COUNT(*) FROM signalement WHERE id = $1 AND statut = 'en_cours'";
+constexpr const char* affectations = "SELECT COUNT(*) FROM affectation WHERE signalement = $1";
+constexpr const char* messages =
+    "SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = 'affectation'";
+
+TEST_CASE("confier plusieurs signalements suit la règle d’un seul, dit pourquoi l’un est laissé, et s’annule")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto a = deposer(bureau, depot::exemples::locataire());
+        const auto b = deposer(bureau, depot::exemples::agent());
+        auto secretaire = bureau.entrer(julien);
+        secretaire.get(fiche(b) + "/refus");
+        REQUIRE(secretaire
+                    .post(fiche(b) + "/refus",
+                          {{"motif", "hors_competence"},
+                           {"texte", "Adressez-vous à la mairie de votre commune, qui vous répondra."}})
+                    .status == 303);
+
+        choisir(secretaire, {a, b});
+        CHECK(secretaire.get("/selection").says("2 signalements"));
+        // A sentence is asked of the whole before any report is looked at.
+        CHECK(secretaire.post("/selection/affectation", {}).status == 422);
+        const http::Pairs consigne = {{"partenaires", partenaire::demo_ars}};
+        const auto apercu = secretaire.post("/selection/affectation", consigne);
+        CHECK(apercu.says("1 sur 2 signalements"));
+        CHECK(apercu.says("il sera validé en même temps"));
+        CHECK(apercu.says("rouvrez-le avant de le confier"));
+        CHECK(bureau.compter(affectations, a) == 0);
+
+        const auto lot = faire(secretaire, "affectation", consigne);
+        CHECK(secretaire.get(lot).says("Vous pouvez annuler jusqu’à"));
+        CHECK(bureau.compter(statut, a) == 1);
+        CHECK(bureau.compter(affectations, a) == 1);
+        CHECK(bureau.compter(messages, a) > 0);
+        CHECK(bureau.compter("SELECT COUNT(*) FROM selection s WHERE s.signalement = $1", a) == 0);
+        CHECK(erreurs(bureau.site) == 0);
+        {
+            // No message leaves while it may be undone.
+            auto tx = database.read();
+            CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM courriel WHERE gabarit = 'affectation' AND "
+                                       "prochain_le < $1",
+                                       matin.plus_seconds(60 * lot::minutes_pour_annuler)) == 0);
+        }
+        // Nobody else sees it, nor undoes it.
+        auto autre = bureau.entrer(exemples::aicha);
+        CHECK(autre.get(lot).status == 404);
+        autre.get("/signalements");
+        CHECK(autre.post(lot + "/annulation").status == 404);
+
+        secretaire.get(lot);
+        const auto defait = secretaire.follow(secretaire.post(lot + "/annulation"));
+        CHECK(defait.says("Annulé"));
+        CHECK(bureau.compter(statut, a) == 0);
+        CHECK(bureau.compter(affectations, a) == 0);
+        CHECK(bureau.compter(messages, a) == 0);
+        CHECK(bureau.compter("SELECT COUNT(*) FROM signalement WHERE id = $1 AND valide_le IS NULL", a) == 1);
+        CHECK(secretaire.get(fiche(a) + "?onglet=historique")
+                  .says("Action sur plusieurs signalements annulée"));
+        CHECK(erreurs(bureau.site) == 0);
+        // Twice undone is undone once.
+        CHECK(secretaire.post(lot + "/annulation").status == 303);
+        CHECK(erreurs(bureau.site) == 0);
+    });
+}
+
+TEST_CASE("ce sur quoi quelqu’un a agi depuis n’est ni fait ni défait, et après le délai rien ne l’est")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto a = deposer(bureau, depot::exemples::locataire());
+        const auto b = deposer(bureau, depot::exemples::agent());
+        auto secretaire = bureau.entrer(julien);
+        const http::Pairs consigne = {{"partenaires", partenaire::demo_ars}};
+        choisir(secretaire, {a, b});
+        const auto lot = faire(secretaire, "affectation", consigne);
+        // The partner takes one of them before the secretary thinks again.
+        auto ars = bureau.entrer(exemples::helene);
+        const auto affectation = [&] {
+            auto tx = database.read();
+            return tx.one<std::string>("SELECT id FROM affectation WHERE signalement = $1", a);
+        }();
+        ars.get(fiche(a));
+        REQUIRE(ars.post(fiche(a) + "/affectations/" + affectation + "/acceptation").status == 303);
+        secretaire.get(lot);
+        const auto defait = secretaire.follow(secretaire.post(lot + "/annulation"));
+        CHECK(defait.says("Quelqu’un y a agi depuis"));
+        CHECK(bureau.compter(affectations, a) == 1);
+        CHECK(bureau.compter(affectations, b) == 0);
+        CHECK(erreurs(bureau.site) == 0);
+
+        // Closing both: what has changed since the preview is left, and said.
+        choisir(secretaire, {a});
+        const http::Pairs cloture = {{"motif", "mis_en_conformite"},
+                                     {"texte", "Les travaux sont faits et constatés."}};
+        secretaire.get("/selection/cloture");
+        const auto apercu = secretaire.post("/selection/cloture", cloture);
+        CHECK(apercu.says("1 prise en charge se termine avec lui."));
+        secretaire.get(fiche(a));
+        REQUIRE(secretaire.post(fiche(a) + "/suivi", {{"type", "message"}, {"texte", "Un mot de plus ici."}})
+                    .status == 303);
+        auto champs = cochees(apercu);
+        champs.emplace_back("geste", "cloture");
+        champs.insert(champs.end(), cloture.begin(), cloture.end());
+        const auto laisse = secretaire.follow(secretaire.post("/lots", champs));
+        CHECK(laisse.says("Quelqu’un y a agi depuis que vous l’avez vérifié"));
+        CHECK(bureau.compter(statut, a) == 1);
+
+        choisir(secretaire, {a});
+        const auto clos = faire(secretaire, "cloture", cloture);
+        CHECK(bureau.compter("SELECT COUNT(*) FROM affectation WHERE signalement = $1 AND statut = 'fermee'",
+                             a) == 1);
+        CHECK(erreurs(bureau.site) == 0);
+        test::Site plus_tard{database, matin.plus_seconds(60 * lot::minutes_pour_annuler)};
+        secretaire.go_to(plus_tard);
+        CHECK_FALSE(secretaire.get(clos).says("Annuler ce qui vient"));
+        secretaire.post(clos + "/annulation");
+        CHECK(secretaire.get(clos).says("Il est trop tard"));
+        secretaire.go_to(bureau.site);
+        secretaire.get(clos);
+        secretaire.post(clos + "/annulation");
+        CHECK(bureau.compter(
+                  "SELECT COUNT(*) FROM affectation WHERE signalement = $1 AND statut = 'acceptee'", a) == 1);
+        CHECK(bureau.compter(statut, a) == 1);
+        CHECK(erreurs(bureau.site) == 0);
+    });
+}
+
+TEST_CASE("un message écrit à plusieurs se lit dans chacun, n’en part qu’après le délai, et s’efface s’il "
+          "est annulé")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto a = deposer(bureau, depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        choisir(secretaire, {a});
+        const auto lot =
+            faire(secretaire, "suivi",
+                  {{"texte", "La permanence est fermée la semaine prochaine."}, {"visible_deposant", "oui"}});
+        CHECK(secretaire.get(fiche(a) + "?onglet=suivi").says("La permanence est fermée"));
+        CHECK(erreurs(bureau.site) == 0);
+        // The same form again does nothing more.
+        secretaire.get(lot);
+        secretaire.post(lot + "/suite");
+        CHECK(bureau.compter("SELECT COUNT(*) FROM suivi WHERE signalement = $1", a) == 1);
+        CHECK(bureau.compter(
+                  "SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = 'suivi_visible'", a) > 0);
+        CHECK(bureau.compter(
+                  "SELECT COUNT(*) FROM courriel WHERE gabarit = 'suivi_visible' AND prochain_le < $1",
+                  base::to_iso(matin.plus_seconds(60 * lot::minutes_pour_annuler))) == 0);
+        secretaire.post(lot + "/annulation");
+        CHECK_FALSE(secretaire.get(fiche(a) + "?onglet=suivi").says("La permanence est fermée"));
+        CHECK(bureau.compter(
+                  "SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = 'suivi_visible'", a) == 0);
+        CHECK(erreurs(bureau.site) == 0);
+    });
+}
+
+TEST_CASE(
+    "on ne choisit que ce qu’on peut lire, deux cents au plus, et ce qu’on ne peut plus lire n’y est plus")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto a = deposer(bureau, depot::exemples::locataire());
+        auto ailleurs = bureau.entrer(exemples::aicha);
+        choisir(ailleurs, {a});
+        CHECK(ailleurs.get("/selection").says("Rien n’est choisi"));
+        CHECK(ailleurs.get("/selection/affectation").status == 303);
+
+        auto secretaire = bureau.entrer(julien);
+        choisir(secretaire, {a});
+        CHECK(secretaire.get("/signalements").says("1 signalement choisi"));
+        database.write([&](db::Transaction& tx) { tx.exec("UPDATE signalement SET comite = 'ailleurs'"); });
+        CHECK(secretaire.get("/selection").says("Rien n’est choisi"));
+        // A partner who may only write is not offered the rest.
+        auto ars = bureau.entrer(exemples::helene);
+        CHECK(ars.get("/selection/cloture").status == 404);
+    });
+}
+
+TEST_CASE("une annulation rend au journal l’état d’avant, et ne peut pas dire n’importe quoi")
+{
+    const auto le = matin;
+    DossierConstate d{.statut = "a_trier", .depose_le = le};
+    d.journal = {{1, "depot", le, ""},
+                 {2, "valider", le, "\n\n"},
+                 {3, "affecter", le, "ars"},
+                 {4, std::string{evenement_annulation}, le, "1"}};
+    CHECK(contradictions(d).empty());
+    d.journal[3].details = "3";
+    CHECK_FALSE(contradictions(d).empty());
+    d.journal[3].details = "un";
+    CHECK_FALSE(contradictions(d).empty());
+    d.journal[3].details = "1";
+    d.statut = "en_cours";
+    CHECK_FALSE(contradictions(d).empty());
+}
+
+} // namespace signalement::lot_check
