@@ -50,7 +50,7 @@ export const antivirus = {
     const attend = async () => Number(await i.valeur("SELECT COUNT(*) FROM piece WHERE prochain_le IS NOT NULL"));
     for (let n = 0; n < 4; n += 1) await charge.deposer();
     charge.danger = danger;
-    await charge.deposer();
+    const touche = await charge.deposer();
     charge.danger = "";
     const caches = await cachettes();
     charge.avecPhoto = 0; // one of them is a photo already
@@ -61,11 +61,24 @@ export const antivirus = {
     c.exiger(caches.length >= 3, `${caches.length} cachettes d’EICAR`);
     c.exiger(await nombre("quarantaine") === dangereux, `${await nombre("quarantaine")} fichiers en quarantaine au lieu de ${dangereux}`);
     const sains = await nombre("saine");
+    /** What an agent reads of the files of a report, and what asking for the last of them answers. */
+    const lire = async (dossier) => {
+      const agent = await charge.ouvrir(dossier);
+      const piece = await i.valeur(`SELECT sp.piece FROM signalement_piece sp JOIN piece p ON p.id = sp.piece WHERE sp.signalement = '${dossier.id}' AND p.etat <> 'saine' ORDER BY p.id DESC`);
+      return [await agent.get(`/signalements/${dossier.id}?onglet=documents`), await agent.get(`/signalements/${dossier.id}/pieces/${piece}`)];
+    };
+    const [page, fichier] = await lire(touche);
+    c.exiger(page.text.includes("l’antivirus l’a jugé dangereux"), "la page du dossier ne dit pas la quarantaine");
+    c.exiger(fichier.status !== 200 && fichier.text.includes("quarantaine") && !fichier.text.includes(danger), `un fichier en quarantaine répond ${fichier.status}`);
 
     const folie = (client) => client.on("data", () => client.end("stream: OK, presque\0"));
     for (const [nom, etat, delai = 0] of [["fermé", "fermee"], ["muet", "muette"], ["fou", folie], ["lent", "ouverte", c.court ? 1000 : 2500]]) {
       porte.changer(etat, delai);
-      for (let n = 0; n < (c.court ? 2 : 10); n += 1) await charge.deposer();
+      let attendu;
+      for (let n = 0; n < (c.court ? 2 : 10); n += 1) attendu = await charge.deposer();
+      const [page, fichier] = await lire(attendu);
+      c.exiger(page.text.includes("en cours de vérification"), `antivirus ${nom} : la page du dossier ne dit pas que son fichier attend`);
+      c.exiger(fichier.status !== 200, `antivirus ${nom} : un fichier non vérifié répond ${fichier.status}`);
       await sleep(1500);
       c.exiger(await nombre("saine") === sains, `antivirus ${nom} : un fichier est donné sans avoir été vérifié`);
       c.exiger(await nombre("en_verification") > 0, `antivirus ${nom} : rien n’attend`);
