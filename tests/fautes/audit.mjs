@@ -28,6 +28,9 @@ export async function comparer(installation, acquis) {
   const piecesSuivi = new Map();
   for (const p of await lignes("SELECT sp.suivi AS id, p.sha256 FROM suivi_piece sp JOIN piece p ON p.id = sp.piece"))
     piecesSuivi.set(p.id, [...(piecesSuivi.get(p.id) ?? []), p.sha256]);
+  const entrees = new Map(); // lines of the journal that name a follow-up entry
+  for (const j of await lignes("SELECT details, COUNT(*) AS n FROM journal WHERE objet_type = 'signalement' AND evenement IN ('message', 'reponse_deposant') GROUP BY details"))
+    entrees.set(j.details, Number(j.n));
   const affectations = new Map();
   for (const a of await lignes("SELECT signalement, partenaire, statut FROM affectation")) affectations.set(`${a.signalement} ${a.partenaire}`, a.statut);
   const journal = new Map();
@@ -87,6 +90,7 @@ export async function comparer(installation, acquis) {
     const trouves = suivis.get(s.marque) ?? [];
     if (!un(trouves.length, `suivi ${s.marque}`)) continue;
     un((piecesSuivi.get(trouves[0].id) ?? []).filter((x) => x === s.sha256).length, `fichier du suivi ${s.marque}`);
+    un(entrees.get(trouves[0].id) ?? 0, `suivi ${s.marque} au journal`);
   }
   for (const t of acquis.de("tentative_suivi")) {
     const n = (suivis.get(t.marque) ?? []).length;

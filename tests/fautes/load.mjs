@@ -359,7 +359,12 @@ export class Charge {
       await ecran("souhait", { "souhait.t2": "oui", "souhait.personnes": "1" });
       const piece = Buffer.concat([identite, Buffer.from(`\n% ${marque} ${crypto.randomUUID()}\n`)]);
       const envoi = { cle: cle(), "depot.identite": "carte_identite" };
-      const recu = await this.exiger(() => c.postFiles(`${base}/fichiers`, envoi, [{ name: `identite-${marque}.pdf`, bytes: piece }]), 303, "pièce d’identité");
+      const recu = await this.insister(() => c.postFiles(`${base}/fichiers`, envoi, [{ name: `identite-${marque}.pdf`, bytes: piece }]));
+      if (recu.status === 429) { // so many an hour from one account, and each try counts: somebody else goes on
+        compte.plein = true;
+        throw new Abandon("ce compte a tout envoyé");
+      }
+      if (recu.status !== 303) throw new Refus(`pièce d’identité : ${recu.status} ${recu.location} ${raisons(recu.text)}`);
       if (!recu.location.endsWith("/verification")) throw new Refus(`pièce d’identité : ${recu.location}`);
       this.acquis.ecrire({ type: "piece_en_ligne", id, marque, sha256: sha256(piece) });
       const depot = { cle: cle() };
@@ -429,6 +434,11 @@ export class Charge {
       return await this.deposerEnLigne(compte);
     } finally {
       compte.pris = false;
+      if (compte.plein) {
+        this.comptes.splice(this.comptes.indexOf(compte), 1);
+        compte.c.fermer();
+        this.comptes.push(await this.entrer());
+      }
     }
   }
 

@@ -133,12 +133,12 @@ export const appels = {
   async jouer(c) {
     const i = await c.installation({});
     const charge = c.charge(i, { patience: 3000, avecPhoto: 50 });
-    const trace = path.join(c.dossier, "strace.log");
     const choisies = injections[c.moteur].slice(0, c.court ? 4 : undefined);
     for (const [ou, appel, erreur] of choisies) {
       let faites = 0;
       for (const tous of c.court ? [5] : [1, 2, 5, 23, 101]) {
-        fs.rmSync(trace, { force: true });
+        // Kept, with the rest, when the scenario fails or is asked to keep.
+        const trace = path.join(c.dossier, `strace_${ou}_${appel}_${erreur}_${tous}.log`);
         const avant = charge.pannes;
         const serveur = await i.servir();
         const lacher = espionner(ou === "logis" ? [serveur.enfant.pid] : c.postgres.processus(), trace, appel, erreur, tous);
@@ -158,7 +158,7 @@ export const appels = {
         await c.auditer(i, charge, { verifier: !c.court });
         if (c.fautes.length > bons) { c.fautes.push(`(${ou} ${appel} ${erreur} un sur ${tous})`); return; }
       }
-      c.compter(`appels de ${ou} refusés`, faites);
+      c.compter(`${appel} ${erreur} refusés à ${ou}`, faites);
       c.exiger(faites > 0, `aucun ${appel} de ${ou} n’a été refusé`);
     }
     await c.auditer(i, charge);

@@ -98,6 +98,30 @@ export const s3 = {
     i.environnement = { ...env, ...hote, LOGIS_STORE_FALLBACK: "" };
     await c.auditer(i, charge);
 
+    // And back, while people work: those who serve have the directory as their store again and S3 behind it.
+    const retour = { ...env, ...hote, LOGIS_STORE: "dossier", LOGIS_STORE_FALLBACK: "s3" };
+    i.environnement = retour;
+    serveur = await i.servir();
+    charge.commencer(2);
+    const avantRetour = charge.acquis.lignes.length;
+    await i.logis(["fichiers", "migrer", "--vers", "dossier"]);
+    await sleep(300);
+    c.exiger(charge.acquis.lignes.length > avantRetour, "personne n’a pu travailler pendant le retour au dossier");
+    await charge.arreter();
+    charge.agents?.clear();
+    await plusTard(4);
+    const relecteur = await charge.ouvrir(dossier);
+    const revenu = await relecteur.get(`/signalements/${dossier.id}/pieces/${piece}`);
+    c.exiger(revenu.status === 200, `un fichier revenu dans le dossier répond ${revenu.status}`);
+    relecteur.fermer();
+    charge.agents?.clear();
+    await serveur.tuer("SIGTERM");
+    i.environnement = { ...retour, LOGIS_STORE_FALLBACK: "" };
+    await c.auditer(i, charge);
+    i.environnement = { ...env, ...hote };
+    await i.logis(["fichiers", "migrer", "--vers", "s3"]);
+    i.environnement = { ...env, ...hote, LOGIS_STORE_FALLBACK: "" };
+
     // A backup taken from S3, taken back into S3 under another name.
     const depot = path.join(c.dossier, "depot");
     await i.logis(["sauvegarder", depot]);
