@@ -69,7 +69,10 @@ TEST_CASE(
     test::FreshDatabase db{db::Engine::Sqlite};
     const auto config = test::scratch_config();
     piece::Fichiers fichiers{config};
-    for (const auto& cas : corpus()) {
+    const auto tous = corpus();
+    if (tous.empty()) return; // the tool that makes them is missing, which was said
+    CHECK(tous.size() >= 60);
+    for (const auto& cas : tous) {
         INFO(cas.fichier, " ", cas.envoye);
         const auto octets = test::fixture(cas.fichier);
         REQUIRE(octets);
