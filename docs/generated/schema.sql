@@ -72,6 +72,17 @@ CREATE TABLE avertissement (
 );
 CREATE INDEX avertissement_de ON avertissement (demande, id);
 
+CREATE TABLE bail_constate (
+    demande          TEXT PRIMARY KEY REFERENCES demande (id) ON DELETE CASCADE,
+    territoire       TEXT NOT NULL CHECK (length(territoire) = 3),
+    signe_le         TEXT NOT NULL,
+    rpls             TEXT NOT NULL CHECK (rpls <> ''),
+    accord_collectif INTEGER NOT NULL CHECK (accord_collectif IN (0, 1)),
+    dalo             INTEGER NOT NULL CHECK (dalo IN (0, 1)),
+    contingent       TEXT NOT NULL CHECK (contingent IN (
+        'bailleur', 'prefet', 'agents_de_l_etat', 'collectivite', 'action_logement', 'autre'))
+);
+
 CREATE TABLE brouillon (
     id          TEXT PRIMARY KEY,
     jeton_hash  TEXT NOT NULL UNIQUE,

@@ -136,9 +136,25 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
         if (!justificatif || justificatif->size() > 1200)
             erreurs.push_back({"justificatif", "Écrivez 300 caractères au plus."});
         if (!erreurs.empty()) return refuser();
+        std::optional<BailConstate> bail;
+        if (*motif == MotifRadiation::Attribution) {
+            auto constate = constater_le_bail({.signe_le = request.field("signe_le"),
+                                               .rpls = request.field("rpls"),
+                                               .accord_collectif = request.field("accord_collectif"),
+                                               .dalo = request.field("dalo"),
+                                               .contingent = request.field("contingent")},
+                                              f->deposee_le, jour);
+            if (!constate) {
+                erreurs.push_back({constate.error().field, constate.error().message});
+                return refuser();
+            }
+            bail = *std::move(constate);
+        }
         const auto r =
             radier(store::situation(tx, *f, jour),
-                   sur_avertissement({.motif = *motif, .par = permis->second, .justificatif = *justificatif},
+                   sur_avertissement({.motif = *motif,
+                                      .par = permis->second,
+                                      .justificatif = bail ? en_justificatif(*bail) : *justificatif},
                                      store::avertissements(tx, *f)),
                    jour);
         if (!r) {
@@ -148,6 +164,7 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
                 erreurs.push_back({r.error().field, r.error().message});
             return refuser();
         }
+        if (bail) store::noter_le_bail(tx, *f, *bail);
         radier_et_annoncer(tx, *f, *r, *visitor.agent, app.config.base_url(), le);
         return http::redirect(views::url_demande(f->id).with("fait", "radiation").text());
     });

@@ -25,6 +25,33 @@ Situation situation(db::Transaction& tx, const Fiche& f, Date jour)
             .ici_depuis = ici_depuis};
 }
 
+void noter_le_bail(db::Transaction& tx, const Fiche& f, const BailConstate& b)
+{
+    tx.exec("INSERT INTO bail_constate (demande, territoire, signe_le, rpls, accord_collectif, dalo, "
+            "contingent) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            f.id, f.territoire, b.signe_le, b.rpls, b.accord_collectif, b.dalo,
+            base::slug_of(candidature::contingents, b.contingent));
+}
+
+std::optional<BailConstate> bail_constate(db::Transaction& tx, const std::string& demande)
+{
+    struct Ligne {
+        Date signe_le;
+        std::string rpls;
+        bool accord_collectif = false, dalo = false;
+        std::string contingent;
+    };
+    auto l = tx.find<Ligne>("SELECT signe_le, rpls, accord_collectif, dalo, contingent FROM bail_constate "
+                            "WHERE demande = $1",
+                            demande);
+    if (!l) return std::nullopt;
+    return BailConstate{.signe_le = l->signe_le,
+                        .rpls = std::move(l->rpls),
+                        .accord_collectif = l->accord_collectif,
+                        .dalo = l->dalo,
+                        .contingent = base::known(candidature::contingents, l->contingent)};
+}
+
 std::optional<Annonce> derniere_radiation(db::Transaction& tx, const std::string& demande)
 {
     struct Fin {
@@ -101,7 +128,7 @@ std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
         for (const auto* table :
              {"demande_personne", "demande_nir_remplace", "demande_version", "demande_piece", "preavis",
               "demandeur_demande", "demande_cle", "demande_adresse", "mandat_d_aide", "demande_relecture",
-              "cotation", "demande_echange", "reconnaissance", "avertissement"})
+              "cotation", "demande_echange", "reconnaissance", "avertissement", "bail_constate"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
         tx.exec("DELETE FROM demande_doublon WHERE demande = $1 OR autre = $1", d.id);
         candidature::store::effacer_de(tx, d.id);

@@ -4,6 +4,7 @@
 #include "compte/agent.hpp"
 #include "db/db.hpp"
 #include "demande/annonces.hpp"
+#include "demande/bail.hpp"
 #include "demande/radiation.hpp"
 #include "demande/store.hpp"
 
@@ -14,6 +15,10 @@ inline constexpr int conservation_radiee_ans = 1;
 
 /// The demande as the rules of its end see it that day.
 Situation situation(db::Transaction&, const Fiche&, Date jour);
+
+/// The lease that ends it, as its bailleur says.
+void noter_le_bail(db::Transaction&, const Fiche&, const BailConstate&);
+std::optional<BailConstate> bail_constate(db::Transaction&, const std::string& demande);
 
 /// How and when a demande ended, and until when it may come back; none when it has not.
 std::optional<Annonce> derniere_radiation(db::Transaction&, const std::string& demande);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "demande/bail.hpp"
 #include "demande/questions.hpp"
 
 namespace demande::views {
@@ -15,6 +16,41 @@ std::string saisi(const ui::Values& valeurs, std::string_view champ)
 {
     const auto v = std::ranges::find_if(valeurs, [&](const auto& x) { return x.first == champ; });
     return v == valeurs.end() ? std::string{} : v->second;
+}
+
+/// For the motive a alone: what its bailleur owes.
+void demander_le_bail(ui::Form& f)
+{
+    const std::vector<ui::Option> oui_non{{"oui", "Oui"}, {"non", "Non"}};
+    std::vector<ui::Option> contingents;
+    for (const auto& c : candidature::contingents)
+        contingents.push_back({std::string{c.slug}, std::string{c.label}});
+    f.input({.name = "signe_le",
+             .label = "Bail signé le",
+             .hint = "Pour un logement attribué, comme les quatre questions qui suivent (CCH, article R. "
+                     "441-2-9). Par exemple\u00a0: 21/11/2026",
+             .optional = true,
+             .width = 10});
+    f.input({.name = "rpls",
+             .label = "Identifiant du logement dans le RPLS",
+             .optional = true,
+             .max_length = static_cast<int>(rpls_max),
+             .width = 20});
+    f.select({.name = "contingent",
+              .label = "Contingent du logement",
+              .options = contingents,
+              .optional = true,
+              .empty_label = "Aucun"});
+    f.select({.name = "accord_collectif",
+              .label = "Attribué dans un accord collectif",
+              .options = oui_non,
+              .optional = true,
+              .empty_label = "Sans objet"});
+    f.select({.name = "dalo",
+              .label = "Ménage reconnu prioritaire au titre du Dalo",
+              .options = oui_non,
+              .optional = true,
+              .empty_label = "Sans objet"});
 }
 
 } // namespace
@@ -170,6 +206,10 @@ std::string radiation(const ui::Chrome& chrome, const FinDeDemande& v, const Sai
                                      .optional = true,
                                      .rows = 3,
                                      .max_length = 300});
+                         if (std::ranges::any_of(v.motifs, [](const auto& m) {
+                                 return m.first == MotifRadiation::Attribution;
+                             }))
+                             demander_le_bail(f);
                          f.submit("Radier la demande");
                      });
         });
