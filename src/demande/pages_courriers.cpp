@@ -114,13 +114,27 @@ http::Response post_retour_de_courrier(App& app, const http::Request& request, c
         if (guichets.empty()) return non_habilite(visitor);
         const auto numero = lire_numero(request.field("numero"));
         FormErrors erreurs;
-        const auto lettre = numero ? store::lettre_partie(tx, ecrire(*numero), guichets) : std::nullopt;
+        const auto canal = request.field("canal") == "courriel" ? Canal::Courriel : Canal::Courrier;
+        const auto lettre =
+            numero ? store::lettre_partie(tx, ecrire(*numero), guichets, canal) : std::nullopt;
         if (!numero)
             erreurs.push_back({"numero", numero.error().message});
         else if (!lettre)
-            erreurs.push_back({"numero", "Aucune lettre postée par votre guichet n’attend à ce numéro."});
+            erreurs.push_back(
+                {"numero", canal == Canal::Courriel
+                               ? "Aucun préavis n’est parti de votre guichet par courriel à ce "
+                                 "numéro, ou son retour est déjà noté."
+                               : "Aucune lettre postée par votre guichet n’attend à ce numéro."});
         if (!erreurs.empty())
             return courriers_du_guichet::page(tx, visitor, guichets, le, {&erreurs, &request.form}, {});
+        if (canal == Canal::Courriel) {
+            const auto d = store::due(tx, lettre->demande).value();
+            const bool prete = store::courriels_revenus(tx, d, adresse_postale(d.reponses),
+                                                        jour_legal(le, lettre->territoire), le);
+            store::noter(tx, lettre->demande, lettre->territoire, Evenement::PreavisEchec, *visitor.agent, le,
+                         "courriel");
+            return http::redirect(prete ? "/courriers?fait=courriel_revenu" : "/courriers?fait=retour");
+        }
         store::lettres_revenues(tx, lettre->demande, jour_legal(le, lettre->territoire));
         store::noter(tx, lettre->demande, lettre->territoire, Evenement::PreavisEchec, *visitor.agent, le,
                      "courrier");

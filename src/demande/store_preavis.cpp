@@ -264,6 +264,24 @@ void lettres_revenues(db::Transaction& tx, const std::string& demande, Date jour
     tenir_radiable(tx, demande, jour);
 }
 
+bool courriels_revenus(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse, Date jour,
+                       Instant le)
+{
+    tx.exec("UPDATE preavis SET revenu_le = $3, raison = 'courriel_refuse' WHERE demande = $1 AND ancre = $2 "
+            "AND canal = 'courriel' AND objet = 'preavis' AND parti_le IS NOT NULL AND revenu_le IS NULL",
+            d.id, d.ancre, jour);
+    tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", d.id);
+    const bool une_lettre =
+        tx.one<std::int64_t>("SELECT COUNT(*) FROM preavis WHERE demande = $1 AND ancre = $2 AND canal = "
+                             "'courrier' AND objet = 'preavis' AND revenu_le IS NULL",
+                             d.id, d.ancre) > 0;
+    if (!une_lettre && !adresse.empty()) preparer_lettre(tx, d, adresse, true, jour, jour, le);
+    // What another channel carries needs nobody any more.
+    if (une_lettre || !adresse.empty()) traiter_retours(tx, d.id, le);
+    tenir_radiable(tx, d.id, jour);
+    return une_lettre || !adresse.empty();
+}
+
 std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Date ancre)
 {
     return tx.query<Remise>(
@@ -293,19 +311,20 @@ void tenir_radiable(db::Transaction& tx, const std::string& demande, Date jour)
 }
 
 std::optional<LettrePartie> lettre_partie(db::Transaction& tx, std::string_view numero,
-                                          const std::vector<Guichet>& guichets)
+                                          const std::vector<Guichet>& guichets, Canal canal)
 {
     std::vector<std::string> codes;
     for (const auto& g : guichets) codes.push_back(g.code);
     if (codes.empty()) return std::nullopt;
     db::Query q;
-    const auto celui_ci = q.add(numero), ceux_la = q.add_all(codes);
+    const auto celui_ci = q.add(numero), ceux_la = q.add_all(codes),
+               par = q.add(base::slug_of(canaux, canal));
     auto lignes = q.run<LettrePartie>(
         tx, "SELECT p.demande, p.territoire FROM demande d JOIN preavis "
             "p ON p.demande = d.id AND p.ancre = "
             "d.ancre WHERE d.etat IN ('active', 'a_renouveler', 'en_tolerance') AND d.numero = " +
-                celui_ci + " AND p.guichet IN " + ceux_la +
-                " AND p.canal = 'courrier' AND p.objet = 'preavis' AND "
+                celui_ci + " AND p.guichet IN " + ceux_la + " AND p.canal = " + par +
+                " AND p.objet = 'preavis' AND "
                 "p.parti_le IS NOT NULL AND p.revenu_le IS NULL ORDER BY p.essai DESC "
                 "LIMIT 1");
     return lignes.empty() ? std::nullopt : std::optional{std::move(lignes.front())};

@@ -79,6 +79,10 @@ bool preavis_parti(db::Transaction&, const std::string& preavis, Date jour);
 bool preavis_revenu(db::Transaction&, const std::string& preavis, Date jour, std::string_view raison);
 /// One of the letters posted for the current year came back: none of them counts any more.
 void lettres_revenues(db::Transaction&, const std::string& demande, Date jour);
+/// The same of the messages, and where a letter has not left or is not ready, one is prepared when there is
+/// an address to write to. Whether it is.
+bool courriels_revenus(db::Transaction&, const Due&, const std::vector<std::string>& adresse, Date jour,
+                       Instant le);
 
 /// The notices of the current year of a demande.
 std::vector<Remise> remises(db::Transaction&, const std::string& demande, Date ancre);
@@ -86,12 +90,13 @@ std::vector<Remise> remises(db::Transaction&, const std::string& demande, Date a
 /// where those that may be are looked for. Called by whatever changes a notice; the beginning and the end of
 /// a year of validity erase it.
 void tenir_radiable(db::Transaction&, const std::string& demande, Date jour);
-/// A demande of that number to which a guichet among these has posted a letter that has not come back.
+/// A demande of that number to which a guichet among these has sent a notice by that channel, that has not
+/// come back.
 struct LettrePartie {
     std::string demande, territoire;
 };
 std::optional<LettrePartie> lettre_partie(db::Transaction&, std::string_view numero,
-                                          const std::vector<Guichet>&);
+                                          const std::vector<Guichet>&, Canal = Canal::Courrier);
 /// A demande as the tasks read it, for a letter prepared by hand.
 std::optional<Due> due(db::Transaction&, const std::string& id);
 /// Somebody has seen to what came back.

@@ -86,6 +86,46 @@ TEST_CASE(
     });
 }
 
+TEST_CASE("un courriel revenu ne compte plus, et une lettre est préparée si rien d’autre n’est en route")
+{
+    test::for_each_engine([](db::Database& base) {
+        const auto g = ouvrir(base);
+        base.write([&](db::Transaction& tx) {
+            const auto id = enregistrer(tx, g);
+            const auto d = *store::due(tx, id);
+            const auto compter = [&](const char* canal) {
+                return tx.one<std::int64_t>(
+                    "SELECT COUNT(*) FROM preavis WHERE demande = $1 AND canal = $2 AND "
+                    "revenu_le IS NULL",
+                    id, canal);
+            };
+            store::preparer_courriel(tx, d, "c", true, jour, matin);
+            const auto preavis = tx.one<std::string>("SELECT id FROM preavis WHERE demande = $1", id);
+            CHECK_FALSE(store::lettre_partie(tx, d.numero, {g}, Canal::Courriel)); // not left yet
+            store::preavis_parti(tx, preavis, jour);
+            CHECK(store::lettre_partie(tx, d.numero, {g}, Canal::Courriel));
+            CHECK_FALSE(store::lettre_partie(tx, d.numero, {g}));
+            CHECK_FALSE(store::lettre_partie(tx, d.numero, {}, Canal::Courriel));
+            CHECK(preavis_remis_le(store::remises(tx, id, d.ancre)) == jour);
+            CHECK(store::courriels_revenus(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, jour, matin));
+            CHECK_FALSE(preavis_remis_le(store::remises(tx, id, d.ancre)));
+            CHECK(compter("courriel") == 0);
+            CHECK(compter("courrier") == 1);
+            CHECK(store::retours(tx, g.code).empty());
+            // Noted twice, written once.
+            CHECK(store::courriels_revenus(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, jour, matin));
+            CHECK(compter("courrier") == 1);
+            // Nowhere to write to: the guichet is told.
+            const auto autre = *store::due(tx, enregistrer(tx, g));
+            store::preparer_courriel(tx, autre, "c2", true, jour, matin);
+            store::preavis_parti(
+                tx, tx.one<std::string>("SELECT id FROM preavis WHERE demande = $1", autre.id), jour);
+            CHECK_FALSE(store::courriels_revenus(tx, autre, {}, jour, matin));
+            CHECK(store::retours(tx, g.code).size() == 1);
+        });
+    });
+}
+
 TEST_CASE("les demandes d’un territoire suivi ailleurs attendent, et l’administration les compte avant")
 {
     test::for_each_engine([](db::Database& base) {

@@ -77,6 +77,10 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
         [&](ui::Html& h) {
             ui::heading(h, {.title = "Courriers et préavis",
                             .lead = "Imprimer et poster les lettres, noter les préavis qui reviennent."});
+            if (fait == "courriel_revenu")
+                ui::alert(h, {.tone = ui::Tone::Success,
+                              .text = "Le retour est noté. Une lettre part avec celles du jour.",
+                              .announce = true});
             if (fait == "retour")
                 ui::alert(h, {.tone = ui::Tone::Success,
                               .text = "Le retour est noté. La radiation de cette demande est suspendue.",
@@ -97,7 +101,7 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
                 lettres_du_guichet::montrer_retours(h, g);
                 lettres_du_guichet::montrer_tolerances(h, g);
             }
-            h("<h2 class=\"fr-h4 fr-mt-4w\">Une lettre est revenue</h2>");
+            h("<h2 class=\"fr-h4 fr-mt-4w\">Un préavis est revenu</h2>");
             ui::form(h,
                      {.action = ui::url("/courriers/retour"),
                       .csrf = chrome.csrf,
@@ -106,11 +110,17 @@ std::string courriers(const ui::Chrome& chrome, const Courriers& c, const Saisie
                       .summary = false},
                      [&](ui::Form& f) {
                          f.input({.name = "numero",
-                                  .label = "Numéro unique imprimé en bas de la lettre",
+                                  .label = "Numéro unique, en bas de la lettre ou dans le courriel",
                                   .hint = "Pour un préavis. Une lettre qui ne porte qu’un code ou un numéro "
                                           "n’a pas à être notée : elle ne change rien aux délais.",
                                   .autocomplete = "off",
                                   .width = 26});
+                         f.select({.name = "canal",
+                                   .label = "Ce qui est revenu",
+                                   .hint = "Pour un courriel, une lettre est préparée aussitôt",
+                                   .options = {{"courriel", "Un courriel"}},
+                                   .optional = true,
+                                   .empty_label = "Une lettre"});
                          f.submit({{.label = "Noter le retour", .importance = ui::Importance::Secondary}});
                      });
         });
