@@ -16,8 +16,8 @@ namespace changements {
 constexpr std::string_view etat_civil[] = {"civilite",     "nom",         "nom_usage", "prenom",
                                            "naissance_le", "nationalite", "nir"};
 constexpr std::string_view famille[] = {"situation_familiale"};
-constexpr std::string_view contacts[] = {"telephone", "telephone_2", "email", "infos_courriel",
-                                         "infos_courrier", "infos_sms"};
+constexpr std::string_view contacts[] = {"telephone",      "telephone_2",    "email",
+                                         "infos_courriel", "infos_courrier", "infos_sms"};
 constexpr std::string_view texte[] = {"texte"};
 
 constexpr PartieDeVolet menage[] = {
