@@ -11,8 +11,8 @@
 
 namespace signalement {
 
-/// An act on several reports was undone (lot/lot.hpp): the details are the rank of the journal that the report is
-/// given back as.
+/// An act on several reports was undone (lot/lot.hpp): the details are the rank of the journal that the
+/// report is given back as.
 inline constexpr std::string_view evenement_annulation = "annulation";
 
 /// A report as its tables hold it today, with its journal in the order of the ranks.
