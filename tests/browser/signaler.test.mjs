@@ -157,7 +157,7 @@ async function deposer(page, {javaScript, email, suffix}) {
 
 async function ouvrirDossier(page, reference) {
     await page.goto(`${server.url}/signalements?q=${reference}`);
-    await page.getByRole('link', {name: reference}).click();
+    await page.getByRole('link', {name: reference, exact: true}).click();
     await page.waitForURL(/\/signalements\/[0-9a-z]{26}/);
 }
 
