@@ -171,7 +171,9 @@ struct Outgoing {
 /// Fills `piece` from the stream. On a worker.
 void produce(Outgoing& out)
 {
+    constexpr std::size_t frame = 32; // of a chunk: without its room, the piece would be copied and doubled
     out.piece.clear();
+    out.piece.reserve(out.piece_size + frame);
     out.more = true;
     while (out.more && out.piece.size() < out.piece_size) out.more = out.response.stream(out.piece);
 }

@@ -2,6 +2,7 @@
 #include "piece/envoi.hpp"
 
 #include <memory>
+#include <utility>
 
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -110,9 +111,9 @@ http::Response servir(const Magasin& magasin, const Piece& p, Variante variante,
         const std::shared_ptr lecture = magasin.ouvrir(sha);
         if (lecture->suivant(reponse.body))
             reponse.stream = [lecture, debut = std::move(reponse.body)](std::string& out) mutable {
-                out += debut;
-                debut.clear();
-                return lecture->suivant(out);
+                if (debut.empty()) return lecture->suivant(out);
+                out += std::exchange(debut, {}); // its room goes with it: a slow client holds one piece
+                return true;
             };
     } catch (const MagasinIndisponible& e) {
         base::log(base::Level::Error, "magasin.indisponible", {{"raison", e.what()}});

@@ -37,10 +37,13 @@ private:
     disque::Fd fd_;
 };
 
+// Small, so that a crowd of clients that take nothing of a document makes the server hold little.
+constexpr std::size_t pas_local = 16 * 1024;
+
 class LectureLocale final : public Lecture {
 public:
     LectureLocale(std::string sha256, std::uint64_t taille, disque::Fd fd)
-        : Lecture(std::move(sha256), taille, 256 * 1024), fd_(std::move(fd))
+        : Lecture(std::move(sha256), taille, pas_local), fd_(std::move(fd))
     {}
 
 private:
