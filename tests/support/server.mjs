@@ -1,5 +1,6 @@
 // The real binary under test: started on a database of its own, killed, started again. Knows no page.
 // Needs LOGIS_BINARY (default build/logis); LOGIS_TEST_POSTGRES names the server for the second engine.
+// ENGINE_UNDER_TEST: the engine of a platform whose test does not say.
 import {spawn, spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
@@ -40,7 +41,7 @@ function freshDatabase(engine, folder) {
 /** One platform: a folder, a database, and the processes that serve it one after the other. */
 export class Platform {
     /** Options: engine, seed (the demo story), photos (the story's: seconds of work), env (settings), args (of serve). */
-    constructor({engine = 'sqlite', seed = true, photos = true, env = {}, args = []} = {}) {
+    constructor({engine = process.env.ENGINE_UNDER_TEST ?? 'sqlite', seed = true, photos = true, env = {}, args = []} = {}) {
         this.folder = mkdtempSync(join(tmpdir(), 'logis-essai-'));
         this.database = freshDatabase(engine, this.folder);
         this.env = {LOGIS_MODE: 'test', LOGIS_FILES: join(this.folder, 'fichiers'), LOGIS_SMTP: '', LOGIS_JOBS: 'false',
