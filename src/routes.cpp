@@ -13,6 +13,7 @@
 #include "demande/portail/pages.hpp"
 #include "piece/piece.hpp"
 #include "signalement/depot/pages.hpp"
+#include "signalement/export/pages_export.hpp"
 #include "signalement/lot/pages_lot.hpp"
 #include "signalement/pages.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
@@ -94,6 +95,8 @@ const Route table[] = {
 
     late({Get, "/signalements", Acces::Agent, signalement::get_liste}),
     late({Get, "/tableau-de-bord", Acces::Agent, signalement::tableau::get_tableau}),
+    late({Get, "/exports/signalements", Acces::Agent, signalement::exports::get_export}),
+    {Get, "/exports/signalements/fichier", Acces::Agent, signalement::exports::get_fichier},
     {Get, "/selection", Acces::Agent, signalement::lot::get_selection},
     {Post, "/selection", Acces::Agent, signalement::lot::post_selection},
     {Get, "/selection/{geste}", Acces::Agent, signalement::lot::get_geste},
