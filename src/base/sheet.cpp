@@ -163,8 +163,10 @@ private:
 
     void deflate(std::string& out, std::string_view bytes, int flush)
     {
-        entry_.crc = crc32(static_cast<uLong>(entry_.crc), reinterpret_cast<const Bytef*>(bytes.data()),
-                           static_cast<uInt>(bytes.size()));
+        // Without bytes, crc32 would begin again.
+        if (!bytes.empty())
+            entry_.crc = crc32(static_cast<uLong>(entry_.crc), reinterpret_cast<const Bytef*>(bytes.data()),
+                               static_cast<uInt>(bytes.size()));
         entry_.size += bytes.size();
         stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
         stream_.avail_in = static_cast<uInt>(bytes.size());

@@ -84,13 +84,14 @@ TEST_CASE(
             tx.exec("INSERT INTO signalement (id, reference, jeton_suivi, cle_idempotence, territoire, "
                     "comite, statut, "
                     "version, depose_le, adresse_libelle, code_postal, commune, insee, adresse_cle, profil, "
-                    "gravite, "
+                    "nom, prenom, email, occupant_distinct, danger, vacant, doublon_possible, gravite, "
                     "criticite_centiemes, criticite_batiment_centiemes, criticite_logement_centiemes) "
                     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $2) "
                     "SELECT s.id || '-' || CAST(n.i AS TEXT), s.reference || '-' || CAST(n.i AS TEXT), "
                     "CAST(n.i AS TEXT), "
                     "CAST(n.i AS TEXT), s.territoire, s.comite, s.statut, 1, s.depose_le, s.adresse_libelle, "
-                    "s.code_postal, s.commune, s.insee, s.adresse_cle, s.profil, s.gravite, 0, 0, 0 FROM "
+                    "s.code_postal, s.commune, s.insee, s.adresse_cle, s.profil, s.nom, s.prenom, s.email, "
+                    "0, 0, 0, 0, s.gravite, 0, 0, 0 FROM "
                     "signalement s, "
                     "n WHERE s.id = $1",
                     modele, combien);
