@@ -22,7 +22,7 @@ test('une liste s’emporte comme classeur, avec les colonnes choisies', async (
     await page.goto(`${server.url}/signalements?statut=en_cours`);
     await page.getByRole('link', {name: 'Exporter cette liste'}).click();
     await audit(page, 'export');
-    await page.getByLabel('Nom de l’occupant').check({force: true});
+    await page.getByLabel('Nom de l’occupant', {exact: true}).check({force: true});
     const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('button', {name: 'Télécharger'}).click(),
