@@ -285,7 +285,8 @@ void MagasinS3::parcourir(std::chrono::seconds repos,
             if (!cle.starts_with(prefixe)) continue;
             cle.remove_prefix(prefixe.size());
             if (cle.size() != 65 || cle[2] != '/') continue;
-            const auto sha = std::string{cle.substr(0, 2)} + std::string{cle.substr(3)};
+            std::string sha{cle.substr(0, 2)};
+            sha += cle.substr(3);
             const auto le = base::parse_instant(o.modifie_le);
             if (est_sha256(sha) && magasin_s3::repose(le ? le->ms / 1000 : 0, r.date, repos)) visiter(sha);
         }
