@@ -16,6 +16,12 @@ export const guichets = [
 const partenaire = { id: "partenaire-76-ars", agent: "karim.benali@demo.logis.example" };
 const photo = fs.readFileSync(path.join(root, "demo/photos/prise-degradee.jpg"));
 const identite = fs.readFileSync(path.join(root, "tests/cas/fichiers/bail.pdf"));
+/** A number of social security with its key, of somebody born then. */
+function nir(annee, mois, alea) {
+  const deux = (n) => String(n).padStart(2, "0");
+  const treize = `2${deux(annee % 100)}${deux(mois)}76${alea.entre(100, 799)}${String(alea.entre(1, 999)).padStart(3, "0")}`;
+  return treize + deux(97 - Number(BigInt(treize) % 97n));
+}
 /** The key of a form that is done once, as its page would draw it. */
 const cle = () => crypto.randomBytes(16).toString("base64url");
 
@@ -292,12 +298,14 @@ export class Charge {
     const c = navigateur ?? await this.connecter(guichets[0].agent);
     const marque = this.marque(), a = this.alea;
     const email = `${marque}@fautes.exemple`.toLowerCase();
-    this.acquis.ecrire({ type: "tentative_demande", marque });
+    const [annee, mois] = [a.entre(1940, 2004), a.entre(1, 12)];
+    const numeroSecu = nir(annee, mois, a);
+    this.acquis.ecrire({ type: "tentative_demande", marque, nir: numeroSecu });
     const form = {
       cle: cle(), guichet, verifie: "oui",
       "depot.depose_le": jour, "depot.identite": "carte_identite",
       "demandeur.civilite": "mme", "demandeur.nom": marque, "demandeur.prenom": "Odile",
-      "demandeur.naissance_le": `${a.entre(1, 28)}/${a.entre(1, 12)}/${a.entre(1940, 2004)}`,
+      "demandeur.naissance_le": `${a.entre(1, 28)}/${mois}/${annee}`, "demandeur.nir": numeroSecu,
       "demandeur.nationalite": "fr", "demandeur.situation_familiale": "celibataire", "demandeur.email": email,
       "demandeur.infos_courriel": "oui", "souhait.personnes": "1", "localisation.1.commune": "76540",
     };

@@ -103,15 +103,15 @@ export const disqueMalade = {
 
 /**
  * What fails, in which process: the server, or every process of PostgreSQL. SQLite writes by pwrite64 and fdatasync, files by
- * write, fsync, link and rename. A server on PostgreSQL writes files only.
+ * write, fsync, rename, mkdir and unlink, those sent in pieces by pwrite64. A server on PostgreSQL writes files only. The first `brefs` are the short form.
  */
-const fichiers = [["write", "ENOSPC"], ["fsync", "EIO"], ["link", "EIO"], ["rename", "ENOSPC"], ["write", "EIO"], ["fsync", "ENOSPC"], ["rename", "EIO"], ["link", "ENOSPC"]];
+const fichiers = [["mkdir", "ENOSPC"], ["fsync", "EIO"], ["rename", "EIO"], ["write", "ENOSPC"], ["unlink", "EIO"], ["rename", "ENOSPC"], ["write", "EIO"], ["fsync", "ENOSPC"],
+  ["openat", "ENOSPC"]];
+const [desFichiers, base] = [fichiers.map((x) => ["logis", ...x]), [["pwrite64", "ENOSPC"], ["fdatasync", "EIO"], ["pwrite64", "EIO"], ["fdatasync", "ENOSPC"]]];
+const brefs = 6;
 const injections = {
-  sqlite: [["pwrite64", "ENOSPC"], ["fdatasync", "EIO"], ["pwrite64", "EIO"], ["fdatasync", "ENOSPC"], ...fichiers].map((x) => ["logis", ...x]),
-  postgresql: [
-    ...[["fdatasync", "EIO"], ["pwrite64", "ENOSPC"], ["pwrite64", "EIO"], ["fdatasync", "ENOSPC"]].map((x) => ["postgres", ...x]),
-    ...fichiers.map((x) => ["logis", ...x]),
-  ],
+  sqlite: [...base.slice(0, 3).map((x) => ["logis", ...x]), ...desFichiers.slice(0, 3), ["logis", ...base[3]], ...desFichiers.slice(3)],
+  postgresql: [...base.map((x) => ["postgres", ...x]), ...desFichiers, ["logis", "pwrite64", "EIO"]],
 };
 
 /** One call in `tous` of each thread fails: strace counts them apart. Attached once everything has started. */
@@ -131,9 +131,10 @@ export const appels = {
   moteurs: ["sqlite", "postgresql"],
   manque: () => existe("strace") ? null : "strace manque",
   async jouer(c) {
-    const i = await c.installation({});
+    // The server does the tasks too: what puts files in their place may fail like the rest.
+    const i = await c.installation({ env: { LOGIS_JOBS: "true" } });
     const charge = c.charge(i, { patience: 3000, avecPhoto: 50 });
-    const choisies = injections[c.moteur].slice(0, c.court ? 4 : undefined);
+    const choisies = injections[c.moteur].slice(0, c.court ? brefs : undefined);
     for (const [ou, appel, erreur] of choisies) {
       let faites = 0;
       for (const tous of c.court ? [5] : [1, 2, 5, 23, 101]) {
