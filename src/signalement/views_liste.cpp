@@ -199,7 +199,8 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
         if (p.liste.avant) autre_page(p.liste.lignes.front(), true, "Page précédente");
         if (p.liste.apres) autre_page(p.liste.lignes.back(), false, "Page suivante");
         if (!pages.empty()) ui::buttons(h, pages);
-        h("<p class=\"fr-mt-2w\">{}</p>", ui::link("Exporter cette liste", exports::views::url_export(p.filtre)));
+        h("<p class=\"fr-mt-2w\">{}</p>",
+          ui::link("Exporter cette liste", exports::views::url_export(p.filtre)));
     });
 }
 
