@@ -18,6 +18,7 @@
 #include "signalement/pages.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
 #include "signalement/tableau/pages_tableau.hpp"
+#include "signalement/vue/pages_vue.hpp"
 #include "site.hpp"
 #include "territoire/pages.hpp"
 
@@ -97,6 +98,12 @@ const Route table[] = {
     late({Get, "/tableau-de-bord", Acces::Agent, signalement::tableau::get_tableau}),
     late({Get, "/exports/signalements", Acces::Agent, signalement::exports::get_export}),
     {Get, "/exports/signalements/fichier", Acces::Agent, signalement::exports::get_fichier},
+    {Get, "/recherches", Acces::Agent, signalement::vue::get_recherches},
+    {Post, "/recherches", Acces::Agent, signalement::vue::post_recherches},
+    {Get, "/recherches/nouvelle", Acces::Agent, signalement::vue::get_nouvelle},
+    {Post, "/recherches/{id}/retrait", Acces::Agent, signalement::vue::post_retrait},
+    {Get, "/colonnes", Acces::Agent, signalement::vue::get_colonnes},
+    {Post, "/colonnes", Acces::Agent, signalement::vue::post_colonnes},
     {Get, "/selection", Acces::Agent, signalement::lot::get_selection},
     {Post, "/selection", Acces::Agent, signalement::lot::post_selection},
     {Get, "/selection/{geste}", Acces::Agent, signalement::lot::get_geste},

@@ -196,6 +196,11 @@ CREATE TABLE chiffres_releve (
     releve_le  TEXT NOT NULL
 );
 
+CREATE TABLE colonnes_choisies (
+    compte   TEXT PRIMARY KEY REFERENCES compte (id) ON DELETE CASCADE,
+    colonnes TEXT NOT NULL
+);
+
 CREATE TABLE comite (
     id TEXT PRIMARY KEY,
     territoire TEXT NOT NULL REFERENCES territoire (code),
@@ -1395,6 +1400,24 @@ CREATE TABLE vivier (
 CREATE INDEX vivier_de ON vivier (demande);
 CREATE INDEX vivier_prioritaire ON vivier (insee, pieces, deposee_le, demande) WHERE prioritaire = 1;
 CREATE INDEX vivier_reconnue ON vivier (insee, pieces, deposee_le, demande) WHERE reconnue = 1;
+
+CREATE TABLE vue (
+    id       TEXT PRIMARY KEY,
+    compte   TEXT NOT NULL REFERENCES compte (id) ON DELETE CASCADE,
+    nom      TEXT NOT NULL,
+    cercle   TEXT NOT NULL,
+    creee_le TEXT NOT NULL,
+    UNIQUE (compte, nom)
+);
+CREATE INDEX vue_cercle ON vue (cercle) WHERE cercle <> '';
+
+CREATE TABLE vue_critere (
+    vue     TEXT NOT NULL REFERENCES vue (id) ON DELETE CASCADE,
+    rang    BIGINT NOT NULL,
+    critere TEXT NOT NULL,
+    valeur  TEXT NOT NULL,
+    PRIMARY KEY (vue, rang)
+);
 
 -- ── PostgreSQL only (instead of what SQLite has under the same names) ──
 

@@ -14,8 +14,10 @@
 #include "piece/envoi.hpp"
 #include "piece/store.hpp"
 #include "signalement/chargement.hpp"
+#include "signalement/export/store_export.hpp"
 #include "signalement/lot/store_lot.hpp"
 #include "signalement/rangee.hpp"
+#include "signalement/vue/store_vue.hpp"
 #include "territoire/store.hpp"
 
 namespace signalement {
@@ -131,26 +133,16 @@ void proposer(db::Transaction& tx, const compte::Agent& agent, views::PageListe&
         page.partenaires.push_back({p.id.text, p.nom});
 }
 
-/// The names of what is asked by code.
-void nommer(db::Transaction& tx, views::PageListe& page)
+/// What the columns that the reader chose say of these lines.
+void colonnes(db::Transaction& tx, const compte::Agent& agent, const std::vector<std::string>& choisies,
+              views::PageListe& page)
 {
-    using filtre::Cle;
-    for (const auto& [cle, valeurs] : page.filtre.choisis)
-        for (const auto& v : valeurs) {
-            std::string nom;
-            if (cle == Cle::Commune) {
-                if (const auto l = territoire::store::find_commune(tx, v)) nom = l->commune.nom;
-            } else if (cle == Cle::Epci) {
-                if (const auto e = territoire::store::find_epci(tx, v)) nom = e->nom;
-            } else if (cle == Cle::Comite) {
-                if (const auto c = territoire::store::find_comite(tx, v)) nom = c->nom;
-            } else if (cle == Cle::Territoire) {
-                if (const auto t = territoire::store::find_territoire(tx, v)) nom = t->nom;
-            } else if (cle == Cle::Partenaire) {
-                nom = partenaire::store::nom_de(tx, v);
-            }
-            if (!nom.empty()) page.noms[{cle, v}] = nom;
-        }
+    if (choisies.empty()) return;
+    const auto colonnes = exports::choisies(choisies);
+    for (const auto* c : colonnes) page.titres.emplace_back(c->label);
+    std::vector<std::string> ids;
+    for (const auto& l : page.liste.lignes) ids.push_back(l.id);
+    page.cellules = exports::store::cellules(tx, agent, ids, colonnes);
 }
 
 } // namespace ecran_liste
@@ -330,6 +322,8 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
         total = store::compter(tx, regard, page.filtre);
     };
     if (page.refus.empty()) demander();
+    auto vues = vue::store::demander(tx, agent);
+    auto colonnes = vue::store::demander_colonnes(tx, agent);
     // Only those who read a whole territory choose among its committees.
     std::vector<db::Later<std::vector<territoire::Comite>>> comites;
     for (const auto& t : territoires_lus(agent))
@@ -350,9 +344,13 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     if (page.filtre.a(filtre::Cle::Approchant) && !cherche.empty()) page.sans_reponse = cherche.front();
     for (const auto& lus : comites)
         for (const auto& c : lus()) page.comites.push_back({c.id, c.nom});
+    for (const auto& v : vues()) // not those that ask what this reader may not
+        if (const auto sienne = filtre::lire(v.criteres, agent); sienne.refus.empty())
+            page.recherches.push_back({v.nom, views::url_liste(sienne.filtre)});
+    ecran_liste::colonnes(tx, agent, colonnes(), page);
     if (page.a_choisir) page.choisis = lot::store::nombre_choisis(tx, agent);
     ecran_liste::proposer(tx, agent, page);
-    ecran_liste::nommer(tx, page);
+    page.noms = filtre::noms(tx, page.filtre);
     return http::html(views::liste(visitor.chrome, page), page.refus.empty() ? 200 : 422);
 }
 

@@ -15,6 +15,7 @@
 #include "partenaire/partenaire.hpp"
 #include "piece/piece.hpp"
 #include "signalement/desordre/criticite.hpp"
+#include "signalement/filtre/mots.hpp"
 #include "signalement/store.hpp"
 #include "ui/components.hpp"
 
@@ -46,12 +47,17 @@ struct PageListe {
     bool tous_les_filtres = false;
     // What the filters offer; none of these lists when there is nothing to choose.
     std::vector<Choisissable> comites, territoires, epcis, partenaires;
-    std::map<std::pair<filtre::Cle, std::string>, std::string> noms; // of the codes that are asked
+    filtre::Noms noms;                            // of the codes that are asked
     std::function<bool(filtre::Cle)> permis = {}; // the criteria that are open to the reader
     std::function<bool(const filtre::Ordre&)> ordre_permis = {};
-    bool sans_role = false;   // the reader has no role at all
-    bool a_choisir = false;   // lines may be chosen, to act on several of them
-    std::int64_t choisis = 0; // how many are, here or on other pages
+    bool sans_role = false;                // the reader has no role at all
+    bool a_choisir = false;                // lines may be chosen, to act on several of them
+    std::int64_t choisis = 0;              // how many are, here or on other pages
+    std::vector<ui::Link> recherches = {}; // saved ones
+    // The columns that the reader chose, and what each line has in them, by the id of its report; none: those
+    // of everybody.
+    std::vector<std::string> titres = {};
+    std::map<std::string, std::vector<std::string>> cellules = {};
 };
 std::string liste(const ui::Chrome&, const PageListe&);
 

@@ -8,6 +8,8 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "signalement/vue/views_vue.hpp"
+#include "signalement/vue/vue.hpp"
 
 namespace signalement::views {
 
@@ -221,15 +223,6 @@ private:
     std::vector<Cle> montres_;
 };
 
-std::string mots(const PageListe& p, const filtre::Critere& c, const std::string& valeur)
-{
-    if (c.genre == Genre::Oui) return std::string{c.label};
-    if (c.genre == Genre::Texte) return fmt::format("« {} »", valeur);
-    const auto nom = p.noms.find({c.cle, valeur});
-    return fmt::format("{}{}{}", c.label, c.genre == Genre::Du || c.genre == Genre::Au ? " " : " : ",
-                       nom == p.noms.end() ? filtre::en_mots(c, valeur) : nom->second);
-}
-
 } // namespace filtres_ecran
 } // namespace
 
@@ -248,8 +241,11 @@ void filtres_actifs(ui::Html& h, const PageListe& p)
             h("<li><a class=\"fr-tag fr-tag--sm\" href=\"{}\"><span "
               "class=\"fr-sr-only\">Retirer le filtre : </span>{} <span "
               "aria-hidden=\"true\">×</span></a></li>",
-              url_liste(p.filtre.sans(cle, v)), filtres_ecran::mots(p, filtre::critere(cle), v));
-    h("</ul><p>{}</p>", ui::link("Tout effacer", url_liste()));
+              url_liste(p.filtre.sans(cle, v)), filtre::en_mots(filtre::critere(cle), v, p.noms));
+    h("</ul><p>{}", ui::link("Tout effacer", url_liste()));
+    if (!vue::a_garder(p.filtre).choisis.empty())
+        h(" · {}", ui::link("Enregistrer cette recherche", vue::views::url_nouvelle(p.filtre)));
+    h("</p>");
 }
 
 } // namespace signalement::views

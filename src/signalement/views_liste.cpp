@@ -5,6 +5,7 @@
 #include "signalement/export/views_export.hpp"
 #include "signalement/lot/lot.hpp"
 #include "signalement/views_filtres.hpp"
+#include "signalement/vue/views_vue.hpp"
 
 namespace signalement::views {
 
@@ -125,6 +126,64 @@ void choisir(ui::Html& h, const ui::Chrome& chrome, const PageListe& p, const ui
           ui::link("confier, clôturer ou écrire à tous", ui::url("/selection")));
 }
 
+/// What the state of a report says at a glance.
+ui::Markup etat(const store::Ligne& l)
+{
+    std::vector<ui::Markup> badges = {badge_statut(base::from_slug(statuts, l.statut).value())};
+    if (l.danger) badges.push_back(ui::badge("Danger", ui::BadgeTone::Error));
+    if (l.message_sans_reponse) badges.push_back(ui::badge("Message reçu", ui::BadgeTone::Purple));
+    if (l.doublon_possible) badges.push_back(ui::badge("Doublon possible"));
+    ui::Html cell;
+    for (const auto& b : badges) cell("{} ", b);
+    return std::move(cell).markup();
+}
+
+ui::Markup reference(const PageListe& p, const store::Ligne& l)
+{
+    return ui::markup("<span class=\"logis-reference\">{}</span>",
+                      p.a_choisir ? case_a_cocher(l) : ui::link(l.reference, url_fiche(l.id)));
+}
+
+ui::Table lignes(const PageListe& p, std::vector<ui::Column> colonnes)
+{
+    return {.caption = "Signalements : " + std::string{p.filtre.ordre->label},
+            .caption_hidden = true,
+            .columns = std::move(colonnes),
+            .compact = true};
+}
+
+ui::Table lignes_de_tous(const PageListe& p)
+{
+    const bool par_suivi = p.filtre.ordre->mobile; // then the date of the order is shown
+    auto table = lignes(
+        p,
+        {{"Référence"}, {"Logement"}, {"Déposé par"}, {par_suivi ? "Dernier suivi" : "Déposé le"}, {"État"}});
+    for (const auto& l : p.liste.lignes)
+        table.rows.push_back(
+            {reference(p, l), (l.adresse.empty() ? "" : l.adresse + ", ") + l.code_postal + " " + l.commune,
+             l.deposant,
+             base::short_text(base::local_date(
+                 par_suivi ? l.dernier_suivi_le.value_or(l.depose_le) : l.depose_le, l.fuseau)),
+             etat(l)});
+    return table;
+}
+
+/// The state stays: a danger must be seen whatever the columns.
+ui::Table lignes_choisies(const PageListe& p)
+{
+    std::vector<ui::Column> colonnes = {{"Référence"}, {"État"}};
+    for (const auto& t : p.titres) colonnes.push_back({t});
+    auto table = lignes(p, std::move(colonnes));
+    for (const auto& l : p.liste.lignes) {
+        std::vector<ui::Markup> cells = {reference(p, l), etat(l)};
+        const auto siennes = p.cellules.find(l.id);
+        for (std::size_t i = 0; i < p.titres.size(); ++i)
+            cells.emplace_back(siennes == p.cellules.end() ? std::string{} : siennes->second[i]);
+        table.rows.push_back(std::move(cells));
+    }
+    return table;
+}
+
 } // namespace
 
 std::string liste(const ui::Chrome& chrome, const PageListe& p)
@@ -143,6 +202,7 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
             return;
         }
         refus(h, p);
+        vue::views::recherches(h, p.recherches);
         filtres(h, p);
         if (!p.refus.empty()) return;
         filtres_actifs(h, p);
@@ -162,29 +222,7 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
                                  .importance = ui::Importance::Secondary}}});
             return;
         }
-        const bool par_suivi = p.filtre.ordre->mobile; // then the date of the order is shown
-        ui::Table table{.caption = "Signalements : " + std::string{p.filtre.ordre->label},
-                        .caption_hidden = true,
-                        .columns = {{"Référence"},
-                                    {"Logement"},
-                                    {"Déposé par"},
-                                    {par_suivi ? "Dernier suivi" : "Déposé le"},
-                                    {"État"}},
-                        .compact = true};
-        for (const auto& l : p.liste.lignes) {
-            std::vector<ui::Markup> badges = {badge_statut(base::from_slug(statuts, l.statut).value())};
-            if (l.danger) badges.push_back(ui::badge("Danger", ui::BadgeTone::Error));
-            if (l.message_sans_reponse) badges.push_back(ui::badge("Message reçu", ui::BadgeTone::Purple));
-            if (l.doublon_possible) badges.push_back(ui::badge("Doublon possible"));
-            ui::Html cell;
-            for (const auto& b : badges) cell("{} ", b);
-            table.rows.push_back(
-                {p.a_choisir ? case_a_cocher(l) : ui::link(l.reference, url_fiche(l.id)),
-                 (l.adresse.empty() ? "" : l.adresse + ", ") + l.code_postal + " " + l.commune, l.deposant,
-                 base::short_text(base::local_date(
-                     par_suivi ? l.dernier_suivi_le.value_or(l.depose_le) : l.depose_le, l.fuseau)),
-                 std::move(cell).markup()});
-        }
+        const auto table = p.titres.empty() ? lignes_de_tous(p) : lignes_choisies(p);
         if (p.a_choisir)
             choisir(h, chrome, p, table);
         else
@@ -199,8 +237,9 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
         if (p.liste.avant) autre_page(p.liste.lignes.front(), true, "Page précédente");
         if (p.liste.apres) autre_page(p.liste.lignes.back(), false, "Page suivante");
         if (!pages.empty()) ui::buttons(h, pages);
-        h("<p class=\"fr-mt-2w\">{}</p>",
-          ui::link("Exporter cette liste", exports::views::url_export(p.filtre)));
+        h("<p class=\"fr-mt-2w\">{} · {}</p>",
+          ui::link("Exporter cette liste", exports::views::url_export(p.filtre)),
+          ui::link("Choisir les colonnes", vue::views::url_colonnes(p.filtre)));
     });
 }
 

@@ -10,7 +10,7 @@ import { root, surveiller, until } from "./lib.mjs";
 export class Porte {
   constructor(vers) {
     Object.assign(this, { vers, etat: "ouverte", delai: 0, prises: new Set() });
-    this.serveur = net.createServer({ allowHalfOpen: true }, (s) => this.entrer(s));
+    this.serveur = net.createServer({ allowHalfOpen: true, noDelay: true }, (s) => this.entrer(s));
   }
   async ouvrir() {
     await new Promise((done) => this.serveur.listen(0, "127.0.0.1", done));
@@ -29,11 +29,12 @@ export class Porte {
     if (this.etat === "fermee") return client.resetAndDestroy();
     if (this.etat === "muette") return client.resume();
     if (typeof this.etat === "function") return this.etat(client);
-    const server = net.connect(this.vers, "127.0.0.1");
+    const server = net.connect({ port: this.vers, host: "127.0.0.1", noDelay: true });
+    const apres = (ms, f) => (ms ? setTimeout(f, ms) : f());
     this.garder(server);
     const pipe = (from, to) => {
-      from.on("data", (bytes) => setTimeout(() => to.writable && to.write(bytes), this.delai));
-      from.on("end", () => setTimeout(() => to.end(), this.delai));
+      from.on("data", (bytes) => apres(this.delai, () => to.writable && to.write(bytes)));
+      from.on("end", () => apres(this.delai, () => to.end()));
       from.on("close", () => setTimeout(() => to.destroy(), this.delai + 50));
     };
     pipe(client, server);

@@ -24,6 +24,21 @@ const std::string& texte(const db::Value& v)
     return std::get<std::string>(v);
 }
 
+/// « , … » for each column: empty where the reader may not read it.
+std::string valeurs(const std::vector<const Colonne*>& colonnes, const compte::Agent& lecteur, db::Query& q,
+                    db::Engine moteur)
+{
+    std::string sql;
+    for (const auto* c : colonnes) {
+        const auto valeur = fmt::format("COALESCE(CAST({} AS TEXT), '')", expression(*c, moteur));
+        sql += c->lecture == Action::Lire
+                   ? ", " + valeur
+                   : fmt::format(", CASE WHEN {} THEN {} ELSE '' END",
+                                 signalement::store::portee(lecteur, c->lecture, q), valeur);
+    }
+    return sql;
+}
+
 } // namespace
 
 std::optional<Place> lire(db::Transaction& tx, const filtre::Regard& regard, const filtre::Filtre& f,
@@ -40,14 +55,7 @@ std::optional<Place> lire(db::Transaction& tx, const filtre::Regard& regard, con
     db::Query q;
     std::string sql =
         fmt::format("SELECT s.id, CAST({} AS TEXT), COALESCE(t.fuseau, 'Europe/Paris')", ordre.sql);
-    for (const auto* c : colonnes) {
-        const auto valeur = fmt::format("COALESCE(CAST({} AS TEXT), '')", expression(*c, tx.engine()));
-        if (c->lecture == Action::Lire)
-            sql += ", " + valeur;
-        else
-            sql += fmt::format(", CASE WHEN {} THEN {} ELSE '' END",
-                               signalement::store::portee(regard.lecteur, c->lecture, q), valeur);
-    }
+    sql += valeurs(colonnes, regard.lecteur, q, tx.engine());
     sql += " FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE " +
            filtre::condition(regard, page, q, tx.engine()) + filtre::place_et_ordre(regard, page, q) +
            fmt::format(" LIMIT {}", lignes_par_lecture);
@@ -62,6 +70,24 @@ std::optional<Place> lire(db::Transaction& tx, const filtre::Regard& regard, con
         ++n;
     });
     return n == lignes_par_lecture ? std::optional{std::move(place)} : std::nullopt;
+}
+
+std::map<std::string, std::vector<std::string>> cellules(db::Transaction& tx, const compte::Agent& lecteur,
+                                                         const std::vector<std::string>& ids,
+                                                         const std::vector<const Colonne*>& colonnes)
+{
+    std::map<std::string, std::vector<std::string>> out;
+    if (ids.empty() || colonnes.empty()) return out;
+    db::Query q;
+    auto sql = "SELECT s.id, COALESCE(t.fuseau, 'Europe/Paris')" + valeurs(colonnes, lecteur, q, tx.engine());
+    sql += " FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE s.id IN " +
+           q.add_all(ids) + " AND " + signalement::store::portee(lecteur, Action::Lire, q);
+    tx.run(sql, q.params, [&](std::span<const db::Value> row) {
+        auto& ligne = out[texte(row[0])];
+        for (std::size_t i = 0; i < colonnes.size(); ++i)
+            ligne.push_back(en_mots(*colonnes[i], texte(row[i + 2]), texte(row[1])));
+    });
+    return out;
 }
 
 } // namespace signalement::exports::store

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,5 +25,10 @@ inline constexpr std::size_t lignes_par_lecture = 2000;
 std::optional<Place> lire(db::Transaction&, const filtre::Regard&, const filtre::Filtre&,
                           const std::vector<const Colonne*>&, const Place& apres,
                           const std::function<void(const std::vector<std::string>&)>& ligne);
+
+/// The same of these reports alone, by id: those that the reader may read.
+std::map<std::string, std::vector<std::string>> cellules(db::Transaction&, const compte::Agent&,
+                                                         const std::vector<std::string>& ids,
+                                                         const std::vector<const Colonne*>&);
 
 } // namespace signalement::exports::store
