@@ -270,6 +270,98 @@ private:
         y_ += 18;
     }
 
+    void cells(const std::vector<std::string>& texts, const Style& s, const char* tag, double first,
+               double other)
+    {
+        const auto layout = lay(texts.front(), s, first);
+        const int lines = pango_layout_get_line_count(layout.get());
+        open("TR");
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const char* cell = i == 0 ? "TH" : tag;
+            open(cell);
+            if (i == 0)
+                for (int n = 0; n < lines; ++n) draw_line(layout.get(), n, left, y_ + n * s.step(), s);
+            else
+                line(texts[i], s, left + first + static_cast<double>(i - 1) * other + 2 * mm, y_,
+                     other - 2 * mm, true);
+            close(cell);
+        }
+        close("TR");
+        y_ += lines * s.step() + 3;
+        if (drawing()) {
+            cairo_set_source_rgb(cr_, 0.85, 0.85, 0.85);
+            cairo_rectangle(cr_, left, y_ - 2.2, width, 0.4);
+            cairo_fill(cr_);
+        }
+    }
+    void put(const Table& t)
+    {
+        const Style head{8.5, true, 0.2}, text{9};
+        if (t.rows.empty()) return;
+        const double other = std::min(
+            26 * mm, width * 0.62 / static_cast<double>(std::max<std::size_t>(1, t.head.size() - 1)));
+        const double first = width - other * static_cast<double>(t.head.size() - 1);
+        need(6 * text.step());
+        open("Table");
+        cells(t.head, head, "TH", first, other);
+        for (const auto& r : t.rows) {
+            if (y_ + height(r.front(), text, first) + 3 > bottom) {
+                close("Table");
+                new_page();
+                open("Table");
+                cells(t.head, head, "TH", first, other);
+            }
+            cells(r, text, "TD", first, other);
+        }
+        close("Table");
+        y_ += 6;
+    }
+    void put(const Columns& c)
+    {
+        constexpr double tall = 42 * mm;
+        constexpr double colours[][3] = {{0.12, 0.25, 0.42}, {0.62, 0.68, 0.76}};
+        if (c.values.empty()) return;
+        std::int64_t largest = 1;
+        for (const auto& v : c.values) largest = std::max(largest, *std::ranges::max_element(v));
+        need(tall + 4 * small.step());
+        double x = left;
+        for (std::size_t i = 0; i < c.names.size(); ++i) {
+            if (drawing()) {
+                cairo_set_source_rgb(cr_, colours[i][0], colours[i][1], colours[i][2]);
+                cairo_rectangle(cr_, x, y_ + 2, 8, 8);
+                cairo_fill(cr_);
+            }
+            open("P");
+            line(c.names[i], small, x + 12, y_, 60 * mm);
+            close("P");
+            x += 50 * mm;
+        }
+        y_ += small.step() + 6;
+        if (drawing()) {
+            const double step = width / static_cast<double>(c.values.size());
+            const double one = step * 0.8 / static_cast<double>(c.names.size());
+            for (std::size_t i = 0; i < c.values.size(); ++i)
+                for (std::size_t s = 0; s < c.values[i].size(); ++s) {
+                    const double h =
+                        tall * static_cast<double>(c.values[i][s]) / static_cast<double>(largest);
+                    cairo_set_source_rgb(cr_, colours[s][0], colours[s][1], colours[s][2]);
+                    cairo_rectangle(
+                        cr_, left + step * (static_cast<double>(i) + 0.1) + one * static_cast<double>(s),
+                        y_ + tall - h, one * 0.92, h);
+                    cairo_fill(cr_);
+                }
+            cairo_set_source_rgb(cr_, 0.6, 0.6, 0.6);
+            cairo_rectangle(cr_, left, y_ + tall, width, 0.5);
+            cairo_fill(cr_);
+        }
+        y_ += tall + 4;
+        open("P");
+        line(c.labels.front(), small, left, y_, width / 2);
+        line(c.labels.back(), small, left + width / 2, y_, width / 2, true);
+        close("P");
+        y_ += small.step() + 8;
+    }
+
     void new_page()
     {
         end_page();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <utility>
@@ -33,7 +34,19 @@ struct Definitions {
 struct Callout {
     std::string label, text;
 };
-using Block = std::variant<Paragraph, Heading, List, Definitions, Callout>;
+/// Lines of figures: the first cell names its line, the others are numbers, to the right. The head comes
+/// again on each page.
+struct Table {
+    std::vector<std::string> head = {};
+    std::vector<std::vector<std::string>> rows = {};
+};
+/// Columns side by side for each label, from zero: a drawing of a table that stands in the document.
+struct Columns {
+    std::vector<std::string> names = {}; // of the colours; two at most
+    std::vector<std::string> labels = {};
+    std::vector<std::vector<std::int64_t>> values = {}; // for each label, one for each name
+};
+using Block = std::variant<Paragraph, Heading, List, Definitions, Callout, Table, Columns>;
 
 /// Addresses behind the window of an envelope: lines of at most 38 characters, at most six of them (NF Z
 /// 10-011). Longer ones are printed smaller, never cut.
