@@ -12,6 +12,9 @@ class Fichiers;
 namespace territoire {
 class Geocodeur;
 }
+namespace signalement::statistique {
+class Memoire;
+}
 
 struct App {
     db::Database& db;
@@ -19,4 +22,6 @@ struct App {
     const Config& config;
     piece::Fichiers& fichiers;
     territoire::Geocodeur& geocodeur;
+    /// The facts of reports, for statistics; none: they are read from the database each time.
+    signalement::statistique::Memoire* memoire = nullptr;
 };

@@ -39,6 +39,7 @@
 #include "signalement/conservation.hpp"
 #include "signalement/depot/store.hpp"
 #include "signalement/lot/store_lot.hpp"
+#include "signalement/statistique/store_faits.hpp"
 #include "signalement/store_cles.hpp"
 #include "signalement/store_recherche.hpp"
 
@@ -126,6 +127,12 @@ template <class Batch> std::int64_t in_batches(const std::stop_token& stop, Batc
         total += done;
     }
     return total;
+}
+
+Report forget_movements(App& app, const std::stop_token&)
+{
+    const auto n = signalement::statistique::store::purger_les_mouvements(app.db);
+    return n == 0 ? Report{} : base::count(n, "mouvement oublié", "mouvements oubliés");
 }
 
 Report keep_keys(App& app, const std::stop_token& stop)
@@ -251,6 +258,7 @@ constexpr Task tasks[] = {
     {"suivre_les_candidatures", std::chrono::seconds{0}, follow_candidatures},
     {"recalculer_les_cotations", std::chrono::minutes{1}, score_demandes},
     {"ranger_les_signalements", std::chrono::minutes{1}, keep_keys},
+    {"oublier_les_mouvements", std::chrono::hours{24}, forget_movements},
     {"envoyer_les_courriels", std::chrono::seconds{0}, send_mails},
     {"preparer_les_fichiers", std::chrono::seconds{0}, prepare_files, true},
     {"purger_les_sessions", std::chrono::hours{1}, purge_sessions},

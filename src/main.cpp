@@ -32,6 +32,7 @@
 #include "piece/migrer.hpp"
 #include "routes.hpp"
 #include "sauvegarde/sauvegarde.hpp"
+#include "signalement/statistique/memoire.hpp"
 #include "territoire/geocodeur.hpp"
 #include "territoire/import.hpp"
 #include "verification/verification.hpp"
@@ -140,6 +141,20 @@ void show_metrics(const metrics::Listener& listener, const Config& config)
     fmt::print("  mesures : http://{}:{}/metrics\n", config.metrics_address, listener.port());
 }
 
+/// What statistics count of every report. A database that goes away meanwhile is asked again by the first
+/// reader.
+void read_facts(db::Database& database, signalement::statistique::Memoire& memoire,
+                const std::stop_token& stop)
+{
+    try {
+        memoire.tout_lire(database, stop);
+        base::log(base::Level::Info, "statistiques.lues",
+                  {{"signalements", std::to_string(memoire.taille())}});
+    } catch (const std::exception& e) {
+        base::log(base::Level::Warning, "statistiques.non_lues", {{"erreur", e.what()}});
+    }
+}
+
 void serve(Platform& p)
 {
     give_memory_back();
@@ -162,6 +177,8 @@ void serve(Platform& p)
         p.config.replica.empty()
             ? nullptr
             : db::Database::open_replica(p.config.replica, *p.database, std::max(1u, p.config.workers / 2));
+    signalement::statistique::Memoire memoire;
+    p.app.memoire = &memoire;
     Edge edge{p.app, replica.get()};
     std::optional<metrics::Metrics> figures;
     if (p.config.metrics_port) figures.emplace(p.app);
@@ -175,9 +192,11 @@ void serve(Platform& p)
                         }};
     std::optional<metrics::Listener> listener;
     std::unique_ptr<jobs::Loop> tasks;
+    std::jthread reading; // so that nobody waits for it: until a territory is there, who asks reads it first
     server.run([&](std::uint16_t port) {
         p.config.port = port; // links in messages name the port really taken
         if (p.config.jobs_in_server) tasks = std::make_unique<jobs::Loop>(p.app);
+        reading = std::jthread{[&](const std::stop_token& stop) { read_facts(*p.database, memoire, stop); }};
         const auto url = p.config.base_url();
         fmt::print("Logis {} : {}\n", LOGIS_VERSION, url);
         if (figures) show_metrics(listener.emplace(*figures, p.config, &server), p.config);
@@ -402,7 +421,11 @@ int run(int argc, char** argv)
         command(cli, "verifier", "Audit the installation, even while it serves; 1 when it finds");
     verifier->add_flag("--rapide", audit.rapide, "Do not read the contents of files, nor compare indexes");
     verifier->add_flag("--json", json, "One JSON document instead of lines");
+    std::string quoi;
+    verifier->add_option("QUOI", quoi, "agregats: only the numbers that are counted beforehand")
+        ->check(CLI::IsMember({"agregats"}));
     verifier->callback([&] {
+        audit.agregats = !quoi.empty();
         expect_installation(options);
         Platform p{options};
         if (!verification::commande(p.app, audit, json)) code = 1;

@@ -16,6 +16,7 @@
 #include "signalement/export/pages_export.hpp"
 #include "signalement/lot/pages_lot.hpp"
 #include "signalement/pages.hpp"
+#include "signalement/statistique/pages_statistiques.hpp"
 #include "signalement/suivi_deposant/pages.hpp"
 #include "signalement/tableau/pages_tableau.hpp"
 #include "signalement/vue/pages_vue.hpp"
@@ -104,6 +105,9 @@ const Route table[] = {
     {Post, "/recherches/{id}/retrait", Acces::Agent, signalement::vue::post_retrait},
     {Get, "/colonnes", Acces::Agent, signalement::vue::get_colonnes},
     {Post, "/colonnes", Acces::Agent, signalement::vue::post_colonnes},
+    {Get, "/statistiques", Acces::Agent, signalement::statistique::get_statistiques},
+    {Get, "/statistiques/chiffres.csv", Acces::Agent, signalement::statistique::get_csv},
+    {Get, "/statistiques/statistiques.pdf", Acces::Agent, signalement::statistique::get_pdf},
     {Get, "/selection", Acces::Agent, signalement::lot::get_selection},
     {Post, "/selection", Acces::Agent, signalement::lot::post_selection},
     {Get, "/selection/{geste}", Acces::Agent, signalement::lot::get_geste},

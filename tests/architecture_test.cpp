@@ -31,7 +31,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"journal", {"db", "http", "ui", "territoire", "partenaire"}},
     {"courrier", {"db", "http", "ui", "territoire", "partenaire"}},
     {"signalement",
-     {"db", "http", "ui", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
+     {"db", "http", "ui", "document", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
     {"demande",
      {"db", "http", "ui", "document", "territoire", "partenaire", "compte", "piece", "journal", "courrier"}},
     {"verification", {"db", "demande", "piece", "signalement"}},

@@ -35,12 +35,24 @@ CREATE TABLE affectation (
     repondue_le  TEXT,
     fermee_le    TEXT,
     motif        TEXT,
-    motif_texte  TEXT NOT NULL DEFAULT '',
+    motif_texte  TEXT NOT NULL DEFAULT '', premiere_le TEXT,
     UNIQUE (signalement, partenaire),
     CHECK ((statut = 'fermee') = (fermee_le IS NOT NULL)),
     CHECK ((statut IN ('refusee', 'fermee')) = (motif IS NOT NULL))
 );
 CREATE INDEX affectation_par_partenaire ON affectation (partenaire, statut, affectee_le);
+CREATE TRIGGER affectation_mouvement_arrivee AFTER INSERT ON affectation
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (NEW.signalement, NEW.territoire);
+END;
+CREATE TRIGGER affectation_mouvement_depart AFTER DELETE ON affectation
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (OLD.signalement, OLD.territoire);
+END;
+CREATE TRIGGER affectation_mouvement_passage AFTER UPDATE OF partenaire, statut, affectee_le, premiere_le ON affectation
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (NEW.signalement, NEW.territoire);
+END;
 
 CREATE TABLE attribution_constatee (
     demande    TEXT PRIMARY KEY,
@@ -1264,6 +1276,24 @@ BEGIN
         VALUES (NEW.territoire, COALESCE(NEW.comite, ''), NEW.statut, NEW.danger, 0, 1)
         ON CONFLICT (territoire, comite, statut, danger, tranche) DO UPDATE SET nombre = nombre + 1;
 END;
+CREATE TRIGGER signalement_mouvement_arrivee AFTER INSERT ON signalement
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (NEW.id, NEW.territoire);
+END;
+CREATE TRIGGER signalement_mouvement_depart AFTER DELETE ON signalement
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (OLD.id, OLD.territoire);
+END;
+CREATE TRIGGER signalement_mouvement_passage
+AFTER UPDATE OF territoire, comite, insee, statut, depose_le, refuse_le, clos_le, motif_slug, profil, danger, gravite ON signalement
+WHEN OLD.territoire <> NEW.territoire OR OLD.comite IS NOT NEW.comite OR OLD.insee <> NEW.insee OR OLD.statut <> NEW.statut
+    OR OLD.depose_le <> NEW.depose_le OR OLD.refuse_le IS NOT NEW.refuse_le OR OLD.clos_le IS NOT NEW.clos_le
+    OR OLD.motif_slug IS NOT NEW.motif_slug OR OLD.profil <> NEW.profil OR OLD.danger <> NEW.danger
+    OR OLD.gravite <> NEW.gravite
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) SELECT OLD.id, OLD.territoire WHERE OLD.territoire <> NEW.territoire;
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (NEW.id, NEW.territoire);
+END;
 
 CREATE TABLE signalement_compte (
     territoire TEXT NOT NULL,
@@ -1309,6 +1339,12 @@ CREATE VIRTUAL TABLE signalement_mots_index USING fts5(
     tokenize = "unicode61 remove_diacritics 0 tokenchars '~'"
 );
 
+CREATE TABLE signalement_mouvement (
+    etape       INTEGER PRIMARY KEY AUTOINCREMENT,
+    signalement TEXT NOT NULL,
+    territoire  TEXT NOT NULL
+);
+
 CREATE TABLE signalement_piece (
     signalement TEXT NOT NULL REFERENCES signalement (id) ON DELETE CASCADE,
     piece       TEXT NOT NULL REFERENCES piece (id),
@@ -1329,6 +1365,8 @@ CREATE TABLE signalement_qualification (
     PRIMARY KEY (signalement, qualification)
 );
 
+CREATE TABLE sqlite_sequence(name,seq);
+
 CREATE TABLE suivi (
     id               TEXT PRIMARY KEY,
     signalement      TEXT NOT NULL REFERENCES signalement (id),
@@ -1346,6 +1384,19 @@ CREATE TABLE suivi (
 , usager TEXT NOT NULL DEFAULT '' CHECK (usager IN ('', 'deposant', 'occupant')), montre_le TEXT);
 CREATE INDEX suivi_par_auteur ON suivi (auteur, signalement) WHERE auteur IS NOT NULL;
 CREATE INDEX suivi_par_signalement ON suivi (signalement, ajoute_le);
+CREATE INDEX suivi_visite_faite ON suivi (signalement, date_acte) WHERE type = 'visite_faite';
+CREATE TRIGGER suivi_mouvement_arrivee AFTER INSERT ON suivi WHEN NEW.type = 'visite_faite'
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (NEW.signalement, NEW.territoire);
+END;
+CREATE TRIGGER suivi_mouvement_depart AFTER DELETE ON suivi WHEN OLD.type = 'visite_faite'
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (OLD.signalement, OLD.territoire);
+END;
+CREATE TRIGGER suivi_mouvement_passage AFTER UPDATE OF type, date_acte ON suivi
+BEGIN
+    INSERT INTO signalement_mouvement (signalement, territoire) VALUES (NEW.signalement, NEW.territoire);
+END;
 
 CREATE TABLE suivi_piece (
     suivi      TEXT NOT NULL REFERENCES suivi (id),
@@ -1595,3 +1646,77 @@ CREATE INDEX signalement_mots_index ON signalement_mots USING gin (array_to_tsve
 ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
 ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
     'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel'));
+
+-- 0059_statistiques
+-- etape: the number of the transaction. Whoever has seen all those before the oldest one still open (xmin of a
+-- snapshot) asks again from there: numbers are given before the commits, in another order.
+CREATE TABLE signalement_mouvement (
+    etape       BIGINT NOT NULL,
+    signalement TEXT NOT NULL,
+    territoire  TEXT NOT NULL,
+    PRIMARY KEY (etape, signalement, territoire)
+);
+
+CREATE FUNCTION signalement_mouvement_arrivee() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO signalement_mouvement (etape, signalement, territoire)
+        SELECT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT), id, territoire FROM arrives
+        ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER signalement_mouvement_arrivee AFTER INSERT ON signalement
+    REFERENCING NEW TABLE AS arrives FOR EACH STATEMENT EXECUTE FUNCTION signalement_mouvement_arrivee();
+
+CREATE FUNCTION signalement_mouvement() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        INSERT INTO signalement_mouvement (etape, signalement, territoire)
+            VALUES (CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT), OLD.id, OLD.territoire)
+            ON CONFLICT DO NOTHING;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO signalement_mouvement (etape, signalement, territoire)
+            VALUES (CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT), NEW.id, NEW.territoire)
+            ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER signalement_mouvement_depart AFTER DELETE ON signalement
+    FOR EACH ROW EXECUTE FUNCTION signalement_mouvement();
+CREATE TRIGGER signalement_mouvement_passage
+    AFTER UPDATE OF territoire, comite, insee, statut, depose_le, refuse_le, clos_le, motif_slug, profil, danger, gravite
+    ON signalement FOR EACH ROW
+    WHEN (OLD.territoire <> NEW.territoire OR OLD.comite IS DISTINCT FROM NEW.comite OR OLD.insee <> NEW.insee
+        OR OLD.statut <> NEW.statut OR OLD.depose_le <> NEW.depose_le OR OLD.refuse_le IS DISTINCT FROM NEW.refuse_le
+        OR OLD.clos_le IS DISTINCT FROM NEW.clos_le OR OLD.motif_slug IS DISTINCT FROM NEW.motif_slug
+        OR OLD.profil <> NEW.profil OR OLD.danger <> NEW.danger OR OLD.gravite <> NEW.gravite)
+    EXECUTE FUNCTION signalement_mouvement();
+
+CREATE FUNCTION signalement_mouvement_d_une_suite() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        INSERT INTO signalement_mouvement (etape, signalement, territoire)
+            VALUES (CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT), OLD.signalement, OLD.territoire)
+            ON CONFLICT DO NOTHING;
+    ELSE
+        INSERT INTO signalement_mouvement (etape, signalement, territoire)
+            VALUES (CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT), NEW.signalement, NEW.territoire)
+            ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER affectation_mouvement_arrivee AFTER INSERT ON affectation
+    FOR EACH ROW EXECUTE FUNCTION signalement_mouvement_d_une_suite();
+CREATE TRIGGER affectation_mouvement_depart AFTER DELETE ON affectation
+    FOR EACH ROW EXECUTE FUNCTION signalement_mouvement_d_une_suite();
+CREATE TRIGGER affectation_mouvement_passage AFTER UPDATE OF partenaire, statut, affectee_le, premiere_le ON affectation
+    FOR EACH ROW EXECUTE FUNCTION signalement_mouvement_d_une_suite();
+CREATE TRIGGER suivi_mouvement_arrivee AFTER INSERT ON suivi
+    FOR EACH ROW WHEN (NEW.type = 'visite_faite') EXECUTE FUNCTION signalement_mouvement_d_une_suite();
+CREATE TRIGGER suivi_mouvement_depart AFTER DELETE ON suivi
+    FOR EACH ROW WHEN (OLD.type = 'visite_faite') EXECUTE FUNCTION signalement_mouvement_d_une_suite();
+CREATE TRIGGER suivi_mouvement_passage AFTER UPDATE OF type, date_acte ON suivi
+    FOR EACH ROW EXECUTE FUNCTION signalement_mouvement_d_une_suite();

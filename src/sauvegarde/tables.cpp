@@ -104,12 +104,13 @@ std::vector<Table> tables(db::Transaction& tx)
             ? tx.query<Colonne>(
                   "SELECT l.name, c.name FROM pragma_table_list l JOIN pragma_table_info(l.name) c "
                   "WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-                  "AND l.name <> 'schema_migration' ORDER BY l.name, c.cid")
+                  "AND l.name NOT IN ('schema_migration', 'signalement_mouvement') ORDER BY l.name, c.cid")
             : tx.query<Colonne>("SELECT CAST(r.relname AS TEXT), CAST(a.attname AS TEXT) FROM pg_class r "
                                 "JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum > 0 AND NOT "
                                 "a.attisdropped AND a.attgenerated = '' "
                                 "WHERE r.relkind IN ('r', 'p') AND NOT r.relispartition AND r.relnamespace = "
-                                "to_regnamespace(current_schema()) AND r.relname <> 'schema_migration' "
+                                "to_regnamespace(current_schema()) AND r.relname NOT IN "
+                                "('schema_migration', 'signalement_mouvement') "
                                 "ORDER BY r.relname, a.attnum");
     std::vector<Table> out;
     for (const auto& c : colonnes) {

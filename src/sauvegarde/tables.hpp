@@ -15,8 +15,8 @@ struct Table {
     std::vector<std::string> colonnes;
 };
 
-/// Every table of ours but the record of migrations, by name: no index, no virtual table, nothing of the
-/// engine.
+/// Every table of ours but the record of migrations, and the movements that running servers follow, by name:
+/// no index, no virtual table, nothing of the engine.
 std::vector<Table> tables(db::Transaction&);
 
 /// A row as a JSON array: texts, whole numbers, nulls; bytes as ["hexadecimal"], other numbers as ["=0.5"],

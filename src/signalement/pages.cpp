@@ -14,6 +14,7 @@
 #include "piece/envoi.hpp"
 #include "piece/store.hpp"
 #include "signalement/chargement.hpp"
+#include "signalement/chargement_liste.hpp"
 #include "signalement/export/store_export.hpp"
 #include "signalement/lot/store_lot.hpp"
 #include "signalement/rangee.hpp"
@@ -70,68 +71,6 @@ int numero_de_page(const http::Request& request)
 }
 
 namespace ecran_liste {
-
-/// The only territory of the reader, when there is one: communes, EPCI and partners are looked for there.
-std::string seul_territoire(const compte::Agent& agent)
-{
-    std::string out;
-    for (const auto& m : agent.mandats) {
-        if (m.territoire.empty() || (!out.empty() && out != m.territoire)) return {};
-        out = m.territoire;
-    }
-    return out;
-}
-
-/// The address with the communes that were typed by their name as codes; those that are not found are
-/// refused.
-filtre::Paires avec_commune(db::Transaction& tx, filtre::Paires adresse, const compte::Agent& agent,
-                            FormErrors& refus)
-{
-    const auto at = std::ranges::find(adresse, "commune_nom", &filtre::Paires::value_type::first);
-    if (at == adresse.end()) return adresse;
-    const std::string valeur{base::trim(at->second)};
-    adresse.erase(at);
-    if (valeur.empty()) return adresse;
-    const auto trouvees =
-        territoire::store::search_communes(tx, base::truncate(valeur, 100), 6, seul_territoire(agent));
-    std::vector<std::string> exactes;
-    std::string choix;
-    for (const auto& l : trouvees) {
-        if (base::fold(l.commune.nom) == base::fold(valeur) || l.commune.insee == valeur)
-            exactes.push_back(l.commune.insee);
-        choix += fmt::format("{}{} ({})", choix.empty() ? "" : ", ", l.commune.nom, l.commune.insee);
-    }
-    if (exactes.size() == 1) {
-        adresse.emplace_back("commune", exactes.front());
-        return adresse;
-    }
-    const auto cite = base::truncate(valeur, 40);
-    const auto* debut =
-        exactes.empty() ? "Aucune commune ne s’appelle exactement" : "Plusieurs communes s’appellent";
-    refus.push_back({"commune_nom", choix.empty() ? fmt::format("Aucune commune ne s’appelle « {} ».", cite)
-                                                  : fmt::format("{} « {} ». Écrivez l’un de ces codes : {}.",
-                                                                debut, cite, choix)});
-    return adresse;
-}
-
-/// What there is to choose among, for the fields that are shown.
-void proposer(db::Transaction& tx, const compte::Agent& agent, views::PageListe& page)
-{
-    if (!page.tous_les_filtres) return;
-    auto territoire = seul_territoire(agent);
-    if (territoire.empty()) {
-        for (const auto& t : territoire::store::list_territoires(tx))
-            page.territoires.push_back({t.code, t.code + " – " + t.nom});
-        const auto& choisis = page.filtre.valeurs(filtre::Cle::Territoire);
-        if (choisis.size() == 1) territoire = choisis.front();
-    }
-    if (territoire.empty()) return; // those of the whole country would be thousands
-    for (const auto& e : territoire::store::list_epcis(tx, territoire))
-        page.epcis.push_back({e.siren, e.nom});
-    if (!page.permis(filtre::Cle::Partenaire)) return;
-    for (const auto& p : partenaire::store::actifs(tx, territoire))
-        page.partenaires.push_back({p.id.text, p.nom});
-}
 
 /// What the columns that the reader chose say of these lines.
 void colonnes(db::Transaction& tx, const compte::Agent& agent, const std::vector<std::string>& choisies,
@@ -303,18 +242,11 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     const auto& agent = *visitor.agent;
     auto tx = app.db.read();
     views::PageListe page;
-    page.tous_les_filtres = request.param("filtres") == "tous";
-    page.saisie = request.query;
-    std::erase_if(page.saisie, [](const auto& paire) { return paire.first == "filtres"; });
-    const auto lu = filtre::lire(ecran_liste::avec_commune(tx, page.saisie, agent, page.refus), agent);
-    page.filtre = lu.filtre;
-    page.refus.insert(page.refus.end(), lu.refus.begin(), lu.refus.end());
-    page.permis = [&agent](filtre::Cle cle) { return filtre::permis(filtre::critere(cle), agent); };
-    page.ordre_permis = [&agent](const filtre::Ordre& o) { return filtre::permis(o, agent); };
-    page.sans_role = agent.mandats.empty();
+    lire_filtres(tx, request, agent, page);
+    const auto demande = page.filtre; // the filter may be replaced below
     page.a_choisir = lot::peut_agir(agent);
 
-    const filtre::Regard regard{agent, app.clock.now(), filtre::fuseau_de(lu.filtre, agent)};
+    const filtre::Regard regard{agent, app.clock.now(), filtre::fuseau_de(page.filtre, agent)};
     db::Later<store::Liste> liste;
     std::optional<db::Answer<std::int64_t>> total;
     const auto demander = [&] {
@@ -324,33 +256,28 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
     if (page.refus.empty()) demander();
     auto vues = vue::store::demander(tx, agent);
     auto colonnes = vue::store::demander_colonnes(tx, agent);
-    // Only those who read a whole territory choose among its committees.
-    std::vector<db::Later<std::vector<territoire::Comite>>> comites;
-    for (const auto& t : territoires_lus(agent))
-        comites.push_back(territoire::store::demander_comites(tx, t));
+    const auto comites = demander_comites(tx, agent);
     if (liste) {
         page.liste = liste();
         page.total = total->one();
     }
-    const auto cherche = page.filtre.valeurs(filtre::Cle::Recherche); // the filter may be replaced below
+    const auto cherche = page.filtre.valeurs(filtre::Cle::Recherche);
     if (page.refus.empty() && page.total == 0 && !cherche.empty() &&
         !page.filtre.a(filtre::Cle::Approchant)) {
         page.filtre = page.filtre.avec(filtre::Cle::Approchant, "oui");
         demander();
         page.liste = liste();
         page.total = total->one();
-        if (page.total == 0) page.filtre = lu.filtre;
+        if (page.total == 0) page.filtre = demande;
     }
     if (page.filtre.a(filtre::Cle::Approchant) && !cherche.empty()) page.sans_reponse = cherche.front();
-    for (const auto& lus : comites)
-        for (const auto& c : lus()) page.comites.push_back({c.id, c.nom});
+    page.comites = comites();
     for (const auto& v : vues()) // not those that ask what this reader may not
         if (const auto sienne = filtre::lire(v.criteres, agent); sienne.refus.empty())
             page.recherches.push_back({v.nom, views::url_liste(sienne.filtre)});
     ecran_liste::colonnes(tx, agent, colonnes(), page);
     if (page.a_choisir) page.choisis = lot::store::nombre_choisis(tx, agent);
-    ecran_liste::proposer(tx, agent, page);
-    page.noms = filtre::noms(tx, page.filtre);
+    offrir_les_choix(tx, agent, page);
     return http::html(views::liste(visitor.chrome, page), page.refus.empty() ? 200 : 422);
 }
 

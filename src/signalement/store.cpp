@@ -91,11 +91,12 @@ std::optional<Dossier> load(db::Transaction& tx, const std::string& id)
 
 void wait_again(db::Transaction& tx, const Affectation& a, Instant le, const std::string& par)
 {
-    expect_one(
-        tx.exec("UPDATE affectation SET statut = 'en_attente', affectee_le = $1, affectee_par = $2, "
-                "repondue_le = NULL, fermee_le = NULL, motif = NULL, motif_texte = '', version = version + 1 "
-                "WHERE id = $3 AND version = $4",
-                le, par, a.id, a.version));
+    expect_one(tx.exec(
+        "UPDATE affectation SET statut = 'en_attente', premiere_le = COALESCE(premiere_le, affectee_le), "
+        "affectee_le = $1, affectee_par = $2, "
+        "repondue_le = NULL, fermee_le = NULL, motif = NULL, motif_texte = '', version = version + 1 "
+        "WHERE id = $3 AND version = $4",
+        le, par, a.id, a.version));
 }
 
 } // namespace

@@ -118,7 +118,12 @@ filtre::Curseur place_de(const Ligne&, const filtre::Filtre&, bool avant);
 /// Number of lines the filter keeps, whatever the page.
 db::Answer<std::int64_t> compter(db::Transaction&, const filtre::Regard&, const filtre::Filtre&);
 
-/// How many counts that lists print differ from what there is to count: 0, or a defect.
-std::int64_t comptes_faux(db::Transaction&);
+/// Counts that lists print and that differ from what there is to count: none, or a defect.
+struct CompteFaux {
+    std::string territoire, comite, statut;
+    bool danger = false;
+    std::int64_t ecart = 0; // too many, or too few
+};
+std::vector<CompteFaux> comptes_faux(db::Transaction&);
 
 } // namespace signalement::store

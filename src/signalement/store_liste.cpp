@@ -59,14 +59,15 @@ db::Answer<std::int64_t> compter(db::Transaction& tx, const filtre::Regard& rega
     return query.ask<std::int64_t>(tx, quoi + filtre::condition(regard, f, query, tx.engine()));
 }
 
-std::int64_t comptes_faux(db::Transaction& tx)
+std::vector<CompteFaux> comptes_faux(db::Transaction& tx)
 {
-    return tx.one<std::int64_t>(
-        "SELECT COUNT(*) FROM (SELECT territoire, comite, statut, danger, SUM(nombre) AS ecart FROM ("
+    return tx.query<CompteFaux>(
+        "SELECT territoire, comite, statut, danger, CAST(SUM(nombre) AS BIGINT) FROM ("
         "SELECT territoire, comite, statut, danger, nombre FROM signalement_compte UNION ALL "
         "SELECT territoire, COALESCE(comite, ''), statut, danger, -COUNT(*) FROM signalement "
         "GROUP BY territoire, COALESCE(comite, ''), statut, danger) c "
-        "GROUP BY territoire, comite, statut, danger) e WHERE ecart <> 0");
+        "GROUP BY territoire, comite, statut, danger HAVING SUM(nombre) <> 0 "
+        "ORDER BY territoire, comite, statut, danger");
 }
 
 } // namespace signalement::store

@@ -127,7 +127,7 @@ TEST_CASE("le nombre au-dessus d’une liste est celui de ses lignes, quoi qu’
         const auto le = platform.app().clock.now();
         const auto secretaire = back_office::agent(tx, "aicha.diallo");
         const auto compare = [&] {
-            CHECK(signalement::store::comptes_faux(tx) == 0);
+            CHECK(signalement::store::comptes_faux(tx).empty());
             for (const auto& person : compte::personnes_demo())
                 for (const auto& s : signalement::statuts)
                     for (const bool danger : {false, true}) {
@@ -152,7 +152,7 @@ TEST_CASE("le nombre au-dessus d’une liste est celui de ses lignes, quoi qu’
         compare();
         // A count that is wrong is seen.
         tx.exec("UPDATE signalement_compte SET nombre = nombre + 1 WHERE statut = 'en_cours'");
-        CHECK(signalement::store::comptes_faux(tx) > 0);
+        CHECK_FALSE(signalement::store::comptes_faux(tx).empty());
     });
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("la migration qui recompte attend qui écrit, et compte aussi ce qu’
         base.write([](db::Transaction& tx) {
             // As 0022 would have left it: without what was being written then.
             tx.exec("DELETE FROM signalement_compte WHERE statut = 'en_cours'");
-            CHECK(signalement::store::comptes_faux(tx) > 0);
+            CHECK_FALSE(signalement::store::comptes_faux(tx).empty());
         });
         auto autre_serveur = base.begin();
         CHECK(autre_serveur.exec("UPDATE signalement SET danger = 1 - danger WHERE statut = 'en_cours'") > 0);
@@ -179,7 +179,7 @@ TEST_CASE("la migration qui recompte attend qui écrit, et compte aussi ce qu’
         autre_serveur.commit();
         base.write([&](db::Transaction& tx) {
             tx.script(celle_ci->postgres);
-            CHECK(signalement::store::comptes_faux(tx) == 0);
+            CHECK(signalement::store::comptes_faux(tx).empty());
             // The story is shared: given back as it was.
             tx.exec("UPDATE signalement SET danger = 1 - danger WHERE statut = 'en_cours'");
         });

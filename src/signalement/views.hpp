@@ -24,6 +24,8 @@ namespace signalement::views {
 /// Addresses of the pages, in one place.
 ui::Url url_liste();
 ui::Url url_liste(const filtre::Filtre&);
+/// The statistics of what a filter keeps.
+ui::Url url_statistiques(const filtre::Filtre&);
 ui::Url url_fiche(std::string_view id);
 ui::Url url_action(std::string_view id, std::string_view noun); // "refus", "cloture"…
 ui::Url url_piece(std::string_view id, std::string_view piece);
@@ -51,6 +53,7 @@ struct PageListe {
     std::function<bool(filtre::Cle)> permis = {}; // the criteria that are open to the reader
     std::function<bool(const filtre::Ordre&)> ordre_permis = {};
     bool sans_role = false;                // the reader has no role at all
+    bool chiffres = false;                 // the filters are those of the statistics
     bool a_choisir = false;                // lines may be chosen, to act on several of them
     std::int64_t choisis = 0;              // how many are, here or on other pages
     std::vector<ui::Link> recherches = {}; // saved ones

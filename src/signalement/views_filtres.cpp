@@ -39,6 +39,12 @@ const Partie parties[] = {
     {"Fin du dossier", {Cle::MotifCloture, Cle::MotifRefus}},
 };
 
+/// The page these filters are of.
+ui::Url adresse(const PageListe& p, const filtre::Filtre& f)
+{
+    return p.chiffres ? url_statistiques(f) : url_liste(f);
+}
+
 bool est_sous_la_main(Cle cle)
 {
     return std::ranges::find(sous_la_main, cle) != std::end(sous_la_main);
@@ -61,7 +67,7 @@ public:
                 }
         }
         ui::form(h,
-                 {.action = url_liste(),
+                 {.action = adresse(p, {}),
                   .errors = &p.refus,
                   .values = &values,
                   .get = true,
@@ -79,7 +85,7 @@ public:
 private:
     void autres_filtres()
     {
-        auto url = url_liste(p.filtre);
+        auto url = adresse(p, p.filtre);
         if (!p.tous_les_filtres) url = url.with("filtres", "tous");
         h("<p class=\"fr-mt-2w fr-mb-0\">{}</p>",
           ui::link(p.tous_les_filtres ? "Moins de filtres"
@@ -100,17 +106,18 @@ private:
             ui::column(h, 5, [&](ui::Html&) {
                 f.input({.name = "commune_nom", .label = "Commune", .optional = true});
             });
-            ui::column(h, avec_comites ? 7 : 12, [&](ui::Html&) {
-                std::vector<ui::Option> options;
-                for (const auto& o : filtre::ordres())
-                    if (p.ordre_permis(o)) options.push_back({std::string{o.slug}, o.label});
-                f.select({.name = "tri",
-                          .label = "Ordre des lignes",
-                          .options = options,
-                          .value = std::string{p.filtre.ordre->slug},
-                          .optional = true,
-                          .empty_label = ""});
-            });
+            if (!p.chiffres)
+                ui::column(h, avec_comites ? 7 : 12, [&](ui::Html&) {
+                    std::vector<ui::Option> options;
+                    for (const auto& o : filtre::ordres())
+                        if (p.ordre_permis(o)) options.push_back({std::string{o.slug}, o.label});
+                    f.select({.name = "tri",
+                              .label = "Ordre des lignes",
+                              .options = options,
+                              .value = std::string{p.filtre.ordre->slug},
+                              .optional = true,
+                              .empty_label = ""});
+                });
             if (avec_comites)
                 ui::column(h, 5, [&](ui::Html&) { codes(f, Cle::Comite, p.comites, "Tous les comités"); });
         });
@@ -241,9 +248,10 @@ void filtres_actifs(ui::Html& h, const PageListe& p)
             h("<li><a class=\"fr-tag fr-tag--sm\" href=\"{}\"><span "
               "class=\"fr-sr-only\">Retirer le filtre : </span>{} <span "
               "aria-hidden=\"true\">×</span></a></li>",
-              url_liste(p.filtre.sans(cle, v)), filtre::en_mots(filtre::critere(cle), v, p.noms));
-    h("</ul><p>{}", ui::link("Tout effacer", url_liste()));
-    if (!vue::a_garder(p.filtre).choisis.empty())
+              filtres_ecran::adresse(p, p.filtre.sans(cle, v)),
+              filtre::en_mots(filtre::critere(cle), v, p.noms));
+    h("</ul><p>{}", ui::link("Tout effacer", filtres_ecran::adresse(p, {})));
+    if (!p.chiffres && !vue::a_garder(p.filtre).choisis.empty())
         h(" · {}", ui::link("Enregistrer cette recherche", vue::views::url_nouvelle(p.filtre)));
     h("</p>");
 }

@@ -25,6 +25,8 @@ struct Constat {
 struct Options {
     /// Leaves out what reads every byte: contents are only looked for, indexes are not compared.
     bool rapide = false;
+    /// Only what is counted beforehand: the numbers of lists, the facts of statistics.
+    bool agregats = false;
 };
 
 struct Bilan {

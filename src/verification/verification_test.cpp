@@ -96,6 +96,8 @@ constexpr Degat degats[] = {
     {"UPDATE demande_personne SET rang = rang + 7", "UPDATE demande_personne SET rang = rang - 7", "demande"},
     {"UPDATE signalement_compte SET nombre = nombre + 1", "UPDATE signalement_compte SET nombre = nombre - 1",
      "compte_faux"},
+    {"UPDATE signalement_desordre SET critere = 'x' || critere",
+     "UPDATE signalement_desordre SET critere = substr(critere, 2)", "statistiques"},
     {"UPDATE signalement_mots SET mots = mots || ' x'",
      "UPDATE signalement_mots SET mots = replace(mots, ' x', '')", "mots"},
     {"INSERT INTO tache (nom, prochain_le) VALUES ('essai', '2020-01-01T00:00:00.000Z')",

@@ -1,0 +1,326 @@
+// See memoire.hpp.
+#include "signalement/statistique/memoire.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "signalement/store_portee.hpp"
+
+namespace signalement::statistique {
+
+namespace {
+namespace tamis {
+
+using filtre::Cle;
+
+/// What facts answer, as SQL does in criteres.cpp: a test holds the two together.
+constexpr Cle connus[] = {Cle::Statut,    Cle::Territoire,   Cle::Comite,    Cle::Commune,
+                          Cle::Epci,      Cle::DeposeDu,     Cle::DeposeAu,  Cle::Partenaire,
+                          Cle::Danger,    Cle::Gravite,      Cle::Profil,    Cle::Canal,
+                          Cle::Procedure, Cle::MotifCloture, Cle::MotifRefus};
+
+template <class E, std::size_t N>
+std::uint32_t bits(const base::Name<E> (&table)[N], const std::vector<std::string>& slugs)
+{
+    std::uint32_t out = 0;
+    for (std::size_t i = 0; i < N; ++i)
+        if (std::ranges::find(slugs, table[i].slug) != slugs.end()) out |= std::uint32_t{1} << i;
+    return out;
+}
+
+std::vector<bool> parmi(const Lexique& lexique, const std::vector<std::string>& textes)
+{
+    std::vector<bool> out(lexique.size());
+    for (const auto& t : textes)
+        if (const auto code = lexique.cherche(t); code != Lexique::inconnu) out[code] = true;
+    return out;
+}
+
+/// Where the reader reads: everywhere, in whole territories, in committees.
+struct Reach {
+    bool tout = false;
+    std::set<std::string> territoires;
+    std::vector<std::string> comites;
+};
+
+Reach portee(const compte::Agent& agent)
+{
+    Reach out;
+    for (const auto& m : agent.mandats)
+        for (const auto& d : droits) {
+            if (d.role != m.role || d.action != Action::Lire || !m.confirme) continue;
+            if (d.portee == Portee::Tout) out.tout = true;
+            if (d.portee == Portee::SonTerritoire) out.territoires.insert(m.territoire);
+            if (d.portee == Portee::SonComite && !m.comite.empty()) out.comites.push_back(m.comite);
+        }
+    return out;
+}
+
+/// What stays between services is read as far as the rest.
+bool lit_tout_ce_qu_il_lit(const compte::Agent& agent)
+{
+    return std::ranges::all_of(agent.mandats, [](const compte::Mandat& m) {
+        const auto de = [&](Action action) {
+            const auto* d = std::ranges::find_if(
+                droits, [&](const Droit& x) { return x.role == m.role && x.action == action; });
+            return d == std::end(droits) ? std::optional<Portee>{} : std::optional{d->portee};
+        };
+        return de(Action::Lire) == de(Action::LireTout);
+    });
+}
+
+/// Facts are kept by territory: a mandate says of which.
+bool lieux_connus(const compte::Agent& agent)
+{
+    return std::ranges::all_of(agent.mandats, [](const compte::Mandat& m) {
+        return m.role == compte::Role::SuperAdmin || !m.territoire.empty();
+    });
+}
+
+} // namespace tamis
+} // namespace
+
+bool en_memoire(const compte::Agent& agent, const filtre::Filtre& f)
+{
+    return signalement::store::portee_simple(agent) && tamis::lit_tout_ce_qu_il_lit(agent) &&
+           tamis::lieux_connus(agent) && std::ranges::all_of(f.choisis, [](const auto& choisi) {
+               return std::ranges::find(tamis::connus, choisi.first) != std::end(tamis::connus);
+           });
+}
+
+Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, const filtre::Filtre& f,
+                              Delai delai)
+{
+    using filtre::Cle;
+    const auto reach = tamis::portee(regard.lecteur);
+    const auto& voulus = f.valeurs(Cle::Territoire);
+    // Committees are of one territory each: theirs is not known here, so all of the reader's mandates are.
+    std::vector<std::string> ou = voulus;
+    if (ou.empty() && !reach.tout) {
+        for (const auto& m : regard.lecteur.mandats)
+            if (!m.territoire.empty() && std::ranges::find(ou, m.territoire) == ou.end())
+                ou.push_back(m.territoire);
+        if (ou.empty()) return Statistiques{delai};
+    }
+    std::vector<std::string> communes, des_epcis;
+    if (f.a(Cle::Commune) || f.a(Cle::Epci)) {
+        auto tx = base.read();
+        if (f.a(Cle::Commune)) communes = store::communes(tx, f.valeurs(Cle::Commune));
+        if (f.a(Cle::Epci)) des_epcis = store::communes_des_epcis(tx, f.valeurs(Cle::Epci));
+        if (f.a(Cle::Commune) && f.a(Cle::Epci))
+            std::erase_if(communes, [&](const std::string& c) {
+                return std::ranges::find(des_epcis, c) == des_epcis.end();
+            });
+        else if (f.a(Cle::Epci))
+            communes = des_epcis;
+    }
+    suivre(base, ou);
+
+    const std::shared_lock lecture{acces_};
+    Crible crible;
+    if (f.a(Cle::Statut))
+        crible.statuts = static_cast<std::uint8_t>(tamis::bits(statuts, f.valeurs(Cle::Statut)));
+    if (f.a(Cle::Gravite))
+        crible.gravites = static_cast<std::uint8_t>(tamis::bits(desordre::gravites, f.valeurs(Cle::Gravite)));
+    if (f.a(Cle::Profil))
+        crible.profils = static_cast<std::uint16_t>(tamis::bits(profils, f.valeurs(Cle::Profil)));
+    if (f.a(Cle::Canal)) {
+        std::uint16_t du_canal = 0;
+        for (const auto& v : f.valeurs(Cle::Canal))
+            for (const auto& p : profils)
+                if (public_de(p.value) ==
+                    (v == "professionnel" ? Public::Professionnel : Public::Particulier))
+                    du_canal |= static_cast<std::uint16_t>(1U << static_cast<unsigned>(p.value));
+        crible.profils &= du_canal;
+    }
+    if (f.a(Cle::Procedure))
+        crible.qualifications =
+            static_cast<std::uint16_t>(tamis::bits(desordre::qualifications, f.valeurs(Cle::Procedure)));
+    if (f.a(Cle::MotifCloture))
+        crible.motifs_cloture = tamis::bits(motifs_cloture, f.valeurs(Cle::MotifCloture));
+    if (f.a(Cle::MotifRefus)) crible.motifs_refus = tamis::bits(motifs_refus, f.valeurs(Cle::MotifRefus));
+    crible.danger = f.a(Cle::Danger);
+    const auto jour = [&](Cle cle, int plus) {
+        return filtre::debut_du_jour(base::plus_days(base::parse_date(f.valeurs(cle).front()).value(), plus),
+                                     regard.fuseau)
+            .ms;
+    };
+    if (f.a(Cle::DeposeDu)) crible.du = jour(Cle::DeposeDu, 0);
+    if (f.a(Cle::DeposeAu)) crible.avant = jour(Cle::DeposeAu, 1);
+    if (f.a(Cle::Comite)) crible.comites = tamis::parmi(lexiques_.comites, f.valeurs(Cle::Comite));
+    if (f.a(Cle::Commune) || f.a(Cle::Epci)) crible.communes = tamis::parmi(lexiques_.communes, communes);
+    if (f.a(Cle::Partenaire))
+        crible.partenaires = tamis::parmi(lexiques_.partenaires, f.valeurs(Cle::Partenaire));
+    const auto comites_lus = tamis::parmi(lexiques_.comites, reach.comites);
+
+    Statistiques out{delai};
+    for (const auto& [code, t] : territoires_) {
+        if (!ou.empty() && std::ranges::find(ou, code) == ou.end()) continue;
+        if (reach.tout || reach.territoires.contains(code))
+            crible.comites_lus.reset();
+        else
+            crible.comites_lus = comites_lus;
+        out.ajouter(t.faits, crible);
+    }
+    out.nommer(lexiques_);
+    return out;
+}
+
+Memoire::Empreinte Memoire::empreinte(std::string_view id)
+{
+    Empreinte e{1469598103934665603ULL, 7809847782465536322ULL};
+    for (const unsigned char c : id) {
+        e.a = (e.a ^ c) * 1099511628211ULL;
+        e.b = (e.b + c) * 6364136223846793005ULL + 1442695040888963407ULL;
+    }
+    return e;
+}
+
+void Memoire::traduire(Faits& faits, const Lexiques& de)
+{
+    const auto table = [](const Lexique& d, Lexique& vers) {
+        std::vector<std::uint32_t> codes;
+        for (std::uint32_t c = 0; c < d.size(); ++c) codes.push_back(vers.code(d.texte(c)));
+        return codes;
+    };
+    const auto territoires = table(de.territoires, lexiques_.territoires);
+    const auto comites = table(de.comites, lexiques_.comites);
+    const auto communes = table(de.communes, lexiques_.communes);
+    const auto partenaires = table(de.partenaires, lexiques_.partenaires);
+    for (auto& f : faits.lignes) {
+        f.territoire = territoires[f.territoire];
+        f.comite = comites[f.comite];
+        f.commune = communes[f.commune];
+    }
+    for (auto& c : faits.confies) c.partenaire = partenaires[c.partenaire];
+}
+
+void Memoire::poser(Territoire& t, const Empreinte& id, const Fait& fait, std::span<const Confie> confies)
+{
+    auto f = fait;
+    f.confies = static_cast<std::uint32_t>(t.faits.confies.size());
+    t.faits.confies.insert(t.faits.confies.end(), confies.begin(), confies.end());
+    const auto [at, nouveau] = t.rang.try_emplace(id, static_cast<std::uint32_t>(t.faits.lignes.size()));
+    if (nouveau) {
+        t.faits.lignes.push_back(f);
+        t.ids.push_back(id);
+    } else {
+        t.faits.lignes[at->second] = f;
+    }
+    // What is no longer pointed at is left behind: put together again when it is most of it.
+    if (t.faits.confies.size() < 1024 + 8 * t.faits.lignes.size()) return;
+    std::vector<Confie> gardes;
+    for (auto& l : t.faits.lignes) {
+        const auto siens = t.faits.confies_de(l);
+        l.confies = static_cast<std::uint32_t>(gardes.size());
+        gardes.insert(gardes.end(), siens.begin(), siens.end());
+    }
+    t.faits.confies = std::move(gardes);
+}
+
+void Memoire::retirer(Territoire& t, const Empreinte& id)
+{
+    const auto at = t.rang.find(id);
+    if (at == t.rang.end()) return;
+    const auto rang = at->second;
+    t.rang.erase(at);
+    if (rang + 1 != t.faits.lignes.size()) {
+        t.faits.lignes[rang] = t.faits.lignes.back();
+        t.ids[rang] = t.ids.back();
+        t.rang[t.ids[rang]] = rang;
+    }
+    t.faits.lignes.pop_back();
+    t.ids.pop_back();
+}
+
+void Memoire::appliquer(db::Transaction& tx, const std::vector<store::Mouvement>& bouges)
+{
+    std::vector<std::string> ids;
+    {
+        const std::shared_lock lecture{acces_};
+        for (const auto& m : bouges)
+            if (territoires_.contains(m.territoire) && (ids.empty() || ids.back() != m.signalement))
+                ids.push_back(m.signalement);
+    }
+    constexpr std::size_t ensemble = 500;
+    for (std::size_t at = 0; at < ids.size(); at += ensemble) {
+        const std::vector<std::string> lot(
+            ids.begin() + static_cast<std::ptrdiff_t>(at),
+            ids.begin() + static_cast<std::ptrdiff_t>(std::min(at + ensemble, ids.size())));
+        Lexiques mots;
+        auto lus = store::faits_de(tx, lot, mots);
+        const std::unique_lock ecriture{acces_};
+        traduire(lus.faits, mots);
+        for (const auto& m : bouges) // gone, or gone elsewhere
+            if (const auto t = territoires_.find(m.territoire);
+                t != territoires_.end() && std::ranges::find(lot, m.signalement) != lot.end())
+                retirer(t->second, empreinte(m.signalement));
+        for (std::size_t i = 0; i < lus.ids.size(); ++i) {
+            const auto& f = lus.faits.lignes[i];
+            if (const auto t = territoires_.find(lexiques_.territoires.texte(f.territoire));
+                t != territoires_.end())
+                poser(t->second, empreinte(lus.ids[i]), f, lus.faits.confies_de(f));
+        }
+    }
+}
+
+void Memoire::suivre(db::Database& base, const std::vector<std::string>& voulus)
+{
+    const std::lock_guard tour{suite_};
+    auto tx = base.read();
+    auto marque = marque_;
+    const auto bouges = store::mouvements(tx, marque);
+    if (!bouges || !commencee_) {
+        const std::unique_lock ecriture{acces_};
+        territoires_.clear();
+    } else if (!bouges->empty()) {
+        appliquer(tx, *bouges);
+    }
+    marque_ = marque;
+    commencee_ = true;
+    std::vector<std::string> a_lire;
+    for (const auto& t : voulus.empty() ? store::territoires(tx) : voulus) {
+        const std::shared_lock lecture{acces_};
+        if (!territoires_.contains(t)) a_lire.push_back(t);
+    }
+    for (const auto& code : a_lire) {
+        Lexiques mots;
+        auto lus = store::faits_du_territoire(tx, code, mots);
+        Territoire t;
+        t.faits = std::move(lus.faits);
+        t.faits.lignes.shrink_to_fit();
+        t.faits.confies.shrink_to_fit();
+        t.ids.reserve(lus.ids.size());
+        t.rang.reserve(lus.ids.size());
+        for (const auto& id : lus.ids) {
+            t.rang.emplace(empreinte(id), static_cast<std::uint32_t>(t.ids.size()));
+            t.ids.push_back(empreinte(id));
+        }
+        const std::unique_lock ecriture{acces_};
+        traduire(t.faits, mots);
+        territoires_.insert_or_assign(code, std::move(t));
+    }
+}
+
+void Memoire::tout_lire(db::Database& base, const std::stop_token& arret)
+{
+    std::vector<std::string> tous;
+    {
+        auto tx = base.read();
+        tous = store::territoires(tx);
+    }
+    for (const auto& t : tous) {
+        if (arret.stop_requested()) return;
+        suivre(base, {t});
+    }
+}
+
+std::size_t Memoire::taille() const
+{
+    const std::shared_lock lecture{acces_};
+    std::size_t n = 0;
+    for (const auto& [code, t] : territoires_) n += t.faits.lignes.size();
+    return n;
+}
+
+} // namespace signalement::statistique

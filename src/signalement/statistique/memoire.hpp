@@ -1,0 +1,71 @@
+// The facts of every report, in the memory of one server: read once by territory, then kept exact by what the
+// database tells has moved (ADR 30). Several servers each have their own.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <stop_token>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "db/db.hpp"
+#include "signalement/filtre/store_filtre.hpp"
+#include "signalement/statistique/statistique.hpp"
+#include "signalement/statistique/store_faits.hpp"
+
+namespace signalement::statistique {
+
+/// Whether facts alone answer: the reader reads whole territories or committees, and each criterion is one of
+/// their columns.
+bool en_memoire(const compte::Agent&, const filtre::Filtre&);
+
+class Memoire {
+public:
+    /// The figures of what a filter keeps within the reader's reach, as the database has them now. The filter
+    /// and the reader are such that `en_memoire`. Opens transactions of its own.
+    Statistiques compter(db::Database&, const filtre::Regard&, const filtre::Filtre&, Delai);
+
+    /// Reads what nobody has asked yet, a territory at a time; until the end, or until it is asked to stop.
+    void tout_lire(db::Database&, const std::stop_token&);
+
+    /// How many reports are held.
+    [[nodiscard]] std::size_t taille() const;
+
+private:
+    /// Of an id: two reports never share one, but for a chance in 10^26.
+    struct Empreinte {
+        std::uint64_t a = 0, b = 0;
+        auto operator<=>(const Empreinte&) const = default;
+        struct Hachage {
+            std::size_t operator()(const Empreinte& e) const { return e.a; }
+        };
+    };
+    static Empreinte empreinte(std::string_view id);
+
+    struct Territoire {
+        Faits faits;
+        std::vector<Empreinte> ids; // of each line
+        std::unordered_map<Empreinte, std::uint32_t, Empreinte::Hachage> rang;
+    };
+
+    /// Reads what has moved, and these territories when they are not there yet; none: all of them.
+    void suivre(db::Database&, const std::vector<std::string>& territoires);
+    void appliquer(db::Transaction&, const std::vector<store::Mouvement>&);
+    /// The same facts in the words of this memory.
+    void traduire(Faits&, const Lexiques& de);
+    static void poser(Territoire&, const Empreinte&, const Fait&, std::span<const Confie>);
+    static void retirer(Territoire&, const Empreinte&);
+
+    std::mutex suite_; // one at a time reads what moved: snapshots follow each other
+    store::Marque marque_;
+    bool commencee_ = false;
+
+    mutable std::shared_mutex acces_; // what follows
+    std::map<std::string, Territoire> territoires_;
+    Lexiques lexiques_;
+};
+
+} // namespace signalement::statistique

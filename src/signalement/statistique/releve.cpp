@@ -1,0 +1,28 @@
+// See releve.hpp.
+#include "signalement/statistique/releve.hpp"
+
+#include "signalement/statistique/memoire.hpp"
+#include "signalement/statistique/store_faits.hpp"
+
+namespace signalement::statistique {
+
+Statistiques relever(App& app, const filtre::Regard& regard, const filtre::Filtre& f, Delai delai)
+{
+    return app.memoire != nullptr && en_memoire(regard.lecteur, f)
+               ? app.memoire->compter(app.db, regard, f, delai)
+               : relever_en_base(app.db, regard, f, delai);
+}
+
+Statistiques relever_en_base(db::Database& base, const filtre::Regard& regard, const filtre::Filtre& f,
+                             Delai delai)
+{
+    auto tx = base.read();
+    Lexiques mots;
+    Statistiques out{delai};
+    const Crible tout;
+    store::lire(tx, regard, f, mots, [&](const Faits& lot) { out.ajouter(lot, tout); });
+    out.nommer(mots);
+    return out;
+}
+
+} // namespace signalement::statistique
