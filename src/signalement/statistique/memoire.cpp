@@ -116,8 +116,34 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
     }
     suivre(base, ou);
 
+    std::string question = std::string{base::slug_of(delais, delai)} + " " + regard.fuseau;
+    for (const auto& [cle, valeur] : filtre::ecrire(f))
+        if (cle != "tri") question += " " + cle + "=" + valeur;
+    question += reach.tout ? " tout" : "";
+    for (const auto& t : reach.territoires) question += " t" + t;
+    for (const auto& c : reach.comites) question += " c" + c;
+    for (const auto& t : ou) question += " o" + t;
+    for (const auto& c : communes) question += " i" + c;
+
     const std::shared_lock lecture{acces_};
-    Crible crible;
+    {
+        const std::lock_guard une{retenir_};
+        const auto deja = std::ranges::find(retenues_, question, &Retenue::question);
+        if (deja != retenues_.end()) {
+            deja->derniere_fois = ++fois_;
+            auto out = deja->chiffres;
+            out.nommer(lexiques_);
+            return out;
+        }
+    }
+    Retenue nouvelle{.question = std::move(question),
+                     .territoires = ou,
+                     .partout = reach.tout,
+                     .entiers = reach.territoires,
+                     .comites = tamis::parmi(lexiques_.comites, reach.comites),
+                     .crible = {},
+                     .chiffres = Statistiques{delai}};
+    auto& crible = nouvelle.crible;
     if (f.a(Cle::Statut))
         crible.statuts = static_cast<std::uint8_t>(tamis::bits(statuts, f.valeurs(Cle::Statut)));
     if (f.a(Cle::Gravite))
@@ -151,19 +177,35 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
     if (f.a(Cle::Commune) || f.a(Cle::Epci)) crible.communes = tamis::parmi(lexiques_.communes, communes);
     if (f.a(Cle::Partenaire))
         crible.partenaires = tamis::parmi(lexiques_.partenaires, f.valeurs(Cle::Partenaire));
-    const auto comites_lus = tamis::parmi(lexiques_.comites, reach.comites);
+    for (const auto& [code, t] : territoires_)
+        if (const auto du_territoire = nouvelle.crible_de(code))
+            nouvelle.chiffres.ajouter(t.faits, *du_territoire);
 
-    Statistiques out{delai};
-    for (const auto& [code, t] : territoires_) {
-        if (!ou.empty() && std::ranges::find(ou, code) == ou.end()) continue;
-        if (reach.tout || reach.territoires.contains(code))
-            crible.comites_lus.reset();
-        else
-            crible.comites_lus = comites_lus;
-        out.ajouter(t.faits, crible);
-    }
+    auto out = nouvelle.chiffres;
     out.nommer(lexiques_);
+    const std::lock_guard une{retenir_};
+    nouvelle.derniere_fois = ++fois_;
+    if (retenues_.size() == retenues_max)
+        retenues_.erase(std::ranges::min_element(retenues_, {}, &Retenue::derniere_fois));
+    retenues_.push_back(std::move(nouvelle));
     return out;
+}
+
+std::optional<Crible> Memoire::Retenue::crible_de(const std::string& territoire) const
+{
+    if (!territoires.empty() && std::ranges::find(territoires, territoire) == territoires.end())
+        return std::nullopt;
+    auto out = crible;
+    if (!partout && !entiers.contains(territoire)) out.comites_lus = comites;
+    return out;
+}
+
+void Memoire::compter_dans_les_retenues(const std::string& territoire, const Faits& faits, const Fait& f,
+                                        int poids)
+{
+    for (auto& r : retenues_)
+        if (const auto c = r.crible_de(territoire); c && c->garde(faits, f))
+            r.chiffres.ajouter(faits, f, poids);
 }
 
 Memoire::Empreinte Memoire::empreinte(std::string_view id)
@@ -178,6 +220,8 @@ Memoire::Empreinte Memoire::empreinte(std::string_view id)
 
 void Memoire::traduire(Faits& faits, const Lexiques& de)
 {
+    const auto avant = lexiques_.territoires.size() + lexiques_.comites.size() + lexiques_.communes.size() +
+                       lexiques_.partenaires.size();
     const auto table = [](const Lexique& d, Lexique& vers) {
         std::vector<std::uint32_t> codes;
         for (std::uint32_t c = 0; c < d.size(); ++c) codes.push_back(vers.code(d.texte(c)));
@@ -187,6 +231,10 @@ void Memoire::traduire(Faits& faits, const Lexiques& de)
     const auto comites = table(de.comites, lexiques_.comites);
     const auto communes = table(de.communes, lexiques_.communes);
     const auto partenaires = table(de.partenaires, lexiques_.partenaires);
+    // What was asked knows the words of then only.
+    const auto mots = lexiques_.territoires.size() + lexiques_.comites.size() + lexiques_.communes.size() +
+                      lexiques_.partenaires.size();
+    if (mots != avant) retenues_.clear();
     for (auto& f : faits.lignes) {
         f.territoire = territoires[f.territoire];
         f.comite = comites[f.comite];
@@ -195,7 +243,8 @@ void Memoire::traduire(Faits& faits, const Lexiques& de)
     for (auto& c : faits.confies) c.partenaire = partenaires[c.partenaire];
 }
 
-void Memoire::poser(Territoire& t, const Empreinte& id, const Fait& fait, std::span<const Confie> confies)
+void Memoire::poser(const std::string& code, Territoire& t, const Empreinte& id, const Fait& fait,
+                    std::span<const Confie> confies)
 {
     auto f = fait;
     f.confies = static_cast<std::uint32_t>(t.faits.confies.size());
@@ -205,8 +254,10 @@ void Memoire::poser(Territoire& t, const Empreinte& id, const Fait& fait, std::s
         t.faits.lignes.push_back(f);
         t.ids.push_back(id);
     } else {
+        compter_dans_les_retenues(code, t.faits, t.faits.lignes[at->second], -1);
         t.faits.lignes[at->second] = f;
     }
+    compter_dans_les_retenues(code, t.faits, f, 1);
     // What is no longer pointed at is left behind: put together again when it is most of it.
     if (t.faits.confies.size() < 1024 + 8 * t.faits.lignes.size()) return;
     std::vector<Confie> gardes;
@@ -218,11 +269,12 @@ void Memoire::poser(Territoire& t, const Empreinte& id, const Fait& fait, std::s
     t.faits.confies = std::move(gardes);
 }
 
-void Memoire::retirer(Territoire& t, const Empreinte& id)
+void Memoire::retirer(const std::string& code, Territoire& t, const Empreinte& id)
 {
     const auto at = t.rang.find(id);
     if (at == t.rang.end()) return;
     const auto rang = at->second;
+    compter_dans_les_retenues(code, t.faits, t.faits.lignes[rang], -1);
     t.rang.erase(at);
     if (rang + 1 != t.faits.lignes.size()) {
         t.faits.lignes[rang] = t.faits.lignes.back();
@@ -251,15 +303,16 @@ void Memoire::appliquer(db::Transaction& tx, const std::vector<store::Mouvement>
         auto lus = store::faits_de(tx, lot, mots);
         const std::unique_lock ecriture{acces_};
         traduire(lus.faits, mots);
+        const std::set<std::string_view> dedans(lot.begin(), lot.end());
         for (const auto& m : bouges) // gone, or gone elsewhere
             if (const auto t = territoires_.find(m.territoire);
-                t != territoires_.end() && std::ranges::find(lot, m.signalement) != lot.end())
-                retirer(t->second, empreinte(m.signalement));
+                t != territoires_.end() && dedans.contains(m.signalement))
+                retirer(t->first, t->second, empreinte(m.signalement));
         for (std::size_t i = 0; i < lus.ids.size(); ++i) {
             const auto& f = lus.faits.lignes[i];
             if (const auto t = territoires_.find(lexiques_.territoires.texte(f.territoire));
                 t != territoires_.end())
-                poser(t->second, empreinte(lus.ids[i]), f, lus.faits.confies_de(f));
+                poser(t->first, t->second, empreinte(lus.ids[i]), f, lus.faits.confies_de(f));
         }
     }
 }
@@ -272,6 +325,7 @@ void Memoire::suivre(db::Database& base, const std::vector<std::string>& voulus)
     const auto bouges = store::mouvements(tx, marque);
     if (!bouges || !commencee_) {
         const std::unique_lock ecriture{acces_};
+        retenues_.clear();
         territoires_.clear();
     } else if (!bouges->empty()) {
         appliquer(tx, *bouges);
@@ -298,6 +352,7 @@ void Memoire::suivre(db::Database& base, const std::vector<std::string>& voulus)
         }
         const std::unique_lock ecriture{acces_};
         traduire(t.faits, mots);
+        retenues_.clear();
         territoires_.insert_or_assign(code, std::move(t));
     }
 }

@@ -2,9 +2,11 @@
 // database tells has moved (ADR 30). Several servers each have their own.
 #pragma once
 
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <stop_token>
 #include <string>
@@ -51,13 +53,29 @@ private:
         std::unordered_map<Empreinte, std::uint32_t, Empreinte::Hachage> rang;
     };
 
+    /// Figures that were asked, kept up to date as facts change: what is asked again is already counted.
+    struct Retenue {
+        std::string question;
+        std::vector<std::string> territoires; // none: all of them
+        bool partout = false;                 // the reader reads them whole
+        std::set<std::string> entiers;        // or these
+        std::vector<bool> comites;            // and these committees in the others
+        Crible crible;
+        Statistiques chiffres;
+        std::uint64_t derniere_fois = 0;
+
+        /// What is kept of a territory; nothing when it has no part in the question.
+        [[nodiscard]] std::optional<Crible> crible_de(const std::string& territoire) const;
+    };
+    void compter_dans_les_retenues(const std::string& territoire, const Faits&, const Fait&, int poids);
+
     /// Reads what has moved, and these territories when they are not there yet; none: all of them.
     void suivre(db::Database&, const std::vector<std::string>& territoires);
     void appliquer(db::Transaction&, const std::vector<store::Mouvement>&);
     /// The same facts in the words of this memory.
     void traduire(Faits&, const Lexiques& de);
-    static void poser(Territoire&, const Empreinte&, const Fait&, std::span<const Confie>);
-    static void retirer(Territoire&, const Empreinte&);
+    void poser(const std::string& code, Territoire&, const Empreinte&, const Fait&, std::span<const Confie>);
+    void retirer(const std::string& code, Territoire&, const Empreinte&);
 
     std::mutex suite_; // one at a time reads what moved: snapshots follow each other
     store::Marque marque_;
@@ -66,6 +84,11 @@ private:
     mutable std::shared_mutex acces_; // what follows
     std::map<std::string, Territoire> territoires_;
     Lexiques lexiques_;
+
+    static constexpr std::size_t retenues_max = 48;
+    std::mutex retenir_; // what follows, of who holds `acces_` shared
+    std::list<Retenue> retenues_;
+    std::uint64_t fois_ = 0;
 };
 
 } // namespace signalement::statistique

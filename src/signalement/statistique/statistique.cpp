@@ -3,22 +3,97 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "signalement/desordre/catalogue.hpp"
 
 namespace signalement::statistique {
 
+void Histogramme::etaler()
+{
+    cases_.resize(1);
+    for (const auto j : std::exchange(peu_, {})) ajouter(j);
+}
+
+void Histogramme::peu_ou_beaucoup(int jours, int poids)
+{
+    if (poids < 0) {
+        const auto at = std::ranges::find(peu_, static_cast<std::int16_t>(jours));
+        base::expect(at != peu_.end(), "what is taken away was added");
+        *at = peu_.back();
+        peu_.pop_back();
+        return;
+    }
+    etaler();
+    ajouter(jours, poids);
+}
+
+void Histogramme::ajouter(const Histogramme& autre)
+{
+    for (const auto j : autre.peu_) ajouter(j);
+    if (autre.cases_.empty()) return;
+    if (cases_.empty()) etaler();
+    if (autre.cases_.size() > cases_.size()) cases_.resize(autre.cases_.size());
+    for (std::size_t i = 0; i < autre.cases_.size(); ++i) cases_[i] += autre.cases_[i];
+}
+
+std::int64_t Histogramme::attendent() const
+{
+    return cases_.empty() ? std::ranges::count(peu_, std::int16_t{-1}) : std::int64_t{cases_.front()};
+}
+
+std::int64_t Histogramme::faits() const
+{
+    if (cases_.empty()) return static_cast<std::int64_t>(peu_.size()) - attendent();
+    std::int64_t out = 0;
+    for (std::size_t i = 1; i < cases_.size(); ++i) out += cases_[i];
+    return out;
+}
+
 std::optional<int> Histogramme::centile(int sur_cent) const
 {
-    const auto tous = faits_ + attendent_;
-    const auto voulus = (tous * sur_cent + 99) / 100;
-    if (tous == 0 || faits_ < voulus) return std::nullopt;
-    std::int64_t cumul = 0;
-    for (std::size_t j = 0; j < jours_.size(); ++j) {
-        cumul += jours_[j];
-        if (cumul >= voulus) return static_cast<int>(j);
+    const auto attendent = this->attendent(), faits = this->faits();
+    const auto voulus = ((faits + attendent) * sur_cent + 99) / 100;
+    if (voulus == 0 || faits < voulus) return std::nullopt;
+    if (cases_.empty()) {
+        auto jours = peu_;
+        std::ranges::sort(jours); // those that wait come first
+        return jours[static_cast<std::size_t>(attendent + voulus - 1)];
     }
-    return std::nullopt;
+    std::int64_t cumul = 0;
+    for (std::size_t i = 1;; ++i) {
+        cumul += cases_[i];
+        if (cumul >= voulus) return static_cast<int>(i) - 1;
+    }
+}
+
+std::int64_t Part::nombre() const
+{
+    std::int64_t out = 0;
+    for (const auto n : par_issue) out += n;
+    return out;
+}
+
+std::int64_t Statistiques::nombre(Statut s) const
+{
+    switch (s) {
+    case Statut::ATrier:
+        return tous_.nombre(Issue::ATrier);
+    case Statut::EnCours:
+        return tous_.nombre(Issue::EnCours);
+    case Statut::Refuse:
+        return tous_.nombre(Issue::Refuse);
+    case Statut::Clos:
+        return tous_.clos();
+    }
+    throw base::Bug{"statut without a number"};
+}
+
+Histogramme Statistiques::delai(Delai d) const
+{
+    Histogramme out;
+    for (const auto& m : mois_) out.ajouter(m.delais[static_cast<std::size_t>(d)]);
+    return out;
 }
 
 bool Crible::garde(const Faits& faits, const Fait& f) const
@@ -50,34 +125,27 @@ void Statistiques::ajouter(const Faits& faits, const Crible& crible)
         if (crible.garde(faits, f)) ajouter(faits, f);
 }
 
-void Statistiques::ajouter(const Faits& faits, const Fait& f)
+void Statistiques::ajouter(const Faits& faits, const Fait& f, int poids)
 {
     const bool refuse = f.statut == Statut::Refuse;
-    const auto quelle = issue(f);
-    ++total_;
-    ++par_statut_[static_cast<std::size_t>(f.statut)];
-    danger_ += f.danger;
-    resolus_ += quelle == Issue::Resolu;
+    const auto quelle = static_cast<std::size_t>(issue(f));
+    const auto n = static_cast<std::uint32_t>(poids);
+    tous_.par_issue[quelle] += n;
+    if (f.danger) danger_ += poids;
 
+    if (f.statut == Statut::Clos) mois(f.mois_fin).clos += poids;
+    if (refuse) mois(f.mois_fin).refuses += poids;
     auto& du_mois = mois(f.mois);
-    ++du_mois.deposes;
-    if (f.statut == Statut::Clos) ++mois(f.mois_fin).clos;
-    if (refuse) ++mois(f.mois_fin).refuses;
+    du_mois.deposes += poids;
     // A refused report waits for nothing.
     if (!refuse)
-        for (std::size_t d = 0; d < nombre_de_delais; ++d) {
-            delais_[d].ajouter(f.jours[d]);
-            du_mois.delais[d].ajouter(f.jours[d]);
-        }
+        for (std::size_t d = 0; d < nombre_de_delais; ++d) du_mois.delais[d].ajouter(f.jours[d], poids);
 
     const int jours = f.jours[static_cast<std::size_t>(delai_)];
     const auto sous = [&](Axe axe, std::uint32_t code) {
         auto& p = part(axe, code);
-        ++p.nombre;
-        p.en_cours += f.statut == Statut::EnCours;
-        p.clos += f.statut == Statut::Clos;
-        p.resolus += quelle == Issue::Resolu;
-        if (!refuse) p.delai.ajouter(jours);
+        p.par_issue[quelle] += n;
+        if (!refuse) p.delai.ajouter(jours, poids);
     };
     for (std::uint32_t mot = 0; mot < f.desordres.size(); ++mot)
         for (auto bits = f.desordres[mot]; bits != 0; bits &= bits - 1)
@@ -94,15 +162,17 @@ void Statistiques::ajouter(const Faits& faits, const Fait& f)
 
 std::vector<Statistiques::DuMois> Statistiques::par_mois() const
 {
-    static const Mois rien;
     std::vector<DuMois> out;
     std::int64_t en_cours = 0;
     for (std::size_t m = 0; m < mois_.size(); ++m) {
-        if (!mois_[m] && out.empty()) continue;
-        const auto* v = mois_[m] ? mois_[m].get() : &rien;
-        en_cours += v->deposes - v->clos - v->refuses;
-        out.push_back({static_cast<int>(m), v, en_cours});
+        const auto& v = mois_[m];
+        if (out.empty() && v.deposes + v.clos + v.refuses == 0) continue;
+        en_cours += v.deposes - v.clos - v.refuses;
+        out.push_back({static_cast<int>(m), &v, en_cours});
     }
+    while (!out.empty() &&
+           out.back().valeurs->deposes + out.back().valeurs->clos + out.back().valeurs->refuses == 0)
+        out.pop_back();
     return out;
 }
 
@@ -140,12 +210,13 @@ void Statistiques::nommer(const Lexiques& mots)
         auto& table = axes_[a];
         auto& out = nommees_[a];
         for (std::size_t code = 0; code < table.size(); ++code)
-            if (table[code])
+            if (table[code].nombre() != 0)
                 out.push_back({cle_de_part(static_cast<Axe>(a), static_cast<std::uint32_t>(code), mots),
                                std::move(table[code])});
         table.clear();
         std::ranges::sort(out, [](const PartNommee& x, const PartNommee& y) {
-            return x.part->nombre != y.part->nombre ? x.part->nombre > y.part->nombre : x.cle < y.cle;
+            const auto m = x.part.nombre(), n = y.part.nombre();
+            return m != n ? m > n : x.cle < y.cle;
         });
     }
 }

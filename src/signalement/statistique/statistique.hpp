@@ -2,10 +2,10 @@
 // of theirs, delays included, which are kept day by day. Pure.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <map>
-#include <memory>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,19 +17,22 @@ namespace signalement::statistique {
 /// How many reports waited how many days, and how many still wait.
 class Histogramme {
 public:
-    void ajouter(int jours) // −1: not yet
+    /// −1: not yet. A weight of −1 takes away what was added.
+    void ajouter(int jours, int poids = 1)
     {
-        if (jours < 0) {
-            ++attendent_;
+        if (cases_.empty()) {
+            if (poids > 0 && peu_.size() < peu_au_plus)
+                return peu_.push_back(static_cast<std::int16_t>(jours));
+            peu_ou_beaucoup(jours, poids);
             return;
         }
-        const auto j = static_cast<std::size_t>(jours);
-        if (j >= jours_.size()) jours_.resize(j + 1 + j / 2);
-        ++jours_[j];
-        ++faits_;
+        const auto at = static_cast<std::size_t>(jours + 1);
+        if (at >= cases_.size()) cases_.resize(at + 1 + at / 2);
+        cases_[at] += static_cast<std::uint32_t>(poids);
     }
-    [[nodiscard]] std::int64_t faits() const { return faits_; }
-    [[nodiscard]] std::int64_t attendent() const { return attendent_; }
+    void ajouter(const Histogramme&);
+    [[nodiscard]] std::int64_t faits() const;
+    [[nodiscard]] std::int64_t attendent() const;
     /// In how many days it was done for so many of a hundred reports, those that still wait counting as
     /// longer than all others: an average of those that are over says nothing of those that are not. None
     /// when it is not done yet for so many.
@@ -38,8 +41,13 @@ public:
     [[nodiscard]] std::optional<int> p90() const { return centile(90); }
 
 private:
-    std::vector<std::uint32_t> jours_;
-    std::int64_t faits_ = 0, attendent_ = 0;
+    void peu_ou_beaucoup(int jours, int poids);
+    void etaler();
+
+    // Most parts are small: a list takes less room than a case for each day, and is faster to fill.
+    static constexpr std::size_t peu_au_plus = 400;
+    std::vector<std::int16_t> peu_;
+    std::vector<std::uint32_t> cases_; // those that wait, then a case for each day; empty: all are in `peu_`
 };
 
 /// By what reports are told apart. A report has several désordres, qualifications and partners: it counts
@@ -58,8 +66,12 @@ inline constexpr base::Name<Axe> axes[] = {
 inline constexpr std::size_t nombre_d_axes = std::size(axes);
 
 struct Part {
-    std::int64_t nombre = 0, en_cours = 0, clos = 0, resolus = 0;
+    std::array<std::uint32_t, std::size(issues)> par_issue = {};
     Histogramme delai; // the one that was asked
+
+    [[nodiscard]] std::int64_t nombre(Issue i) const { return par_issue[static_cast<std::size_t>(i)]; }
+    [[nodiscard]] std::int64_t nombre() const;
+    [[nodiscard]] std::int64_t clos() const { return nombre(Issue::Resolu) + nombre(Issue::ClosAutrement); }
 };
 
 struct Mois {
@@ -90,15 +102,17 @@ class Statistiques {
 public:
     explicit Statistiques(Delai delai = Delai::Cloture) : delai_(delai) {}
 
-    void ajouter(const Faits&, const Fait&);
+    /// A weight of −1 takes away what was added.
+    void ajouter(const Faits&, const Fait&, int poids = 1);
     void ajouter(const Faits&, const Crible&);
 
     [[nodiscard]] Delai delai() const { return delai_; }
-    [[nodiscard]] std::int64_t total() const { return total_; }
-    [[nodiscard]] std::int64_t nombre(Statut s) const { return par_statut_.at(static_cast<std::size_t>(s)); }
+    [[nodiscard]] std::int64_t total() const { return tous_.nombre(); }
+    [[nodiscard]] std::int64_t nombre(Statut) const;
     [[nodiscard]] std::int64_t danger() const { return danger_; }
-    [[nodiscard]] std::int64_t resolus() const { return resolus_; }
-    [[nodiscard]] const Histogramme& delai(Delai d) const { return delais_.at(static_cast<std::size_t>(d)); }
+    [[nodiscard]] std::int64_t resolus() const { return tous_.nombre(Issue::Resolu); }
+    /// Of all months together.
+    [[nodiscard]] Histogramme delai(Delai) const;
     /// From the first month where something happened to the last one.
     struct DuMois {
         int mois = 0;
@@ -109,7 +123,7 @@ public:
     /// The parts that are not empty, the largest first. The key is a slug, or a text of the lexicon.
     struct PartNommee {
         std::string cle;
-        std::unique_ptr<Part> part;
+        Part part;
     };
     [[nodiscard]] const std::vector<PartNommee>& parts(Axe axe) const
     {
@@ -123,24 +137,20 @@ private:
     {
         auto& table = axes_[static_cast<std::size_t>(axe)];
         if (code >= table.size()) table.resize(code + 1 + code / 2);
-        if (!table[code]) table[code] = std::make_unique<Part>();
-        return *table[code];
+        return table[code];
     }
     Mois& mois(int m)
     {
-        if (m < 0) m = 0;
-        const auto at = static_cast<std::size_t>(m);
+        const auto at = static_cast<std::size_t>(std::max(m, 0));
         if (at >= mois_.size()) mois_.resize(at + 1);
-        if (!mois_[at]) mois_[at] = std::make_unique<Mois>();
-        return *mois_[at];
+        return mois_[at];
     }
 
     Delai delai_;
-    std::int64_t total_ = 0, danger_ = 0, resolus_ = 0;
-    std::array<std::int64_t, std::size(statuts)> par_statut_ = {};
-    std::array<Histogramme, nombre_de_delais> delais_;
-    std::vector<std::unique_ptr<Mois>> mois_;
-    std::array<std::vector<std::unique_ptr<Part>>, nombre_d_axes> axes_;
+    std::int64_t danger_ = 0;
+    Part tous_; // without its delay
+    std::vector<Mois> mois_;
+    std::array<std::vector<Part>, nombre_d_axes> axes_;
     std::array<std::vector<PartNommee>, nombre_d_axes> nommees_;
 };
 

@@ -174,10 +174,14 @@ TEST_CASE(
         }
         Memoire memoire; // one for all: it follows what moves
         std::size_t de_memoire = 0, non_vides = 0;
+        std::vector<filtre::Paires> deja; // asked again when things have moved
         for (int tour = 0; tour < 40; ++tour) {
             for (const auto& lecteur : agents) {
-                const auto lu =
-                    filtre::lire(filtre::tirage::question_tiree(t, tour % 2 == 0 ? 1 : 3), lecteur);
+                const bool encore = deja.size() > 5 && t.sur(2);
+                const auto question =
+                    encore ? t.parmi(deja) : filtre::tirage::question_tiree(t, tour % 2 == 0 ? 1 : 3);
+                if (!encore && deja.size() < 12) deja.push_back(question);
+                const auto lu = filtre::lire(question, lecteur);
                 if (!lu.refus.empty()) continue;
                 std::string dit = lecteur.id;
                 for (const auto& [cle, v] : filtre::ecrire(lu.filtre)) dit += " " + cle + "=" + v;

@@ -194,7 +194,7 @@ void par_delai(ui::Html& h, const PageStatistiques& p, const std::vector<Statist
                             {.title = "Attendent", .number = true}},
                 .compact = true};
     for (const auto& d : delais) {
-        const auto& histogramme = p.chiffres.delai(d.value);
+        const auto histogramme = p.chiffres.delai(d.value);
         t.rows.push_back({d.label, jours(histogramme.mediane()), jours(histogramme.p90()),
                           base::format_integer(histogramme.faits()),
                           base::format_integer(histogramme.attendent())});
@@ -280,16 +280,16 @@ void un_axe(ui::Html& h, const PageStatistiques& p, Axe axe)
         if (barres.size() < barres_montrees)
             barres.push_back(
                 {.label = appele,
-                 .value = x.part->nombre,
-                 .text = ui::markup("<strong>{}</strong> · {}", base::format_integer(x.part->nombre),
-                                    part(x.part->nombre, p.chiffres.total()))});
+                 .value = x.part.nombre(),
+                 .text = ui::markup("<strong>{}</strong> · {}", base::format_integer(x.part.nombre()),
+                                    part(x.part.nombre(), p.chiffres.total()))});
         const auto liste = liste_de(p.filtres.filtre, axe, x.cle);
         t.rows.push_back(
             {liste ? ui::link(appele, signalement::views::url_liste(*liste)) : ui::Markup{appele},
-             base::format_integer(x.part->nombre), part(x.part->nombre, p.chiffres.total()),
-             base::format_integer(x.part->en_cours), base::format_integer(x.part->clos),
-             base::format_integer(x.part->resolus), jours(x.part->delai.mediane()),
-             jours(x.part->delai.p90())});
+             base::format_integer(x.part.nombre()), part(x.part.nombre(), p.chiffres.total()),
+             base::format_integer(x.part.nombre(Issue::EnCours)), base::format_integer(x.part.clos()),
+             base::format_integer(x.part.nombre(Issue::Resolu)), jours(x.part.delai.mediane()),
+             jours(x.part.delai.p90())});
     }
     ui::bars(h, "axe-" + slug,
              parts.size() > barres_montrees
@@ -424,10 +424,11 @@ std::string csv(const PageStatistiques& p, Partie partie)
                            mot("resolus"), mot("delai"), mot("mediane_en_jours"), mot("p90_en_jours")});
         if (axe != Axe::Partenaire || p.partenaires)
             for (const auto& x : p.chiffres.parts(axe))
-                feuille->row(out, {mot(x.cle), mot(ici::nom(p, axe, x.cle)), nombre(x.part->nombre),
-                                   nombre(x.part->en_cours), nombre(x.part->clos), nombre(x.part->resolus),
+                feuille->row(out, {mot(x.cle), mot(ici::nom(p, axe, x.cle)), nombre(x.part.nombre()),
+                                   nombre(x.part.nombre(Issue::EnCours)), nombre(x.part.clos()),
+                                   nombre(x.part.nombre(Issue::Resolu)),
                                    mot(std::string{base::slug_of(delais, p.chiffres.delai())}),
-                                   jours(x.part->delai.mediane()), jours(x.part->delai.p90())});
+                                   jours(x.part.delai.mediane()), jours(x.part.delai.p90())});
     }
     feuille->end(out);
     return out;
@@ -455,7 +456,7 @@ document::Document papier(const PageStatistiques& p)
     d.blocks.push_back(document::Heading{2, "Combien de temps"});
     document::Table temps{.head = {"Délai", "La moitié en", "Neuf sur dix en", "C’est fait", "Attendent"}};
     for (const auto& x : delais) {
-        const auto& histogramme = c.delai(x.value);
+        const auto histogramme = c.delai(x.value);
         temps.rows.push_back({std::string{x.label}, ici::jours(histogramme.mediane()),
                               ici::jours(histogramme.p90()), base::format_integer(histogramme.faits()),
                               base::format_integer(histogramme.attendent())});
@@ -481,9 +482,10 @@ document::Document papier(const PageStatistiques& p)
         document::Table t{.head = {"Signalements", "Nombre", "Part", "En cours", "Résolus", "La moitié en"}};
         for (const auto& x : c.parts(a.value)) {
             if (t.rows.size() == 2 * ici::barres_montrees) break;
-            t.rows.push_back({ici::nom(p, a.value, x.cle), base::format_integer(x.part->nombre),
-                              ici::part(x.part->nombre, c.total()), base::format_integer(x.part->en_cours),
-                              base::format_integer(x.part->resolus), ici::jours(x.part->delai.mediane())});
+            t.rows.push_back(
+                {ici::nom(p, a.value, x.cle), base::format_integer(x.part.nombre()),
+                 ici::part(x.part.nombre(), c.total()), base::format_integer(x.part.nombre(Issue::EnCours)),
+                 base::format_integer(x.part.nombre(Issue::Resolu)), ici::jours(x.part.delai.mediane())});
         }
         d.blocks.push_back(std::move(t));
     }
