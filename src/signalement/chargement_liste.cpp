@@ -64,6 +64,7 @@ void proposer(db::Transaction& tx, const compte::Agent& agent, views::PageListe&
     if (!page.tous_les_filtres) return;
     auto territoire = seul_territoire(agent);
     if (territoire.empty()) {
+        for (const auto& r : territoire::store::list_regions(tx)) page.regions.push_back({r.code, r.nom});
         for (const auto& t : territoire::store::list_territoires(tx))
             page.territoires.push_back({t.code, t.code + " – " + t.nom});
         const auto& choisis = page.filtre.valeurs(filtre::Cle::Territoire);

@@ -48,7 +48,7 @@ struct PageListe {
     std::string sans_reponse; // what was searched and no report has: the lines come near it
     bool tous_les_filtres = false;
     // What the filters offer; none of these lists when there is nothing to choose.
-    std::vector<Choisissable> comites, territoires, epcis, partenaires;
+    std::vector<Choisissable> comites, regions, territoires, epcis, partenaires;
     filtre::Noms noms;                            // of the codes that are asked
     std::function<bool(filtre::Cle)> permis = {}; // the criteria that are open to the reader
     std::function<bool(const filtre::Ordre&)> ordre_permis = {};

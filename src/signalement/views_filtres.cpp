@@ -29,7 +29,7 @@ struct Partie {
     std::initializer_list<Cle> criteres;
 };
 const Partie parties[] = {
-    {"Où et quand", {Cle::Territoire, Cle::Epci, Cle::DeposeDu, Cle::DeposeAu}},
+    {"Où et quand", {Cle::Region, Cle::Territoire, Cle::Epci, Cle::DeposeDu, Cle::DeposeAu}},
     {"Prise en charge et suivi",
      {Cle::Partenaire, Cle::Affectation, Cle::Visite, Cle::DernierSuivi, Cle::SuiviDu, Cle::SuiviAu,
       Cle::SansActivite, Cle::Courriel}},
@@ -168,6 +168,7 @@ private:
             coche(f, c);
             return;
         case Genre::Codes:
+            if (c.cle == Cle::Region && p.regions.size() > 1) codes(f, c.cle, p.regions, "Toutes");
             if (c.cle == Cle::Territoire && p.territoires.size() > 1) codes(f, c.cle, p.territoires, "Tous");
             if (c.cle == Cle::Epci && p.epcis.size() > 1) codes(f, c.cle, p.epcis, "Toutes");
             if (c.cle == Cle::Partenaire && !p.partenaires.empty()) codes(f, c.cle, p.partenaires, "Tous");

@@ -23,6 +23,7 @@ enum class Cle {
     Recherche,
     Approchant,
     Statut,
+    Region,
     Territoire,
     Comite,
     Commune,
@@ -68,7 +69,7 @@ enum class Genre {
 };
 
 /// What a code looks like.
-enum class Forme { Aucune, Departement, Insee, Siren, Identifiant };
+enum class Forme { Aucune, Region, Departement, Insee, Siren, Identifiant };
 
 /// To whom a criterion says something. The reader's reach holds whoever asks: this keeps a page from
 /// offering, and an address from asking, what has no meaning for somebody.

@@ -27,6 +27,8 @@ bool a_la_forme(Forme forme, std::string_view v)
     switch (forme) {
     case Forme::Aucune:
         return true;
+    case Forme::Region:
+        return v.size() == 2 && tout_dans(v, chiffres);
     case Forme::Departement:
         return (v.size() == 2 || v.size() == 3) && tout_dans(v, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     case Forme::Insee:
@@ -43,6 +45,8 @@ bool a_la_forme(Forme forme, std::string_view v)
 std::string_view attendu(Forme forme)
 {
     switch (forme) {
+    case Forme::Region:
+        return "un code de région à deux chiffres, comme 28";
     case Forme::Departement:
         return "un numéro de département, comme 76 ou 2A";
     case Forme::Insee:

@@ -20,6 +20,9 @@ Noms noms(db::Transaction& tx, const Filtre& f)
                 if (const auto e = territoire::store::find_epci(tx, v)) nom = e->nom;
             } else if (cle == Cle::Comite) {
                 if (const auto c = territoire::store::find_comite(tx, v)) nom = c->nom;
+            } else if (cle == Cle::Region) {
+                for (const auto& r : territoire::store::list_regions(tx))
+                    if (r.code == v) nom = r.nom;
             } else if (cle == Cle::Territoire) {
                 if (const auto t = territoire::store::find_territoire(tx, v)) nom = t->nom;
             } else if (cle == Cle::Partenaire) {

@@ -210,6 +210,8 @@ bool critere_vrai(const Connu& c, Cle cle, const Filtre& f, const compte::Agent&
         return true;
     case Cle::Statut:
         return parmi(valeurs, std::string{base::slug_of(statuts, s.statut)});
+    case Cle::Region:
+        return parmi(valeurs, s.territoire == "76" ? "28" : "32");
     case Cle::Territoire:
         return parmi(valeurs, s.territoire);
     case Cle::Comite:
@@ -511,6 +513,7 @@ TEST_CASE("aucun filtre ne fait lire tous les signalements, ni d’un territoire
                 if (c.genre == Genre::Texte) valeur = "haddad";
                 if (c.genre == Genre::Du) valeur = "2026-11-20";
                 if (c.genre == Genre::Au) valeur = "2025-10-25";
+                if (c.cle == Cle::Region) valeur = "32";
                 if (c.cle == Cle::Territoire) valeur = "42";
                 if (c.cle == Cle::Comite) valeur = "comite-42";
                 if (c.cle == Cle::Commune) valeur = "90042";

@@ -157,6 +157,7 @@ inline std::string valeur_tiree(const Critere& c, Tirage& t)
     case Genre::Codes:
         break;
     }
+    if (c.cle == Cle::Region) return t.sur(2) ? "28" : "32";
     if (c.cle == Cle::Territoire) return t.sur(2) ? "76" : "80";
     if (c.cle == Cle::Comite) return t.sur(2) ? "comite-76-departement" : "comite-80-departement";
     if (c.cle == Cle::Commune) return t.parmi(communes);

@@ -14,10 +14,10 @@ namespace tamis {
 using filtre::Cle;
 
 /// What facts answer, as SQL does in criteres.cpp: a test holds the two together.
-constexpr Cle connus[] = {Cle::Statut,    Cle::Territoire,   Cle::Comite,    Cle::Commune,
-                          Cle::Epci,      Cle::DeposeDu,     Cle::DeposeAu,  Cle::Partenaire,
-                          Cle::Danger,    Cle::Gravite,      Cle::Profil,    Cle::Canal,
-                          Cle::Procedure, Cle::MotifCloture, Cle::MotifRefus};
+constexpr Cle connus[] = {Cle::Region,     Cle::Statut,    Cle::Territoire,   Cle::Comite,
+                          Cle::Commune,    Cle::Epci,      Cle::DeposeDu,     Cle::DeposeAu,
+                          Cle::Partenaire, Cle::Danger,    Cle::Gravite,      Cle::Profil,
+                          Cle::Canal,      Cle::Procedure, Cle::MotifCloture, Cle::MotifRefus};
 
 template <class E, std::size_t N>
 std::uint32_t bits(const base::Name<E> (&table)[N], const std::vector<std::string>& slugs)
@@ -73,7 +73,9 @@ bool lit_tout_ce_qu_il_lit(const compte::Agent& agent)
 bool lieux_connus(const compte::Agent& agent)
 {
     return std::ranges::all_of(agent.mandats, [](const compte::Mandat& m) {
-        return m.role == compte::Role::SuperAdmin || !m.territoire.empty();
+        return !m.territoire.empty() || std::ranges::all_of(droits, [&](const Droit& d) {
+            return d.role != m.role || d.action != Action::Lire || d.portee == Portee::Tout;
+        });
     });
 }
 
@@ -100,6 +102,15 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
         for (const auto& m : regard.lecteur.mandats)
             if (!m.territoire.empty() && std::ranges::find(ou, m.territoire) == ou.end())
                 ou.push_back(m.territoire);
+        if (ou.empty()) return Statistiques{delai};
+    }
+    if (f.a(Cle::Region)) {
+        auto tx = base.read();
+        auto de_la_region = store::territoires_des_regions(tx, f.valeurs(Cle::Region));
+        if (!ou.empty())
+            std::erase_if(de_la_region,
+                          [&](const std::string& t) { return std::ranges::find(ou, t) == ou.end(); });
+        ou = std::move(de_la_region);
         if (ou.empty()) return Statistiques{delai};
     }
     std::vector<std::string> communes, des_epcis;

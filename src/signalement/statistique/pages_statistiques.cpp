@@ -1,6 +1,8 @@
 // See pages_statistiques.hpp.
 #include "signalement/statistique/pages_statistiques.hpp"
 
+#include <algorithm>
+
 #include "signalement/chargement_liste.hpp"
 #include "signalement/statistique/releve.hpp"
 #include "signalement/statistique/store_faits.hpp"
@@ -9,6 +11,33 @@
 namespace signalement::statistique {
 
 namespace {
+
+void comparer(App& app, views::PageStatistiques& page)
+{
+    // One territory, and all of it.
+    const auto& parts = page.chiffres.parts(Axe::Territoire);
+    const auto& choisis = page.filtres.filtre.choisis;
+    const bool sans_autre =
+        choisis.empty() || (choisis.size() == 1 && page.filtres.filtre.a(filtre::Cle::Territoire));
+    if (parts.size() != 1 || !sans_autre) return;
+    const auto& ici = parts.front().cle;
+    if (relever_un_territoire(app, ici, page.le, page.fuseau).total() != page.chiffres.total()) return;
+    std::vector<Comparable> tous;
+    {
+        auto tx = app.db.read();
+        for (auto& h : store::habitants(tx))
+            tous.push_back({std::move(h.territoire), std::move(h.nom), h.habitants});
+    }
+    const auto mois = mois_de(base::local_date(page.le, page.fuseau));
+    const auto sien = std::ranges::find(tous, ici, &Comparable::territoire);
+    if (sien == tous.end()) return;
+    page.compares.push_back({*sien, profil(page.chiffres, sien->habitants, mois)});
+    for (auto& c : comparables(ici, tous)) {
+        const auto chiffres = relever_un_territoire(app, c.territoire, page.le, page.fuseau);
+        auto leur = profil(chiffres, c.habitants, mois);
+        page.compares.push_back({std::move(c), std::move(leur)});
+    }
+}
 
 /// What is read of the address, counted and named; its refusals instead, when there are some.
 views::PageStatistiques charger(App& app, const http::Request& request, const Visitor& visitor,
@@ -26,6 +55,7 @@ views::PageStatistiques charger(App& app, const http::Request& request, const Vi
     const auto delai = base::from_slug(delais, request.param("delai")).value_or(Delai::Cloture);
     if (page.filtres.refus.empty())
         page.chiffres = relever(app, {agent, page.le, page.fuseau}, page.filtres.filtre, delai);
+    if (a_l_ecran && page.filtres.refus.empty()) comparer(app, page);
     page.partenaires = peut_quelque_part(agent, Action::LireTout);
     auto tx = app.db.read();
     if (a_l_ecran) page.filtres.comites = demander_comites(tx, agent)();

@@ -25,4 +25,13 @@ Statistiques relever_en_base(db::Database& base, const filtre::Regard& regard, c
     return out;
 }
 
+Statistiques relever_un_territoire(App& app, const std::string& territoire, Instant le,
+                                   const std::string& fuseau)
+{
+    static const compte::Agent tous{
+        .id = "", .nom = "", .email = "", .mandats = {{compte::Role::SuperAdmin, "", "", "", true}}};
+    return relever(app, {tous, le, fuseau}, filtre::Filtre{}.avec(filtre::Cle::Territoire, territoire),
+                   Delai::Cloture);
+}
+
 } // namespace signalement::statistique

@@ -13,4 +13,7 @@ Statistiques relever(App&, const filtre::Regard&, const filtre::Filtre&, Delai);
 /// From the database, whatever the memory holds.
 Statistiques relever_en_base(db::Database&, const filtre::Regard&, const filtre::Filtre&, Delai);
 
+/// Of a whole territory, for a reader who may only be told rates and delays of many (comparaison.hpp).
+Statistiques relever_un_territoire(App&, const std::string& territoire, Instant, const std::string& fuseau);
+
 } // namespace signalement::statistique

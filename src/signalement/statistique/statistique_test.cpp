@@ -15,6 +15,7 @@
 #include "signalement/statistique/releve.hpp"
 #include "signalement/statistique/views_statistiques.hpp"
 #include "signalement/store_cles.hpp"
+#include "signalement/store_recherche.hpp"
 #include "support/databases.hpp"
 #include "ui/charts.hpp"
 
@@ -73,6 +74,52 @@ TEST_CASE("un signalement refusé n’attend rien, et l’issue dit si un dossie
     CHECK(issue(clos) == Issue::Resolu);
     clos.motif = 13; // doublon
     CHECK(issue(clos) == Issue::ClosAutrement);
+}
+
+TEST_CASE("un département se compare à ceux dont la population est la plus proche, sans rien dire de dix "
+          "signalements")
+{
+    const std::vector<Comparable> tous = {{"76", "A", 1000}, {"01", "B", 500},  {"02", "C", 1900},
+                                          {"03", "D", 0},    {"04", "E", 1100}, {"05", "F", 900},
+                                          {"06", "G", 5000}, {"07", "H", 400}};
+    const auto c = comparables("76", tous);
+    REQUIRE(c.size() == comparables_montres);
+    CHECK(c[0].territoire == "04");
+    CHECK(c[1].territoire == "05");
+    CHECK(c[2].territoire == "02");
+    CHECK(c[3].territoire == "01");
+    CHECK(comparables("03", tous).empty());
+    CHECK(comparables("99", tous).empty());
+
+    Faits faits;
+    Fait f;
+    f.statut = Statut::Clos;
+    f.motif = 0;
+    f.jours = {2, -1, 30};
+    for (int i = 0; i < 10; ++i) {
+        f.mois = f.mois_fin = static_cast<std::int16_t>(i < 5 ? 300 : 310);
+        faits.lignes.push_back(f);
+    }
+    Statistiques dix{Delai::Cloture};
+    dix.ajouter(faits, Crible{});
+    const auto rien = profil(dix, 100'000, 312);
+    CHECK_FALSE(rien.pour_100_000);
+    CHECK_FALSE(rien.clos);
+    CHECK_FALSE(rien.medianes[0]);
+    faits.lignes.resize(60, f);
+    f.statut = Statut::EnCours;
+    f.jours = {4, -1, -1};
+    faits.lignes.resize(80, f);
+    Statistiques assez{Delai::Cloture};
+    assez.ajouter(faits, Crible{});
+    const auto p = profil(assez, 200'000, 312);
+    CHECK(p.pour_100_000 == 40);
+    CHECK(p.clos == 75);
+    CHECK(p.medianes[0] == 2);
+    CHECK_FALSE(p.medianes[1]);
+    CHECK(p.medianes[2] == 30);
+    CHECK(tendance(assez, 312).deposes == 80);
+    CHECK(tendance(assez, 323).deposes_avant == 80);
 }
 
 TEST_CASE("l’échelle d’un graphique est le premier nombre rond")
@@ -137,9 +184,10 @@ void bouger(db::Transaction& tx, Tirage& t, int n)
                 base::new_id(le), base::local_date(le), le, id);
         return;
     default:
-        for (const auto* table : {"suivi", "affectation", "acces_ponctuel", "signalement_qualification",
-                                  "signalement_desordre", "signalement_mots"})
+        for (const auto* table :
+             {"suivi", "affectation", "acces_ponctuel", "signalement_qualification", "signalement_desordre"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE signalement = $1", id);
+        signalement::store::oublier_les_mots(tx, id);
         tx.exec("DELETE FROM signalement WHERE id = $1", id);
     }
 }

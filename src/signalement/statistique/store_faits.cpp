@@ -307,6 +307,13 @@ Cellules cellules(const Faits& faits, const Lexiques& mots)
     return out;
 }
 
+std::vector<std::string> territoires_des_regions(db::Transaction& tx, const std::vector<std::string>& regions)
+{
+    db::Query q;
+    const auto liste = q.add_all(regions);
+    return q.run<std::string>(tx, "SELECT code FROM departement WHERE region IN " + liste + " ORDER BY code");
+}
+
 std::vector<std::string> communes(db::Transaction& tx, const std::vector<std::string>& codes)
 {
     db::Query q;
@@ -324,6 +331,14 @@ std::vector<std::string> communes_des_epcis(db::Transaction& tx, const std::vect
                                   " UNION SELECT d.insee FROM commune c JOIN commune d ON d.rattachee_a = "
                                   "c.insee WHERE c.epci IN " +
                                   liste);
+}
+
+std::vector<Habitants> habitants(db::Transaction& tx)
+{
+    return tx.query<Habitants>(
+        "SELECT t.code, t.nom, COALESCE((SELECT CAST(SUM(c.population) AS BIGINT) FROM commune c WHERE "
+        "c.departement = "
+        "t.code AND c.type = 'commune'), 0) FROM territoire t WHERE t.phase <> 'fermee' ORDER BY t.code");
 }
 
 std::map<std::string, std::string> noms(db::Transaction& tx, Axe axe, const std::vector<std::string>& codes)

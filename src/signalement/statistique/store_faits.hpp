@@ -52,9 +52,19 @@ using Cellules = std::map<std::string, std::int64_t>;
 Cellules cellules_comptees(db::Transaction&, const std::string& territoire);
 Cellules cellules(const Faits&, const Lexiques&);
 
+/// The départements of regions.
+std::vector<std::string> territoires_des_regions(db::Transaction&, const std::vector<std::string>& regions);
 /// The communes of a filter's codes: of communes with what joined them, or of EPCI.
 std::vector<std::string> communes(db::Transaction&, const std::vector<std::string>& codes);
 std::vector<std::string> communes_des_epcis(db::Transaction&, const std::vector<std::string>& sirens);
+
+/// A département and who lives there.
+struct Habitants {
+    std::string territoire, nom;
+    std::int64_t habitants = 0;
+};
+/// Those where the service is open.
+std::vector<Habitants> habitants(db::Transaction&);
 
 /// Names of codes: committees, partners, communes, territories.
 std::map<std::string, std::string> noms(db::Transaction&, Axe, const std::vector<std::string>& codes);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/sheet.hpp"
 #include "base/text.hpp"
@@ -328,6 +329,60 @@ bool montre(const PageStatistiques& p, Axe axe)
     throw base::Bug{"axe that is neither shown nor hidden"};
 }
 
+/// « 1 204, +12 % »
+std::string contre(std::int64_t n, std::int64_t avant)
+{
+    auto out = base::format_integer(n);
+    if (avant < 20) return out; // a few more would be hundreds of a hundred
+    const auto ecart = (200 * (n - avant) + (n >= avant ? avant : -avant)) / (2 * avant);
+    return out + (ecart == 0 ? ", comme un an avant"
+                             : fmt::format(", {}{}\u00a0% en un an", ecart > 0 ? "+" : "−", std::abs(ecart)));
+}
+
+void evolution(ui::Html& h, const PageStatistiques& p)
+{
+    const auto mois = mois_de(base::local_date(p.le, p.fuseau));
+    const auto t = tendance(p.chiffres, mois);
+    if (t.deposes + t.finis == 0) return;
+    ui::Recap r{.title = "Douze mois, de " + mois_en_mots(mois - 12) + " à " + mois_en_mots(mois - 1),
+                .level = 2};
+    r.rows.push_back({.label = "Déposés", .value = contre(t.deposes, t.deposes_avant)});
+    r.rows.push_back({.label = "Clos ou refusés", .value = contre(t.finis, t.finis_avant)});
+    ui::recap(h, r);
+}
+
+void comparer(ui::Html& h, const PageStatistiques& p)
+{
+    if (p.compares.size() < 2) return;
+    h("<h2 class=\"fr-h4\" id=\"comparaison\">À côté des départements comparables</h2>");
+    ui::Table t{
+        .caption = "Ce département et ceux dont la population est la plus proche",
+        .columns = {{.title = "Département"},
+                    {.title = "Signalements en douze mois pour 100\u00a0000 habitants", .number = true},
+                    {.title = "Clos", .number = true},
+                    {.title = "La moitié confiés en", .number = true},
+                    {.title = "La moitié visités en", .number = true},
+                    {.title = "La moitié clos en", .number = true}},
+        .compact = true};
+    for (const auto& c : p.compares) {
+        const auto dire = [](const std::optional<std::int64_t>& n, std::string_view unite) -> ui::Markup {
+            return n ? ui::Markup{fmt::format("{}{}", base::format_integer(*n), unite)} : ui::Markup{"–"};
+        };
+        std::vector<ui::Markup> ligne{&c == &p.compares.front() ? ui::markup("<strong>{}</strong>", c.qui.nom)
+                                                                : ui::Markup{c.qui.nom},
+                                      dire(c.profil.pour_100_000, ""), dire(c.profil.clos, "\u00a0%")};
+        for (const auto& m : c.profil.medianes) ligne.emplace_back(m ? jours(m) : std::string{"–"});
+        t.rows.push_back(std::move(ligne));
+    }
+    ui::table(h, t);
+    h("<div class=\"fr-mt-2w\">");
+    definition(h, "la comparaison",
+               "Les départements ouverts dont la population est la plus proche. Un tiret\u00a0: moins de "
+               "onze signalements, ou cela "
+               "n’est pas fait pour la moitié. Le mois en cours ne compte pas parmi les douze.");
+    h("</div>");
+}
+
 std::string filtres_en_mots(const PageStatistiques& p)
 {
     const auto mots = filtre::en_mots(p.filtres.filtre, p.filtres.noms);
@@ -373,6 +428,7 @@ std::string page(const ui::Chrome& chrome, const PageStatistiques& p)
         }
         const auto mois = p.chiffres.par_mois();
         ici::cles(h, p);
+        ici::evolution(h, p);
         ici::par_mois(h, p, mois);
         ici::par_delai(h, p, mois);
         h("<h2 class=\"fr-h4\" id=\"repartitions\">Lesquels</h2>");
@@ -385,6 +441,7 @@ std::string page(const ui::Chrome& chrome, const PageStatistiques& p)
                         "Un signalement a plusieurs désordres, plusieurs procédures suspectées et plusieurs "
                         "partenaires\u00a0: "
                         "il compte sous chacun, et les parts dépassent cent pour cent ensemble.");
+        ici::comparer(h, p);
         h("<p class=\"fr-mt-4w\">{}</p>",
           ui::link("Imprimer ces statistiques (PDF)",
                    ici::adresse(p, ui::url("/statistiques/statistiques.pdf"))));

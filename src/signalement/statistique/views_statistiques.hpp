@@ -6,7 +6,7 @@
 #include <string>
 
 #include "document/document.hpp"
-#include "signalement/statistique/statistique.hpp"
+#include "signalement/statistique/comparaison.hpp"
 #include "signalement/views.hpp"
 
 namespace signalement::statistique::views {
@@ -16,6 +16,13 @@ struct PageStatistiques {
     Statistiques chiffres;
     std::array<std::map<std::string, std::string>, nombre_d_axes> noms; // of the codes of each axe
     bool partenaires = false; // who works on a report is told to this reader
+    /// The territory that is counted whole, first, and those that are like it; empty when it is something
+    /// else.
+    struct Compare {
+        Comparable qui;
+        Profil12Mois profil;
+    };
+    std::vector<Compare> compares = {};
     Instant le;
     std::string fuseau = "Europe/Paris";
 };
