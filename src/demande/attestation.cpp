@@ -63,7 +63,7 @@ std::vector<Partie::Groupe> resume(const Reponses& r)
                              {}};
             for (const auto& q : rubrique.questions)
                 if (const auto& texte = r.texte(champ(rubrique, ligne, q)); !texte.empty())
-                    g.lignes.emplace_back(q.libelle, libelle_de_la_reponse(q, texte));
+                    g.lignes.emplace_back(q.libelle, sans_le_cas(libelle_de_la_reponse(q, texte)));
             if (!g.lignes.empty()) groupes.push_back(std::move(g));
         }
     return groupes;

@@ -317,7 +317,23 @@ FormErrors a_completer(const Reponses& reponses, Date aujourd_hui)
              "pas cochée.");
     signaler(en_couple && reponses.est("motif.separation", "oui"), "motif.separation",
              "Une séparation est indiquée\u00a0: le conjoint ne devrait pas figurer sur la demande.");
+    const auto& charge = lecture::rubrique("a_charge");
+    for (int ligne = 1; ligne <= charge.lignes; ++ligne) {
+        const auto champ = fmt::format("a_charge.{}.naissance_le", ligne);
+        const auto ne_le = base::parse_typed_date(reponses.texte(champ));
+        // A child up to 25 at the latest (a student), anybody disabled, a parent (CGI art. 6).
+        signaler(ne_le && lecture::age(*ne_le, aujourd_hui) >= 25 &&
+                     !reponses.est(fmt::format("a_charge.{}.lien", ligne), "ascendant") &&
+                     !reponses.a("foyer.handicaps"),
+                 champ,
+                 "Une personne de 25 ans ou plus n’est à charge que si elle a un handicap, ou si c’est un "
+                 "parent.");
+    }
     for (const std::string travail : {"travail", "travail_codemandeur"}) {
+        signaler(
+            (reponses.est(travail + ".statut", "prive") || reponses.est(travail + ".statut", "etudiant")) &&
+                reponses.a(travail + ".employeur") && !reponses.a(travail + ".siret"),
+            travail + ".siret", "Le Siret de l’employeur manque\u00a0: il est sur le bulletin de salaire.");
         signaler(reponses.a(travail + ".cdd") && !reponses.est(travail + ".statut", "prive") &&
                      !reponses.est(travail + ".statut", "etudiant"),
                  travail + ".cdd", "Un CDD ou un intérim va avec un emploi du privé.");

@@ -146,6 +146,44 @@ TEST_CASE("les réponses qui se contredisent se signalent, sans bloquer")
     CHECK(demande::lire(r, contexte()));
 }
 
+TEST_CASE("un employeur sans Siret se signale, comme une personne à charge trop âgée sans handicap")
+{
+    auto r = formulaire_rempli();
+    CHECK_FALSE(signale(r, "travail.siret"));
+    r.mettre("travail.employeur", "Chantiers de la Seine, 76100 Rouen");
+    CHECK(signale(r, "travail.siret"));
+    r.mettre("travail.siret", "732 829 320 00074");
+    CHECK_FALSE(signale(r, "travail.siret"));
+    r.mettre("travail_codemandeur.statut", "etudiant");
+    r.mettre("travail_codemandeur.employeur", "Atelier Brémond");
+    CHECK(signale(r, "travail_codemandeur.siret"));
+
+    r.mettre("a_charge.1.naissance_le", "22/11/2001");
+    CHECK(signale(r, "a_charge.1.naissance_le"));
+    auto parent = r;
+    parent.mettre("a_charge.1.lien", "ascendant");
+    CHECK_FALSE(signale(parent, "a_charge.1.naissance_le"));
+    r.mettre("foyer.handicaps", "1");
+    CHECK_FALSE(signale(r, "a_charge.1.naissance_le"));
+    r.retirer("foyer.handicaps");
+    r.mettre("a_charge.1.naissance_le", "23/11/2001"); // 24 years old
+    CHECK_FALSE(signale(r, "a_charge.1.naissance_le"));
+    CHECK(demande::lire(r, contexte()));
+}
+
+TEST_CASE("chaque situation de travail porte le numéro de sa case, de D2 à D11 et de D17 à D26")
+{
+    for (const auto& [slug, premiere] :
+         {std::pair{std::string_view{"travail"}, 2}, {std::string_view{"travail_codemandeur"}, 17}}) {
+        const auto& r = *std::ranges::find(demande::rubriques(), slug, &demande::Rubrique::slug);
+        const auto& q = *std::ranges::find(r.questions, "statut", &demande::Question::slug);
+        REQUIRE(q.choix.size() == 10);
+        for (std::size_t i = 0; i < q.choix.size(); ++i)
+            CHECK(
+                q.choix[i].libelle.starts_with("D" + std::to_string(premiere + static_cast<int>(i)) + " – "));
+    }
+}
+
 TEST_CASE("le ménage compte les codemandeurs, les personnes à charge et les âges du couple")
 {
     const auto m = demande::menage(formulaire_rempli(), contexte().aujourd_hui);

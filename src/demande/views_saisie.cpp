@@ -15,11 +15,13 @@ namespace demande::views {
 namespace {
 namespace saisie {
 
-std::vector<ui::Option> options(const Question& q)
+/// The applicant has no paper before him: the numbers of the boxes are for who types one.
+std::vector<ui::Option> options(const Question& q, bool du_papier)
 {
     std::vector<ui::Option> out;
     if (q.genre == Genre::OuiNon) return {{"oui", "Oui"}, {"non", "Non"}};
-    for (const auto& c : q.choix) out.push_back({std::string{c.valeur}, c.libelle});
+    for (const auto& c : q.choix)
+        out.push_back({std::string{c.valeur}, du_papier ? c.libelle : sans_le_cas(c.libelle)});
     return out;
 }
 
@@ -47,7 +49,7 @@ void ecrire(ui::Form& f, const Question& q, std::string nom, bool obligatoire, s
         f.select({.name = std::move(nom),
                   .label = libelle,
                   .hint = indice,
-                  .options = options(q),
+                  .options = options(q, !pour),
                   .optional = !obligatoire,
                   .empty_label = "–"});
         return;

@@ -70,6 +70,7 @@ constexpr Liste listes[] = {
 // Only the first of those who sign has their work and income on the form.
 constexpr Lien premier_cotitulaire[] = {
     {"situationProfessionnelle/profession", "travail_codemandeur.profession"},
+    {"situationProfessionnelle/nomEmployeurPrincipal", "travail_codemandeur.employeur"},
     {"revenuFiscal/montantMoins1", "revenus.rfr_n1_codemandeur"},
     {"revenuFiscal/montantMoins2", "revenus.rfr_n2_codemandeur"},
 };

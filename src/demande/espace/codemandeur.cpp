@@ -29,7 +29,8 @@ constexpr Evenement du_mandat[] = {Evenement::MandatDonne, Evenement::MandatAcce
 
 /// Where the applicant works, and the one of the codemandeurs whose work the form asks for.
 constexpr std::string_view travail[] = {"travail.employeur", "travail.siret"};
-constexpr std::string_view travail_du_premier[] = {"travail_codemandeur.siret"};
+constexpr std::string_view travail_du_premier[] = {"travail_codemandeur.employeur",
+                                                   "travail_codemandeur.siret"};
 
 /// Whether a field tells where one finds whoever has this rank.
 bool mene_a(std::string_view champ, int rang)

@@ -101,6 +101,7 @@ TEST_CASE(
     r.mettre("travail.siret", "73282932000074");
     r.mettre("travail_codemandeur.statut", "prive");
     r.mettre("travail_codemandeur.siret", "35600000000048");
+    r.mettre("travail_codemandeur.employeur", "Plateforme du courrier, Sotteville");
     CHECK(montrees(r, 1).a("travail.employeur"));
     r.mettre("motif.violences", "oui");
     const auto lui = montrees(r, 1), elle = montrees(r, 0);
@@ -109,6 +110,7 @@ TEST_CASE(
     CHECK(lui.a("travail_codemandeur.siret"));
     CHECK(elle.a("travail.employeur"));
     CHECK_FALSE(elle.a("travail_codemandeur.siret"));
+    CHECK_FALSE(elle.a("travail_codemandeur.employeur"));
     CHECK(elle.a("travail_codemandeur.statut"));
 
     // The form does not ask what it may not show: nothing comes of it.

@@ -25,8 +25,8 @@ void dire(ui::Html& h, const Reponses& reponses,
             for (const auto& q : r.questions) {
                 const auto& texte = reponses.texte(champ(r, ligne, q));
                 if (texte.empty() || !posee(r, q)) continue;
-                recap.rows.push_back(
-                    {.label = portail::en_ligne(q, jour), .value = libelle_de_la_reponse(q, texte)});
+                recap.rows.push_back({.label = portail::en_ligne(q, jour),
+                                      .value = sans_le_cas(libelle_de_la_reponse(q, texte))});
             }
             if (recap.rows.empty()) continue;
             recap.title = r.lignes > 1 ? fmt::format("{} {}", r.nom_de_ligne, ligne)

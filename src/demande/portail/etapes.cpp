@@ -247,6 +247,7 @@ FormErrors a_preciser(const Reponses& r, Date jour)
             m.message = dite->second;
             continue;
         }
+        if (r.a(m.field)) continue; // a doubtful answer, not a missing one: said in the same words
         for (const auto& rubrique : rubriques())
             for (int ligne = 1; ligne <= rubrique.lignes; ++ligne)
                 for (const auto& q : rubrique.questions)

@@ -57,6 +57,7 @@ TEST_CASE("les questions en ligne sont sans numéro de case, avec l’année des
             if (q.slug == "rfr_n2") CHECK(portail::en_ligne(q, jour).find("de 2024") != std::string::npos);
         }
     CHECK(sans_le_cas("F15 – Logement-foyer") == "Logement-foyer");
+    CHECK(sans_le_cas("D2 – Salariat du privé") == "Salariat du privé");
     CHECK(sans_le_cas("Un CDD – ou un stage") == "Un CDD – ou un stage");
 }
 
