@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "demande/attestation.hpp"
 #include "demande/exemples_test.hpp"
@@ -122,7 +124,40 @@ TEST_CASE("les pièces à réunir se déduisent des réponses")
     for (const auto* slug : {"arrete_indigne", "violences", "prestations", "hebergement"})
         CHECK(apres.contains(slug));
     CHECK_FALSE(apres.contains("bail"));
-    CHECK(slugs({}) == std::set<std::string_view>{"identite", "avis_impot"});
+    CHECK(slugs({}) == std::set<std::string_view>{"identite", "avis_impot", "ressources_substitut"});
+}
+
+TEST_CASE("tutelle, avis récent, santé, mutation, métier essentiel, Dalo : chaque pièce suit sa réponse")
+{
+    const auto sans = slugs(formulaire_rempli());
+    for (const auto& [champ, texte, slug] :
+         std::vector<std::tuple<std::string, std::string, std::string_view>>{
+             {"foyer.tutelle", "oui", "tutelle"},
+             {"demandeur.naissance_le", "23/11/2008", "tutelle"},
+             {"revenus.rfr_n1", "12 000", "avis_impot_recent"},
+             {"revenus.rfr_n2", "", "ressources_substitut"},
+             {"motif.sante", "oui", "medical_logement"},
+             {"complement.1.personne", "Maëlle Kerviel", "medical_logement"},
+             {"motif.travail", "oui", "mutation"},
+             {"travail_codemandeur.essentiel", "oui", "essentiel"},
+             {"motif.dalo", "oui", "dalo"},
+         }) {
+        INFO(champ);
+        CHECK_FALSE(sans.contains(slug));
+        auto r = formulaire_rempli();
+        r.mettre(champ, texte);
+        CHECK(slugs(r).contains(slug));
+    }
+    auto majeur = formulaire_rempli();
+    majeur.mettre("demandeur.naissance_le", "22/11/2008"); // 18 years old today
+    CHECK_FALSE(slugs(majeur).contains("tutelle"));
+    auto r = formulaire_rempli();
+    r.mettre("revenus.rfr_n1", "12 000");
+    const auto toutes = demande::pieces_attendues(r, contexte().aujourd_hui);
+    const auto recent = std::ranges::find(toutes, "avis_impot_recent", &demande::PieceAttendue::slug);
+    CHECK(recent->libelle.find("de 2025") != std::string::npos);
+    CHECK(demande::type_au_journal("tutelle").empty()); // it would tell something of this household
+    CHECK(demande::type_au_journal("avis_impot") == "avis_impot");
 }
 
 TEST_CASE("chaque pièce du catalogue a son propre nom")

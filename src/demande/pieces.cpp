@@ -17,6 +17,7 @@ namespace catalogue {
 struct Faits {
     const Reponses& r;
     Menage menage;
+    Date jour;
 
     [[nodiscard]] bool est(std::string_view champ, std::string_view valeur) const
     {
@@ -52,6 +53,19 @@ bool salarie(const Faits& f)
     return false;
 }
 
+/// Somebody here acts through a guardian, as far as the form can tell: it says it, or the applicant is a
+/// minor.
+bool sous_protection(const Faits& f)
+{
+    const auto ne_le = base::parse_typed_date(f.r.texte("demandeur.naissance_le"));
+    return f.est("foyer.tutelle", "oui") || (ne_le && base::plus_months(*ne_le, 18 * 12) > f.jour);
+}
+
+bool essentiel(const Faits& f)
+{
+    return f.est("travail.essentiel", "oui") || f.est("travail_codemandeur.essentiel", "oui");
+}
+
 bool loue_son_logement(const Faits& f)
 {
     return f.est("logement.statut", "locataire_hlm") || f.est("logement.statut", "locataire_prive") ||
@@ -63,6 +77,8 @@ struct Ligne {
     Moment moment;
     std::string_view libelle; // « {} »: the year of the tax notice
     bool (*si)(const Faits&);
+    int apres = 0;         // years after that of the notice of N–2
+    bool discrete = false; // of few households: the journal does not tell it
 };
 
 using enum Moment;
@@ -75,7 +91,13 @@ constexpr Ligne lignes[] = {
      "Titre de séjour en cours de validité de chaque adulte qui n’est pas européen", un_etranger},
     {"livret_famille", Instruction, "Livret de famille ou acte de naissance des enfants",
      [](const Faits& f) { return f.menage.a_charge > 0; }},
+    {"tutelle", Instruction, "Jugement de tutelle, de curatelle ou d’émancipation", sous_protection, 0, true},
     {"avis_impot", Instruction, "Avis d’impôt {} de chaque adulte", toujours},
+    {"ressources_substitut", SiDemandee,
+     "À défaut d’avis d’impôt : autre justificatif de revenus, traduit et en euros s’il vient de l’étranger",
+     [](const Faits& f) { return !f.r.a("revenus.rfr_n2"); }},
+    {"avis_impot_recent", SiDemandee, "Avis d’impôt {} de chaque adulte, si les revenus ont baissé",
+     [](const Faits& f) { return f.r.a("revenus.rfr_n1"); }, 1},
     {"pacs", SiDemandee, "Attestation d’enregistrement du Pacs",
      [](const Faits& f) { return f.est("demandeur.situation_familiale", "pacse"); }},
     {"divorce", SiDemandee, "Jugement de divorce, ordonnance ou convention de séparation",
@@ -139,12 +161,20 @@ constexpr Ligne lignes[] = {
      [](const Faits& f) { return f.coche("expulsion"); }},
     {"handicap", SiDemandee, "Carte mobilité inclusion ou décision de la MDPH",
      [](const Faits& f) { return f.r.a("foyer.handicaps") || f.coche("inadapte"); }},
+    {"medical_logement", SiDemandee, "Certificat médical sur les besoins liés au logement",
+     [](const Faits& f) { return f.coche("sante") || f.r.a("complement.1.personne"); }},
+    {"mutation", SiDemandee, "Attestation de mutation professionnelle ou promesse d’embauche",
+     [](const Faits& f) { return f.coche("travail"); }},
+    {"essentiel", SiDemandee, "Attestation de l’employeur : métier essentiel, qui ne se fait pas à distance",
+     essentiel},
     {"violences", SiDemandee, "Ordonnance de protection, décision du juge ou dépôt de plainte",
      [](const Faits& f) { return f.coche("violences"); }},
     {"ase", SiDemandee, "Attestation de l’aide sociale à l’enfance",
      [](const Faits& f) { return f.coche("ase"); }},
     {"pompier", SiDemandee, "Attestation d’engagement de sapeur-pompier volontaire",
      [](const Faits& f) { return f.coche("pompier"); }},
+    {"dalo", SiDemandee, "Décision favorable de la commission de médiation (Dalo)",
+     [](const Faits& f) { return f.coche("dalo"); }},
 };
 
 } // namespace catalogue
@@ -152,13 +182,14 @@ constexpr Ligne lignes[] = {
 
 std::vector<PieceAttendue> pieces_attendues(const Reponses& r, Date aujourd_hui)
 {
-    const catalogue::Faits faits{r, menage(r, aujourd_hui)};
+    const catalogue::Faits faits{r, menage(r, aujourd_hui), aujourd_hui};
     std::vector<PieceAttendue> out;
     for (const auto& l : catalogue::lignes)
         if (l.si(faits))
-            out.push_back({l.slug, l.moment,
-                           fmt::format(fmt::runtime(l.libelle),
-                                       fmt::format("sur les revenus de {}", annee_du_rfr(aujourd_hui)))});
+            out.push_back(
+                {l.slug, l.moment,
+                 fmt::format(fmt::runtime(l.libelle),
+                             fmt::format("sur les revenus de {}", annee_du_rfr(aujourd_hui) + l.apres))});
     return out;
 }
 
@@ -172,7 +203,8 @@ std::vector<std::string_view> catalogue_des_pieces()
 std::string_view type_au_journal(std::string_view type)
 {
     const auto l = std::ranges::find(catalogue::lignes, type, &catalogue::Ligne::slug);
-    return l != std::end(catalogue::lignes) && l->moment != Moment::SiDemandee ? type : std::string_view{};
+    const bool tue = l == std::end(catalogue::lignes) || l->moment == Moment::SiDemandee || l->discrete;
+    return tue ? std::string_view{} : type;
 }
 
 std::string libelle_de_piece(std::string_view type)

@@ -118,8 +118,8 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
         part.retirer("logement.personnes");
     }
     if (s.codemandeur == 1) {
-        for (const auto* q :
-             {"profession", "statut", "siret", "employeur", "cdd", "chomage_long", "fin_chomage_le"})
+        for (const auto* q : {"profession", "essentiel", "statut", "siret", "employeur", "cdd",
+                              "chomage_long", "fin_chomage_le"})
             part.mettre(std::string{"travail."} + q,
                         actuelles.texte(std::string{"travail_codemandeur."} + q));
         for (const auto* annee : {"n2", "n1"}) {
