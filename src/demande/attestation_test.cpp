@@ -142,7 +142,8 @@ TEST_CASE("tutelle, avis récent, santé, mutation, métier essentiel, Dalo : ch
              {"travail_codemandeur.essentiel", "oui", "essentiel"},
              {"motif.dalo", "oui", "dalo"},
          }) {
-        INFO(champ);
+        const std::string quel{slug};
+        INFO(quel);
         CHECK_FALSE(sans.contains(slug));
         auto r = formulaire_rempli();
         r.mettre(champ, texte);
