@@ -244,8 +244,9 @@ export class Charge {
     const c = await this.connecter(partenaire.agent);
     const page = `/signalements/${dossier.id}`;
     const accepter = /action="([^"]*\/affectations\/[0-9a-z]{26}\/acceptation)"/;
-    const f = await this.remplir(c, page, accepter);
-    await this.faire("acceptation", () => c.post(f.url, f.fields), async () => !(await this.formulaire(c, page, accepter)));
+    // Without its form it is done: pressed before the fault, the answer lost. The audit says whether that is true.
+    const f = await this.formulaire(c, page, accepter);
+    if (f) await this.faire("acceptation", () => c.post(f.url, f.fields), async () => !(await this.formulaire(c, page, accepter)));
     this.acquis.ecrire({ type: "acceptation", marque: dossier.marque, partenaire: partenaire.id });
     dossier.accepte = true;
   }
@@ -283,12 +284,15 @@ export class Charge {
   async cloturer(dossier) {
     const c = await this.ouvrir(dossier);
     const clore = /action="([^"]*\/cloture)"/;
-    const f = await this.remplir(c, `/signalements/${dossier.id}/cloture`, clore);
-    const form = { ...f.fields, motif: "autre", texte: `Tout est réparé. Repère ${dossier.marque}.` };
-    await this.faire("clôture", () => c.post(f.url, form), async () => {
+    const close = async () => {
       const page = await this.exiger(() => c.get(`/signalements/${dossier.id}`), 200, "dossier");
       return page.text.includes(`/signalements/${dossier.id}/reouverture`);
-    });
+    };
+    if (!(await close())) { // by a press whose answer was lost
+      const f = await this.remplir(c, `/signalements/${dossier.id}/cloture`, clore);
+      const form = { ...f.fields, motif: "autre", texte: `Tout est réparé. Repère ${dossier.marque}.` };
+      await this.faire("clôture", () => c.post(f.url, form), close);
+    }
     this.acquis.ecrire({ type: "cloture", marque: dossier.marque });
     dossier.clos = true;
   }
