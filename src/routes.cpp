@@ -289,6 +289,7 @@ const Route table[] = {
     // The pages of the applicant, opened by mandate.
     {Get, "/aide/{id}", Acces::Agent, demande::espace::get_fiche},
     {Get, "/aide/{id}/historique", Acces::Agent, demande::espace::get_histoire},
+    {Post, "/aide/{id}/avertissement", Acces::Agent, demande::espace::post_reponse_a_l_avertissement},
     {Get, "/aide/{id}/attestation.pdf", Acces::Agent, demande::espace::get_attestation_pdf},
     {Get, "/aide/{id}/pieces", Acces::Agent, demande::espace::get_pieces},
     {Get, "/aide/{id}/pieces/{type}/{personne}", Acces::Agent, demande::espace::get_ajout_de_piece},

@@ -49,9 +49,9 @@ Result<AvertissementEcrit> avertir(const Situation& s, const AvertissementEcrit&
     if (par != regle->par && par != regle->ou_par)
         return Problem::forbidden("Cet avertissement ne peut pas être écrit ici.");
     if (std::ranges::any_of(deja, [&](const Avertissement& a) {
-            return a.motif == ecrit.motif && attend_une_reponse(a, s.jalons.ancre);
+            return a.motif == ecrit.motif && a.remis_le && attend_une_reponse(a, s.jalons.ancre);
         }))
-        return Problem::conflict("Un avertissement pour ce motif attend déjà une réponse.");
+        return Problem::conflict("Un avertissement remis pour ce motif attend déjà une réponse.");
     if (ecrit.motif == MotifRadiation::Irrecevabilite && !ecrit.condition)
         return Problem::invalid("condition", "Indiquez la condition d’accès qui n’est pas remplie.");
     if (ecrit.texte.empty())
@@ -61,7 +61,8 @@ Result<AvertissementEcrit> avertir(const Situation& s, const AvertissementEcrit&
     return out;
 }
 
-Result<RemiseProuvee> remettre(const Avertissement& a, const RemiseProuvee& r, Date ancre, Date jour)
+Result<RemiseProuvee> remettre(const Avertissement& a, const RemiseProuvee& r,
+                               const LettreDAvertissement& lettre, Date ancre, Date jour)
 {
     if (a.remis_le) return Problem::conflict("La remise de cet avertissement est déjà notée.");
     if (!attend_une_reponse(a, ancre))
@@ -71,6 +72,16 @@ Result<RemiseProuvee> remettre(const Avertissement& a, const RemiseProuvee& r, D
     if (*r.remis_le < a.ecrit_le)
         return Problem::invalid("remis_le", "L’avertissement a été écrit le " + base::in_words(a.ecrit_le) +
                                                 "\u00a0: il n’a pas pu être remis avant.");
+    if (r.moyen == MoyenDeRemise::Recommande && lettre.preparee) {
+        if (!lettre.partie_le)
+            return Problem::invalid("moyen",
+                                    "La lettre de cet avertissement n’est pas encore notée comme postée : "
+                                    "notez d’abord son départ, à l’écran « Courriers et préavis ».");
+        if (*r.remis_le < *lettre.partie_le)
+            return Problem::invalid("remis_le", "La lettre est partie le " +
+                                                    base::in_words(*lettre.partie_le) +
+                                                    " : elle n’a pas pu être remise avant.");
+    }
     if (r.preuve.empty())
         return Problem::invalid("preuve",
                                 "Indiquez la preuve de la remise, par exemple le numéro du recommandé.");
@@ -84,17 +95,21 @@ Result<Date> repondre(const Avertissement& a, Date ancre, Date jour)
     return jour;
 }
 
-RadiationProposee sur_avertissement(RadiationProposee p, const std::vector<Avertissement>& tous)
+RadiationProposee sur_avertissement(RadiationProposee p, const std::vector<Avertissement>& tous, Date ancre,
+                                    const std::vector<std::string>& partenaires)
 {
     if (delai_de_reponse_mois(p.motif) == 0) return p;
     p.averti_le.reset();
     p.a_repondu = false;
-    // The last one written: the others were answered, or belong to another year.
-    const Avertissement* dernier = nullptr;
+    const Avertissement* dernier = nullptr; // the others were answered
     for (const auto& a : tous)
-        if (a.motif == p.motif && (dernier == nullptr || a.id > dernier->id)) dernier = &a;
+        if (a.motif == p.motif && a.ancre == ancre &&
+            std::ranges::find(partenaires, a.partenaire) != partenaires.end() &&
+            (dernier == nullptr || a.id > dernier->id))
+            dernier = &a;
     if (dernier == nullptr) return p;
     p.averti_le = dernier->remis_le;
+    p.avertissement = dernier->id;
     p.a_repondu = dernier->repondu_le.has_value();
     p.justificatif = dernier->preuve;
     p.irrecevabilite = dernier->condition;

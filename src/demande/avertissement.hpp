@@ -34,7 +34,8 @@ struct Avertissement {
     std::string preuve = {};
     std::optional<Date> repondu_le = {};
     std::string reponse = {};
-    std::string organisme = {}; // that warns
+    std::string organisme = {};  // that warns
+    std::string partenaire = {}; // its id: nobody else notes its delivery, nor removes for it
 };
 
 /// Of the reason: how many months may be used to answer, from the delivery on. 0: it takes no warning.
@@ -49,21 +50,29 @@ struct AvertissementEcrit {
     std::optional<MotifIrrecevabilite> condition = {};
     std::string texte = {};
 };
-/// `deja`: those of the demande.
+/// `deja`: those that the same organisation wrote on this demande. One that was not delivered gives way.
 Result<AvertissementEcrit> avertir(const Situation&, const AvertissementEcrit&, Auteur par,
                                    const std::vector<Avertissement>& deja);
 
+/// Where its letter is.
+struct LettreDAvertissement {
+    bool preparee = false;
+    std::optional<Date> partie_le = {};
+};
 struct RemiseProuvee {
     MoyenDeRemise moyen = MoyenDeRemise::Recommande;
     std::optional<Date> remis_le = {};
     std::string preuve = {};
 };
-Result<RemiseProuvee> remettre(const Avertissement&, const RemiseProuvee&, Date ancre, Date jour);
+Result<RemiseProuvee> remettre(const Avertissement&, const RemiseProuvee&, const LettreDAvertissement&,
+                               Date ancre, Date jour);
 /// The applicant answered: nothing is removed for it any more.
 Result<Date> repondre(const Avertissement&, Date ancre, Date jour);
 
-/// What is proposed, resting on the last warning of its reason rather than on what somebody types.
-RadiationProposee sur_avertissement(RadiationProposee, const std::vector<Avertissement>&);
+/// What is proposed, resting on the last warning of its reason rather than on what somebody types: one of the
+/// year that runs (a renewal, a merge or an import answers those of before), written by one of `partenaires`.
+RadiationProposee sur_avertissement(RadiationProposee, const std::vector<Avertissement>&, Date ancre,
+                                    const std::vector<std::string>& partenaires);
 
 /// What the letter and the message say.
 std::string titre_de_l_avertissement();

@@ -33,7 +33,13 @@ Avertissement ecrit(MotifRadiation motif = MotifRadiation::NonReponse)
             .condition = {},
             .texte = "Nous vous avons demandé votre avis d’impôt.",
             .ancre = ancre,
-            .ecrit_le = {2026, 12, 1}};
+            .ecrit_le = {2026, 12, 1},
+            .partenaire = "ville"};
+}
+
+RadiationProposee sur(RadiationProposee p, const std::vector<Avertissement>& tous, Date depuis = ancre)
+{
+    return sur_avertissement(std::move(p), tous, depuis, {"ville"});
 }
 
 TEST_CASE("un avertissement s’écrit pour les deux motifs qui en demandent un, par qui peut les prononcer")
@@ -53,7 +59,10 @@ TEST_CASE("un avertissement s’écrit pour les deux motifs qui en demandent un,
               .field == "motif");
     CHECK(avertir(active, {.motif = MotifRadiation::NonReponse}, Auteur::Guichet, {}).error().field ==
           "texte");
-    CHECK_FALSE(avertir(active, sans_reponse, Auteur::Guichet, {ecrit()}));
+    CHECK(avertir(active, sans_reponse, Auteur::Guichet, {ecrit()})); // that nobody received: it gives way
+    auto remis = ecrit();
+    remis.remis_le = Date{2026, 12, 3};
+    CHECK_FALSE(avertir(active, sans_reponse, Auteur::Guichet, {remis}));
     auto repondu = ecrit();
     repondu.repondu_le = Date{2026, 12, 9};
     CHECK(avertir(active, sans_reponse, Auteur::Guichet, {repondu}));
@@ -67,10 +76,10 @@ TEST_CASE("le délai court de la remise prouvée, et la radiation attend qu’il
     auto a = ecrit();
     const RadiationProposee p{.motif = MotifRadiation::NonReponse, .par = Auteur::Guichet};
     CHECK_FALSE(fin_du_delai(a));
-    CHECK_FALSE(radier(active, sur_avertissement(p, {}), {2027, 6, 1}));
-    CHECK_FALSE(radier(active, sur_avertissement(p, {a}), {2027, 6, 1}));
+    CHECK_FALSE(radier(active, sur(p, {}), {2027, 6, 1}));
+    CHECK_FALSE(radier(active, sur(p, {a}), {2027, 6, 1}));
     const auto remise = [&](std::optional<Date> le, const char* preuve) {
-        return remettre(a, {.moyen = MoyenDeRemise::Recommande, .remis_le = le, .preuve = preuve}, ancre,
+        return remettre(a, {.moyen = MoyenDeRemise::Recommande, .remis_le = le, .preuve = preuve}, {}, ancre,
                         {2026, 12, 31});
     };
     CHECK(remise(Date{2026, 11, 30}, "1A").error().field == "remis_le");
@@ -83,15 +92,15 @@ TEST_CASE("le délai court de la remise prouvée, et la radiation attend qu’il
     a.preuve = "1A";
     CHECK_FALSE(remise(Date{2026, 12, 31}, "1A"));
     CHECK(fin_du_delai(a) == Date{2027, 2, 28});
-    CHECK_FALSE(radier(active, sur_avertissement(p, {a}), {2027, 2, 28}));
-    const auto r = radier(active, sur_avertissement(p, {a}), {2027, 3, 1});
+    CHECK_FALSE(radier(active, sur(p, {a}), {2027, 2, 28}));
+    const auto r = radier(active, sur(p, {a}), {2027, 3, 1});
     REQUIRE(r);
     CHECK(r->averti_le() == Date{2026, 12, 31});
     CHECK(r->justificatif() == "1A");
     // What somebody would type changes nothing.
     auto tape = p;
     tape.averti_le = Date{2026, 1, 1};
-    CHECK_FALSE(radier(active, sur_avertissement(tape, {}), {2027, 6, 1}));
+    CHECK_FALSE(radier(active, sur(tape, {}), {2027, 6, 1}));
 }
 
 TEST_CASE("une réponse ou un renouvellement arrête tout, et un avertissement d’un autre motif ne compte pas")
@@ -103,23 +112,64 @@ TEST_CASE("une réponse ou un renouvellement arrête tout, et un avertissement d
     CHECK(repondre(a, ancre, {2027, 1, 5}));
     a.repondu_le = Date{2027, 1, 5};
     CHECK_FALSE(repondre(a, ancre, {2027, 1, 6}));
-    CHECK_FALSE(radier(active, sur_avertissement(p, {a}), {2027, 6, 1}));
+    CHECK_FALSE(radier(active, sur(p, {a}), {2027, 6, 1}));
     a.repondu_le.reset();
     auto renouvelee = active;
     renouvelee.jalons = jalons({2027, 1, 10});
     CHECK_FALSE(attend_une_reponse(a, {2027, 1, 10}));
-    CHECK_FALSE(radier(renouvelee, sur_avertissement(p, {a}), {2027, 6, 1}));
+    CHECK_FALSE(radier(renouvelee, sur(p, {a}), {2027, 6, 1}));
     p = {.motif = MotifRadiation::Irrecevabilite, .par = Auteur::Caleol};
-    CHECK_FALSE(radier(active, sur_avertissement(p, {a}), {2027, 6, 1}));
+    CHECK_FALSE(radier(active, sur(p, {a}), {2027, 6, 1}));
     // A newer one, for the same reason, is the one that counts.
     auto autre = ecrit(MotifRadiation::Irrecevabilite);
     autre.id = "2";
     autre.condition = MotifIrrecevabilite::Plafond;
     autre.remis_le = Date{2027, 1, 31};
     autre.preuve = "2B";
-    CHECK_FALSE(radier(active, sur_avertissement(p, {autre, a}), {2027, 2, 28}));
-    CHECK(radier(active, sur_avertissement(p, {autre, a}), {2027, 3, 1})->irrecevabilite() ==
-          MotifIrrecevabilite::Plafond);
+    CHECK_FALSE(radier(active, sur(p, {autre, a}), {2027, 2, 28}));
+    CHECK(radier(active, sur(p, {autre, a}), {2027, 3, 1})->irrecevabilite() == MotifIrrecevabilite::Plafond);
+}
+
+TEST_CASE("un avertissement remis le jour du renouvellement, ou d’avant une réunion, ne radie pas")
+{
+    auto a = ecrit();
+    a.remis_le = Date{2026, 12, 31};
+    a.preuve = "1A";
+    const RadiationProposee p{.motif = MotifRadiation::NonReponse, .par = Auteur::Guichet};
+    auto renouvelee = active;
+    renouvelee.jalons = jalons({2026, 12, 31});
+    CHECK_FALSE(radier(renouvelee, sur(p, {a}, {2026, 12, 31}), {2027, 6, 1}));
+    // A merge or an import may even give an earlier year.
+    auto reunie = active;
+    reunie.jalons = jalons({2026, 10, 1});
+    CHECK_FALSE(radier(reunie, sur(p, {a}, {2026, 10, 1}), {2027, 6, 1}));
+}
+
+TEST_CASE("personne ne radie sur l’avertissement d’un autre organisme")
+{
+    auto a = ecrit();
+    a.remis_le = Date{2026, 12, 31};
+    a.preuve = "1A";
+    const RadiationProposee p{.motif = MotifRadiation::NonReponse, .par = Auteur::Guichet};
+    CHECK(radier(active, sur_avertissement(p, {a}, ancre, {"ville"}), {2027, 6, 1}));
+    CHECK_FALSE(radier(active, sur_avertissement(p, {a}, ancre, {"bailleur"}), {2027, 6, 1}));
+    CHECK_FALSE(radier(active, sur_avertissement(p, {a}, ancre, {}), {2027, 6, 1}));
+}
+
+TEST_CASE("un recommandé n’est pas remis avant que sa lettre soit partie")
+{
+    const RemiseProuvee r{.moyen = MoyenDeRemise::Recommande, .remis_le = Date{2026, 12, 10}, .preuve = "1A"};
+    const auto remise = [&](const LettreDAvertissement& lettre,
+                            MoyenDeRemise moyen = MoyenDeRemise::Recommande) {
+        auto autre = r;
+        autre.moyen = moyen;
+        return remettre(ecrit(), autre, lettre, ancre, {2026, 12, 31});
+    };
+    CHECK(remise({.preparee = true}).error().field == "moyen");
+    CHECK(remise({.preparee = true, .partie_le = Date{2026, 12, 11}}).error().field == "remis_le");
+    CHECK(remise({.preparee = true, .partie_le = Date{2026, 12, 9}}));
+    CHECK(remise({.preparee = true}, MoyenDeRemise::MainPropre));
+    CHECK(remise({})); // without an address, the guichet sends its own
 }
 
 TEST_CASE("la lettre d’avertissement tient sur une page, et dit le délai, la raison et l’article")

@@ -108,11 +108,27 @@ AFaire a_faire(const Jalons& j, bool par_courrier, std::optional<Etape> derniere
 
 std::optional<Date> preavis_remis_le(const std::vector<Remise>& remises, std::optional<Date> ici_depuis)
 {
-    std::optional<Date> premier;
-    for (const auto& r : remises)
-        if (r.obligatoire && r.parti_le && !r.revenu_le && (!ici_depuis || *r.parti_le >= *ici_depuis))
-            premier = premier ? std::min(*premier, *r.parti_le) : *r.parti_le;
-    return premier;
+    struct Voie {
+        bool requise = false, toutes_revenues = true;
+        std::optional<Date> premier;
+    };
+    const auto voie = [&](Canal canal) {
+        Voie v;
+        for (const auto& r : remises) {
+            if (!r.obligatoire || r.canal != canal) continue;
+            v.requise = true;
+            v.toutes_revenues &= r.revenu_le.has_value();
+            if (r.parti_le && !r.revenu_le && (!ici_depuis || *r.parti_le >= *ici_depuis))
+                v.premier = v.premier ? std::min(*v.premier, *r.parti_le) : *r.parti_le;
+        }
+        return v;
+    };
+    const auto courriel = voie(Canal::Courriel), lettre = voie(Canal::Courrier);
+    if (lettre.requise && !lettre.premier) return std::nullopt;
+    // A mailbox that refuses everything is replaced by the letter that this prepares.
+    if (!courriel.requise || (courriel.toutes_revenues && lettre.premier)) return lettre.premier;
+    if (!courriel.premier) return std::nullopt;
+    return lettre.premier ? std::max(*courriel.premier, *lettre.premier) : *courriel.premier;
 }
 
 } // namespace demande

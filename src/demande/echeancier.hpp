@@ -88,10 +88,13 @@ AFaire a_faire(const Jalons&, bool par_courrier, std::optional<Etape> derniere, 
 struct Remise {
     bool obligatoire = false;
     std::optional<Date> parti_le, revenu_le;
+    Canal canal = Canal::Courriel;
 };
-/// From which day the applicant is held to be warned: the first notice of a required channel that left and
-/// did not come back; none suspends the radiation. `ici_depuis`: since when the territory is kept here
-/// again (gestion::ici_depuis). A notice of before warns of nothing: there was nowhere here to renew.
+/// From which day the applicant is held to be warned: the first notice that left and did not come back, on
+/// each required channel, and the last of these days (R. 441-2-7: e-mail « et » post for who asked for both).
+/// A required letter that never reached anybody suspends the radiation; a letter replaces e-mails that came
+/// back. `ici_depuis`: since when the territory is kept here again (gestion::ici_depuis). A notice of before
+/// warns of nothing: there was nowhere here to renew.
 std::optional<Date> preavis_remis_le(const std::vector<Remise>&, std::optional<Date> ici_depuis = {});
 
 } // namespace demande

@@ -133,6 +133,26 @@ TEST_CASE(
     CHECK(canaux_du_preavis(r, true, par_guichet) == std::vector{Canal::Courrier, Canal::Courriel});
 }
 
+TEST_CASE("qui a demandé aussi la poste n’est pas radié tant que sa lettre n’est pas partie")
+{
+    const Remise courriel{true, Date{2027, 2, 5}, {}, Canal::Courriel};
+    Remise lettre{true, {}, {}, Canal::Courrier};
+    CHECK_FALSE(preavis_remis_le({courriel, lettre}));
+    lettre.parti_le = Date{2027, 2, 11};
+    CHECK(preavis_remis_le({courriel, lettre}) == Date{2027, 2, 11});
+    lettre.revenu_le = Date{2027, 2, 20};
+    CHECK_FALSE(preavis_remis_le({courriel, lettre}));
+    const Remise autre{true, Date{2027, 3, 1}, {}, Canal::Courrier};
+    CHECK(preavis_remis_le({courriel, lettre, autre}) == Date{2027, 3, 1});
+    // An e-mail that came back is replaced by its letter.
+    Remise revenu = courriel;
+    revenu.revenu_le = Date{2027, 2, 6};
+    CHECK(preavis_remis_le({revenu, autre}) == Date{2027, 3, 1});
+    CHECK_FALSE(preavis_remis_le({revenu}));
+    // One that only accompanies the other changes nothing.
+    CHECK(preavis_remis_le({{false, Date{2027, 1, 1}, {}, Canal::Courriel}, autre}) == Date{2027, 3, 1});
+}
+
 TEST_CASE("un préavis revenu ne compte pas : la radiation attend celui qui arrive")
 {
     CHECK_FALSE(preavis_remis_le({}));

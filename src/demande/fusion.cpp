@@ -15,7 +15,11 @@ bool est_la_meme_personne(const Identite& a, const Identite& b)
 {
     if (!a.nir.empty() && !b.nir.empty() && a.nir != b.nir) return false;
     const auto r = comparer(a, b);
-    return r == Ressemblance::MemeNir || r == Ressemblance::MemeIdentite;
+    // A number mistyped or borrowed makes nobody somebody else: the birth or the names must agree too.
+    if (r == Ressemblance::MemeNir)
+        return (a.naissance_le && a.naissance_le == b.naissance_le) ||
+               (a.nom == b.nom && a.prenom == b.prenom);
+    return r == Ressemblance::MemeIdentite;
 }
 
 bool est_avant(const UneDesDeux& a, const UneDesDeux& b)
@@ -54,6 +58,14 @@ Result<Fusion> reunir(const UneDesDeux& a, const UneDesDeux& b)
         !reunies::est_la_meme_personne(a.signataires.front(), b.signataires.front()))
         return Problem::conflict("Ces demandes ne sont pas de la même personne. Si c’est une erreur de "
                                  "saisie, corrigez l’identité d’abord.");
+    // What the younger one holds would open to whoever signs the elder one alone.
+    for (const auto& qui : gardee.signataires)
+        if (std::ranges::none_of(radiee.signataires,
+                                 [&](const Identite& i) { return reunies::est_la_meme_personne(i, qui); }))
+            return Problem::conflict(
+                "Une personne signe la demande la plus ancienne, et pas la plus récente : le ménage a "
+                "peut-être "
+                "changé. Recevez le demandeur seul, et mettez ses demandes à jour d’abord.");
     for (const auto& qui : radiee.signataires)
         if (std::ranges::none_of(gardee.signataires,
                                  [&](const Identite& i) { return reunies::est_la_meme_personne(i, qui); }))

@@ -82,6 +82,29 @@ TEST_CASE("ce qui serait dangereux ou douteux est refusé, dans les deux sens")
     CHECK(reunir(a, autre));
 }
 
+TEST_CASE("un ménage qui a changé ne se réunit pas : ce que tient la plus récente s’ouvrirait à qui signait "
+          "l’autre")
+{
+    auto a = une("a", {2024, 3, 1});
+    const auto b = une("b", {2026, 6, 1});
+    a.signataires.push_back({"le bras", "yann", Date{1982, 1, 9}, "n2"});
+    const auto refus = reunir(a, b);
+    REQUIRE(!refus);
+    CHECK(refus.error().message.find("le ménage a peut-être changé") != std::string::npos);
+}
+
+TEST_CASE("le même numéro de sécurité sociale ne fait pas une personne de deux")
+{
+    const auto a = une("a", {2024, 3, 1});
+    auto b = une("b", {2026, 6, 1});
+    b.signataires.front() = {"dupont", "jean", Date{1950, 5, 5}, "n1"};
+    CHECK_FALSE(reunir(a, b));
+    b.signataires.front() = {"le bras", "maelle", Date{1984, 12, 4}, "n1"}; // her married name
+    CHECK(reunir(a, b));
+    b.signataires.front() = {"kerviel", "maelle", Date{1984, 4, 12}, "n1"}; // a day typed for a month
+    CHECK(reunir(a, b));
+}
+
 TEST_CASE("personne ne perd sa signature, ni deux candidatures au même logement l’une des siennes")
 {
     auto a = une("a", {2024, 3, 1});

@@ -17,6 +17,13 @@ namespace demande {
 namespace {
 namespace avertissements_ecrits {
 
+std::vector<std::string> partenaires_de(const std::vector<Guichet>& guichets)
+{
+    std::vector<std::string> out;
+    for (const auto& g : guichets) out.push_back(g.partenaire);
+    return out;
+}
+
 views::Avertissements charger(db::Transaction& tx, const store::Fiche& f,
                               const std::vector<Guichet>& guichets)
 {
@@ -29,6 +36,7 @@ views::Avertissements charger(db::Transaction& tx, const store::Fiche& f,
             .motifs = std::move(motifs),
             .en_cours = est_en_cours(f.etat),
             .lettre_possible = !adresse_postale(f.reponses).empty(),
+            .siens = partenaires_de(guichets),
             .refus = {}};
 }
 
@@ -123,15 +131,22 @@ http::Response post_avertissements(App& app, const http::Request& request, const
                 return Problem::invalid("motif", "Choisissez un motif de la liste.");
             const auto ecrit = ici::texte(request, "texte", texte_d_avertissement_max);
             if (!ecrit) return ecrit.error();
+            const auto g = ici::au_nom_de(d.guichets, d.f.territoire, *motif).value();
+            auto siens = d.v.tous;
+            std::erase_if(siens, [&](const Avertissement& x) { return x.partenaire != g.partenaire; });
             const auto a =
                 avertir(store::situation(d.tx, d.f, d.jour),
                         {.motif = *motif,
                          .condition = base::from_slug(motifs_irrecevabilite, request.field("condition")),
                          .texte = *ecrit},
-                        permis->second, d.v.tous);
+                        permis->second, siens);
             if (!a) return a.error();
-            avertir_et_annoncer(d.tx, d.f, *a, ici::au_nom_de(d.guichets, d.f.territoire, *motif).value(),
-                                *visitor.agent, app.config.base_url(), d.le);
+            // R. 441-2-8, d: its commission alone finds it.
+            if (a->condition && !store::declaree_irrecevable_le(d.tx, d.f, g.partenaire, *a->condition))
+                return Problem::conflict(
+                    "Aucune commission de votre organisme n’a déclaré cette demande irrecevable "
+                    "pour cette condition depuis le début de son année de validité.");
+            avertir_et_annoncer(d.tx, d.f, *a, g, *visitor.agent, app.config.base_url(), d.le);
             return std::nullopt;
         });
 }
@@ -139,26 +154,26 @@ http::Response post_avertissements(App& app, const http::Request& request, const
 http::Response post_remise_d_avertissement(App& app, const http::Request& request, const Visitor& visitor)
 {
     namespace ici = avertissements_ecrits;
-    return ici::agir(app, request, visitor, views::FormulaireDAvertissement::Remise, "remise_d_avertissement",
-                     [&](ici::Demandee& d) -> std::optional<Problem> {
-                         const auto a =
-                             std::ranges::find(d.v.tous, request.field("avertissement"), &Avertissement::id);
-                         if (a == d.v.tous.end() || !ici::au_nom_de(d.guichets, d.f.territoire, a->motif))
-                             return Problem::conflict("Cet avertissement n’est pas à vous.");
-                         const auto moyen = base::from_slug(moyens_de_remise, request.field("moyen"));
-                         if (!moyen) return Problem::invalid("moyen", "Choisissez un moyen de la liste.");
-                         const auto preuve = ici::texte(request, "preuve", preuve_max);
-                         if (!preuve) return preuve.error();
-                         const auto r =
-                             remettre(*a,
-                                      {.moyen = *moyen,
-                                       .remis_le = base::parse_typed_date(request.field("remis_le")),
-                                       .preuve = *preuve},
-                                      d.f.ancre, d.jour);
-                         if (!r) return r.error();
-                         store::noter_la_remise(d.tx, d.f, *a, *r, *visitor.agent, d.le);
-                         return std::nullopt;
-                     });
+    return ici::agir(
+        app, request, visitor, views::FormulaireDAvertissement::Remise, "remise_d_avertissement",
+        [&](ici::Demandee& d) -> std::optional<Problem> {
+            const auto a = std::ranges::find(d.v.tous, request.field("avertissement"), &Avertissement::id);
+            if (a == d.v.tous.end() || std::ranges::find(d.v.siens, a->partenaire) == d.v.siens.end() ||
+                !ici::au_nom_de(d.guichets, d.f.territoire, a->motif))
+                return Problem::conflict("Cet avertissement n’est pas à vous.");
+            const auto moyen = base::from_slug(moyens_de_remise, request.field("moyen"));
+            if (!moyen) return Problem::invalid("moyen", "Choisissez un moyen de la liste.");
+            const auto preuve = ici::texte(request, "preuve", preuve_max);
+            if (!preuve) return preuve.error();
+            const auto r = remettre(*a,
+                                    {.moyen = *moyen,
+                                     .remis_le = base::parse_typed_date(request.field("remis_le")),
+                                     .preuve = *preuve},
+                                    store::lettre_de(d.tx, *a, d.f), d.f.ancre, d.jour);
+            if (!r) return r.error();
+            store::noter_la_remise(d.tx, d.f, *a, *r, *visitor.agent, d.le);
+            return std::nullopt;
+        });
 }
 
 http::Response post_reponse_a_l_avertissement(App& app, const http::Request& request, const Visitor& visitor)

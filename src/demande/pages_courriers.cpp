@@ -260,7 +260,8 @@ http::Response post_preavis(App& app, const http::Request& request, const Visito
                 Problem::conflict("L’adresse n’est pas complète\u00a0: corrigez-la d’abord."), request,
                 visitor.chrome);
         const auto jour = jour_legal(le, f->territoire);
-        store::retirer_lettres(tx, f->id); // asked twice, written once, to the address of today
+        // Asked twice, written once, to the address of today.
+        store::retirer_lettres_de_preavis(tx, f->id);
         store::preparer_lettre(tx, *d, adresse, true, jour, jour, le);
         store::traiter_retours(tx, f->id, le);
         return http::redirect(views::url_demande(f->id).with("fait", "preavis").text());

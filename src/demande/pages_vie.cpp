@@ -1,4 +1,6 @@
 // Renewing a demande at a guichet, ending it by one of the reasons of the law, bringing it back.
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "compte/envoi_unique.hpp"
 #include "demande/annoncer.hpp"
@@ -36,12 +38,38 @@ views::FinDeDemande fin_de_demande(db::Transaction& tx, const store::Fiche& f, c
 {
     auto reconnues = store::reconnaissances(tx, f.id);
     std::erase_if(reconnues, [&](const Reconnaissance& r) { return !est_ouverte(r, jour); });
+    auto motifs = motifs_permis(auteurs(store::guichets_de(tx, visitor.agent->id), f.territoire));
+    // Two demandes become one by the screen that compares them, never here.
+    std::erase_if(motifs, [](const auto& m) { return m.first == MotifRadiation::Fusion; });
     return {.id = f.id,
             .numero = numero_lu(f.numero),
-            .motifs = motifs_permis(auteurs(store::guichets_de(tx, visitor.agent->id), f.territoire)),
+            .motifs = std::move(motifs),
             .non_renouvellement_le = premiere_radiation_possible(store::situation(tx, f, jour)),
             .reconnues = std::move(reconnues),
             .refus = {}};
+}
+
+/// What the warnings say of a radiation proposed by these guichets; refused when its applicant came since, or
+/// when no commission of theirs found the condition.
+Result<RadiationProposee> appuyee(db::Transaction& tx, const store::Fiche& f,
+                                  const std::vector<Guichet>& guichets, RadiationProposee p)
+{
+    std::vector<std::string> partenaires;
+    for (const auto& g : guichets)
+        if (peut_prononcer({g}, f.territoire, p.motif)) partenaires.push_back(g.partenaire);
+    p = sur_avertissement(std::move(p), store::avertissements(tx, f), f.ancre, partenaires);
+    if (p.motif == MotifRadiation::NonReponse && p.averti_le)
+        if (const auto le = store::s_est_manifeste(tx, f, p.avertissement))
+            return Problem::conflict("Le demandeur s’est manifesté le " +
+                                     base::in_words(jour_legal(*le, f.territoire)) +
+                                     ", après l’avertissement : sa demande reste active.");
+    if (p.irrecevabilite && std::ranges::none_of(partenaires, [&](const std::string& qui) {
+            return store::declaree_irrecevable_le(tx, f, qui, *p.irrecevabilite).has_value();
+        }))
+        return Problem::conflict(
+            "Aucune commission de votre organisme n’a déclaré cette demande irrecevable pour "
+            "cette condition.");
+    return p;
 }
 
 } // namespace vie
@@ -150,13 +178,12 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
             }
             bail = *std::move(constate);
         }
-        const auto r =
-            radier(store::situation(tx, *f, jour),
-                   sur_avertissement({.motif = *motif,
-                                      .par = permis->second,
-                                      .justificatif = bail ? en_justificatif(*bail) : *justificatif},
-                                     store::avertissements(tx, *f)),
-                   jour);
+        const auto proposee = vie::appuyee(tx, *f, store::guichets_de(tx, visitor.agent->id),
+                                           {.motif = *motif,
+                                            .par = permis->second,
+                                            .justificatif = bail ? en_justificatif(*bail) : *justificatif});
+        const auto r = proposee ? radier(store::situation(tx, *f, jour), *proposee, jour)
+                                : Result<Radiation>{proposee.error()};
         if (!r) {
             if (r.error().field.empty())
                 v.refus = r.error().message;

@@ -81,6 +81,7 @@ struct RadiationProposee {
     MotifRadiation motif = MotifRadiation::Renonciation;
     Auteur par = Auteur::Guichet;
     std::optional<Date> averti_le = std::nullopt; // delivery of the warning, c and d
+    std::string avertissement = {};               // its id
     bool a_repondu = false;                       // an answer came after the warning: it stops everything
     std::string justificatif = {}; // written renunciation, attribution, proof of delivery, demande kept
     std::optional<MotifIrrecevabilite> irrecevabilite = std::nullopt; // d

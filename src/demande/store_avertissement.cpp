@@ -17,11 +17,11 @@ struct Ligne {
     std::optional<Date> remis_le;
     std::string preuve;
     std::optional<Date> repondu_le;
-    std::string reponse, organisme;
+    std::string reponse, organisme, partenaire;
 };
 constexpr std::string_view colonnes =
     "SELECT a.id, a.motif, a.condition_acces, a.texte, a.ancre, a.ecrit_le, a.moyen, a.remis_le, a.preuve, "
-    "a.repondu_le, a.reponse, p.nom FROM avertissement a JOIN guichet g ON g.code = a.guichet JOIN "
+    "a.repondu_le, a.reponse, p.nom, p.id FROM avertissement a JOIN guichet g ON g.code = a.guichet JOIN "
     "partenaire p ON p.id = g.partenaire ";
 
 Avertissement lire(Ligne l, std::string_view territoire)
@@ -37,7 +37,8 @@ Avertissement lire(Ligne l, std::string_view territoire)
             .preuve = std::move(l.preuve),
             .repondu_le = l.repondu_le,
             .reponse = std::move(l.reponse),
-            .organisme = std::move(l.organisme)};
+            .organisme = std::move(l.organisme),
+            .partenaire = std::move(l.partenaire)};
 }
 
 /// Two who write at once do not both: the second reads again.
@@ -70,10 +71,60 @@ std::optional<Avertissement> avertissement(db::Transaction& tx, const std::strin
     return l ? std::optional{ici::lire(*std::move(l), territoire)} : std::nullopt;
 }
 
+LettreDAvertissement lettre_de(db::Transaction& tx, const Avertissement& a, const Fiche& f)
+{
+    const auto parties = tx.query<std::optional<Date>>(
+        "SELECT parti_le FROM preavis WHERE demande = $1 AND ancre = $2 AND objet = "
+        "'avertissement' AND details = $3",
+        f.id, f.ancre, a.id);
+    return {.preparee = !parties.empty(), .partie_le = parties.empty() ? std::nullopt : parties.front()};
+}
+
+std::optional<Instant> s_est_manifeste(db::Transaction& tx, const Fiche& f, const std::string& avertissement)
+{
+    // Whoever typed it: a paper or a change noted by a guichet came from the applicant. A delivery is a day:
+    // what was done earlier that day stands before the line of the warning.
+    return tx.one<std::optional<Instant>>("SELECT MIN(j.le) FROM journal j JOIN avertissement a ON a.id = $2 "
+                                          "WHERE j.objet_type = 'demande' AND "
+                                          "j.objet_id = $1 AND j.le >= a.remis_le AND j.evenement IN "
+                                          "('modification_demandeur', 'modification_agent', "
+                                          "'piece_ajoutee', 'piece_remplacee', 'mandat_donne') AND j.rang > "
+                                          "(SELECT MIN(w.rang) FROM journal w WHERE "
+                                          "w.objet_type = 'demande' AND w.objet_id = $1 AND w.evenement = "
+                                          "'avertissement' AND w.le >= a.ecrit_le)",
+                                          f.id, avertissement);
+}
+
+std::optional<Instant> declaree_irrecevable_le(db::Transaction& tx, const Fiche& f,
+                                               const std::string& partenaire, MotifIrrecevabilite condition)
+{
+    return tx.one<std::optional<Instant>>(
+        "SELECT MAX(e.le) FROM candidature c JOIN logement_propose l ON l.id = c.logement JOIN guichet g ON "
+        "g.code = "
+        "l.bailleur JOIN candidature_evenement e ON e.candidature = c.id AND e.action = "
+        "'declarer_irrecevable' WHERE "
+        "c.demande = $1 AND c.etat = 'irrecevable' AND c.motif = $2 AND g.partenaire = $3 AND e.le >= $4",
+        f.id, base::slug_of(motifs_irrecevabilite, condition), partenaire, base::to_iso(f.ancre));
+}
+
 std::string avertir(db::Transaction& tx, const Fiche& f, const AvertissementEcrit& a, const Guichet& g,
                     const compte::Agent& par, Instant le)
 {
     avertissements_gardes::toucher(tx, f);
+    // One that never left gives way, with its letter.
+    for (const auto& vain :
+         tx.query<std::string>("SELECT a.id FROM avertissement a JOIN guichet g ON g.code = a.guichet WHERE "
+                               "a.demande = $1 AND a.motif = "
+                               "$2 AND a.remis_le IS NULL AND a.repondu_le IS NULL AND g.partenaire = $3 AND "
+                               "NOT EXISTS (SELECT 1 FROM "
+                               "preavis p JOIN lot_courrier l ON l.id = p.lot WHERE p.demande = a.demande "
+                               "AND p.details = a.id AND "
+                               "l.imprime_le IS NOT NULL)",
+                               f.id, base::slug_of(motifs_radiation, a.motif), g.partenaire)) {
+        tx.exec("DELETE FROM preavis WHERE demande = $1 AND objet = 'avertissement' AND details = $2", f.id,
+                vain);
+        tx.exec("DELETE FROM avertissement WHERE id = $1", vain);
+    }
     auto id = base::new_id(le);
     tx.exec("INSERT INTO avertissement (id, demande, territoire, guichet, motif, condition_acces, texte, "
             "ancre, par, ecrit_le) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",

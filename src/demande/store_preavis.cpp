@@ -284,10 +284,18 @@ bool courriels_revenus(db::Transaction& tx, const Due& d, const std::vector<std:
 
 std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Date ancre)
 {
-    return tx.query<Remise>(
-        "SELECT obligatoire, parti_le, revenu_le FROM preavis WHERE demande = $1 AND ancre = $2 "
-        "AND objet = 'preavis' ORDER BY id LIMIT 50",
-        demande, ancre);
+    struct Lue {
+        bool obligatoire = false;
+        std::optional<Date> parti_le, revenu_le;
+        std::string canal;
+    };
+    std::vector<Remise> out;
+    for (const auto& l :
+         tx.query<Lue>("SELECT obligatoire, parti_le, revenu_le, canal FROM preavis WHERE demande = "
+                       "$1 AND ancre = $2 AND objet = 'preavis' ORDER BY id LIMIT 50",
+                       demande, ancre))
+        out.push_back({l.obligatoire, l.parti_le, l.revenu_le, base::known(canaux, l.canal)});
+    return out;
 }
 
 void tenir_radiable(db::Transaction& tx, const std::string& demande, Date jour)
@@ -413,6 +421,14 @@ void retirer_lettres(db::Transaction& tx, const std::string& demande)
             "lot_courrier l JOIN preavis "
             "p ON "
             "p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
+            demande);
+}
+
+void retirer_lettres_de_preavis(db::Transaction& tx, const std::string& demande)
+{
+    tx.exec("DELETE FROM preavis WHERE demande = $1 AND objet = 'preavis' AND lot IN (SELECT l.id FROM "
+            "lot_courrier l "
+            "JOIN preavis p ON p.lot = l.id WHERE p.demande = $1 AND l.imprime_le IS NULL)",
             demande);
 }
 

@@ -151,6 +151,8 @@ void lot_empreinte(db::Transaction&, const std::string& lot, int pages, std::str
 /// The letters about the life of a demande that nobody has printed yet are no longer right: it was renewed,
 /// ended or came back.
 void retirer_lettres(db::Transaction&, const std::string& demande);
+/// The same of the notices alone: a warning or a reminder still waits to be printed.
+void retirer_lettres_de_preavis(db::Transaction&, const std::string& demande);
 /// The letters of access that nobody has printed yet, from this one of those who sign on, with whatever else
 /// was written to a codemandeur.
 void retirer_lettres_d_acces(db::Transaction&, const std::string& demande, int depuis_le_signataire);

@@ -61,20 +61,22 @@ PageDeRadiables radiables(db::Transaction& tx, std::string_view territoire, std:
         std::string demande;
         bool obligatoire = false;
         std::optional<Date> parti_le, revenu_le;
+        std::string canal;
     };
     std::vector<std::string> ids;
     for (const auto& l : lues) ids.push_back(l.id);
     db::Query q;
     const auto ceux_la = q.add_all(ids);
-    const auto lignes = q.run<LigneRemise>(
-        tx,
-        "SELECT p.demande, p.obligatoire, p.parti_le, p.revenu_le FROM preavis p JOIN demande d ON d.id = "
-        "p.demande AND d.ancre = p.ancre WHERE p.demande IN " +
-            ceux_la + " AND p.objet = 'preavis' ORDER BY p.id LIMIT 1300");
+    const auto lignes =
+        q.run<LigneRemise>(tx, "SELECT p.demande, p.obligatoire, p.parti_le, p.revenu_le, p.canal FROM "
+                               "preavis p JOIN demande d ON d.id = "
+                               "p.demande AND d.ancre = p.ancre WHERE p.demande IN " +
+                                   ceux_la + " AND p.objet = 'preavis' ORDER BY p.id LIMIT 1300");
     for (auto& l : lues) {
         std::vector<Remise> remises;
         for (const auto& r : lignes)
-            if (r.demande == l.id) remises.push_back({r.obligatoire, r.parti_le, r.revenu_le});
+            if (r.demande == l.id)
+                remises.push_back({r.obligatoire, r.parti_le, r.revenu_le, base::known(canaux, r.canal)});
         const auto remis_le = preavis_remis_le(remises, ici_depuis);
         const auto premier = premiere_radiation_possible({.jalons = jalons(l.ancre),
                                                           .preavis_remis_le = remis_le,

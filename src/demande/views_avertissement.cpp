@@ -158,7 +158,8 @@ std::string avertissements(const ui::Chrome& chrome, const Avertissements& v, co
             if (!v.en_cours || v.motifs.empty()) return;
             for (const auto& a : v.tous) {
                 if (!attend_une_reponse(a, v.ancre)) continue;
-                if (!a.remis_le) avertis::noter_la_remise(h, chrome, v, a, saisie_de(F::Remise));
+                if (!a.remis_le && std::ranges::find(v.siens, a.partenaire) != v.siens.end())
+                    avertis::noter_la_remise(h, chrome, v, a, saisie_de(F::Remise));
                 avertis::noter_la_reponse(h, chrome, v, a, saisie_de(F::Reponse));
             }
             avertis::ecrire(h, chrome, v, saisie_de(F::Ecrire));

@@ -16,8 +16,9 @@ struct Avertissements {
     std::vector<Avertissement> tous;                       // the newest first
     std::vector<std::pair<MotifRadiation, Auteur>> motifs; // that whoever reads may warn for
     bool en_cours = true;
-    bool lettre_possible = true; // the demande has an address to write to
-    std::string refus;           // of the rule, about no field
+    bool lettre_possible = true;         // the demande has an address to write to
+    std::vector<std::string> siens = {}; // the organisations of whoever reads: theirs to deliver
+    std::string refus;                   // of the rule, about no field
 };
 /// Which of the forms was sent.
 enum class FormulaireDAvertissement { Ecrire, Remise, Reponse };

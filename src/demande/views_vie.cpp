@@ -200,9 +200,8 @@ std::string radiation(const ui::Chrome& chrome, const FinDeDemande& v, const Sai
                          f.radios({.name = "motif", .legend = "Motif de la radiation", .options = motifs});
                          f.textarea({.name = "justificatif",
                                      .label = "Ce qui le prouve",
-                                     .hint = "Bail signé, date de l’écrit de renonciation, numéro de la "
-                                             "demande conservée. La "
-                                             "remise d’un avertissement est déjà notée",
+                                     .hint = "Bail signé, date de l’écrit de renonciation. La remise d’un "
+                                             "avertissement est déjà notée",
                                      .optional = true,
                                      .rows = 3,
                                      .max_length = 300});

@@ -92,7 +92,7 @@ void dire_les_avertissements(ui::Html& h, const ui::Chrome& chrome, const Fiche&
         });
         if (f.de.par_mandat && !f.de.pouvoirs.remplir) continue;
         ui::form(h,
-                 {.action = ui::url("/ma-demande/{}/avertissement", f.de.id),
+                 {.action = f.de.url({"avertissement"}),
                   .csrf = chrome.csrf,
                   .once = chrome.once,
                   .errors = s.erreurs,
