@@ -154,6 +154,7 @@ async function deposits(engine, label, deposant, address) {
     }));
     out.fastest = (count * 1000) / (performance.now() - start);
     out.wrong += wrong;
+    if (out.wrong > 0) throw new Error(`${out.wrong} dépôts refusés : la mesure ne vaut rien`);
     log(`  ${label.padEnd(38)} ${out.cpu.toFixed(2)} ms CPU, p50 ${out.p50.toFixed(1)}, p99 ${out.p99.toFixed(1)} ms ; au plus vite ${out.fastest.toFixed(0)}/s, moteur seul ${out.raw.toFixed(0)}/s et ${out.rawCpu.toFixed(2)} ms ; ${out.wrong} refus`);
     return out;
 }

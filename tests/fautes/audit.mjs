@@ -183,20 +183,19 @@ export async function comparer(installation, acquis) {
 /** What people typed or were given: neither a mark nor a link, nor a word of theirs, may be in a line of the logs. */
 const personnels = [/@fautes\.exemple/i, /@demo\.logis\.example/, /\bR[a-z]+x[a-z]{5,}z\b/, /Carmes|Tanneurs/, /Diallo|Paule|Odile|\bAwa\b/, /3[ .]?4[ .]?5[ .]?6[ .]?7[ .]?8/, /plafond|appelé la famille|Tout est réparé/, /14\/10\/1979|1979-10-14/, /\b2 \d\d \d\d 76 \d{3} \d{3} \d\d\b/];
 
-/** Gives {lignes, fuites: [sentence]} for the logs of the servers and of the runners of tasks. */
-export function relireJournaux(installation, acquis) {
+/** Gives {lignes, fuites: [sentence]} for these logs: those of the servers and of the runners of tasks, those of a proxy. */
+export function relireJournaux(fichiers, acquis) {
   const secrets = new Set([...acquis.de("depot").map((d) => d.jeton), ...acquis.de("lien").map((l) => l.lien),
     ...acquis.de("tentative_demande").map((d) => d.nir)]);
   const fuites = [];
   let lues = 0;
-  for (const nom of ["serveur.log", "taches.log"]) {
-    const fichier = path.join(installation.dossier, nom);
+  for (const fichier of fichiers) {
     if (!fs.existsSync(fichier)) continue;
     for (const ligne of fs.readFileSync(fichier, "utf8").split("\n")) {
       if (!ligne) continue;
       lues += 1;
       const trouve = personnels.find((p) => p.test(ligne)) ?? ligne.split(/[^\w-]+/).find((mot) => secrets.has(mot));
-      if (trouve) fuites.push(`${nom} montre ${trouve} : ${ligne.slice(0, 300)}`);
+      if (trouve) fuites.push(`${path.basename(fichier)} montre ${trouve} : ${ligne.slice(0, 300)}`);
     }
   }
   return { lignes: lues, fuites };

@@ -57,7 +57,7 @@ export async function mandataire(nom, dossier, adresses, portServeurs) {
   } else {
     fs.writeFileSync(fichier("site.conf"), deployer("nginx.conf", [...serveurs, ["listen 80;", `listen 127.0.0.1:${clair};`],
       ["listen 443 ssl http2;", `listen 127.0.0.1:${port} ssl http2;`], ["  listen [::]:80;\n", ""], ["  listen [::]:443 ssl http2;\n", ""],
-      ["/etc/nginx/logis", fichier("logis")], ["/var/log/nginx/logis.log", fichier("acces.log")]]));
+      ["/etc/nginx/logis", fichier("logis")], ["/var/log/nginx/logis.log", fichier("acces.log")], ["/var/log/nginx/logis-erreurs.log", fichier("erreurs.log")]]));
     const temps = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((t) => `${t}_temp_path ${fichier(t)};`).join(" ");
     fs.writeFileSync(fichier("nginx.conf"), `${process.getuid() === 0 ? "user root; " : ""}worker_processes 1; pid ${fichier("pid")}; error_log ${fichier("log")}; ` +
       `daemon off; events { worker_connections 512; } http { include /etc/nginx/mime.types; ${temps} include ${fichier("site.conf")}; }\n`);

@@ -89,14 +89,15 @@ class Contexte {
   }
 
   /** Acknowledged writes, and what `logis verifier` finds. `courriels`: the mail server, when all must have arrived. */
-  async auditer(i, charge, { boite, copies = 0, verifier = true } = {}) {
+  async auditer(i, charge, { boite, copies = 0, verifier = true, journaux = [] } = {}) {
     const { confirmees, perdues, doubles } = await comparer(i, charge.acquis);
     this.nombres["écritures confirmées"] = confirmees;
+    this.exiger(confirmees > 0, "rien n’a été confirmé : l’essai ne montre rien");
     this.compter("perdues", perdues.length);
     this.compter("en double", doubles.length);
     this.fautes.push(...perdues.slice(0, 10), ...doubles.slice(0, 10), ...charge.refus.slice(0, 5).map((r) => `refus : ${r}`));
     charge.refus.length = 0;
-    const { lignes, fuites } = relireJournaux(i, charge.acquis);
+    const { lignes, fuites } = relireJournaux([...["serveur.log", "taches.log"].map((f) => path.join(i.dossier, f)), ...journaux], charge.acquis);
     this.nombres["lignes de journaux relues"] = lignes;
     this.fautes.push(...fuites.slice(0, 10));
     this.exiger(lignes > 0, "les journaux sont vides");

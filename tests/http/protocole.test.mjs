@@ -125,6 +125,7 @@ test('trois mille requêtes abîmées ne donnent ni panne, ni silence, ni répon
         return bytes;
     };
     const seen = new Map();
+    let silences = 0;
     const one = async () => {
         const raw = new Raw(platform);
         const bytes = damaged();
@@ -133,8 +134,12 @@ test('trois mille requêtes abîmées ne donnent ni panne, ni silence, ni répon
         const answers = [];
         for (let answer; (answer = await raw.answer()).status !== 0;) if (answer.status !== 100) answers.push(answer);
         const about = JSON.stringify(bytes.toString('latin1'));
-        // Cutting a request in two may make two of it; never more than there are request lines.
-        assert.ok(answers.length <= 1 + bytes.toString('latin1').split('HTTP/1.1').length, about);
+        // Cutting a request in two may make two of it: what is left of its body is then read as another.
+        const text = bytes.toString('latin1');
+        assert.ok(answers.length <= text.split('HTTP/1.1').length, about);
+        // What ends before its header or its body does is left without a word when its sender leaves; the rest is answered.
+        if (answers.length === 0) ++silences;
+        if (/^[^\r\n][^]*?\r\n\r\n/.test(text) && !/content-length|transfer-encoding/i.test(text)) assert.ok(answers.length > 0, about);
         for (const {status, whole} of answers) {
             assert.ok(status >= 200 && status < 600 && status !== 500, `${status}: ${about}`);
             assert.ok(whole || bytes.includes('HEAD'), about);
@@ -143,6 +148,8 @@ test('trois mille requêtes abîmées ne donnent ni panne, ni silence, ni répon
         raw.destroy();
     };
     for (let i = 0; i < 3000; i += 20) await Promise.all(Array.from({length: 20}, one));
+    console.log(`# ${silences} of 3,000 left without a word: cut before their end`);
+    assert.ok(silences < 1500, `${silences} silences`);
     console.log(`# answers: ${[...seen].sort().map(([status, n]) => `${n} × ${status}`).join(', ')}`);
     assert.equal((await ask(platform, get('/sante'))).status, 200);
 });

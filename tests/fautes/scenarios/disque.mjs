@@ -111,7 +111,8 @@ const [desFichiers, base] = [fichiers.map((x) => ["logis", ...x]), [["pwrite64",
 const brefs = 6;
 const injections = {
   sqlite: [...base.slice(0, 3).map((x) => ["logis", ...x]), ...desFichiers.slice(0, 3), ["logis", ...base[3]], ...desFichiers.slice(3)],
-  postgresql: [...base.map((x) => ["postgres", ...x]), ...desFichiers, ["logis", "pwrite64", "EIO"]],
+  // fsync: what a checkpoint asks.
+  postgresql: [...[...base, ["fsync", "EIO"]].map((x) => ["postgres", ...x]), ...desFichiers, ["logis", "pwrite64", "EIO"]],
 };
 
 /** One call in `tous` of each thread fails: strace counts them apart. Attached once everything has started. */

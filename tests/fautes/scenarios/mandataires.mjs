@@ -46,13 +46,15 @@ export const mandataires = {
         await sleep(2500);
       }
       c.nombres[`${nom} : réponses perdues au renouvellement`] = charge.pannes + charge.silences - pannes - silences;
+      c.exiger(c.nombres[`${nom} : réponses perdues au renouvellement`] === 0, `${nom} : un renouvellement a perdu des réponses`);
       c.nombres[`${nom} : interruption au renouvellement (ms)`] = charge.acquis.interruption();
       await charge.arreter();
       await Promise.all(serveurs.map((s) => s.tuer("SIGTERM")));
       await taches.tuer("SIGTERM");
       await i.rattraper();
       c.compter("morts", tours);
-      await c.auditer(i, charge, { boite });
+      const journaux = ["acces.log", "erreurs.log", "log"].map((f) => `${c.dossier}_${nom}_conf/${f}`);
+      await c.auditer(i, charge, { boite, journaux });
     }
   },
 
