@@ -225,6 +225,14 @@ bool est_remplie(const Rubrique& r, int ligne, const Reponses& reponses)
                                [&](const Question& q) { return reponses.a(champ(r, ligne, q)); });
 }
 
+bool concerne(const Rubrique& r, const Reponses& reponses)
+{
+    if (r.slug == "ressources_a_charge")
+        return est_remplie(r, 1, reponses) || lecture::lignes_remplies("a_charge", reponses) > 0;
+    const int rang = rang_de_la_section(r.slug);
+    return rang == 0 || est_remplie(lecture::rubrique("codemandeur"), rang, reponses);
+}
+
 std::optional<int> lire_entier(std::string_view saisi, int max)
 {
     auto s = lecture::sans_espaces(saisi);
@@ -329,7 +337,8 @@ FormErrors a_completer(const Reponses& reponses, Date aujourd_hui)
                  "Une personne de 25 ans ou plus n’est à charge que si elle a un handicap, ou si c’est un "
                  "parent.");
     }
-    for (const std::string travail : {"travail", "travail_codemandeur"}) {
+    for (int rang = 0; rang <= codemandeurs_max; ++rang) {
+        const auto travail = section_du_rang("travail", rang);
         signaler(
             (reponses.est(travail + ".statut", "prive") || reponses.est(travail + ".statut", "etudiant")) &&
                 reponses.a(travail + ".employeur") && !reponses.a(travail + ".siret"),

@@ -53,6 +53,8 @@ FormErrors a_completer(const Reponses&, Date aujourd_hui);
 
 /// Whether anything was written in a line of a section.
 bool est_remplie(const Rubrique&, int ligne, const Reponses&);
+/// Whether a section is about somebody of this household: the work of a third who signs supposes one.
+bool concerne(const Rubrique&, const Reponses&);
 /// The household as ceilings count it.
 Menage menage(const Reponses&, Date aujourd_hui);
 /// The fiscal income of those who sign, over two years; the recent year counts only when it is known for

@@ -27,9 +27,20 @@ struct Faits {
     {
         return r.est("motif." + std::string{motif}, "oui");
     }
+    /// Whether somebody who signs works, studies or is out of work so.
+    [[nodiscard]] bool travaille(std::string_view statut) const
+    {
+        bool oui = false;
+        for (int rang = 0; rang <= codemandeurs_max; ++rang)
+            oui = oui || r.est(section_du_rang("travail", rang) + ".statut", statut);
+        return oui;
+    }
     [[nodiscard]] bool touche(std::string_view ressource) const
     {
-        return r.a("ressources." + std::string{ressource});
+        bool oui = r.a("ressources_a_charge." + std::string{ressource});
+        for (int rang = 0; rang <= codemandeurs_max; ++rang)
+            oui = oui || r.a(section_du_rang("ressources", rang) + "." + std::string{ressource});
+        return oui;
     }
 };
 
@@ -47,9 +58,8 @@ bool un_etranger(const Faits& f)
 
 bool salarie(const Faits& f)
 {
-    for (const std::string champ : {"travail.statut", "travail_codemandeur.statut"})
-        for (const auto* statut : {"prive", "etat", "hospitalier", "collectivite", "assistant"})
-            if (f.est(champ, statut)) return true;
+    for (const auto* statut : {"prive", "etat", "hospitalier", "collectivite", "assistant"})
+        if (f.travaille(statut)) return true;
     return false;
 }
 
@@ -63,7 +73,10 @@ bool sous_protection(const Faits& f)
 
 bool essentiel(const Faits& f)
 {
-    return f.est("travail.essentiel", "oui") || f.est("travail_codemandeur.essentiel", "oui");
+    bool oui = false;
+    for (int rang = 0; rang <= codemandeurs_max; ++rang)
+        oui = oui || f.est(section_du_rang("travail", rang) + ".essentiel", "oui");
+    return oui;
 }
 
 bool loue_son_logement(const Faits& f)
@@ -113,17 +126,15 @@ constexpr Ligne lignes[] = {
      [](const Faits& f) { return f.r.a("autre_enfant.1.naissance_le"); }},
     {"emploi", SiDemandee, "Contrat de travail ou attestation de l’employeur", salarie},
     {"etudes", SiDemandee, "Carte d’étudiant ou contrat d’apprentissage",
-     [](const Faits& f) { return f.est("travail.statut", "etudiant"); }},
+     [](const Faits& f) { return f.travaille("etudiant"); }},
     {"salaires", SiDemandee, "Trois derniers bulletins de salaire",
      [](const Faits& f) { return salarie(f) || f.touche("sal"); }},
     {"bilan", SiDemandee, "Dernier bilan ou attestation du comptable",
-     [](const Faits& f) { return f.est("travail.statut", "independant"); }},
+     [](const Faits& f) { return f.travaille("independant"); }},
     {"chomage", SiDemandee, "Avis de paiement de France Travail",
-     [](const Faits& f) { return f.est("travail.statut", "chomage") || f.touche("cho"); }},
+     [](const Faits& f) { return f.travaille("chomage") || f.touche("cho"); }},
     {"retraite", SiDemandee, "Notification de pension de retraite ou d’invalidité",
-     [](const Faits& f) {
-         return f.est("travail.statut", "retraite") || f.touche("ret") || f.touche("pinv");
-     }},
+     [](const Faits& f) { return f.travaille("retraite") || f.touche("ret") || f.touche("pinv"); }},
     {"prestations", SiDemandee, "Attestation de paiement de la CAF ou de la MSA",
      [](const Faits& f) {
          for (const auto* p : {"af", "aah", "aeeh", "ajpp", "paje", "rsa"})

@@ -437,7 +437,11 @@ constexpr Question revenus[] = {
 };
 // Codes of the State's exchange file (interfaceNuu), in lower case; housing benefits are left out.
 constexpr Question ressources[] = {
-    {.slug = "sal", .cas = "E7", .genre = Montant, .libelle = "Salaire ou revenu d’activité", .max = 99'999},
+    {.slug = "sal",
+     .cas = "E7, E8",
+     .genre = Montant,
+     .libelle = "Salaire ou revenu d’activité",
+     .max = 99'999},
     {.slug = "ret", .genre = Montant, .libelle = "Retraite", .max = 99'999},
     {.slug = "cho", .genre = Montant, .libelle = "Allocation de chômage", .max = 99'999},
     {.slug = "par", .genre = Montant, .libelle = "Pension alimentaire reçue", .max = 99'999},
@@ -708,11 +712,25 @@ constexpr Rubrique les_rubriques[] = {
     {"travail", "6", "Travail du demandeur", "", 1, "", travail, "Votre travail"},
     {"travail_codemandeur", "6", "Travail du codemandeur", "", 1, "", travail_codemandeur,
      "Le travail de la personne qui demande avec vous"},
+    {"travail_codemandeur_2", "6", "Travail du deuxième codemandeur", "", 1, "", travail_codemandeur,
+     "Le travail de la deuxième personne qui demande avec vous"},
+    {"travail_codemandeur_3", "6", "Travail du troisième codemandeur", "", 1, "", travail_codemandeur,
+     "Le travail de la troisième personne qui demande avec vous"},
     {"revenus", "7", "Revenus fiscaux", "", 1, "", revenus, "Vos revenus",
      "Ils servent à savoir quels logements peuvent vous être proposés. Sans avis d’impôt, laissez vide."},
-    {"ressources", "7", "Ressources du ménage, par mois", "Sans les aides au logement.", 1, "", ressources,
-     "Ce que votre foyer reçoit chaque mois",
-     "Pour toutes les personnes du foyer ensemble, sans les aides au logement."},
+    // A form typed before each person had a section holds here what the household has.
+    {"ressources", "7", "Ressources du demandeur, par mois", "Sans les aides au logement.", 1, "", ressources,
+     "Ce que vous recevez chaque mois",
+     "Sans les aides au logement. Ce que la CAF verse pour toute la famille s’écrit ici."},
+    {"ressources_codemandeur", "7", "Ressources du codemandeur, par mois", "", 1, "", ressources,
+     "Ce que reçoit chaque mois la personne qui demande avec vous"},
+    {"ressources_codemandeur_2", "7", "Ressources du deuxième codemandeur, par mois", "", 1, "", ressources,
+     "Ce que reçoit chaque mois la deuxième personne qui demande avec vous"},
+    {"ressources_codemandeur_3", "7", "Ressources du troisième codemandeur, par mois", "", 1, "", ressources,
+     "Ce que reçoit chaque mois la troisième personne qui demande avec vous"},
+    {"ressources_a_charge", "7", "Ressources des personnes à charge, par mois", "", 1, "", ressources,
+     "Ce que reçoivent chaque mois les personnes à votre charge",
+     "Le salaire d’un apprenti, la bourse d’une étudiante. Rien si elles ne reçoivent rien."},
     {"logement", "8", "Logement actuel", "", 1, "", logement_actuel, "Votre logement actuel"},
     {"motif", "8", "Ce qui motive la demande", "", 1, "", motifs, "Pourquoi demandez-vous un logement ?",
      "Cochez tout ce qui est vrai pour vous."},
@@ -732,6 +750,22 @@ constexpr Rubrique les_rubriques[] = {
 std::span<const Rubrique> rubriques()
 {
     return papier::les_rubriques;
+}
+
+std::string section_du_rang(std::string_view section, int rang)
+{
+    auto slug = std::string{section};
+    if (rang > 0) slug += "_codemandeur";
+    if (rang > 1) slug += "_" + std::to_string(rang);
+    return slug;
+}
+
+int rang_de_la_section(std::string_view slug)
+{
+    for (int rang = 1; rang <= codemandeurs_max; ++rang)
+        if (slug == section_du_rang("travail", rang) || slug == section_du_rang("ressources", rang))
+            return rang;
+    return 0;
 }
 
 std::string champ(const Rubrique& r, int ligne, const Question& q)

@@ -74,6 +74,14 @@ struct Rubrique {
 
 std::span<const Rubrique> rubriques();
 
+/// At most so many people sign with the applicant.
+inline constexpr int codemandeurs_max = 3;
+/// The section about the work or the resources of who has this rank, the applicant's own under 0: « travail
+/// », « travail_codemandeur », « travail_codemandeur_2 ».
+std::string section_du_rang(std::string_view section, int rang);
+/// Which of those who sign with the applicant a section is about; 0: none of them alone.
+int rang_de_la_section(std::string_view slug);
+
 /// Name of the field of a question: « demandeur.nom », « a_charge.2.nom » (lines count from 1).
 std::string champ(const Rubrique&, int ligne, const Question&);
 /// After the name of a line: the box that takes the whole line away.

@@ -70,8 +70,9 @@ Reponses sans_le_codemandeur(const Reponses& actuelles, int ligne, Date jour)
     auto reste = actuelles;
     const auto lien = actuelles.texte(fmt::format("codemandeur.{}.lien", ligne));
     partages::effacer_ligne(reste, "codemandeur", ligne);
+    for (const auto* section : {"travail", "ressources"})
+        partages::effacer_ligne(reste, section_du_rang(section, ligne), 1);
     if (ligne == 1) {
-        partages::effacer_ligne(reste, "travail_codemandeur", 1);
         reste.retirer("revenus.rfr_n2_codemandeur");
         reste.retirer("revenus.rfr_n1_codemandeur");
     }
@@ -117,11 +118,12 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
         partages::copier_rubrique(actuelles, part, "logement");
         part.retirer("logement.personnes");
     }
-    if (s.codemandeur == 1) {
-        for (const auto* q : {"profession", "essentiel", "statut", "siret", "employeur", "cdd",
-                              "chomage_long", "fin_chomage_le"})
-            part.mettre(std::string{"travail."} + q,
-                        actuelles.texte(std::string{"travail_codemandeur."} + q));
+    for (const std::string section : {"travail", "ressources"})
+        for (const auto& q : partages::la_rubrique(section_du_rang(section, s.codemandeur)).questions) {
+            const auto nom = "." + std::string{q.slug};
+            part.mettre(section + nom, actuelles.texte(section_du_rang(section, s.codemandeur) + nom));
+        }
+    if (s.codemandeur == 1)
         for (const auto* annee : {"n2", "n1"}) {
             const auto rfr = fmt::format("revenus.rfr_{}", annee);
             part.mettre(rfr, actuelles.texte(rfr + "_codemandeur"));
@@ -129,7 +131,6 @@ Result<Partage, FormErrors> separer(const Reponses& actuelles, const Separation&
                 part.mettre(fmt::format("revenus.annee_{}", annee),
                             actuelles.texte(fmt::format("revenus.annee_{}", annee)));
         }
-    }
 
     auto& reste = p.reste;
     reste = sans_le_codemandeur(actuelles, s.codemandeur, deposee_le);

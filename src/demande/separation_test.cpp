@@ -53,6 +53,39 @@ TEST_CASE("une séparation fait deux demandes qui se tiennent, chacune avec les 
     CHECK(lire(p->reste, exemples::contexte()));
 }
 
+TEST_CASE("le deuxième codemandeur part avec son travail et ses ressources, les autres gardent les leurs")
+{
+    auto r = couple();
+    for (const auto& [champ, texte] : std::vector<std::pair<const char*, const char*>>{
+             {"codemandeur.2.lien", "ascendant"},
+             {"codemandeur.2.civilite", "mme"},
+             {"codemandeur.2.nom", "Traoré"},
+             {"codemandeur.2.prenom", "Awa"},
+             {"codemandeur.2.naissance_le", "03/03/1961"},
+             {"codemandeur.2.nationalite", "fr"},
+             {"travail_codemandeur_2.statut", "retraite"},
+             {"travail_codemandeur_2.employeur", "Ancien atelier"},
+             {"ressources_codemandeur_2.ret", "840"},
+             {"ressources.sal", "1 500"},
+         })
+        r.mettre(champ, texte);
+    auto s = une_separation();
+    s.codemandeur = 2;
+    s.gardes = {};
+    const auto p = separer(r, s, depot);
+    REQUIRE(p);
+    CHECK(p->part.texte("travail.statut") == "retraite");
+    CHECK(p->part.texte("travail.employeur") == "Ancien atelier");
+    CHECK(p->part.texte("ressources.ret") == "840");
+    CHECK_FALSE(p->part.a("ressources.sal"));
+    CHECK_FALSE(p->part.a("revenus.rfr_n2"));
+    CHECK_FALSE(p->reste.a("travail_codemandeur_2.statut"));
+    CHECK_FALSE(p->reste.a("ressources_codemandeur_2.ret"));
+    CHECK(p->reste.texte("travail_codemandeur.statut") == "chomage");
+    CHECK(p->reste.texte("ressources.sal") == "1 500");
+    CHECK(p->reste.texte("revenus.rfr_n2_codemandeur") == "9 100");
+}
+
 TEST_CASE("le revenu d’un avis d’impôt commun n’est celui de personne après une séparation")
 {
     const auto p = separer(couple(), une_separation(), depot);

@@ -27,7 +27,16 @@ constexpr PartieDeVolet menage[] = {
 constexpr PartieDeVolet identite[] = {{"demandeur", etat_civil}};
 constexpr PartieDeVolet coordonnees[] = {
     {"demandeur", contacts}, {"adresse"}, {"courrier"}, {"accompagnant"}};
-constexpr PartieDeVolet ressources[] = {{"travail"}, {"travail_codemandeur"}, {"revenus"}, {"ressources"}};
+constexpr PartieDeVolet ressources[] = {{"travail"},
+                                        {"travail_codemandeur"},
+                                        {"travail_codemandeur_2"},
+                                        {"travail_codemandeur_3"},
+                                        {"revenus"},
+                                        {"ressources"},
+                                        {"ressources_codemandeur"},
+                                        {"ressources_codemandeur_2"},
+                                        {"ressources_codemandeur_3"},
+                                        {"ressources_a_charge"}};
 constexpr PartieDeVolet logement[] = {{"logement"}, {"motif"}, {"precisions", texte}};
 constexpr PartieDeVolet souhait[] = {{"souhait"}, {"localisation"}};
 

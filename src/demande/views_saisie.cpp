@@ -132,8 +132,16 @@ void ecrire_rubrique(ui::Form& f, const Rubrique& r, const Posee& posee, std::op
     f.h("<h2 class=\"fr-h4 fr-mt-4w\" id=\"rubrique-{}\">{}</h2>", r.slug, saisie::titre(r, pour));
     if (!r.aide.empty()) f.h("<p>{}</p>", r.aide);
     if (r.lignes == 1) {
-        f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", r.titre),
-                [&] { saisie::ecrire_questions(f, r, 1, posee, pour); });
+        const auto groupe = [&] {
+            f.group(ui::markup("<span class=\"fr-sr-only\">{}</span>", r.titre),
+                    [&] { saisie::ecrire_questions(f, r, 1, posee, pour); });
+        };
+        // Few households have a second or a third who signs: who types the others passes over them.
+        if (rang_de_la_section(r.slug) > 1)
+            ui::details(f.h, {.title = std::string{r.titre}, .open = saisie::est_ecrite(f, r, 1)},
+                        [&](ui::Html&) { groupe(); });
+        else
+            groupe();
         return;
     }
     for (int ligne = 1; ligne <= r.lignes; ++ligne) {

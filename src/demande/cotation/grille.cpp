@@ -77,7 +77,8 @@ bool au_dessus_de_quarante_pour_cent(const Reponses& r)
 {
     int ressources = 0;
     for (const auto& [champ, texte] : r.paires())
-        if (champ.starts_with("ressources.")) ressources += lire_entier(texte, 99'999).value_or(0);
+        if (champ.starts_with("ressources")) // of each person of the household
+            ressources += lire_entier(texte, 99'999).value_or(0);
     const int reste = montant(r, "logement.loyer") - montant(r, "logement.aide");
     return ressources > 0 && reste * 10 > ressources * 4;
 }
@@ -144,7 +145,8 @@ int fois(Condition c, const Dossier& d, Date jour)
         return loge({"locataire_hlm"}) == 1 ? coche("trop_grand") : 0;
     case Condition::Emploi:
         for (const auto* s : {"prive", "etat", "hospitalier", "collectivite", "assistant", "independant"})
-            if (r.est("travail.statut", s) || r.est("travail_codemandeur.statut", s)) return 1;
+            for (int rang = 0; rang <= codemandeurs_max; ++rang)
+                if (r.est(section_du_rang("travail", rang) + ".statut", s)) return 1;
         return 0;
     case Condition::Anciennete:
         return annees_entieres(d.deposee_le, jour);

@@ -67,10 +67,12 @@ constexpr Liste listes[] = {
     {"personnePhysique/listePersonneEnGarde", "autre_enfant", en_garde},
     {"personnePhysique/listeCotitulaire", "codemandeur", cotitulaire},
 };
-// Only the first of those who sign has their work and income on the form.
+constexpr Lien travail_d_un_cotitulaire[] = {
+    {"situationProfessionnelle/profession", "profession"},
+    {"situationProfessionnelle/nomEmployeurPrincipal", "employeur"},
+};
+// Only the first of those who sign has their fiscal income on the form.
 constexpr Lien premier_cotitulaire[] = {
-    {"situationProfessionnelle/profession", "travail_codemandeur.profession"},
-    {"situationProfessionnelle/nomEmployeurPrincipal", "travail_codemandeur.employeur"},
     {"revenuFiscal/montantMoins1", "revenus.rfr_n1_codemandeur"},
     {"revenuFiscal/montantMoins2", "revenus.rfr_n2_codemandeur"},
 };
@@ -260,7 +262,7 @@ void porter_adresse(Element& document, const Reponses& r, const Communes& commun
         poser(document, joindre(adresse, "commune")).code = code;
 }
 
-// ── resources: by person in the file, for the household on the form ────────────────────────────────────────
+// ── amounts that the form asks for the whole household, and the file by person ─────────────────────────────
 
 struct ListeDeRessources {
     std::string_view recues, versees;
@@ -424,7 +426,103 @@ void porter_liste(Element& document, const Liste& l, const Reponses& r)
     liste.enfants = std::move(personnes);
 }
 
-/// The co-applicant whose work and income the form asks.
+/// Where the list of the file names the co-applicant of a line of the form.
+std::optional<std::size_t> rang_du_cotitulaire(const Element& document, const Reponses& r, int ligne)
+{
+    const auto* liste = trouver(document, cotitulaires);
+    const auto& ou = rubrique("codemandeur");
+    if (!liste || !est_remplie(ou, ligne, r)) return std::nullopt;
+    const auto e = std::ranges::find_if(
+        liste->enfants, [&](const Element& x) { return qui(x) == qui(r, prefixe_de(ou, ligne)); });
+    if (e == liste->enfants.end()) return std::nullopt;
+    return static_cast<std::size_t>(e - liste->enfants.begin());
+}
+
+// ── resources received, person by person ───────────────────────────────────────────────────────────────────
+
+/// Who receives: the section of the form, the list of the file.
+struct Beneficiaire {
+    std::string section;
+    int ligne = 0; // among those who sign with the applicant; 0: a list of the applicant's own element
+    std::string_view liste = listes_de_ressources[0].recues;
+};
+
+std::vector<Beneficiaire> beneficiaires()
+{
+    std::vector<Beneficiaire> out{
+        {.section = "ressources"},
+        {.section = "ressources_a_charge", .liste = listes_de_ressources[1].recues}};
+    for (int ligne = 1; ligne <= codemandeurs_max; ++ligne)
+        out.push_back({.section = section_du_rang("ressources", ligne), .ligne = ligne});
+    return out;
+}
+
+/// Their element in the file, if they are there.
+const Element* personne_de(const Element& document, const Reponses& r, const Beneficiaire& b)
+{
+    if (b.ligne == 0) return trouver(document, demandeur);
+    const auto rang = rang_du_cotitulaire(document, r, b.ligne);
+    return rang ? &trouver(document, cotitulaires)->enfants[*rang] : nullptr;
+}
+
+std::optional<int> montant_de(const Element* liste, std::string_view code)
+{
+    std::optional<int> montant;
+    if (liste)
+        for (const auto& d : liste->enfants)
+            if (texte_de(d, "ressource") == code)
+                montant = montant.value_or(0) + lire_entier(texte_de(d, "montant"), 99'999).value_or(0);
+    return montant;
+}
+
+void reprendre_ressources(Reponses& r, const Element& document)
+{
+    for (const auto& b : beneficiaires()) {
+        const auto* personne = personne_de(document, r, b);
+        const auto* liste = personne ? trouver(*personne, b.liste) : nullptr;
+        if (!liste) continue; // the file says nothing of it
+        for (const auto& c : codes_des_ressources()) {
+            const auto champ = b.section + "." + std::string{c.reponse};
+            const auto montant = montant_de(liste, c.code);
+            if (montant != lire_entier(r.texte(champ), ressource_max))
+                r.mettre(champ, montant ? std::to_string(*montant) : std::string{});
+        }
+    }
+}
+
+void porter_ressources(Element& document, const Reponses& r)
+{
+    const auto tous = beneficiaires();
+    const bool par_personne = std::ranges::any_of(tous, [&](const Beneficiaire& b) {
+        return b.section != "ressources" && est_remplie(rubrique(b.section), 1, r);
+    });
+    if (!par_personne) {
+        // One section for the household: what the file shares out stays so while its sum holds.
+        for (const auto& c : codes_des_ressources())
+            porter_ressource(document, r, "ressources." + std::string{c.reponse}, c.code, true);
+        return;
+    }
+    for (const auto& b : tous) {
+        const auto rang = b.ligne == 0 ? std::nullopt : rang_du_cotitulaire(document, r, b.ligne);
+        if (b.ligne != 0 && !rang) continue;
+        auto& personne = rang ? poser(document, cotitulaires).enfants[*rang] : poser(document, demandeur);
+        for (const auto& c : codes_des_ressources()) {
+            const auto montant =
+                lire_entier(r.texte(b.section + "." + std::string{c.reponse}), ressource_max);
+            if (montant_de(trouver(personne, b.liste), c.code) == montant) continue;
+            auto& liste = poser(personne, b.liste);
+            std::erase_if(liste.enfants,
+                          [&](const Element& d) { return texte_de(d, "ressource") == c.code; });
+            if (!montant) continue;
+            Element detail{.sorte = liste.sorte->enfant("detailRessource")};
+            poser(detail, "ressource").code = c.code;
+            poser(detail, "montant").texte = std::to_string(*montant);
+            liste.enfants.push_back(std::move(detail));
+        }
+    }
+}
+
+/// The co-applicant whose fiscal income the form asks.
 const Element* premier(const Element& document)
 {
     const auto* liste = trouver(document, cotitulaires);
@@ -540,14 +638,19 @@ Reponses superposer(const Reponses& actuelles, const Element& document, const Co
     }
     liens::reprendre_adresse(r, document, communes);
     for (const auto& l : liens::listes) liens::reprendre_liste(r, l, document);
-    if (const auto* autre = liens::premier(document)) {
+    if (const auto* autre = liens::premier(document))
         for (const auto& l : liens::premier_cotitulaire)
             liens::reprendre(r, l.champ, trouver(*autre, l.chemin));
-        liens::reprendre_travail(r, "travail_codemandeur",
-                                 trouver(*autre, "situationProfessionnelle/typeContratTravail"));
+    for (int ligne = 1; ligne <= codemandeurs_max; ++ligne) {
+        const auto rang = liens::rang_du_cotitulaire(document, r, ligne);
+        if (!rang) continue;
+        const auto& autre = trouver(document, liens::cotitulaires)->enfants[*rang];
+        const auto section = section_du_rang("travail", ligne);
+        for (const auto& l : liens::travail_d_un_cotitulaire)
+            liens::reprendre(r, section + "." + std::string{l.champ}, trouver(autre, l.chemin));
+        liens::reprendre_travail(r, section, trouver(autre, "situationProfessionnelle/typeContratTravail"));
     }
-    for (const auto& c : codes_des_ressources())
-        liens::reprendre_ressource(r, "ressources." + std::string{c.reponse}, document, c.code, true);
+    liens::reprendre_ressources(r, document);
     liens::reprendre_ressource(r, "revenus.pensions_versees", document, "PAV", false);
     liens::reprendre_modele(r, document);
     liens::reprendre_types(r, document);
@@ -573,10 +676,17 @@ Element exporter(std::optional<Element> garde, const AEcrire& de, const Reponses
     if (liens::premier(document)) {
         auto& autre = poser(document, liens::cotitulaires).enfants.front();
         for (const auto& l : liens::premier_cotitulaire) liens::porter(autre, l.chemin, r.texte(l.champ));
-        liens::porter_travail(autre, r, "travail_codemandeur");
     }
-    for (const auto& c : codes_des_ressources())
-        liens::porter_ressource(document, r, "ressources." + std::string{c.reponse}, c.code, true);
+    for (int ligne = 1; ligne <= codemandeurs_max; ++ligne) {
+        const auto rang = liens::rang_du_cotitulaire(document, r, ligne);
+        if (!rang) continue;
+        auto& autre = poser(document, liens::cotitulaires).enfants[*rang];
+        const auto section = section_du_rang("travail", ligne);
+        for (const auto& l : liens::travail_d_un_cotitulaire)
+            liens::porter(autre, l.chemin, r.texte(section + "." + std::string{l.champ}));
+        liens::porter_travail(autre, r, section);
+    }
+    liens::porter_ressources(document, r);
     liens::porter_ressource(document, r, "revenus.pensions_versees", "PAV", false);
     liens::porter_modele(document, r);
     liens::porter_types(document, r);

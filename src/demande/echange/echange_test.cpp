@@ -112,8 +112,9 @@ TEST_CASE("ce que dit le fichier devient des réponses du formulaire")
              {"travail.cdd", "oui"},
              {"revenus.rfr_n2", "18400"},
              {"revenus.pensions_versees", "90"},
-             {"ressources.sal", "2350"},
+             {"ressources.sal", "1250"},
              {"ressources.af", "140"},
+             {"ressources_codemandeur.sal", "1100"},
              {"a_charge.1.prenom", "Noé"},
              {"a_charge.1.lien", "enfant"},
              {"autre_enfant.1.garde", "D"},
@@ -154,7 +155,8 @@ TEST_CASE("ce qui n’a pas changé ressort tel qu’il est venu, même ce que l
     const auto texte = en_texte(apres);
     dit(texte, "<ns1:telPortable>0700000001</ns1:telPortable>");
     dit(texte, "<ns1:montant>2400</ns1:montant>");
-    CHECK(texte.find("<ns1:montant>1100</ns1:montant>") == std::string::npos);
+    dit(texte, "<ns1:montant>1100</ns1:montant>"); // of the other person, who keeps theirs
+    CHECK(texte.find("<ns1:montant>1250</ns1:montant>") == std::string::npos);
     dit(texte, "<ns1:modeleLogement code=\"HLM\"/>");
     CHECK(texte.find("typeLogement code=\"T4\"") == std::string::npos);
     dit(texte, "<ns1:dateNaissance>2026-06-01</ns1:dateNaissance>");
@@ -164,6 +166,41 @@ TEST_CASE("ce qui n’a pas changé ressort tel qu’il est venu, même ce que l
     CHECK(relu.texte("ressources.sal") == "2400");
     CHECK(relu.texte("a_charge.2.prenom") == "Lila");
     CHECK_FALSE(relu.a("souhait.t4"));
+}
+
+TEST_CASE(
+    "les ressources d’un formulaire d’avant, pour tout le ménage, restent partagées comme dans le fichier")
+{
+    const auto e = lue(fichier());
+    auto r = superposer({}, e, deux_communes());
+    r.retirer("ressources_codemandeur.sal");
+    r.mettre("ressources.sal", "2350"); // the sum of both
+    CHECK(en_texte(exporter(e, de_l_exemple(), r, deux_communes())) == en_texte(e));
+    r.mettre("ressources.sal", "2000");
+    const auto texte = en_texte(exporter(e, de_l_exemple(), r, deux_communes()));
+    dit(texte, "<ns1:montant>2000</ns1:montant>");
+    CHECK(texte.find("<ns1:montant>1100</ns1:montant>") == std::string::npos);
+}
+
+TEST_CASE("le travail et les ressources de chacun sortent avec lui et reviennent sur sa ligne")
+{
+    auto r = superposer({}, lue(fichier()), deux_communes());
+    for (const auto& [champ, texte] : std::vector<std::pair<const char*, const char*>>{
+             {"codemandeur.2.lien", "concubin"},
+             {"codemandeur.2.civilite", "mme"},
+             {"codemandeur.2.nom", "Traoré"},
+             {"codemandeur.2.prenom", "Awa"},
+             {"codemandeur.2.naissance_le", "03/03/1961"},
+             {"codemandeur.2.nationalite", "fr"},
+             {"travail_codemandeur_2.statut", "retraite"},
+             {"travail_codemandeur_2.profession", "Couturière"},
+             {"ressources_codemandeur_2.ret", "840"},
+             {"ressources_a_charge.be", "120"},
+         })
+        r.mettre(champ, texte);
+    const auto texte = en_texte(exporter(std::nullopt, de_l_exemple(), r, deux_communes()));
+    CHECK(lire(texte).refus.empty());
+    CHECK(superposer({}, lue(texte), deux_communes()) == r);
 }
 
 TEST_CASE("une demande d’ici, sans fichier, s’écrit et se relit")

@@ -12,7 +12,6 @@ namespace demande::espace {
 namespace {
 namespace signataires {
 
-constexpr int codemandeurs_max = 3;
 constexpr std::string_view ou_joindre[] = {"telephone",      "telephone_2",    "email",
                                            "infos_courriel", "infos_courrier", "infos_sms"};
 /// Of a demande, where its people are, why they leave, what they wrote freely.
@@ -27,17 +26,14 @@ constexpr Evenement vie_legale[] = {
 constexpr Evenement du_mandat[] = {Evenement::MandatDonne, Evenement::MandatAccepte, Evenement::MandatFini,
                                    Evenement::ConsultationAidant};
 
-/// Where the applicant works, and the one of the codemandeurs whose work the form asks for.
-constexpr std::string_view travail[] = {"travail.employeur", "travail.siret"};
-constexpr std::string_view travail_du_premier[] = {"travail_codemandeur.employeur",
-                                                   "travail_codemandeur.siret"};
+/// Where somebody works.
+constexpr std::string_view lieu_de_travail[] = {"employeur", "siret"};
 
 /// Whether a field tells where one finds whoever has this rank.
 bool mene_a(std::string_view champ, int rang)
 {
-    if (rang == 0 && std::ranges::find(travail, champ) != std::end(travail)) return true;
-    if (rang == 1 && std::ranges::find(travail_du_premier, champ) != std::end(travail_du_premier))
-        return true;
+    if (const auto section = section_du_rang("travail", rang) + "."; champ.starts_with(section))
+        return std::ranges::find(lieu_de_travail, champ.substr(section.size())) != std::end(lieu_de_travail);
     const auto debut = prefixe_du_rang(rang);
     return champ.starts_with(debut) &&
            std::ranges::find(ou_joindre, champ.substr(debut.size())) != std::end(ou_joindre);
@@ -59,7 +55,7 @@ std::string nom_du_rang(const Reponses& r, int rang)
 
 std::optional<int> qui_signe(const Reponses& r, const Identite& donnee)
 {
-    for (int rang = 0; rang <= signataires::codemandeurs_max; ++rang)
+    for (int rang = 0; rang <= codemandeurs_max; ++rang)
         if (est_la_personne(r, prefixe_du_rang(rang), donnee)) return rang;
     return std::nullopt;
 }
@@ -77,7 +73,7 @@ bool est_tenu_a_distance(const Reponses& r, int rang)
 bool est_cache(std::string_view nom, const Reponses& r, int rang)
 {
     if (!declare_des_violences(r)) return false;
-    for (int autre = 0; autre <= signataires::codemandeurs_max; ++autre)
+    for (int autre = 0; autre <= codemandeurs_max; ++autre)
         if (autre != rang && signataires::mene_a(nom, autre)) return true;
     return rang > 0 && std::ranges::find(signataires::lieux, nom.substr(0, nom.find('.'))) !=
                            std::end(signataires::lieux);

@@ -113,6 +113,13 @@ TEST_CASE(
     CHECK_FALSE(elle.a("travail_codemandeur.employeur"));
     CHECK(elle.a("travail_codemandeur.statut"));
 
+    r.mettre("codemandeur.2.nom", "Traoré");
+    r.mettre("travail_codemandeur_2.employeur", "Atelier Brémond");
+    CHECK_FALSE(montrees(r, 1).a("travail_codemandeur_2.employeur"));
+    CHECK(montrees(r, 2).a("travail_codemandeur_2.employeur"));
+    r.retirer("codemandeur.2.nom");
+    r.retirer("travail_codemandeur_2.employeur");
+
     // The form does not ask what it may not show: nothing comes of it.
     auto saisies = lui;
     saisies.mettre("revenus.rfr_n2_codemandeur", "9 100");

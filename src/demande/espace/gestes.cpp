@@ -96,7 +96,7 @@ bool posee_en_ligne(const Volet& v, const Rubrique& r, const Question& q)
 
 bool posee_en_ligne(const Volet& v, const Rubrique& r, const Question& q, const Reponses& actuelles, int rang)
 {
-    if (!posee_en_ligne(v, r, q)) return false;
+    if (!posee_en_ligne(v, r, q) || !concerne(r, actuelles)) return false;
     if (est_cache(champ(r, 1, q), actuelles, rang)) return false;
     const bool violences = r.slug == "motif" && q.slug == "violences";
     return !violences || (rang == 0 && !declare_des_violences(actuelles));

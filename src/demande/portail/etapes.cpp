@@ -27,9 +27,14 @@ constexpr PartieDeVolet courrier[] = {{"courrier"}, {"accompagnant"}};
 constexpr PartieDeVolet conjoint[] = {{"codemandeur"}};
 constexpr PartieDeVolet enfants[] = {{"a_charge"}, {"autre_enfant"}};
 constexpr PartieDeVolet sante[] = {{"foyer"}, {"complement"}};
-constexpr PartieDeVolet travail[] = {{"travail"}, {"travail_codemandeur"}};
+constexpr PartieDeVolet travail[] = {
+    {"travail"}, {"travail_codemandeur"}, {"travail_codemandeur_2"}, {"travail_codemandeur_3"}};
 constexpr PartieDeVolet revenus[] = {{"revenus"}};
-constexpr PartieDeVolet ressources[] = {{"ressources"}};
+constexpr PartieDeVolet ressources[] = {{"ressources"},
+                                        {"ressources_codemandeur"},
+                                        {"ressources_codemandeur_2"},
+                                        {"ressources_codemandeur_3"},
+                                        {"ressources_a_charge"}};
 constexpr PartieDeVolet logement[] = {{"logement"}};
 constexpr PartieDeVolet motifs[] = {{"motif"}};
 constexpr PartieDeVolet souhait[] = {{"souhait"}, {"colocataire"}};
@@ -81,12 +86,12 @@ constexpr std::pair<std::string_view, std::string_view> contradictions[] = {
     {"souhait.t1", "Le nombre de pièces que vous cherchez"},
 };
 
-bool codemandeur_inscrit(const Reponses& r)
+/// The contradictions of every codemandeur are those of the first.
+std::string du_premier(std::string champ)
 {
-    const auto& c = *std::ranges::find(rubriques(), "codemandeur", &Rubrique::slug);
-    for (int ligne = 1; ligne <= c.lignes; ++ligne)
-        if (est_remplie(c, ligne, r)) return true;
-    return false;
+    const auto point = champ.find('.');
+    if (rang_de_la_section(champ.substr(0, point)) > 1) champ.erase(point - 2, 2);
+    return champ;
 }
 
 /// Calls f(rubrique, ligne, question, field) for all that a screen asks this household.
@@ -159,7 +164,7 @@ std::vector<PartieDeVolet> rubriques_posees(const Etape& e, const Reponses& r)
 {
     std::vector<PartieDeVolet> out;
     for (const auto& p : e.rubriques)
-        if (p.rubrique != "travail_codemandeur" || ecrans::codemandeur_inscrit(r)) out.push_back(p);
+        if (concerne(rubrique_de(p), r)) out.push_back(p);
     return out;
 }
 
@@ -241,8 +246,8 @@ FormErrors a_preciser(const Reponses& r, Date jour)
     auto manques = a_completer(r, jour);
     std::erase_if(manques, [](const auto& m) { return etape_du_champ(m.field) == nullptr; });
     for (auto& m : manques) {
-        if (const auto dite =
-                std::ranges::find(ecrans::contradictions, m.field, [](const auto& c) { return c.first; });
+        if (const auto dite = std::ranges::find(ecrans::contradictions, ecrans::du_premier(m.field),
+                                                [](const auto& c) { return c.first; });
             dite != std::end(ecrans::contradictions)) {
             m.message = dite->second;
             continue;

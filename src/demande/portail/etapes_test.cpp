@@ -90,6 +90,16 @@ TEST_CASE("le travail du codemandeur ne se demande que s’il y en a un, et n’
     const auto seul = seulement({{"travail_codemandeur.statut", "prive"}});
     CHECK(rubriques_posees(*etape("travail"), seul).size() == 1);
     CHECK(repondre(seul, *etape("travail"), {}).a("travail_codemandeur.statut"));
+
+    r.mettre("codemandeur.2.nom", "Traoré");
+    CHECK(rubriques_posees(*etape("travail"), r).size() == 3);
+    CHECK(rubriques_posees(*etape("ressources"), r).size() == 4); // three people, and the child
+    CHECK(rubriques_posees(*etape("ressources"), seul).size() == 1);
+    r.mettre("travail_codemandeur_2.cdd", "oui");
+    const auto manques = a_preciser(r, {2026, 11, 22});
+    CHECK(std::ranges::any_of(manques, [](const auto& m) {
+        return m.field == "travail_codemandeur_2.cdd" && m.message.ends_with("vérifiez sa situation");
+    }));
 }
 
 TEST_CASE("une réponse fausse ne remplace pas ce qui était gardé")
