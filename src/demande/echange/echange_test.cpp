@@ -80,7 +80,8 @@ TEST_CASE("l’exemple complet du système national fait l’aller et le retour,
     CHECK(r.texte("demandeur.nom") == "Dupont");
     CHECK(r.texte("codemandeur.1.nom") == "MARTIN");
     CHECK(r.texte("codemandeur.1.nom_usage") == "DUPONT");
-    CHECK(r.texte("ressources.sal") == "2500");
+    CHECK(r.texte("ressources.sal") == "1500");
+    CHECK(r.texte("ressources_codemandeur.sal") == "1000");
     CHECK(r.texte("revenus.pensions_versees") == "150");
     CHECK(r.texte("adresse.voie") == "103 avenue de france");
     CHECK(r.texte("logement.statut") == "locataire_prive");
