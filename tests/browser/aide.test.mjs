@@ -46,6 +46,8 @@ async function follow(page, person, number) {
     await page.getByRole('button', {name: 'Continuer'}).click();
     await page.goto(`${server.url}/ma-demande/rattacher`);
     await page.getByLabel(/^Numéro unique/).fill(number);
+    await page.getByRole('button', {name: 'Continuer'}).click();
+    await page.getByRole('heading', {name: 'Qui êtes-vous ?'}).waitFor();
     await page.getByLabel(/^Nom/).fill(person.nom);
     await page.getByLabel(/^Prénom/).fill(person.prenom);
     await page.getByLabel(/^Date de naissance/).fill(person.ne);

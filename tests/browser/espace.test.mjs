@@ -57,6 +57,9 @@ for (const javaScript of [true, false]) {
         await page.locator('#erreurs').waitFor();
         if (!javaScript) await look(page, 'espace-rattacher-refuse');
         await page.getByLabel(/^Numéro unique/).fill(number);
+        await page.getByRole('button', {name: 'Continuer'}).click();
+        await page.getByRole('heading', {name: 'Qui êtes-vous ?'}).waitFor();
+        if (!javaScript) await look(page, 'espace-rattacher-qui');
         await page.getByLabel(/^Nom/).fill(person.nom);
         await page.getByLabel(/^Prénom/).fill(person.prenom);
         await page.getByLabel(/^Date de naissance/).fill(person.ne);

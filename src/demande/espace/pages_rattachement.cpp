@@ -39,9 +39,11 @@ bool permis(App& app, db::Transaction& tx, const std::vector<compte::Limite>& li
 }
 
 /// What sends somebody to the site that keeps the demandes of this territory now; nothing when they are here.
-FormErrors gardee_ailleurs(std::string champ, db::Transaction& tx, std::string_view territoire, Instant le)
+FormErrors gardee_ailleurs(std::string champ, const Orientation& ou)
 {
-    const auto ou = gestion::store::orienter(tx, territoire, le);
+    if (ou.gestion == Gestion::Inconnue)
+        return {{std::move(champ), "Aucun territoire ne commence un numéro ainsi\u00a0: vérifiez les trois "
+                                   "premiers caractères, en haut de votre attestation."}};
     if (ou.gestion != Gestion::Ailleurs) return {};
     return {{std::move(champ), "Les demandes de ce territoire sont suivies sur un autre site : " + ou.site +
                                    ". Cherchez-y la vôtre."}};
@@ -201,22 +203,51 @@ http::Response get_reclamation(App&, const http::Request&, const Visitor& visito
     return http::html(views::reclamation(visitor.chrome));
 }
 
+namespace {
+namespace reclamations {
+
+/// Before who they are: whether the demandes of this territory are here at all. The number that was typed
+/// says it alone, of nobody.
+http::Response mener_selon_le_numero(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto refuser = [&](FormErrors erreurs, std::string site) {
+        return http::html(
+            views::reclamation(visitor.chrome, {.site = std::move(site)}, {&erreurs, &request.form}), 422);
+    };
+    const auto numero = lire_numero(request.field("numero"));
+    if (!numero) return refuser({{"numero", numero.error().message}}, {});
+    auto tx = app.db.read();
+    const auto ou = gestion::store::orienter(tx, numero->territoire, app.clock.now());
+    if (auto ailleurs = gardee_ailleurs("numero", ou); !ailleurs.empty())
+        return refuser(std::move(ailleurs), ou.site);
+    return http::html(views::reclamation(visitor.chrome, {.numero = en_groupes(*numero)}));
+}
+
+} // namespace reclamations
+} // namespace
+
 http::Response post_reclamation(App& app, const http::Request& request, const Visitor& visitor)
 {
     namespace ici = reclamations;
+    const auto numero = lire_numero(request.field("numero"));
+    const bool numero_seul =
+        std::ranges::none_of(request.form, [](const auto& champ) { return champ.first == "nom"; });
+    if (!numero || numero_seul) return ici::mener_selon_le_numero(app, request, visitor);
     const auto qui = lire_qui_demande(request.field("numero"), request.field("nom"), request.field("prenom"),
                                       request.field("naissance_le"));
     if (!qui) {
         const auto erreurs = qui.error();
-        return http::html(views::reclamation(visitor.chrome, {&erreurs, &request.form}), 422);
+        return http::html(
+            views::reclamation(visitor.chrome, {.numero = en_groupes(*numero)}, {&erreurs, &request.form}),
+            422);
     }
     const auto le = app.clock.now();
     const auto secret = compte::store::secret(app.db, store::secret_cle, le);
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
-        // The number that was typed says it alone, of nobody.
-        const auto territoire = qui->numero.substr(0, 3);
-        if (const auto ailleurs = ici::gardee_ailleurs("numero", tx, territoire, le); !ailleurs.empty())
-            return http::html(views::reclamation(visitor.chrome, {&ailleurs, &request.form}), 422);
+        const auto ou = gestion::store::orienter(tx, numero->territoire, le);
+        if (const auto ailleurs = ici::gardee_ailleurs("numero", ou); !ailleurs.empty())
+            return http::html(
+                views::reclamation(visitor.chrome, {.site = ou.site}, {&ailleurs, &request.form}), 422);
         if (!ici::permis(app, tx,
                          limites_de_reclamation(visitor.demandeur->id, http::ip_group(request.client_ip))))
             return ici::trop(visitor);
@@ -309,8 +340,8 @@ http::Response post_numero_perdu(App& app, const http::Request& request, const V
     }
     const auto le = app.clock.now();
     return app.db.write([&](db::Transaction& tx) -> http::Response {
-        if (const auto ailleurs = ici::gardee_ailleurs("departement", tx, qui->territoire, le);
-            !ailleurs.empty())
+        const auto ou = gestion::store::orienter(tx, qui->territoire, le);
+        if (const auto ailleurs = ici::gardee_ailleurs("departement", ou); !ailleurs.empty())
             return http::html(views::numero_perdu(visitor.chrome, false, {&ailleurs, &request.form}), 422);
         if (!ici::permis(app, tx, limites_de_recherche(http::ip_group(request.client_ip))))
             return ici::trop(visitor);

@@ -81,19 +81,27 @@ void ouvrir_au_guichet(ui::Html& h, const ui::Chrome& chrome, const AccesEnLigne
 } // namespace retrouver
 } // namespace
 
-std::string reclamation(const ui::Chrome& chrome, const Saisie& s)
+std::string reclamation(const ui::Chrome& chrome, const Reclamation& r, const Saisie& s)
 {
     return ui::page(
         chrome,
-        {.title = "J’ai déjà une demande",
+        {.title = r.numero.empty() ? "J’ai déjà une demande" : "Qui êtes-vous ?",
          .error = retrouver::erronee(s),
          .breadcrumb = {{"Ma demande", ui::url("/ma-demande")}},
          .width = ui::Width::Reading},
         [&](ui::Html& h) {
-            ui::heading(
-                h, {.title = "J’ai déjà une demande",
-                    .lead = "Un guichet l’a enregistrée ? Suivez-la ici. Personne ne perd rien : c’est la "
-                            "même demande, avec son numéro et son ancienneté."});
+            if (r.numero.empty())
+                ui::heading(
+                    h,
+                    {.title = "J’ai déjà une demande",
+                     .lead = "Un guichet l’a enregistrée ? Suivez-la ici. Personne ne perd rien : c’est la "
+                             "même demande, avec son numéro et son ancienneté."});
+            else
+                ui::heading(h, {.title = "Qui êtes-vous ?",
+                                .above = "Numéro unique " + r.numero,
+                                .lead = "Les demandes de ce territoire sont suivies ici."});
+            if (!r.site.empty())
+                h("<p>{}</p>", ui::external_link("Aller sur le site de ce territoire", ui::external(r.site)));
             ui::form(h,
                      {.action = ui::url("/ma-demande/rattacher"),
                       .csrf = chrome.csrf,
@@ -101,21 +109,27 @@ std::string reclamation(const ui::Chrome& chrome, const Saisie& s)
                       .errors = s.erreurs,
                       .values = s.valeurs},
                      [&](ui::Form& f) {
-                         f.input(
-                             {.name = "numero",
-                              .label = "Numéro unique",
-                              .hint =
-                                  "18 caractères, en haut de votre attestation. Par exemple 111 0318 016982 "
-                                  "G1104",
-                              .autocomplete = "off",
-                              .width = 26});
-                         retrouver::identite(f);
+                         if (r.numero.empty()) {
+                             f.input({.name = "numero",
+                                      .label = "Numéro unique",
+                                      .hint = "18 caractères, en haut de votre attestation. Par exemple 111 "
+                                              "0318 016982 G1104",
+                                      .autocomplete = "off",
+                                      .width = 26});
+                         } else {
+                             f.hidden("numero", r.numero);
+                             retrouver::identite(f);
+                         }
                          f.submit("Continuer");
                      });
-            h("<p class=\"fr-mt-3w\">{}<br>{}</p>",
-              ui::link("J’ai perdu mon numéro", ui::url("/demander/numero-perdu")),
-              ui::link("J’ai reçu un code, par courriel ou par lettre",
-                       ui::url("/ma-demande/rattacher/code")));
+            if (r.numero.empty())
+                h("<p class=\"fr-mt-3w\">{}<br>{}</p>",
+                  ui::link("J’ai perdu mon numéro", ui::url("/demander/numero-perdu")),
+                  ui::link("J’ai reçu un code, par courriel ou par lettre",
+                           ui::url("/ma-demande/rattacher/code")));
+            else
+                h("<p class=\"fr-mt-3w\">{}</p>",
+                  ui::link("Ce n’est pas le bon numéro", ui::url("/ma-demande/rattacher")));
         });
 }
 

@@ -10,7 +10,12 @@
 
 namespace demande::espace::views {
 
-std::string reclamation(const ui::Chrome&, const Saisie& = {});
+/// A claim: the number alone first, so that nobody says who they are to a site that does not keep it.
+struct Reclamation {
+    std::string numero; // one kept here, as people read it; empty: not asked yet
+    std::string site;   // of the local system that keeps the one that was typed
+};
+std::string reclamation(const ui::Chrome&, const Reclamation& = {}, const Saisie& = {});
 std::string cle(const ui::Chrome&, bool envoi, const Saisie& = {});
 std::string numero_perdu(const ui::Chrome&, bool envoi, const Saisie& = {});
 
