@@ -142,9 +142,7 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
         const auto deja = std::ranges::find(retenues_, question, &Retenue::question);
         if (deja != retenues_.end()) {
             deja->derniere_fois = ++fois_;
-            auto out = deja->chiffres;
-            out.nommer(lexiques_);
-            return out;
+            return deja->chiffres.nommees(lexiques_);
         }
     }
     Retenue nouvelle{.question = std::move(question),
@@ -192,8 +190,7 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
         if (const auto du_territoire = nouvelle.crible_de(code))
             nouvelle.chiffres.ajouter(t.faits, *du_territoire);
 
-    auto out = nouvelle.chiffres;
-    out.nommer(lexiques_);
+    auto out = nouvelle.chiffres.nommees(lexiques_);
     const std::lock_guard une{retenir_};
     nouvelle.derniere_fois = ++fois_;
     if (retenues_.size() == retenues_max)

@@ -21,8 +21,7 @@ Statistiques relever_en_base(db::Database& base, const filtre::Regard& regard, c
     Statistiques out{delai};
     const Crible tout;
     store::lire(tx, regard, f, mots, [&](const Faits& lot) { out.ajouter(lot, tout); });
-    out.nommer(mots);
-    return out;
+    return out.nommees(mots);
 }
 
 Statistiques relever_un_territoire(App& app, const std::string& territoire, Instant le,

@@ -204,21 +204,26 @@ std::string cle_de_part(Axe axe, std::uint32_t code, const Lexiques& mots)
 
 } // namespace
 
-void Statistiques::nommer(const Lexiques& mots)
+Statistiques Statistiques::nommees(const Lexiques& mots) const
 {
+    Statistiques out{delai_};
+    out.danger_ = danger_;
+    out.tous_ = tous_;
+    out.mois_ = mois_;
     for (std::size_t a = 0; a < nombre_d_axes; ++a) {
-        auto& table = axes_[a];
-        auto& out = nommees_[a];
+        const auto axe = static_cast<Axe>(a);
+        if (axe == Axe::Commune && out.parts(Axe::Territoire).size() > 1) continue;
+        auto& parts = out.nommees_[a];
+        const auto& table = axes_[a];
         for (std::size_t code = 0; code < table.size(); ++code)
             if (table[code].nombre() != 0)
-                out.push_back({cle_de_part(static_cast<Axe>(a), static_cast<std::uint32_t>(code), mots),
-                               std::move(table[code])});
-        table.clear();
-        std::ranges::sort(out, [](const PartNommee& x, const PartNommee& y) {
+                parts.push_back({cle_de_part(axe, static_cast<std::uint32_t>(code), mots), table[code]});
+        std::ranges::sort(parts, [](const PartNommee& x, const PartNommee& y) {
             const auto m = x.part.nombre(), n = y.part.nombre();
             return m != n ? m > n : x.cle < y.cle;
         });
     }
+    return out;
 }
 
 std::string_view nom_de_part(Axe axe, std::string_view cle)

@@ -129,8 +129,9 @@ public:
     {
         return nommees_.at(static_cast<std::size_t>(axe));
     }
-    /// Nothing is added any more: gives their keys to the parts.
-    void nommer(const Lexiques&);
+    /// The same figures with the keys of their parts, to be read and no longer added to. Communes are told of
+    /// one territory only: those of the country would be thousands that nobody looks at.
+    [[nodiscard]] Statistiques nommees(const Lexiques&) const;
 
 private:
     Part& part(Axe axe, std::uint32_t code)
