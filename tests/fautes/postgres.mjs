@@ -120,7 +120,10 @@ ${this.extra}
   /** Starts it if it has given up. */
   async relancer() {
     await sleep(1000);
-    if (this.process?.exitCode === null && this.process.signalCode === null) return;
+    // It may recover by itself, or give up while it does.
+    for (const fin = Date.now() + 60_000; this.process?.exitCode === null && this.process.signalCode === null && Date.now() < fin; await sleep(200))
+      if (await this.sql("postgres", "SELECT 1").then(() => true, () => false)) return;
+    this.process?.kill("SIGKILL");
     this.process = null;
     await until("les processus de PostgreSQL sont partis", 30_000, () => this.restes().length === 0, 20);
     await this.demarrer();

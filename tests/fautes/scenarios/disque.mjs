@@ -147,8 +147,7 @@ export const appels = {
         await sleep(300);
         charge.commencer(4);
         await sleep(c.court ? 2500 : 4000);
-        await charge.arreter();
-        charge.agents?.clear();
+        await charge.arreter(); // its agents stay logged in: so many tries an hour
         await lacher();
         // A log that cannot be written stops PostgreSQL; it comes back by itself, unless that was refused too.
         if (ou === "postgres") await c.postgres.relancer();

@@ -69,14 +69,21 @@ async function nuit(c) {
     // Those of a task first: what is done is not done again. An hour apart, since the dead keep their task that long.
     let heure = Date.parse(quand);
     const uneTache = (nom) => /\.(batch|vivier)$/.test(nom);
-    for (const [nom, n] of [...fois].sort(([a], [b]) => uneTache(b) - uneTache(a))) {
+    const mourir = async (nom, k) => {
+      const { signal } = await mortelle.logis(["jobs", "run", "--now", new Date(heure).toISOString()], { env: { LOGIS_DIE_AT: `${nom}:${k}` }, libre: true, ms: 300_000 });
+      if (signal !== "SIGKILL") return false;
+      c.compter("nuits interrompues", 1);
+      interrompues.add(nom);
+      heure += 3_660_000;
+      return true;
+    };
+    const noms = [...fois].sort(([a], [b]) => uneTache(b) - uneTache(a));
+    // Each name once before any a second time: a night that has died often has little left to do.
+    for (const [nom, n] of noms) {
       passees.add(nom);
-      const lesquelles = c.court ? [alea.entre(1, n)] : Array.from({ length: n }, (_, k) => k + 1);
-      for (const k of lesquelles) {
-        const { signal } = await mortelle.logis(["jobs", "run", "--now", new Date(heure).toISOString()], { env: { LOGIS_DIE_AT: `${nom}:${k}` }, libre: true, ms: 300_000 });
-        if (signal === "SIGKILL") { c.compter("nuits interrompues", 1); interrompues.add(nom); heure += 3_660_000; }
-      }
+      if (!(await mourir(nom, c.court ? alea.entre(1, n) : 1)) && c.court) await mourir(nom, 1);
     }
+    if (!c.court) for (const [nom, n] of noms) for (let k = 2; k <= n && (await mourir(nom, k)); k += 1);
     // The dead left their tasks to whoever comes once their leases are over.
     const ensuite = new Date(heure + 3_600_000).toISOString();
     for (const i of [paisible, mortelle]) await i.logis(["jobs", "run", "--now", ensuite], { ms: 300_000 });
