@@ -1,5 +1,5 @@
 // PostgreSQL stopped, killed, restarted, frozen, its connections cut; and transactions that it asks to run again.
-import { freePort, hasard, sleep } from "../lib.mjs";
+import { freePort, hasard, sleep, until } from "../lib.mjs";
 
 export const postgres = {
   nom: "postgres",
@@ -14,6 +14,7 @@ export const postgres = {
     c.finir(async () => { if (!pg.process) await pg.demarrer(); });
     const charge = c.charge(i, { patience: 60_000 });
     const serveur = await i.servir();
+    await this.onLeDit(c, charge, i.port);
     charge.commencer(6);
     const pannes = {
       arret: async () => { await pg.arreter("fast"); await sleep(alea.entre(50, 600)); await pg.demarrer(); },
@@ -40,6 +41,23 @@ export const postgres = {
     await serveur.tuer("SIGTERM");
     await i.rattraper();
     await c.auditer(i, charge, { boite, copies: c.nombres.pannes * 3 });
+  },
+
+  /** While the database is away the page says so, says when to try again, and gives back what was typed; tried again, it is taken. */
+  async onLeDit(c, charge, port) {
+    const personne = charge.client();
+    const debut = await personne.post("/signaler", { danger: "oui" });
+    const page = `${debut.location.slice(0, debut.location.lastIndexOf("/"))}/adresse`;
+    const voie = "12 bis rue des Carmes, escalier C";
+    const form = new URLSearchParams({ csrf: personne.jeton, adresse_mode: "manuelle", adresse_voie: voie, adresse_commune: "76000" }).toString();
+    const envoyer = () => personne.send("POST", page, form, "application/x-www-form-urlencoded", { referer: `http://127.0.0.1:${port}${page}`, "sec-fetch-site": "same-origin" });
+    await c.postgres.arreter("fast");
+    const refus = await envoyer();
+    c.exiger(refus.status === 503 && Number(refus.headers["retry-after"]) > 0, `sans base, un envoi répond ${refus.status}, Retry-After ${refus.headers["retry-after"]}`);
+    c.exiger(refus.text.includes(voie), "sans base, la page ne rend pas ce qui était écrit");
+    await c.postgres.demarrer();
+    await until("l’envoi passe", 20_000, async () => (await envoyer()).status === 303, 200);
+    personne.fermer();
   },
 };
 
