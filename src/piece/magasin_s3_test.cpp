@@ -473,12 +473,15 @@ TEST_CASE(
         return r.method == "PUT" && ++gardes > 8 ? std::optional{test::S3::refusal(507, "")} : std::nullopt;
     });
     CHECK_THROWS_AS(piece::migrer(local, magasin, false, dit), MagasinIndisponible);
-    CHECK(s3.objects().size() == 8);
+    // Eight letters, or fewer when the long content, which takes several, is among the first: no order is promised.
+    const auto faits = static_cast<std::int64_t>(s3.objects().size());
+    CHECK(faits >= 4);
+    CHECK(faits <= 8);
     s3.broken(nullptr);
     auto m = piece::migrer(local, magasin, false, dit);
     CHECK(m.vus == 21);
-    CHECK(m.deja == 8);
-    CHECK(m.copies == 13);
+    CHECK(m.deja == faits);
+    CHECK(m.copies == 21 - faits);
     CHECK(m.abimes + m.retires == 0);
     for (const auto& sha : shas) CHECK(magasin.lire(sha) == local.lire(sha));
     m = piece::migrer(local, magasin, false, dit);
