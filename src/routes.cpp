@@ -182,6 +182,8 @@ const Route table[] = {
     {Post, "/demandes/{id}/renouvellement", Acces::Agent, demande::post_renouvellement},
     {Get, "/demandes/{id}/radiation", Acces::Agent, demande::get_radiation},
     {Post, "/demandes/{id}/radiation", Acces::Agent, demande::post_radiation},
+    {Get, "/demandes/{id}/radiation/retrait", Acces::Agent, demande::get_retrait_de_radiation},
+    {Post, "/demandes/{id}/radiation/retrait", Acces::Agent, demande::post_retrait_de_radiation},
     {Get, "/demandes/{id}/avertissements", Acces::Agent, demande::get_avertissements},
     {Post, "/demandes/{id}/avertissements", Acces::Agent, demande::post_avertissements},
     {Post, "/demandes/{id}/avertissements/remise", Acces::Agent, demande::post_remise_d_avertissement},

@@ -156,7 +156,8 @@ std::vector<std::string> recours(const Annonce& a)
 {
     if (a.fin != Fin::Radiation) return {};
     return {
-        "Écrivez au guichet, en disant pourquoi, et demandez-lui de revenir sur la radiation.",
+        "Écrivez au guichet, en disant pourquoi : le gestionnaire du territoire peut revenir sur la "
+        "radiation.",
         // Code de justice administrative, R. 421-1; a delay that is not said does not run (R. 421-5).
         "Vous pouvez aussi saisir le tribunal administratif, dans les deux mois qui suivent le jour où "
         "vous recevez cette décision (www.telerecours.fr). Écrire d’abord au guichet dans ces deux mois "

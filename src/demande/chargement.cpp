@@ -124,6 +124,8 @@ std::string evenement_en_mots(const journal::Entree& e)
         return mots + ", remis au demandeur";
     if (evenement == Evenement::Avertissement && e.details == store::avertissement_repondu)
         return mots + "\u00a0: réponse du demandeur";
+    if (evenement == Evenement::Reactivation && e.details == store::radiation_retiree)
+        return "Radiation retirée par le gestionnaire : la demande est de nouveau active";
     if (evenement == Evenement::Fusion && !e.details.empty())
         return mots + ", avec la demande " + numero_lu(e.details);
     if (e.details == "recherche") mots += ", par une recherche";

@@ -43,6 +43,7 @@ enum class Action {
     Renouveler,
     Radier,
     Reactiver,
+    Revenir, // on a radiation that should not have been
     Purger,
 };
 
@@ -57,6 +58,7 @@ inline constexpr base::Name<Action> actions[] = {
     {Action::Renouveler, "renouveler", "Renouveler"},
     {Action::Radier, "radier", "Radier"},
     {Action::Reactiver, "reactiver", "Réactiver"},
+    {Action::Revenir, "revenir", "Revenir sur la radiation"},
     {Action::Purger, "purger", "Effacer les noms"},
 };
 
@@ -86,6 +88,7 @@ inline constexpr Transition cycle[] = {
     {Action::Radier, Etat::ARenouveler, Etat::Radiee, "CCH R. 441-2-8"},
     {Action::Radier, Etat::EnTolerance, Etat::Radiee, "CCH R. 441-2-8"},
     {Action::Reactiver, Etat::Radiee, Etat::Active, "arrêté du 23 mars 2015, annexe, 6"},
+    {Action::Revenir, Etat::Radiee, Etat::Active, "CRPA L. 243-3 et L. 243-4"},
     {Action::Purger, Etat::Radiee, Etat::Purgee, "arrêté du 23 mars 2015, annexe, 7"},
 };
 

@@ -118,6 +118,28 @@ TEST_CASE(
     CHECK_FALSE(radier(s, p, {2027, 3, 1}));
 }
 
+TEST_CASE(
+    "le gestionnaire revient sur une radiation faite à tort, en disant pourquoi, quel qu’en soit le motif")
+{
+    constexpr auto raison = "Le bail n’a jamais été signé.";
+    for (const auto& m : demande::motifs_radiation) {
+        const auto s = radiee_pour(m.value, {2026, 12, 1});
+        const auto r = revenir(s, Auteur::Gestionnaire, raison, {2026, 12, 20});
+        CHECK(r.has_value() == (m.value != MotifRadiation::Fusion));
+        if (r) CHECK(r->ancre() == s.jalons.ancre); // the year goes on
+        CHECK_FALSE(revenir(s, Auteur::Bailleur, raison, {2026, 12, 20}));
+        CHECK_FALSE(revenir(s, Auteur::Guichet, raison, {2026, 12, 20}));
+    }
+    const auto s = radiee_pour(MotifRadiation::Attribution, {2026, 12, 1});
+    CHECK(revenir(s, Auteur::Gestionnaire, "Non", {2026, 12, 20}).error().field == "raison");
+    CHECK(revenir(s, Auteur::Gestionnaire, std::string(501, 'a'), {2026, 12, 20}).error().field == "raison");
+    // The tolerance is part of the year; after it another one begins, whole.
+    CHECK(revenir(s, Auteur::Gestionnaire, raison, s.jalons.fin_de_tolerance)->ancre() == s.jalons.ancre);
+    const auto apres = base::plus_days(s.jalons.fin_de_tolerance, 1);
+    CHECK(revenir(s, Auteur::Gestionnaire, raison, apres)->ancre() == apres);
+    CHECK_FALSE(revenir(active(), Auteur::Gestionnaire, raison, {2026, 12, 20}));
+}
+
 TEST_CASE("un renouvellement répond à ce qui a été demandé avant lui")
 {
     auto s = active();

@@ -132,11 +132,15 @@ http::Response get_fiche(App& app, const http::Request& request, const Visitor& 
                                 });
         const bool reunissable = est_en_cours(d->etat) &&
                                  peut_prononcer(guichets, d->territoire, MotifRadiation::Fusion).has_value();
+        const auto qui = auteurs(guichets, d->territoire);
+        const bool revenable =
+            transition(Action::Revenir, d->etat) && std::ranges::find(qui, Auteur::Gestionnaire) != qui.end();
         auto semblables = store::doublons_signales(tx, d->id, guichets);
         auto f = lecture_des_pages::charger(app, tx, *std::move(d));
         f.semblables = std::move(semblables);
         f.exportable = exportable;
         f.reunissable = reunissable;
+        f.revenable = revenable;
         return http::html(views::fiche(visitor.chrome, f, request.param("fait")));
     });
 }

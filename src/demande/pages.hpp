@@ -45,6 +45,8 @@ http::Response post_presentation(App&, const http::Request&, const Visitor&);
 http::Response post_renouvellement_presente(App&, const http::Request&, const Visitor&);
 http::Response get_radiation(App&, const http::Request&, const Visitor&);
 http::Response post_radiation(App&, const http::Request&, const Visitor&);
+http::Response get_retrait_de_radiation(App&, const http::Request&, const Visitor&);
+http::Response post_retrait_de_radiation(App&, const http::Request&, const Visitor&);
 
 // pages_reconnaissance.cpp
 http::Response get_avertissements(App&, const http::Request&, const Visitor&);

@@ -197,4 +197,78 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
     });
 }
 
+namespace {
+namespace retrait {
+
+bool est_gestionnaire(db::Transaction& tx, const store::Fiche& f, const Visitor& visitor)
+{
+    const auto qui = auteurs(store::guichets_de(tx, visitor.agent->id), f.territoire);
+    return std::ranges::find(qui, Auteur::Gestionnaire) != qui.end();
+}
+
+views::RetraitDeRadiation vue(const store::Fiche& f, const Situation& s, Date jour)
+{
+    const auto ancre = jour <= s.jalons.fin_de_tolerance ? s.jalons.ancre : jour;
+    return {.id = f.id,
+            .numero = numero_lu(f.numero),
+            .motif = s.motif_radiation.value(),
+            .radiee_le = s.radiee_le.value(),
+            .fin_de_validite = jalons(ancre).fin_de_validite,
+            .refus = {}};
+}
+
+} // namespace retrait
+} // namespace
+
+http::Response get_retrait_de_radiation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    const auto le = app.clock.now();
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto f = vie::fiche(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, le, request, visitor))
+            return *std::move(ailleurs);
+        if (!retrait::est_gestionnaire(tx, *f, visitor))
+            return error_response(Problem::forbidden(), request, visitor.chrome);
+        const auto jour = jour_legal(le, f->territoire);
+        const auto s = store::situation(tx, *f, jour);
+        if (!s.motif_radiation || !s.radiee_le)
+            return error_response(Problem::conflict("Seule une demande radiée peut l’être à tort."), request,
+                                  visitor.chrome);
+        store::noter_consultation(tx, *f, *visitor.agent, le);
+        return http::html(views::retrait_de_radiation(visitor.chrome, retrait::vue(*f, s, jour)));
+    });
+}
+
+http::Response post_retrait_de_radiation(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto cle = cle_nir(app);
+    return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
+        const auto le = app.clock.now();
+        const auto f = vie::fiche(tx, request, visitor, cle);
+        if (!f) return introuvable(request, visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, f->territoire, le, request, visitor))
+            return *std::move(ailleurs);
+        if (!retrait::est_gestionnaire(tx, *f, visitor))
+            return error_response(Problem::forbidden(), request, visitor.chrome);
+        const auto jour = jour_legal(le, f->territoire);
+        const auto s = store::situation(tx, *f, jour);
+        const std::string raison{base::trim(base::clean_text(request.field("raison")).value_or(""))};
+        const auto r = revenir(s, Auteur::Gestionnaire, raison, jour);
+        if (r) {
+            store::revenir(tx, *f, *r, raison, *visitor.agent, le);
+            return http::redirect(views::url_demande(f->id).with("fait", "reactivation").text());
+        }
+        if (!s.motif_radiation || !s.radiee_le) return error_response(r.error(), request, visitor.chrome);
+        auto v = retrait::vue(*f, s, jour);
+        FormErrors erreurs;
+        if (r.error().field.empty())
+            v.refus = r.error().message;
+        else
+            erreurs.push_back({r.error().field, r.error().message});
+        return http::html(views::retrait_de_radiation(visitor.chrome, v, {&erreurs, &request.form}), 422);
+    });
+}
+
 } // namespace demande

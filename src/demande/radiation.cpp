@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace demande {
 
 namespace {
@@ -138,6 +140,24 @@ Result<Reprise> reactiver(const Situation& s, Date jour)
         return Problem::conflict("La demande pouvait être réactivée jusqu’au " + base::in_words(*dernier) +
                                  "\u00a0: il faut en déposer une nouvelle.");
     return Reprise{Action::Reactiver, jour};
+}
+
+Result<Reprise> revenir(const Situation& s, Auteur par, std::string_view raison, Date jour)
+{
+    if (!transition(Action::Revenir, s.etat))
+        return Problem::conflict("Seule une demande radiée peut l’être à tort.");
+    if (par != Auteur::Gestionnaire)
+        return Problem::forbidden("Le gestionnaire du territoire revient sur une radiation.");
+    if (s.motif_radiation == MotifRadiation::Fusion)
+        return Problem::conflict(
+            "Cette demande a été réunie avec une autre, qui continue : une réunion ne se défait pas.");
+    if (base::length(raison) < raison_de_retrait_min)
+        return Problem::invalid("raison",
+                                "Dites en une phrase pourquoi cette radiation n’avait pas lieu d’être.");
+    if (base::length(raison) > raison_de_retrait_max)
+        return Problem::invalid("raison",
+                                "Écrivez " + std::to_string(raison_de_retrait_max) + " caractères au plus.");
+    return Reprise{Action::Revenir, jour <= s.jalons.fin_de_tolerance ? s.jalons.ancre : jour};
 }
 
 } // namespace demande

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "demande/cycle.hpp"
@@ -122,6 +123,7 @@ public:
 private:
     friend Result<Reprise> renouveler(const Situation&, Date);
     friend Result<Reprise> reactiver(const Situation&, Date);
+    friend Result<Reprise> revenir(const Situation&, Auteur, std::string_view, Date);
     Reprise(Action action, Date ancre) : action_(action), ancre_(ancre) {}
 
     Action action_;
@@ -136,6 +138,11 @@ std::optional<Date> premiere_radiation_possible(const Situation&);
 Result<Reprise> renouveler(const Situation&, Date jour);
 /// After a radiation that may still be undone.
 Result<Reprise> reactiver(const Situation&, Date jour);
+/// A radiation that should not have been, whatever its reason: the manager of the territory takes it back,
+/// saying why in a sentence, until the names are erased. The year that ran goes on, tolerance included; when
+/// it is over another one begins. Two demandes made one stay one.
+Result<Reprise> revenir(const Situation&, Auteur par, std::string_view raison, Date jour);
+inline constexpr std::size_t raison_de_retrait_min = 10, raison_de_retrait_max = 500;
 /// The demande once it has ended so, as the next rules see it.
 Situation apres(const Jalons&, const Radiation&);
 /// The last day on which the radiation may be undone, included; none when it cannot.

@@ -91,8 +91,26 @@ void reprendre(db::Transaction& tx, const Fiche& f, const Reprise& r, const comp
     traiter_retours(tx, f.id, le);
     retirer_lettres(tx, f.id);
     noter(tx, f.id, f.territoire,
-          r.action() == Action::Reactiver ? Evenement::Reactivation : Evenement::Renouvellement, par, le,
-          ailleurs ? std::string{base::slug_of(raisons, Raison::SystemeNational)} : std::string{});
+          r.action() == Action::Renouveler ? Evenement::Renouvellement : Evenement::Reactivation, par, le,
+          r.action() == Action::Revenir ? std::string{radiation_retiree}
+          : ailleurs                    ? std::string{base::slug_of(raisons, Raison::SystemeNational)}
+                                        : std::string{});
+}
+
+void revenir(db::Transaction& tx, const Fiche& f, const Reprise& r, std::string_view raison,
+             const compte::Agent& par, Instant le)
+{
+    // What is taken back stays written, until the names are erased.
+    tx.exec("INSERT INTO radiation_retiree (id, demande, territoire, motif, radiee_le, raison, par, le) "
+            "SELECT $1, id, "
+            "territoire, motif_radiation, radiee_le, $3, $4, $5 FROM demande WHERE id = $2",
+            base::new_id(le), f.id, raison, par.id, le);
+    // Nor does a warning that led to it count any more.
+    tx.exec("UPDATE avertissement SET repondu_le = $2, reponse = 'Radiation retirée' WHERE demande = $1 AND "
+            "repondu_le "
+            "IS NULL",
+            f.id, jour_legal(le, f.territoire));
+    reprendre(tx, f, r, par, le);
 }
 
 void radier(db::Transaction& tx, const Fiche& f, const Radiation& r, const compte::Agent& par, Instant le)
@@ -128,7 +146,8 @@ std::int64_t effacer_radiees(db::Transaction& tx, Date jusqu_a, Instant le)
         for (const auto* table :
              {"demande_personne", "demande_nir_remplace", "demande_version", "demande_piece", "preavis",
               "demandeur_demande", "demande_cle", "demande_adresse", "mandat_d_aide", "demande_relecture",
-              "cotation", "demande_echange", "reconnaissance", "avertissement", "bail_constate"})
+              "cotation", "demande_echange", "reconnaissance", "avertissement", "bail_constate",
+              "radiation_retiree"})
             tx.exec("DELETE FROM " + std::string{table} + " WHERE demande = $1", d.id);
         tx.exec("DELETE FROM demande_doublon WHERE demande = $1 OR autre = $1", d.id);
         candidature::store::effacer_de(tx, d.id);

@@ -28,6 +28,11 @@ std::optional<Annonce> derniere_radiation(db::Transaction&, const std::string& d
 /// `ailleurs`: renewed on the national system, which gives the attestation.
 void reprendre(db::Transaction&, const Fiche&, const Reprise&, const compte::Agent& par, Instant le,
                bool ailleurs = false);
+/// The same of a radiation taken back: what it was and why it went stay written. db::Conflict likewise.
+void revenir(db::Transaction&, const Fiche&, const Reprise&, std::string_view raison,
+             const compte::Agent& par, Instant le);
+/// What the history adds to a demande that came back so.
+inline constexpr std::string_view radiation_retiree = "retrait";
 /// db::Conflict when the demande changed since it was read.
 void radier(db::Transaction&, const Fiche&, const Radiation&, const compte::Agent& par, Instant le);
 

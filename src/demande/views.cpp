@@ -333,6 +333,10 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             vers("Aide par mandat", "aide");
             if (ici && transition(Action::Renouveler, d.etat)) vers("Renouveler", "renouvellement");
             if (ici && transition(Action::Reactiver, d.etat)) vers("Réactiver", "renouvellement");
+            if (ici && f.revenable)
+                actions.push_back({.label = "Revenir sur la radiation",
+                                   .url = ui::url("/demandes/{}/radiation/retrait", d.id),
+                                   .importance = ui::Importance::Secondary});
             if (ici && f.reunissable) vers("Réunir avec une autre demande", "reunion");
             if (ici && transition(Action::Radier, d.etat)) vers("Avertir avant radiation", "avertissements");
             if (ici && transition(Action::Radier, d.etat)) vers("Radier", "radiation");

@@ -90,6 +90,7 @@ struct Fiche {
     Date attestation_due;
     bool en_retard = false; // of the attestation
     bool exportable = false;
+    bool revenable = false;                 // by whoever reads: its radiation may be taken back
     bool reunissable = false;               // by whoever reads, with another demande of the same person
     std::vector<store::Doublon> semblables; // since an exchange file, until somebody has looked
     Orientation ou;

@@ -214,4 +214,41 @@ std::string radiation(const ui::Chrome& chrome, const FinDeDemande& v, const Sai
         });
 }
 
+std::string retrait_de_radiation(const ui::Chrome& chrome, const RetraitDeRadiation& v, const Saisie& s)
+{
+    return ui::page(
+        chrome,
+        {.title = "Revenir sur la radiation",
+         .error = (s.erreurs && !s.erreurs->empty()) || !v.refus.empty(),
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}, {"Demande", url_demande(v.id)}},
+         .width = ui::Width::Reading},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Revenir sur la radiation",
+                            .above = v.numero,
+                            .lead =
+                                "Pour une radiation qui n’avait pas lieu d’être : une erreur, un recours, un "
+                                "bail qui n’a pas été signé."});
+            if (!v.refus.empty()) ui::alert(h, {.tone = ui::Tone::Error, .text = v.refus, .announce = true});
+            h("<p>Radiée le {} : {}.</p><p>La demande redevient active, avec son numéro et son ancienneté, "
+              "jusqu’au {}. Une nouvelle attestation est due. Les candidatures retirées par la radiation ne "
+              "reviennent pas : désignez-la de nouveau s’il le faut.</p>",
+              base::in_words(v.radiee_le), base::label_of(motifs_radiation, v.motif),
+              base::in_words(v.fin_de_validite));
+            ui::form(h,
+                     {.action = ui::url("/demandes/{}/radiation/retrait", v.id),
+                      .csrf = chrome.csrf,
+                      .once = chrome.once,
+                      .errors = s.erreurs,
+                      .values = s.valeurs},
+                     [&](ui::Form& f) {
+                         f.textarea({.name = "raison",
+                                     .label = "Pourquoi cette radiation n’avait pas lieu d’être",
+                                     .hint = "Reste écrit avec la demande, lu par les agents qui la suivent",
+                                     .rows = 3,
+                                     .max_length = static_cast<int>(raison_de_retrait_max)});
+                         f.submit("Revenir sur la radiation");
+                     });
+        });
+}
+
 } // namespace demande::views

@@ -32,4 +32,14 @@ struct FinDeDemande {
 };
 std::string radiation(const ui::Chrome&, const FinDeDemande&, const Saisie& = {});
 
+/// Taking a radiation back.
+struct RetraitDeRadiation {
+    std::string id, numero;
+    MotifRadiation motif = MotifRadiation::NonReponse;
+    Date radiee_le;
+    Date fin_de_validite; // of the year that goes on, or begins
+    std::string refus;    // of the rule, about no field
+};
+std::string retrait_de_radiation(const ui::Chrome&, const RetraitDeRadiation&, const Saisie& = {});
+
 } // namespace demande::views
