@@ -28,6 +28,17 @@ a_chacune(db::Transaction& tx, const store::Due& d, const std::vector<Boite>& bo
     return out;
 }
 
+namespace {
+
+/// Why a demande may end tells of a household's income or of its papers: only to the applicant, in a mailbox
+/// that they entered by.
+bool lit_tout(const Boite& b)
+{
+    return b.sure && b.du_demandeur;
+}
+
+} // namespace
+
 void annoncer(db::Transaction& tx, const store::Due& d, const Annonce& a, const std::string& site, Instant le)
 {
     const auto jour = jour_legal(le, d.territoire);
@@ -36,8 +47,11 @@ void annoncer(db::Transaction& tx, const store::Due& d, const Annonce& a, const 
         if (canal == Canal::Courrier)
             store::preparer_annonce(tx, d, adresse_postale(d.reponses), a, jour, le);
         else
-            for (const auto& [s, boite] : a_chacune(tx, d, boites, site))
-                courrier::enqueue(tx, courriels::annonce(s, a, jalons(d.ancre)), le);
+            for (const auto& [s, boite] : a_chacune(tx, d, boites, site)) {
+                auto sienne = a;
+                if (!lit_tout(boite)) sienne.condition.reset();
+                courrier::enqueue(tx, courriels::annonce(s, sienne, jalons(d.ancre)), le);
+            }
     // Its end concerns each of those who sign: by post, who has no account to be told by.
     if (a.fin == Fin::Radiation)
         for (const int rang : signataires_par_la_poste(d.reponses, store::rangs_suivis(tx, d.id)))
@@ -56,7 +70,7 @@ void avertir_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Avert
                                            jour_legal(le, d.territoire), le);
     for (const auto& [s, boite] :
          a_chacune(tx, d, boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id)), site))
-        courrier::enqueue(tx, courriels::avertissement(s, a), le);
+        courrier::enqueue(tx, courriels::avertissement(s, a, lit_tout(boite)), le);
 }
 
 void radier_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Radiation& r,

@@ -115,7 +115,8 @@ courrier::Courriel annonce(const Sujet& s, const Annonce& a, const Jalons& j)
     }
     c.blocs.emplace_back(courrier::Paragraphe{article(a) + "."});
     // Removed, brought back and removed again, it is told again.
-    c.cle = c.gabarit + "/" + s.id + "/" + (a.radiee_le ? base::to_iso(*a.radiee_le) : "") + copie(s);
+    c.cle = c.gabarit + "/" + s.id + "/" + (a.radiee_le ? base::to_iso(*a.radiee_le) : "") +
+            (a.motif ? "/" + std::string{base::slug_of(motifs_radiation, *a.motif)} : "") + copie(s);
     return c;
 }
 
@@ -134,10 +135,17 @@ courrier::Courriel reunion(const Sujet& s, const std::string& radiee, const Jalo
     return c;
 }
 
-courrier::Courriel avertissement(const Sujet& s, const Avertissement& a)
+courrier::Courriel avertissement(const Sujet& s, const Avertissement& a, bool tout)
 {
     auto c = message(s, "avertissement_demande", titre_de_l_avertissement());
-    for (auto& phrase : phrases(a, s.numero)) c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
+    if (tout)
+        for (auto& phrase : phrases(a, s.numero))
+            c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
+    else
+        c.blocs.emplace_back(
+            courrier::Paragraphe{"Un avertissement attend une réponse pour la demande de logement "
+                                 "social " +
+                                 s.numero + ". La lettre et la page de la demande disent pourquoi."});
     c.blocs.emplace_back(courrier::Paragraphe{
         "Une lettre vous le dit aussi\u00a0: le délai court du jour où elle vous est remise. Vous pouvez "
         "répondre dès maintenant, en ligne, par écrit ou dans un guichet."});

@@ -34,7 +34,7 @@ courrier::Courriel annonce(const Sujet&, const Annonce&, const Jalons&);
 
 /// Another demande of the same person ended into this one.
 courrier::Courriel reunion(const Sujet&, const std::string& radiee, const Jalons&);
-/// A warning: a registered letter says the same.
-courrier::Courriel avertissement(const Sujet&, const Avertissement&);
+/// A warning: a registered letter says the same. `tout`: what it asks and why, for whom alone may read it.
+courrier::Courriel avertissement(const Sujet&, const Avertissement&, bool tout);
 
 } // namespace demande::courriels

@@ -25,7 +25,8 @@ struct Examen {
 };
 
 Examen examiner(db::Transaction& tx, const store::Fiche& f, const std::string& autre,
-                const std::vector<Guichet>& guichets, const std::string& cle)
+                const std::vector<Guichet>& guichets, const std::string& cle, const Visitor& visitor,
+                Instant le)
 {
     Examen e{.v = {.id = f.id, .numero = numero_lu(f.numero), .apercu = {}, .autre = autre, .refus = {}},
              .fusion = {}};
@@ -35,6 +36,9 @@ Examen examiner(db::Transaction& tx, const store::Fiche& f, const std::string& a
         e.v.refus = "Aucune demande que vous pouvez lire ne porte ce numéro.";
         return e;
     }
+    // Even a refusal tells something of both.
+    store::noter_consultation(tx, f, *visitor.agent, le);
+    store::noter_consultation(tx, *a, *visitor.agent, le);
     const auto r = reunir(store::une_des_deux(tx, f), store::une_des_deux(tx, *a));
     if (!r) {
         e.v.refus = r.error().message;
@@ -104,11 +108,7 @@ http::Response post_apercu_de_reunion(App& app, const http::Request& request, co
                                       422);
                 }
                 if (autre.empty()) autre = store::find_numero(tx, ecrire(*numero), guichets).value_or("");
-                const auto e = reunions::examiner(tx, f, autre, guichets, cle);
-                if (e.v.apercu)
-                    store::noter_consultation(
-                        tx, e.v.apercu->gardee.id == f.id ? e.v.apercu->radiee : e.v.apercu->gardee,
-                        *visitor.agent, le);
+                const auto e = reunions::examiner(tx, f, autre, guichets, cle, visitor, le);
                 return http::html(views::reunion(visitor.chrome, e.v), e.fusion ? 200 : 422);
             });
     });
@@ -121,7 +121,7 @@ http::Response post_reunion(App& app, const http::Request& request, const Visito
             app, tx, request, visitor,
             [&](const store::Fiche& f, const std::vector<Guichet>& guichets, const std::string& cle,
                 Auteur par, Instant le) -> http::Response {
-                auto e = reunions::examiner(tx, f, request.field("autre"), guichets, cle);
+                auto e = reunions::examiner(tx, f, request.field("autre"), guichets, cle, visitor, le);
                 if (!e.fusion) return http::html(views::reunion(visitor.chrome, e.v), 422);
                 const auto& [gardee, radiee, suit, fin] = *e.v.apercu;
                 if (request.field("vues") != fmt::format("{}.{}", gardee.version, radiee.version)) {

@@ -32,7 +32,7 @@ std::vector<views::Radiations::Irrecevable> irrecevables(db::Transaction& tx,
 {
     std::vector<views::Radiations::Irrecevable> out;
     for (const auto& g : bailleurs)
-        for (auto& d : store::irrecevables(tx, g)) {
+        for (auto& d : store::irrecevables(tx, g, base::plus_months(jour_legal(le, g.territoire), -1))) {
             const auto declaree_le = jour_legal(d.le, g.territoire);
             // A renewal since then answers it; before a month nothing may be pronounced, whatever the day on
             // which the decision was delivered.

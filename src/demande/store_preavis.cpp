@@ -247,8 +247,11 @@ bool preavis_revenu(db::Transaction& tx, const std::string& preavis, Date jour, 
         tx.find<std::string>("UPDATE preavis SET revenu_le = $2, raison = $3 WHERE id = $1 AND "
                              "revenu_le IS NULL RETURNING demande",
                              preavis, jour, raison);
-    if (demande) tenir_radiable(tx, *demande, jour);
-    return demande.has_value();
+    if (!demande) return false;
+    // A radiation decided on what was known before is decided again.
+    tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", *demande);
+    tenir_radiable(tx, *demande, jour);
+    return true;
 }
 
 void lettres_revenues(db::Transaction& tx, const std::string& demande, Date jour)

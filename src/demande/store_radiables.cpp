@@ -112,7 +112,7 @@ std::vector<std::string> candidatures_en_cours(db::Transaction& tx, const std::s
     return out;
 }
 
-std::vector<Irrecevable> irrecevables(db::Transaction& tx, const Guichet& bailleur)
+std::vector<Irrecevable> irrecevables(db::Transaction& tx, const Guichet& bailleur, Date avant)
 {
     return tx.query<Irrecevable>(
         "SELECT c.demande, d.numero, c.motif, d.ancre, e.le FROM candidature c JOIN logement_propose l ON "
@@ -121,8 +121,10 @@ std::vector<Irrecevable> irrecevables(db::Transaction& tx, const Guichet& baille
         "'declarer_irrecevable' "
         "JOIN demande d ON d.id = c.demande WHERE c.territoire = $1 AND c.etat = 'irrecevable' AND "
         "l.bailleur = "
-        "$2 AND d.etat IN ('active', 'a_renouveler', 'en_tolerance') ORDER BY c.id LIMIT 100",
-        bailleur.territoire, bailleur.code);
+        "$2 AND d.etat IN ('active', 'a_renouveler', 'en_tolerance') AND e.le >= d.ancre AND e.le < $3 ORDER "
+        "BY "
+        "c.id LIMIT 100",
+        bailleur.territoire, bailleur.code, base::to_iso(base::plus_days(avant, 1)));
 }
 
 } // namespace demande::store

@@ -46,8 +46,8 @@ struct Irrecevable {
     Date ancre;
     Instant le;
 };
-/// What the commissions of a bailleur declared inadmissible, of demandes still in progress; at most a
-/// hundred.
-std::vector<Irrecevable> irrecevables(db::Transaction&, const Guichet& bailleur);
+/// What the commissions of a bailleur declared inadmissible up to this day, of demandes in progress that were
+/// not renewed since; at most a hundred.
+std::vector<Irrecevable> irrecevables(db::Transaction&, const Guichet& bailleur, Date avant);
 
 } // namespace demande::store

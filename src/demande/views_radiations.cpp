@@ -113,8 +113,8 @@ void montrer_irrecevables(ui::Html& h, const Radiations& r)
     if (!r.bailleur) return;
     h("<h2 class=\"fr-h4 fr-mt-6w\">Demandes déclarées irrecevables</h2><p>Une commission les a déclarées "
       "irrecevables il y a plus d’un mois. La radiation se prononce un mois après la remise de la décision "
-      "au demandeur (CCH, article R. 441-2-8, d)\u00a0: le jour de cette remise et sa preuve se notent à "
-      "l’écran «\u00a0Radier\u00a0».</p>");
+      "au demandeur (CCH, article R. 441-2-8, d)\u00a0: elle s’écrit, et sa remise se note, à l’écran "
+      "«\u00a0Avertissements\u00a0».</p>");
     ui::Table t{.caption = "Irrecevabilités de plus d’un mois",
                 .columns = {{.title = "Numéro unique"},
                             {.title = "Condition non remplie"},
@@ -127,9 +127,9 @@ void montrer_irrecevables(ui::Html& h, const Radiations& r)
             {ui::link(numero_lu(d.numero), url_demande(d.demande)),
              motif ? std::string{base::label_of(motifs_irrecevabilite, *motif)} : std::string{"–"},
              le(declaree_le),
-             ui::link(
-                 ui::markup("Radier<span class=\"fr-sr-only\"> la demande {}</span>", numero_lu(d.numero)),
-                 ui::url("/demandes/{}/radiation", d.demande))});
+             ui::link(ui::markup("Avertir<span class=\"fr-sr-only\"> pour la demande {}</span>",
+                                 numero_lu(d.numero)),
+                      ui::url("/demandes/{}/avertissements", d.demande))});
     }
     ui::table(h, t);
 }
