@@ -156,7 +156,7 @@ export const appels = {
         c.compter("réglages", 1);
         c.compter("pannes annoncées", charge.pannes - avant);
         const bons = c.fautes.length;
-        await c.auditer(i, charge, { verifier: !c.court });
+        await c.auditer(i, charge, { verifier: !c.court, rien: true });
         if (c.fautes.length > bons) { c.fautes.push(`(${ou} ${appel} ${erreur} un sur ${tous})`); return; }
       }
       c.compter(`${appel} ${erreur} refusés à ${ou}`, faites);
