@@ -13,6 +13,7 @@
 #include "demande/radiation.hpp"
 #include "demande/situation.hpp"
 #include "demande/store_avertissement.hpp"
+#include "demande/store_vie.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "partenaire/store.hpp"

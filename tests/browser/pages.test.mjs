@@ -73,8 +73,10 @@ for (const person of people)
             await audit(page, `${person}${path.replaceAll('/', '-')}`);
             const inside = await page.locator('main a[href^="/"]').evaluateAll(
                 links => links.map(link => link.getAttribute('href').split('#')[0]));
-            // The first sheet below each list is enough: the others are made by the same view.
-            const next = inside.find(href => href.startsWith(path + '/') && !opened.has(href) && path !== '/');
+            // The first sheet below each list is enough: the others are made by the same view. A file (figures as CSV)
+            // is no page.
+            const next = inside.find(href => href.startsWith(path + '/') && !opened.has(href) && path !== '/' &&
+                !/\.\w+$/.test(href.split('?')[0]));
             if (!next) continue;
             opened.add(next);
             const sheet = await open(page, next);
