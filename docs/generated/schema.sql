@@ -1053,6 +1053,18 @@ CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti
 CREATE INDEX preavis_du_lot ON preavis (lot, rang) WHERE lot IS NOT NULL;
 CREATE INDEX preavis_revenu ON preavis (guichet, revenu_le, id) WHERE revenu_le IS NOT NULL AND traite_le IS NULL;
 
+CREATE TABLE radiation_retiree (
+    id         TEXT PRIMARY KEY,
+    demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    motif      TEXT NOT NULL,
+    radiee_le  TEXT NOT NULL,
+    raison     TEXT NOT NULL CHECK (raison <> ''),
+    par        TEXT NOT NULL,
+    le         TEXT NOT NULL
+);
+CREATE INDEX radiation_retiree_de ON radiation_retiree (demande, id);
+
 CREATE TABLE reconnaissance (
     id         TEXT PRIMARY KEY,
     demande    TEXT NOT NULL REFERENCES demande (id) ON DELETE CASCADE,
