@@ -473,7 +473,8 @@ TEST_CASE(
         return r.method == "PUT" && ++gardes > 8 ? std::optional{test::S3::refusal(507, "")} : std::nullopt;
     });
     CHECK_THROWS_AS(piece::migrer(local, magasin, false, dit), MagasinIndisponible);
-    // Eight letters, or fewer when the long content, which takes several, is among the first: no order is promised.
+    // Eight letters, or fewer when the long content, which takes several, is among the first: no order is
+    // promised.
     const auto faits = static_cast<std::int64_t>(s3.objects().size());
     CHECK(faits >= 4);
     CHECK(faits <= 8);
