@@ -77,14 +77,18 @@ async function pages(name, engine) {
         ['liste_france', 'liste de 25, toute la France', national, '/signalements'],
         ['liste_recherche', 'liste, recherche « moreau lille »', territory, '/signalements?q=moreau+lille'],
         ['signalement', 'un signalement, 20 suivis', national, `/signalements/${report}`],
+        // The copy that the statistics are counted on fills as the server starts; after this, memory holds it too.
+        ['statistiques', 'statistiques d’un territoire', territory, '/statistiques'],
+        ['statistiques_france', 'statistiques de la France', national, '/statistiques'],
     ];
+    const slow = new Set(['liste_recherche', 'statistiques', 'statistiques_france']);
     const out = {};
     for (const [key, label, who, path] of cases) {
         if (!path) { log(`  ${label} : page absente`); continue; }
         const headers = who?.headers() ?? {};
         const first = await send({port: server.port, path, headers});
         if (first.status !== 200) throw new Error(`${path}: ${first.status}`);
-        const rate = key === 'liste_recherche' ? 10 : 100;
+        const rate = slow.has(key) ? 10 : 100;
         const row = await repeated(() => load({rate, seconds: seconds / 2, pids: costs, next: () => ({port: server.port, path, headers})}));
         if (row.wrong) throw new Error(`${path}: ${row.wrong} wrong answers`);
         const nginx = await startNginx(directory, first.body.length);

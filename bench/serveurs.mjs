@@ -83,7 +83,7 @@ export async function startPostgres(directory) {
     const url = `postgresql://logis@127.0.0.1:${port}/postgres`;
     return {
         url, log, port, pids: () => treeOf(pid),
-        psql: (sql) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', url], {input: sql}).toString(),
+        psql: (sql) => execFileSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', url], {input: sql, maxBuffer: 1 << 28}).toString(),
         stop: () => asServer('pg_ctl', '-D', join(directory, 'data'), '-s', '-m', 'fast', '-w', 'stop'),
     };
 }

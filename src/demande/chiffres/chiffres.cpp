@@ -38,14 +38,17 @@ Publication publier(const Releve& r)
                   .attributions = {},
                   .derniere_annee = r.derniere_annee,
                   .delais = r.delais,
-                  .pression = std::nullopt};
+                  .pression = ParTypologie<std::int64_t>(nombre_de_typologies + 1)};
     for (std::size_t a = 0; a < annees_montrees; ++a)
         p.attributions.push_back(publier(r.attributions.at(a), r.attributions_tues.at(a)));
-    for (std::size_t l = 0; l <= nombre_de_typologies; ++l)
-        if (!p.attribues(l, annee_pleine)) p.delais.at(l).reset();
-    const auto attributions = p.attribues(nombre_de_typologies, annee_pleine);
-    if (const auto attente = p.attente.total(); attente && attributions)
-        p.pression = (*attente * 10 + *attributions / 2) / *attributions;
+    for (std::size_t l = 0; l <= nombre_de_typologies; ++l) {
+        for (std::size_t a = 0; a < annees_finies; ++a)
+            if (!p.attribues(l, a)) p.delais.at(a).at(l).reset();
+        const auto attente = p.attente.a(l, 2);
+        const auto attributions = p.attribues(l, annee_pleine);
+        if (attente && attributions && *attributions > 0)
+            p.pression.at(l) = (*attente * 10 + *attributions / 2) / *attributions;
+    }
     return p;
 }
 

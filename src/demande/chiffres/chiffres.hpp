@@ -53,7 +53,11 @@ struct Parc {
 /// One year of attributions, by kind of dwelling. A year has a secret of its own: no total over the years is
 /// shown, so that what goes on this year says nothing of one that is over.
 inline constexpr std::size_t annees_montrees = 3;
-inline constexpr std::size_t annee_pleine = annees_montrees - 2; // the last one that is over
+inline constexpr std::size_t annees_finies = annees_montrees - 1;
+inline constexpr std::size_t annee_pleine = annees_finies - 1; // the last one that is over
+
+/// By line of `typologies`, then for all of them.
+template <class T> using ParTypologie = std::vector<std::optional<T>>;
 
 /// What the nightly count left for a commune, and what no page has shown of it yet.
 struct Releve {
@@ -62,8 +66,9 @@ struct Releve {
     int derniere_annee = 0; // the current one, after those before it
     std::vector<Tableau> attributions = std::vector(annees_montrees, Tableau{nombre_de_typologies, 1});
     std::vector<JamaisMontrees> attributions_tues = std::vector<JamaisMontrees>(annees_montrees);
-    // Of the year before the current one, by line of `typologies`, then for all of them.
-    std::vector<std::optional<Delais>> delais = std::vector<std::optional<Delais>>(nombre_de_typologies + 1);
+    // Of the years that are over: the wait of a year that goes on would change with each lease.
+    std::vector<ParTypologie<Delais>> delais =
+        std::vector(annees_finies, ParTypologie<Delais>(nombre_de_typologies + 1));
 };
 
 /// What may be shown of it.
@@ -71,8 +76,9 @@ struct Publication {
     TableauPublie attente;
     std::vector<TableauPublie> attributions; // a year each
     int derniere_annee = 0;
-    std::vector<std::optional<Delais>> delais; // none where their number is masked
-    std::optional<std::int64_t> pression;      // demandes per attribution of last year, in tenths
+    std::vector<ParTypologie<Delais>> delais; // of the years that are over; none where their number is masked
+    // Demandes per attribution of last year, in tenths: a ratio of two published numbers.
+    ParTypologie<std::int64_t> pression;
 
     /// Of one kind of dwelling, or of all of them (`nombre_de_typologies`).
     [[nodiscard]] std::optional<std::int64_t> attribues(std::size_t typologie, std::size_t annee) const

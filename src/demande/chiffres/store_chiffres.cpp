@@ -117,7 +117,9 @@ ReleveDate releve(db::Transaction& tx, std::string_view territoire, std::string_
                                               : figures_kept::rang(base::known(typologies, l.typologie));
         if (!l.typologie.empty())
             r.releve.attributions.at(static_cast<std::size_t>(l.annee - annee + 2)).a(rang, 0) = l.nombre;
-        if (l.annee == annee - 1 && l.mediane && l.p75) r.releve.delais.at(rang) = Delais{*l.mediane, *l.p75};
+        if (l.annee < annee && l.mediane && l.p75)
+            r.releve.delais.at(static_cast<std::size_t>(l.annee - annee + 2)).at(rang) =
+                Delais{*l.mediane, *l.p75};
     }
     struct LigneTue {
         int annee;

@@ -175,8 +175,8 @@ TEST_CASE("un logement attribué se compte à sa commune, sous son type et à l�
         const auto rouen = store::releve(tx, "076", "76540").releve;
         const auto dieppe = store::releve(tx, "076", "76217").releve;
         CHECK(dieppe.attributions.at(annee_pleine).a(3, 0) == 12);
-        REQUIRE(dieppe.delais.at(3));
-        CHECK(dieppe.delais.at(3)->mediane == 719); // to the day of the lease
+        REQUIRE(dieppe.delais.at(annee_pleine).at(3));
+        CHECK(dieppe.delais.at(annee_pleine).at(3)->mediane == 719); // to the day of the lease
         for (const auto& annee : rouen.attributions)
             for (const auto n : annee.cases) CHECK(n == 0);
     });
@@ -257,8 +257,8 @@ TEST_CASE(
         CHECK(dieppe.attente.a(1, 1) == 30);
         CHECK(dieppe.attente.a(3, 0) == 12); // the largest kind that was ticked
         CHECK(rouen.attributions.at(annee_pleine).a(2, 0) == 12);
-        REQUIRE(rouen.delais.at(2));
-        CHECK(rouen.delais.at(2)->mediane == 532);
+        REQUIRE(rouen.delais.at(annee_pleine).at(2));
+        CHECK(rouen.delais.at(annee_pleine).at(2)->mediane == 532);
         CHECK(lire("76540").le == app.clock.now());
 
         // Erased, the demande still counts among the attributions; renewed, nothing counts twice.
@@ -303,11 +303,32 @@ TEST_CASE("un délai demande onze personnes, et ne se dit pas d’un nombre masq
     annee.a(0, 0) = 5; // masked, and another with it
     annee.a(1, 0) = 20;
     annee.a(2, 0) = 400;
-    r.delais.at(1) = Delais{300, 400};
-    r.delais.at(nombre_de_typologies) = Delais{310, 410};
+    for (auto& d : r.delais) {
+        d.at(1) = Delais{300, 400};
+        d.at(2) = Delais{320, 420};
+        d.at(nombre_de_typologies) = Delais{310, 410};
+    }
     const auto p = publier(r);
     CHECK_FALSE(p.attribues(1, annee_pleine));
-    CHECK_FALSE(p.delais.at(1));
+    CHECK_FALSE(p.delais.at(annee_pleine).at(1));
+    CHECK(p.delais.at(annee_pleine).at(2)->mediane == 320);
+    CHECK_FALSE(p.delais.at(0).at(2)); // nobody was housed that year: whatever was kept is not said
+}
+
+TEST_CASE("la pression se dit par type de logement, entre deux nombres publiés seulement")
+{
+    Releve r;
+    r.derniere_annee = 2026;
+    for (const std::size_t l : {0U, 1U, 2U, 3U}) r.attente.a(l, 0) = 400;
+    auto& annee = r.attributions.at(annee_pleine);
+    annee.a(0, 0) = 5; // masked, and another with it
+    annee.a(1, 0) = 20;
+    annee.a(2, 0) = 150;
+    const auto p = publier(r);
+    CHECK(p.pression.at(2) == 27); // 400 / 150 = 2.67
+    CHECK_FALSE(p.pression.at(0));
+    CHECK_FALSE(p.pression.at(1));
+    CHECK_FALSE(p.pression.at(3)); // none was let: nothing to divide by
 }
 
 } // namespace test_store_chiffres

@@ -110,23 +110,49 @@ void tableau_attributions(ui::Html& h, const Publication& p)
     ui::table(h, t);
 }
 
+/// How many ask for one that was obtained: of each kind, since a large dwelling is not a small one.
+void tableau_pression(ui::Html& h, const Publication& p)
+{
+    if (std::ranges::none_of(p.pression, [](const auto& n) { return n.has_value(); })) return;
+    ui::Table t{.caption =
+                    fmt::format("Demandes en cours pour un logement attribué en {}", p.derniere_annee - 1),
+                .columns = {{.title = "Type de logement"}, {.title = "Demandes", .number = true}}};
+    for (std::size_t l = 0; l <= tous; ++l) {
+        const auto& n = p.pression.at(l);
+        const bool aucun = p.attribues(l, annee_pleine) == 0;
+        t.rows.push_back({ligne(l), n       ? ui::Markup{dixiemes(*n)}
+                                    : aucun ? ui::Markup{"aucun attribué"}
+                                            : nombre({})});
+    }
+    ui::table(h, t);
+}
+
 void tableau_delais(ui::Html& h, const Publication& p)
 {
-    if (std::ranges::none_of(p.delais, [](const auto& d) { return d.has_value(); })) {
-        h("<p>Trop peu de logements ont été attribués ici en {} pour dire un délai sans désigner "
-          "personne.</p>",
-          p.derniere_annee - 1);
+    const auto connu = [](const auto& annee) {
+        return std::ranges::any_of(annee, [](const auto& d) { return d.has_value(); });
+    };
+    if (std::ranges::none_of(p.delais, connu)) {
+        h("<p>Trop peu de logements ont été attribués ici pour dire un délai sans désigner personne.</p>");
         return;
     }
-    ui::Table t{.caption =
-                    fmt::format("Attente de ceux qui ont obtenu un logement en {}", p.derniere_annee - 1),
-                .columns = {{.title = "Type de logement"},
-                            {.title = "La moitié ont attendu moins de", .number = true},
-                            {.title = "Les trois quarts, moins de", .number = true}}};
+    const auto premiere = p.derniere_annee - static_cast<int>(annees_finies);
+    ui::Table t{.caption = "Attente de ceux qui ont obtenu un logement, par année du bail",
+                .columns = {{.title = "Type de logement"}}};
+    for (std::size_t a = 0; a < annees_finies; ++a) {
+        const auto annee = premiere + static_cast<int>(a);
+        t.columns.push_back({.title = fmt::format("{}\u00a0: la moitié, moins de", annee), .number = true});
+        t.columns.push_back(
+            {.title = fmt::format("{}\u00a0: les trois quarts, moins de", annee), .number = true});
+    }
     for (std::size_t l = 0; l <= tous; ++l) {
-        const auto& d = p.delais.at(l);
-        t.rows.push_back({ligne(l), d ? ui::Markup{duree(d->mediane)} : nombre({}),
-                          d ? ui::Markup{duree(d->p75)} : nombre({})});
+        std::vector<ui::Markup> cases{ui::Markup{ligne(l)}};
+        for (const auto& annee : p.delais) {
+            const auto& d = annee.at(l);
+            cases.push_back(d ? ui::Markup{duree(d->mediane)} : nombre({}));
+            cases.push_back(d ? ui::Markup{duree(d->p75)} : nombre({}));
+        }
+        t.rows.push_back(std::move(cases));
     }
     ui::table(h, t);
 }
@@ -198,14 +224,15 @@ std::string page_commune(const ui::Chrome& chrome, const Commune& c)
                 cle(p.attente.total(), "demandes en cours");
                 cle(p.attribues(ici::tous, annee_pleine),
                     fmt::format("logements attribués en {}", p.derniere_annee - 1));
-                if (p.pression)
-                    cles.push_back({ici::dixiemes(*p.pression), "demandes pour un logement attribué"});
+                if (const auto& n = p.pression.at(ici::tous))
+                    cles.push_back({ici::dixiemes(*n), "demandes pour un logement attribué"});
                 ui::figures(h, cles);
                 h("<h2 class=\"fr-h3\">Combien de demandes</h2>");
                 ici::graphique(h, p);
                 ici::tableau_attente(h, p);
                 h("<h2 class=\"fr-h3\">Combien de logements attribués</h2>");
                 ici::tableau_attributions(h, p);
+                ici::tableau_pression(h, p);
                 h("<h2 class=\"fr-h3\">Combien de temps</h2>");
                 ici::tableau_delais(h, p);
             } else {
@@ -259,11 +286,16 @@ std::string csv(const Commune& c)
         for (std::size_t a = 0; a < annees_montrees; ++a)
             ecrire("attributions", p.derniere_annee - 2 + static_cast<int>(a), type, p.attribues(l, a),
                    c.releve_iso);
-        const auto& d = p.delais.at(l);
-        ecrire("attente_mediane_en_jours", p.derniere_annee - 1, type,
-               d ? ici::Case{d->mediane} : ici::Case{}, c.releve_iso);
-        ecrire("attente_trois_quarts_en_jours", p.derniere_annee - 1, type,
-               d ? ici::Case{d->p75} : ici::Case{}, c.releve_iso);
+        if (const auto& n = p.pression.at(l))
+            ecrire("demandes_par_attribution_en_dixiemes", p.derniere_annee - 1, type, n, c.releve_iso);
+        for (std::size_t a = 0; a < annees_finies; ++a) {
+            const auto& d = p.delais.at(a).at(l);
+            const auto annee = p.derniere_annee - static_cast<int>(annees_finies) + static_cast<int>(a);
+            ecrire("attente_mediane_en_jours", annee, type, d ? ici::Case{d->mediane} : ici::Case{},
+                   c.releve_iso);
+            ecrire("attente_trois_quarts_en_jours", annee, type, d ? ici::Case{d->p75} : ici::Case{},
+                   c.releve_iso);
+        }
     }
     return out;
 }
