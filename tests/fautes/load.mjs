@@ -189,7 +189,10 @@ export class Charge {
 
   async ouvrirSession(email) {
     const c = this.client();
-    const answer = await this.exiger(() => c.post("/connexion", { email, mot_de_passe: motDePasse }), 303, `connexion de ${email}`);
+    const answer = await this.insister(() => c.post("/connexion", { email, mot_de_passe: motDePasse }));
+    // So many tries an hour, and each one counts, even those whose answer a fault took away: later, or somebody else.
+    if (answer.status === 429) throw new Abandon("trop d’essais de connexion");
+    if (answer.status !== 303) throw new Refus(`connexion de ${email} : ${answer.status} ${raisons(answer.text)}`);
     if (answer.location.startsWith("/connexion")) throw new Refus(`connexion de ${email}`);
     c.jeton = "";
     await this.insister(() => c.csrf().then(() => ({ status: 200 })));
