@@ -146,7 +146,10 @@ export const appels = {
         const lacher = espionner(ou === "logis" ? [serveur.enfant.pid] : c.postgres.processus(), trace, appel, erreur, tous);
         await sleep(300);
         charge.commencer(4);
+        // PostgreSQL asks for fsync at its checkpoints, which come by themselves every few minutes only.
+        const points = ou === "postgres" && appel === "fsync" ? setInterval(() => void c.postgres.sql("postgres", "CHECKPOINT").catch(() => {}), 700) : undefined;
         await sleep(c.court ? 2500 : 4000);
+        clearInterval(points);
         await charge.arreter(); // its agents stay logged in: so many tries an hour
         await lacher();
         // A log that cannot be written stops PostgreSQL; it comes back by itself, unless that was refused too.
