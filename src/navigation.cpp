@@ -62,6 +62,7 @@ constexpr Entry menu[] = {
     {"Demander un logement social", "/demander", visitors},
     {"Tableau de bord", "/tableau-de-bord", agents},
     {"Signalements", "/signalements", agents},
+    {"Carte", "/carte", agents},
     {"Statistiques", "/statistiques", agents},
     {"Demandes de logement", "/demandes", agents, true},
     {"Logements proposés", "/logements", agents, true},

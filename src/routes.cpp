@@ -12,6 +12,7 @@
 #include "demande/pages.hpp"
 #include "demande/portail/pages.hpp"
 #include "piece/piece.hpp"
+#include "signalement/carte/pages_carte.hpp"
 #include "signalement/depot/pages.hpp"
 #include "signalement/export/pages_export.hpp"
 #include "signalement/lot/pages_lot.hpp"
@@ -105,6 +106,7 @@ const Route table[] = {
     {Post, "/recherches/{id}/retrait", Acces::Agent, signalement::vue::post_retrait},
     {Get, "/colonnes", Acces::Agent, signalement::vue::get_colonnes},
     {Post, "/colonnes", Acces::Agent, signalement::vue::post_colonnes},
+    {Get, "/carte", Acces::Agent, signalement::carte::get_carte},
     {Get, "/statistiques", Acces::Agent, signalement::statistique::get_statistiques},
     {Get, "/statistiques/chiffres.csv", Acces::Agent, signalement::statistique::get_csv},
     {Get, "/statistiques/statistiques.pdf", Acces::Agent, signalement::statistique::get_pdf},

@@ -2,6 +2,7 @@
 // touches nothing else. Order matters only in that conditions come before anything that reads the form.
 import {completeAddresses} from './adresse.ts';
 import {watchWaiting} from './attente.ts';
+import {showMap} from './carte.ts';
 import {countCharacters} from './compteur.ts';
 import {guardForms} from './envoi-unique.ts';
 import {saveDrafts} from './brouillon.ts';
@@ -10,7 +11,7 @@ import {showConditions} from './conditions.ts';
 import {focusErrors} from './erreurs.ts';
 import {foldMenu} from './menu.ts';
 
-for (const start of [foldMenu, showConditions, completeAddresses, countCharacters, sendFiles, saveDrafts, guardForms, focusErrors, watchWaiting]) {
+for (const start of [foldMenu, showConditions, completeAddresses, countCharacters, sendFiles, saveDrafts, guardForms, focusErrors, watchWaiting, showMap]) {
     try {
         start();
     } catch (error) {

@@ -26,6 +26,7 @@ ui::Url url_liste();
 ui::Url url_liste(const filtre::Filtre&);
 /// The statistics of what a filter keeps.
 ui::Url url_statistiques(const filtre::Filtre&);
+ui::Url url_carte(const filtre::Filtre&);
 ui::Url url_fiche(std::string_view id);
 ui::Url url_action(std::string_view id, std::string_view noun); // "refus", "cloture"…
 ui::Url url_piece(std::string_view id, std::string_view piece);
@@ -38,6 +39,9 @@ ui::Markup badge_gravite(desordre::Gravite);
 struct Choisissable {
     std::string id, nom;
 };
+
+/// What the same filters show.
+enum class Ecran { Liste, Statistiques, Carte };
 
 struct PageListe {
     store::Liste liste;
@@ -53,7 +57,7 @@ struct PageListe {
     std::function<bool(filtre::Cle)> permis = {}; // the criteria that are open to the reader
     std::function<bool(const filtre::Ordre&)> ordre_permis = {};
     bool sans_role = false;                // the reader has no role at all
-    bool chiffres = false;                 // the filters are those of the statistics
+    Ecran ecran = Ecran::Liste;            // whose filters they are
     bool a_choisir = false;                // lines may be chosen, to act on several of them
     std::int64_t choisis = 0;              // how many are, here or on other pages
     std::vector<ui::Link> recherches = {}; // saved ones

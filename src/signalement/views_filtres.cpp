@@ -42,7 +42,15 @@ const Partie parties[] = {
 /// The page these filters are of.
 ui::Url adresse(const PageListe& p, const filtre::Filtre& f)
 {
-    return p.chiffres ? url_statistiques(f) : url_liste(f);
+    switch (p.ecran) {
+    case Ecran::Liste:
+        return url_liste(f);
+    case Ecran::Statistiques:
+        return url_statistiques(f);
+    case Ecran::Carte:
+        return url_carte(f);
+    }
+    throw base::Bug{"filters of no page"};
 }
 
 bool est_sous_la_main(Cle cle)
@@ -106,7 +114,7 @@ private:
             ui::column(h, 5, [&](ui::Html&) {
                 f.input({.name = "commune_nom", .label = "Commune", .optional = true});
             });
-            if (!p.chiffres)
+            if (p.ecran == Ecran::Liste)
                 ui::column(h, avec_comites ? 7 : 12, [&](ui::Html&) {
                     std::vector<ui::Option> options;
                     for (const auto& o : filtre::ordres())
@@ -174,6 +182,7 @@ private:
             if (c.cle == Cle::Partenaire && !p.partenaires.empty()) codes(f, c.cle, p.partenaires, "Tous");
             return;
         case Genre::Texte:
+        case Genre::Cadre: // chosen on the map
             return;
         }
     }
@@ -252,7 +261,7 @@ void filtres_actifs(ui::Html& h, const PageListe& p)
               filtres_ecran::adresse(p, p.filtre.sans(cle, v)),
               filtre::en_mots(filtre::critere(cle), v, p.noms));
     h("</ul><p>{}", ui::link("Tout effacer", filtres_ecran::adresse(p, {})));
-    if (!p.chiffres && !vue::a_garder(p.filtre).choisis.empty())
+    if (p.ecran == Ecran::Liste && !vue::a_garder(p.filtre).choisis.empty())
         h(" · {}", ui::link("Enregistrer cette recherche", vue::views::url_nouvelle(p.filtre)));
     h("</p>");
 }

@@ -21,14 +21,28 @@ ui::Url url_liste(const filtre::Filtre& f)
     return url;
 }
 
-ui::Url url_statistiques(const filtre::Filtre& f)
+namespace {
+
+/// What is asked without the order and the place of a list.
+ui::Url avec_les_criteres(ui::Url url, const filtre::Filtre& f)
 {
     auto tout = f;
     tout.ou = {};
     tout.ordre = &filtre::ordres().front();
-    auto url = ui::url("/statistiques");
     for (const auto& [cle, valeur] : filtre::ecrire(tout)) url = url.with(cle, valeur);
     return url;
+}
+
+} // namespace
+
+ui::Url url_statistiques(const filtre::Filtre& f)
+{
+    return avec_les_criteres(ui::url("/statistiques"), f);
+}
+
+ui::Url url_carte(const filtre::Filtre& f)
+{
+    return avec_les_criteres(ui::url("/carte"), f);
 }
 
 ui::Url url_fiche(std::string_view id)
@@ -247,9 +261,10 @@ std::string liste(const ui::Chrome& chrome, const PageListe& p)
         if (p.liste.avant) autre_page(p.liste.lignes.front(), true, "Page précédente");
         if (p.liste.apres) autre_page(p.liste.lignes.back(), false, "Page suivante");
         if (!pages.empty()) ui::buttons(h, pages);
-        h("<p class=\"fr-mt-2w\">{} · {} · {}</p>",
+        h("<p class=\"fr-mt-2w\">{} · {} · {} · {}</p>",
           ui::link("Exporter cette liste", exports::views::url_export(p.filtre)),
           ui::link("Choisir les colonnes", vue::views::url_colonnes(p.filtre)),
+          ui::link("Carte de cette liste", url_carte(p.filtre)),
           ui::link("Statistiques de cette liste", url_statistiques(p.filtre)));
     });
 }

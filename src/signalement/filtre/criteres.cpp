@@ -362,13 +362,23 @@ constexpr Critere criteres[] = {
      .sql = "EXISTS (SELECT 1 FROM courriel k WHERE k.objet_type = 'signalement' AND k.objet_id = s.id AND "
             "k.etat "
             "= 'refuse')"},
+    {.cle = Cle::Cadre,
+     .slug = "cadre",
+     .label = "Partie de la carte",
+     .genre = Genre::Cadre,
+     .sql = "s.lon >= {ouest} AND s.lon < {est} AND s.lat >= {sud} AND s.lat < {nord}"},
+    {.cle = Cle::SansPosition,
+     .slug = "sans_position",
+     .label = "Sans position sur la carte",
+     .genre = Genre::Oui,
+     .sql = "s.lon IS NULL"},
 };
 
 static_assert(
     [] {
         for (std::size_t i = 0; i < std::size(criteres); ++i)
             if (criteres[i].cle != static_cast<Cle>(i)) return false;
-        return static_cast<std::size_t>(Cle::Courriel) + 1 == std::size(criteres);
+        return static_cast<std::size_t>(Cle::SansPosition) + 1 == std::size(criteres);
     }(),
     "a row for each criterion, in the order of Cle");
 

@@ -56,6 +56,8 @@ enum class Cle {
     MotifRefus,
     Doublon,
     Courriel,
+    Cadre,
+    SansPosition,
 };
 
 /// What stands after the key in the URL.
@@ -66,6 +68,7 @@ enum class Genre {
     Du,        // a day: from its beginning
     Au,        // a day: to its end
     Oui,       // « oui », or nothing
+    Cadre,     // a part of the map: cadre.hpp
 };
 
 /// What a code looks like.

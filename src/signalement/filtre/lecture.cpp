@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "signalement/filtre/cadre.hpp"
 #include "signalement/filtre/filtre.hpp"
 #include "signalement/recherche.hpp"
 #include "territoire/territoire.hpp"
@@ -92,6 +93,13 @@ std::string refuser(const Critere& c, std::string& valeur)
         if (!jour || jour->year < 1900 || jour->year > 2200)
             return fmt::format("« {} » n’est pas une date : écrivez-la comme 21/11/2026.", cite);
         valeur = base::to_iso(*jour);
+        return {};
+    }
+    case Genre::Cadre: {
+        const auto cadre = lire_cadre(valeur);
+        if (!cadre)
+            return "Cette partie de la carte n’existe pas : revenez à la carte et choisissez-la de nouveau.";
+        valeur = ecrire(*cadre);
         return {};
     }
     case Genre::Oui:

@@ -35,7 +35,7 @@ Noms noms(db::Transaction& tx, const Filtre& f)
 
 std::string en_mots(const Critere& c, const std::string& valeur, const Noms& noms)
 {
-    if (c.genre == Genre::Oui) return std::string{c.label};
+    if (c.genre == Genre::Oui || c.genre == Genre::Cadre) return std::string{c.label};
     if (c.genre == Genre::Texte) return fmt::format("« {} »", valeur);
     const auto nom = noms.find({c.cle, valeur});
     return fmt::format("{}{}{}", c.label, c.genre == Genre::Du || c.genre == Genre::Au ? " " : " : ",

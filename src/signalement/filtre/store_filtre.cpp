@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "base/text.hpp"
+#include "signalement/filtre/cadre.hpp"
 #include "signalement/recherche.hpp"
 #include "signalement/store_portee.hpp"
 
@@ -86,7 +87,19 @@ private:
             const auto& partenaires = filtre_.valeurs(Cle::Partenaire);
             return partenaires.empty() ? "" : " AND a.partenaire IN " + query_.add_all(partenaires);
         }
+        if (const auto bord = bord_du_cadre(trou)) return query_.add(*bord);
         throw base::Bug{"a condition of the table of criteria names a value that nobody gives"};
+    }
+
+    [[nodiscard]] std::optional<double> bord_du_cadre(std::string_view trou) const
+    {
+        if (!filtre_.a(Cle::Cadre)) return std::nullopt;
+        const auto cadre = lire_cadre(filtre_.valeurs(Cle::Cadre).front()).value();
+        if (trou == "ouest") return degres(cadre.ouest);
+        if (trou == "sud") return degres(cadre.sud);
+        if (trou == "est") return degres(cadre.est);
+        if (trou == "nord") return degres(cadre.nord);
+        return std::nullopt;
     }
 
     [[nodiscard]] Instant borne(const Critere& c, const std::string& jour) const

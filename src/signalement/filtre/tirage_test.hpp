@@ -9,6 +9,7 @@
 
 #include "base/id.hpp"
 #include "compte/exemples_test.hpp"
+#include "signalement/filtre/cadre.hpp"
 #include "signalement/filtre/filtre.hpp"
 #include "signalement/motifs.hpp"
 #include "signalement/suivi.hpp"
@@ -93,6 +94,10 @@ inline void semer_un_signalement(db::Transaction& tx, Tirage& t, int n)
         t.slug(desordre::natures), t.slug(desordre::reponses), t.slug(desordre::reponses),
         t.slug(desordre::reponses), t.slug(allocations), t.slug(desordre::reponses),
         t.slug(desordre::reponses), danger, t.sur(6), t.sur(6), t.parmi(desordre::gravites).slug);
+    // On a grid, so that edges are met; a few are nowhere.
+    if (!t.sur(6))
+        tx.exec("UPDATE signalement SET lon = $1, lat = $2 WHERE id = $3", t.entre(0, 12) * 0.25,
+                48 + t.entre(0, 12) * 0.25, id);
     std::set<std::string> confies;
     for (int i = t.entre(0, 3); i > 0; --i) {
         const std::string p =
@@ -154,6 +159,10 @@ inline std::string valeur_tiree(const Critere& c, Tirage& t)
         return base::to_iso(base::plus_days(Date{2026, 11, 23}, -t.entre(0, 400)));
     case Genre::Oui:
         return "oui";
+    case Genre::Cadre: {
+        const std::int64_t ouest = t.entre(0, 8) * 250'000, sud = 48'000'000 + t.entre(0, 8) * 250'000;
+        return ecrire(Cadre{ouest, sud, ouest + t.entre(1, 4) * 250'000, sud + t.entre(1, 4) * 250'000});
+    }
     case Genre::Codes:
         break;
     }

@@ -75,6 +75,8 @@ struct Fait {
     desordre::Gravite gravite = desordre::Gravite::Faible;
     std::uint8_t motif = sans_motif; // rank in motifs_cloture or in motifs_refus, as the state tells
     bool danger = false;
+    bool situe = false;
+    double lon = 0, lat = 0; // when it is
 };
 
 /// Entrusted to this partner.

@@ -14,10 +14,10 @@ namespace tamis {
 using filtre::Cle;
 
 /// What facts answer, as SQL does in criteres.cpp: a test holds the two together.
-constexpr Cle connus[] = {Cle::Region,     Cle::Statut,    Cle::Territoire,   Cle::Comite,
-                          Cle::Commune,    Cle::Epci,      Cle::DeposeDu,     Cle::DeposeAu,
-                          Cle::Partenaire, Cle::Danger,    Cle::Gravite,      Cle::Profil,
-                          Cle::Canal,      Cle::Procedure, Cle::MotifCloture, Cle::MotifRefus};
+constexpr Cle connus[] = {
+    Cle::Region,   Cle::Statut,    Cle::Territoire,   Cle::Comite,     Cle::Commune, Cle::Epci,
+    Cle::DeposeDu, Cle::DeposeAu,  Cle::Partenaire,   Cle::Danger,     Cle::Gravite, Cle::Profil,
+    Cle::Canal,    Cle::Procedure, Cle::MotifCloture, Cle::MotifRefus, Cle::Cadre,   Cle::SansPosition};
 
 template <class E, std::size_t N>
 std::uint32_t bits(const base::Name<E> (&table)[N], const std::vector<std::string>& slugs)
@@ -90,68 +90,59 @@ bool en_memoire(const compte::Agent& agent, const filtre::Filtre& f)
            });
 }
 
-Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, const filtre::Filtre& f,
-                              Delai delai)
+/// What is asked, and of which places, before any fact is looked at.
+struct Memoire::Etendue {
+    tamis::Reach reach;
+    std::vector<std::string> ou, communes; // none: everywhere
+};
+
+std::optional<Memoire::Etendue> Memoire::etendue(db::Database& base, const filtre::Regard& regard,
+                                                 const filtre::Filtre& f)
 {
     using filtre::Cle;
-    const auto reach = tamis::portee(regard.lecteur);
-    const auto& voulus = f.valeurs(Cle::Territoire);
+    Etendue d{.reach = tamis::portee(regard.lecteur), .ou = f.valeurs(Cle::Territoire), .communes = {}};
     // Committees are of one territory each: theirs is not known here, so all of the reader's mandates are.
-    std::vector<std::string> ou = voulus;
-    if (ou.empty() && !reach.tout) {
+    if (d.ou.empty() && !d.reach.tout) {
         for (const auto& m : regard.lecteur.mandats)
-            if (!m.territoire.empty() && std::ranges::find(ou, m.territoire) == ou.end())
-                ou.push_back(m.territoire);
-        if (ou.empty()) return Statistiques{delai};
+            if (!m.territoire.empty() && std::ranges::find(d.ou, m.territoire) == d.ou.end())
+                d.ou.push_back(m.territoire);
+        if (d.ou.empty()) return std::nullopt;
     }
     if (f.a(Cle::Region)) {
         auto tx = base.read();
         auto de_la_region = store::territoires_des_regions(tx, f.valeurs(Cle::Region));
-        if (!ou.empty())
+        if (!d.ou.empty())
             std::erase_if(de_la_region,
-                          [&](const std::string& t) { return std::ranges::find(ou, t) == ou.end(); });
-        ou = std::move(de_la_region);
-        if (ou.empty()) return Statistiques{delai};
+                          [&](const std::string& t) { return std::ranges::find(d.ou, t) == d.ou.end(); });
+        d.ou = std::move(de_la_region);
+        if (d.ou.empty()) return std::nullopt;
     }
-    std::vector<std::string> communes, des_epcis;
     if (f.a(Cle::Commune) || f.a(Cle::Epci)) {
         auto tx = base.read();
-        if (f.a(Cle::Commune)) communes = store::communes(tx, f.valeurs(Cle::Commune));
+        std::vector<std::string> des_epcis;
+        if (f.a(Cle::Commune)) d.communes = store::communes(tx, f.valeurs(Cle::Commune));
         if (f.a(Cle::Epci)) des_epcis = store::communes_des_epcis(tx, f.valeurs(Cle::Epci));
         if (f.a(Cle::Commune) && f.a(Cle::Epci))
-            std::erase_if(communes, [&](const std::string& c) {
+            std::erase_if(d.communes, [&](const std::string& c) {
                 return std::ranges::find(des_epcis, c) == des_epcis.end();
             });
         else if (f.a(Cle::Epci))
-            communes = des_epcis;
+            d.communes = des_epcis;
     }
-    suivre(base, ou);
+    return d;
+}
 
-    std::string question = std::string{base::slug_of(delais, delai)} + " " + regard.fuseau;
-    for (const auto& [cle, valeur] : filtre::ecrire(f))
-        if (cle != "tri") question += " " + cle + "=" + valeur;
-    question += reach.tout ? " tout" : "";
-    for (const auto& t : reach.territoires) question += " t" + t;
-    for (const auto& c : reach.comites) question += " c" + c;
-    for (const auto& t : ou) question += " o" + t;
-    for (const auto& c : communes) question += " i" + c;
-
-    const std::shared_lock lecture{acces_};
-    {
-        const std::lock_guard une{retenir_};
-        const auto deja = std::ranges::find(retenues_, question, &Retenue::question);
-        if (deja != retenues_.end()) {
-            deja->derniere_fois = ++fois_;
-            return deja->chiffres.nommees(lexiques_);
-        }
-    }
-    Retenue nouvelle{.question = std::move(question),
-                     .territoires = ou,
-                     .partout = reach.tout,
-                     .entiers = reach.territoires,
-                     .comites = tamis::parmi(lexiques_.comites, reach.comites),
+Memoire::Retenue Memoire::preparer(const Etendue& d, const filtre::Regard& regard,
+                                   const filtre::Filtre& f) const
+{
+    using filtre::Cle;
+    Retenue nouvelle{.question = {},
+                     .territoires = d.ou,
+                     .partout = d.reach.tout,
+                     .entiers = d.reach.territoires,
+                     .comites = tamis::parmi(lexiques_.comites, d.reach.comites),
                      .crible = {},
-                     .chiffres = Statistiques{delai}};
+                     .chiffres = Statistiques{}};
     auto& crible = nouvelle.crible;
     if (f.a(Cle::Statut))
         crible.statuts = static_cast<std::uint8_t>(tamis::bits(statuts, f.valeurs(Cle::Statut)));
@@ -183,9 +174,42 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
     if (f.a(Cle::DeposeDu)) crible.du = jour(Cle::DeposeDu, 0);
     if (f.a(Cle::DeposeAu)) crible.avant = jour(Cle::DeposeAu, 1);
     if (f.a(Cle::Comite)) crible.comites = tamis::parmi(lexiques_.comites, f.valeurs(Cle::Comite));
-    if (f.a(Cle::Commune) || f.a(Cle::Epci)) crible.communes = tamis::parmi(lexiques_.communes, communes);
+    if (f.a(Cle::Commune) || f.a(Cle::Epci)) crible.communes = tamis::parmi(lexiques_.communes, d.communes);
     if (f.a(Cle::Partenaire))
         crible.partenaires = tamis::parmi(lexiques_.partenaires, f.valeurs(Cle::Partenaire));
+    crible.sans_position = f.a(Cle::SansPosition);
+    if (f.a(Cle::Cadre)) crible.cadre = filtre::lire_cadre(f.valeurs(Cle::Cadre).front());
+    return nouvelle;
+}
+
+Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, const filtre::Filtre& f,
+                              Delai delai)
+{
+    const auto ou = etendue(base, regard, f);
+    if (!ou) return Statistiques{delai};
+    suivre(base, ou->ou);
+
+    std::string question = std::string{base::slug_of(delais, delai)} + " " + regard.fuseau;
+    for (const auto& [cle, valeur] : filtre::ecrire(f))
+        if (cle != "tri") question += " " + cle + "=" + valeur;
+    question += ou->reach.tout ? " tout" : "";
+    for (const auto& t : ou->reach.territoires) question += " t" + t;
+    for (const auto& c : ou->reach.comites) question += " c" + c;
+    for (const auto& t : ou->ou) question += " o" + t;
+    for (const auto& c : ou->communes) question += " i" + c;
+
+    const std::shared_lock lecture{acces_};
+    {
+        const std::lock_guard une{retenir_};
+        const auto deja = std::ranges::find(retenues_, question, &Retenue::question);
+        if (deja != retenues_.end()) {
+            deja->derniere_fois = ++fois_;
+            return deja->chiffres.nommees(lexiques_);
+        }
+    }
+    auto nouvelle = preparer(*ou, regard, f);
+    nouvelle.question = std::move(question);
+    nouvelle.chiffres = Statistiques{delai};
     for (const auto& [code, t] : territoires_)
         if (const auto du_territoire = nouvelle.crible_de(code))
             nouvelle.chiffres.ajouter(t.faits, *du_territoire);
@@ -197,6 +221,23 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
         retenues_.erase(std::ranges::min_element(retenues_, {}, &Retenue::derniere_fois));
     retenues_.push_back(std::move(nouvelle));
     return out;
+}
+
+void Memoire::parcourir(db::Database& base, const filtre::Regard& regard, const filtre::Filtre& f,
+                        const std::function<void(const Fait&)>& chacun,
+                        const std::function<void(const Lexiques&)>& fin)
+{
+    const auto ou = etendue(base, regard, f);
+    if (ou) suivre(base, ou->ou);
+    const std::shared_lock lecture{acces_};
+    if (ou) {
+        const auto question = preparer(*ou, regard, f);
+        for (const auto& [code, t] : territoires_)
+            if (const auto crible = question.crible_de(code))
+                for (const auto& fait : t.faits.lignes)
+                    if (crible->garde(t.faits, fait)) chacun(fait);
+    }
+    fin(lexiques_);
 }
 
 std::optional<Crible> Memoire::Retenue::crible_de(const std::string& territoire) const

@@ -2,6 +2,7 @@
 // database tells has moved (ADR 30). Several servers each have their own.
 #pragma once
 
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -29,6 +30,12 @@ public:
     /// The figures of what a filter keeps within the reader's reach, as the database has them now. The filter
     /// and the reader are such that `en_memoire`. Opens transactions of its own.
     Statistiques compter(db::Database&, const filtre::Regard&, const filtre::Filtre&, Delai);
+
+    /// Gives each of the same facts, in no order; then the words that they are told in. Neither may ask this
+    /// memory anything.
+    void parcourir(db::Database&, const filtre::Regard&, const filtre::Filtre&,
+                   const std::function<void(const Fait&)>& chacun,
+                   const std::function<void(const Lexiques&)>& fin);
 
     /// Reads what nobody has asked yet, a territory at a time; until the end, or until it is asked to stop.
     void tout_lire(db::Database&, const std::stop_token&);
@@ -67,6 +74,10 @@ private:
         /// What is kept of a territory; nothing when it has no part in the question.
         [[nodiscard]] std::optional<Crible> crible_de(const std::string& territoire) const;
     };
+    struct Etendue;
+    static std::optional<Etendue> etendue(db::Database&, const filtre::Regard&, const filtre::Filtre&);
+    /// Without its figures; of who holds `acces_`.
+    Retenue preparer(const Etendue&, const filtre::Regard&, const filtre::Filtre&) const;
     void compter_dans_les_retenues(const std::string& territoire, const Faits&, const Fait&, int poids);
 
     /// Reads what has moved, and these territories when they are not there yet; none: all of them.

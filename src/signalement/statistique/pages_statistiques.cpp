@@ -50,7 +50,7 @@ views::PageStatistiques charger(App& app, const http::Request& request, const Vi
         auto tx = app.db.read();
         lire_filtres(tx, request, agent, page.filtres);
     }
-    page.filtres.chiffres = true;
+    page.filtres.ecran = signalement::views::Ecran::Statistiques;
     page.fuseau = filtre::fuseau_de(page.filtres.filtre, agent);
     const auto delai = base::from_slug(delais, request.param("delai")).value_or(Delai::Cloture);
     if (page.filtres.refus.empty())

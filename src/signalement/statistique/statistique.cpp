@@ -106,6 +106,8 @@ bool Crible::garde(const Faits& faits, const Fait& f) const
     if ((gravites >> static_cast<unsigned>(f.gravite) & 1) == 0) return false;
     if ((profils >> static_cast<unsigned>(f.profil) & 1) == 0) return false;
     if (danger && !f.danger) return false;
+    if (sans_position && f.situe) return false;
+    if (cadre && !(f.situe && cadre->contient(f.lon, f.lat))) return false;
     if (qualifications != 0 && (qualifications & f.qualifications) == 0) return false;
     const auto motif = [&](std::uint32_t voulus, Statut s) {
         return voulus == 0 || (f.statut == s && f.motif != sans_motif && (voulus >> f.motif & 1) != 0);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "signalement/filtre/cadre.hpp"
 #include "signalement/statistique/faits.hpp"
 
 namespace signalement::statistique {
@@ -88,7 +89,8 @@ struct Crible {
     std::uint16_t profils = 0xFFFF;
     std::uint32_t motifs_cloture = 0, motifs_refus = 0; // 0: whatever it is
     std::uint16_t qualifications = 0;                   // any of these; 0: whatever they are
-    bool danger = false;
+    bool danger = false, sans_position = false;
+    std::optional<filtre::Cadre> cadre;
     // None: whatever it is. By code, « 1 » for those that are kept.
     std::optional<std::vector<bool>> comites, communes, partenaires;
     /// The reader's reach within a territory; none: whole.

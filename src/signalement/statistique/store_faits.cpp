@@ -30,7 +30,8 @@ constexpr std::string_view colonnes =
     "FROM affectation a WHERE a.signalement = s.id), "
     "(SELECT MIN(v.date_acte) FROM suivi v WHERE v.signalement = s.id AND v.type = 'visite_faite'), "
     "(SELECT {joindre}(d.critere, ',') FROM signalement_desordre d WHERE d.signalement = s.id), "
-    "(SELECT {joindre}(q.qualification, ',') FROM signalement_qualification q WHERE q.signalement = s.id) "
+    "(SELECT {joindre}(q.qualification, ',') FROM signalement_qualification q WHERE q.signalement = s.id), "
+    "s.lon, s.lat "
     "FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE ";
 
 std::string selection(db::Engine moteur, const std::string& partenaire)
@@ -146,6 +147,11 @@ void ajouter(std::span<const db::Value> v, Lexiques& mots, Faits& faits)
         if (const auto q = base::from_slug(desordre::qualifications, slug))
             f.qualifications |= static_cast<std::uint16_t>(1U << static_cast<unsigned>(*q));
     });
+    if (const auto* lon = std::get_if<double>(&v[16])) {
+        f.situe = true;
+        f.lon = *lon;
+        f.lat = std::get<double>(v[17]);
+    }
     faits.lignes.push_back(f);
 }
 
@@ -261,6 +267,7 @@ Cellules cellules_comptees(db::Transaction& tx, const std::string& territoire)
           "SELECT 'commune ' || insee, COUNT(*) FROM signalement WHERE territoire = $1 GROUP BY 1",
           "SELECT 'comité ' || COALESCE(comite, ''), COUNT(*) FROM signalement WHERE territoire = $1 GROUP "
           "BY 1",
+          "SELECT 'situés', COUNT(*) FROM signalement WHERE territoire = $1 AND lon IS NOT NULL GROUP BY 1",
           "SELECT 'danger', COUNT(*) FROM signalement WHERE territoire = $1 AND danger = 1 GROUP BY 1",
           "SELECT 'partenaire ' || a.partenaire || ' ' || a.statut, COUNT(*) FROM affectation a JOIN "
           "signalement s ON s.id "
@@ -292,6 +299,7 @@ Cellules cellules(const Faits& faits, const Lexiques& mots)
         ++out["commune " + mots.communes.texte(f.commune)];
         ++out["comité " + mots.comites.texte(f.comite)];
         if (f.danger) ++out["danger"];
+        if (f.situe) ++out["situés"];
         for (const auto& c : faits.confies_de(f))
             ++out[fmt::format("partenaire {} {}", mots.partenaires.texte(c.partenaire),
                               base::slug_of(statuts_affectation, c.statut))];
