@@ -121,6 +121,10 @@ signalement::depot::Depot depot_de(const Recit& r, Date jour)
                  .commune = std::string{r.commune},
                  .insee = std::string{r.insee},
                  .etage = std::string{r.etage}};
+    if (r.position) {
+        s.adresse.lon = r.position->lon;
+        s.adresse.lat = r.position->lat;
+    }
     s.declarant = {.profil = r.profil, .organisation = std::string{r.organisation}, .contact = r.declarant};
     if (!signalement::est_occupant(r.profil))
         s.occupant = signalement::Occupant{

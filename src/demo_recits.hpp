@@ -2,6 +2,7 @@
 // demo.cpp.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,13 +36,19 @@ struct Photo {
     std::string_view fichier, critere;
 };
 
+struct Position {
+    double lon, lat;
+};
+
 /// A report: what was deposited, then what was done about it.
 struct Recit {
     int il_y_a_jours;
     signalement::Profil profil;
     std::string_view organisation;
     signalement::Personne declarant;
-    std::string_view insee, code_postal, commune, adresse, etage;
+    std::string_view insee, code_postal, commune, adresse;
+    std::optional<Position> position = {}; // none: the address was not recognised
+    std::string_view etage = {};
     signalement::Personne occupant; // nobody when the depositor lives there
     std::string_view bailleur;
     signalement::TypeBailleur bailleur_type;

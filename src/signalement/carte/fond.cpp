@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
+#include <cstdlib>
+#include <map>
 #include <string_view>
 
 #include "base/text.hpp"
@@ -19,20 +21,33 @@ namespace signalement::carte {
 namespace {
 namespace contours {
 
+using Ligne = std::vector<Point>; // of the world
+
+/// A ring: arcs one after the other; a negative number is the arc ~n, walked backwards.
 struct Anneau {
-    std::vector<Point> points; // of the world
+    std::vector<std::int64_t> arcs;
     Point haut{1, 1}, bas{0, 0};
 };
 
-std::vector<std::vector<Point>> arcs_de(const boost::json::object& fichier)
+struct Carte {
+    std::vector<Ligne> arcs;
+    std::vector<Anneau> anneaux;
+};
+
+std::size_t rang(std::int64_t arc)
+{
+    return static_cast<std::size_t>(arc < 0 ? ~arc : arc);
+}
+
+std::vector<Ligne> arcs_de(const boost::json::object& fichier)
 {
     const auto& transform = fichier.at("transform").as_object();
     const auto nombre = [](const boost::json::value& v) { return v.to_number<double>(); };
     const auto& echelle = transform.at("scale").as_array();
     const auto& origine = transform.at("translate").as_array();
-    std::vector<std::vector<Point>> arcs;
+    std::vector<Ligne> arcs;
     for (const auto& arc : fichier.at("arcs").as_array()) {
-        std::vector<Point> points;
+        Ligne points;
         double x = 0, y = 0;
         for (const auto& pas : arc.as_array()) {
             x += nombre(pas.at(0));
@@ -45,68 +60,65 @@ std::vector<std::vector<Point>> arcs_de(const boost::json::object& fichier)
     return arcs;
 }
 
-/// A negative number is the arc ~n, walked backwards.
-Anneau anneau_de(const boost::json::array& numeros, const std::vector<std::vector<Point>>& arcs)
+Anneau anneau_de(const boost::json::array& numeros, const std::vector<Ligne>& arcs)
 {
     Anneau a;
     for (const auto& v : numeros) {
-        const auto n = v.to_number<std::int64_t>();
-        auto points = arcs.at(static_cast<std::size_t>(n < 0 ? ~n : n));
-        if (n < 0) std::ranges::reverse(points);
-        a.points.insert(a.points.end(), points.begin() + (a.points.empty() ? 0 : 1), points.end());
-    }
-    for (const auto& p : a.points) {
-        a.haut = {std::min(a.haut.x, p.x), std::min(a.haut.y, p.y)};
-        a.bas = {std::max(a.bas.x, p.x), std::max(a.bas.y, p.y)};
+        a.arcs.push_back(v.to_number<std::int64_t>());
+        for (const auto& p : arcs.at(rang(a.arcs.back()))) {
+            a.haut = {std::min(a.haut.x, p.x), std::min(a.haut.y, p.y)};
+            a.bas = {std::max(a.bas.x, p.x), std::max(a.bas.y, p.y)};
+        }
     }
     return a;
 }
 
-std::vector<Anneau> lire()
+Carte lire()
 {
     const auto fichier =
         boost::json::parse(
             std::string_view{logis_contours, static_cast<std::size_t>(logis_contours_end - logis_contours)})
             .as_object();
-    const auto arcs = arcs_de(fichier);
-    std::vector<Anneau> out;
+    Carte c{.arcs = arcs_de(fichier), .anneaux = {}};
     for (const auto& [nom, objet] : fichier.at("objects").as_object())
         for (const auto& g : objet.at("geometries").as_array()) {
             const bool plusieurs = g.at("type").as_string() == "MultiPolygon";
             for (const auto& polygone : g.at("arcs").as_array()) {
                 if (!plusieurs) {
-                    out.push_back(anneau_de(polygone.as_array(), arcs));
+                    c.anneaux.push_back(anneau_de(polygone.as_array(), c.arcs));
                     continue;
                 }
                 for (const auto& anneau : polygone.as_array())
-                    out.push_back(anneau_de(anneau.as_array(), arcs));
+                    c.anneaux.push_back(anneau_de(anneau.as_array(), c.arcs));
             }
         }
-    return out;
+    return c;
 }
 
-const std::vector<Anneau>& anneaux()
+const Carte& carte()
 {
-    static const auto tous = lire();
-    return tous;
+    static const auto toute = lire();
+    return toute;
 }
 
-void tracer(std::string& d, const Vue& v, const Anneau& a)
-{
+struct Pixel {
     long x = 0, y = 0;
-    bool commence = false;
-    for (const auto& p : a.points) {
-        const auto ici = v.dans_le_dessin(p);
-        const long nx = std::lround(ici.x), ny = std::lround(ici.y);
-        if (!commence)
-            d += fmt::format("M{} {}", nx, ny);
-        else if (nx != x || ny != y)
-            d += fmt::format("l{} {}", nx - x, ny - y);
-        commence = true;
-        x = nx;
-        y = ny;
+};
+
+/// The points of an arc that are told apart in the drawing. Its two sides are drawn with the same ones: no
+/// light shows between two départements.
+std::vector<Pixel> simplifier(const Vue& v, const Ligne& arc)
+{
+    constexpr long proche = 3;
+    std::vector<Pixel> out;
+    for (std::size_t i = 0; i < arc.size(); ++i) {
+        const auto p = v.dans_le_dessin(arc[i]);
+        const Pixel ici{std::lround(p.x), std::lround(p.y)};
+        const bool bout = i == 0 || i + 1 == arc.size();
+        if (bout || std::abs(ici.x - out.back().x) >= proche || std::abs(ici.y - out.back().y) >= proche)
+            out.push_back(ici);
     }
-    d += 'z';
+    return out;
 }
 
 } // namespace contours
@@ -114,13 +126,34 @@ void tracer(std::string& d, const Vue& v, const Anneau& a)
 
 std::string terre(const Vue& v)
 {
+    const auto& carte = contours::carte();
+    std::map<std::size_t, std::vector<contours::Pixel>> arcs;
     std::string d;
-    for (const auto& a : contours::anneaux()) {
+    for (const auto& a : carte.anneaux) {
         const auto haut = v.dans_le_dessin(a.haut), bas = v.dans_le_dessin(a.bas);
         if (bas.x < 0 || bas.y < 0 || haut.x > largeur || haut.y > hauteur) continue;
         // An island smaller than a point is no land to look at.
         if (bas.x - haut.x < 2 && bas.y - haut.y < 2) continue;
-        contours::tracer(d, v, a);
+        contours::Pixel avant;
+        bool commence = false;
+        const auto aller = [&](const contours::Pixel& p) {
+            if (!commence)
+                d += fmt::format("M{} {}", p.x, p.y);
+            else if (p.x != avant.x || p.y != avant.y)
+                d += fmt::format("l{} {}", p.x - avant.x, p.y - avant.y);
+            commence = true;
+            avant = p;
+        };
+        for (const auto arc : a.arcs) {
+            const auto rang = contours::rang(arc);
+            const auto [at, nouveau] = arcs.try_emplace(rang);
+            if (nouveau) at->second = contours::simplifier(v, carte.arcs[rang]);
+            if (arc < 0)
+                std::for_each(at->second.rbegin(), at->second.rend(), aller);
+            else
+                std::for_each(at->second.begin(), at->second.end(), aller);
+        }
+        d += 'z';
     }
     return d;
 }

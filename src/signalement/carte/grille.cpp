@@ -106,10 +106,10 @@ Vue qui_montre(double ouest, double sud, double est, double nord)
     const auto haut = projeter(ouest, nord), bas = projeter(est, sud);
     constexpr int le_plus_pres = 14; // one place alone is shown with its neighbourhood
     int z = le_plus_pres;
-    // Whole cells: one is lost on each side.
+    // Whole cells: half of one may be lost on each side.
     const auto tient = [&] {
         const auto n = static_cast<double>(monde::cellules(z));
-        return (bas.x - haut.x) * n <= colonnes - 2 && (bas.y - haut.y) * n <= rangees - 2;
+        return (bas.x - haut.x) * n <= colonnes - 1 && (bas.y - haut.y) * n <= rangees - 1;
     };
     while (z > zoom_min && !tient()) --z;
     const auto n = static_cast<double>(monde::cellules(z));

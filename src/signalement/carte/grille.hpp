@@ -12,8 +12,8 @@
 namespace signalement::carte {
 
 inline constexpr int zoom_min = 4, zoom_max = 17;
-inline constexpr int cote = 64; // of a cell, in units of the drawing
-inline constexpr int colonnes = 15, rangees = 10;
+inline constexpr int cote = 64;                   // of a cell, in units of the drawing
+inline constexpr int colonnes = 15, rangees = 12; // metropolitan France at zoom 6
 inline constexpr int largeur = colonnes * cote, hauteur = rangees * cote;
 
 struct Cellule {

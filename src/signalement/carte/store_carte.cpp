@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "signalement/statistique/memoire.hpp"
 #include "signalement/statistique/store_faits.hpp"
 
 namespace signalement::carte {
@@ -44,8 +43,14 @@ Carte relever(App& app, const filtre::Regard& regard, const filtre::Filtre& f,
 {
     if (app.memoire == nullptr || !statistique::en_memoire(regard.lecteur, f))
         return relever_en_base(app.db, regard, f, voulue);
+    return relever_en_memoire(*app.memoire, app.db, regard, f, voulue);
+}
+
+Carte relever_en_memoire(statistique::Memoire& memoire, db::Database& base, const filtre::Regard& regard,
+                         const filtre::Filtre& f, const std::optional<Vue>& voulue)
+{
     return lecture_de_la_carte::faire(
-        [&](const auto& chacun, const auto& fin) { app.memoire->parcourir(app.db, regard, f, chacun, fin); },
+        [&](const auto& chacun, const auto& fin) { memoire.parcourir(base, regard, f, chacun, fin); },
         voulue);
 }
 

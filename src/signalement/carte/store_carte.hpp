@@ -10,6 +10,7 @@
 #include "signalement/carte/fond.hpp"
 #include "signalement/carte/grappes.hpp"
 #include "signalement/filtre/store_filtre.hpp"
+#include "signalement/statistique/memoire.hpp"
 
 namespace signalement::carte {
 
@@ -21,6 +22,9 @@ struct Carte {
     Releve releve;
 };
 Carte relever(App&, const filtre::Regard&, const filtre::Filtre&, const std::optional<Vue>&);
+/// From the memory, which can answer.
+Carte relever_en_memoire(statistique::Memoire&, db::Database&, const filtre::Regard&, const filtre::Filtre&,
+                         const std::optional<Vue>&);
 /// From the database, whatever the memory holds.
 Carte relever_en_base(db::Database&, const filtre::Regard&, const filtre::Filtre&, const std::optional<Vue>&);
 

@@ -269,6 +269,10 @@ bool critere_vrai(const Connu& c, Cle cle, const Filtre& f, const compte::Agent&
         return s.doublon_possible;
     case Cle::Courriel:
         return c.courriel;
+    case Cle::Cadre:
+        return s.adresse.lon && lire_cadre(valeurs.front())->contient(*s.adresse.lon, *s.adresse.lat);
+    case Cle::SansPosition:
+        return !s.adresse.lon;
     default:
         return std::ranges::any_of(valeurs, [&](const auto& choix) { return choix_vrai(c, cle, choix, f); });
     }
@@ -513,6 +517,7 @@ TEST_CASE("aucun filtre ne fait lire tous les signalements, ni d’un territoire
                 if (c.genre == Genre::Texte) valeur = "haddad";
                 if (c.genre == Genre::Du) valeur = "2026-11-20";
                 if (c.genre == Genre::Au) valeur = "2025-10-25";
+                if (c.genre == Genre::Cadre) valeur = "1,49,1.5,49.5";
                 if (c.cle == Cle::Region) valeur = "32";
                 if (c.cle == Cle::Territoire) valeur = "42";
                 if (c.cle == Cle::Comite) valeur = "comite-42";

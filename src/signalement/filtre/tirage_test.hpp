@@ -94,10 +94,6 @@ inline void semer_un_signalement(db::Transaction& tx, Tirage& t, int n)
         t.slug(desordre::natures), t.slug(desordre::reponses), t.slug(desordre::reponses),
         t.slug(desordre::reponses), t.slug(allocations), t.slug(desordre::reponses),
         t.slug(desordre::reponses), danger, t.sur(6), t.sur(6), t.parmi(desordre::gravites).slug);
-    // On a grid, so that edges are met; a few are nowhere.
-    if (!t.sur(6))
-        tx.exec("UPDATE signalement SET lon = $1, lat = $2 WHERE id = $3", t.entre(0, 12) * 0.25,
-                48 + t.entre(0, 12) * 0.25, id);
     std::set<std::string> confies;
     for (int i = t.entre(0, 3); i > 0; --i) {
         const std::string p =
@@ -141,10 +137,17 @@ inline void semer_un_signalement(db::Transaction& tx, Tirage& t, int n)
         dernier = quand;
         de = base::slug_of(mains, main_de(type));
     }
-    tx.exec("UPDATE signalement SET dernier_suivi_le = $1, dernier_suivi_de = $2, message_sans_reponse = $3 "
-            "WHERE id = "
-            "$4",
-            dernier, de, de == "usager" && t.sur(2), id);
+    // Placed on a grid, so that edges are met; a few are nowhere. By a draw of its own: what the rest draws
+    // does not move with it.
+    Tirage place{static_cast<unsigned>(n) + 1};
+    const bool situe = !place.sur(6);
+    const auto degres = [&](int depuis) {
+        return situe ? std::optional{depuis + place.entre(0, 12) * 0.25} : std::nullopt;
+    };
+    const auto lon = degres(0), lat = degres(48);
+    tx.exec("UPDATE signalement SET dernier_suivi_le = $1, dernier_suivi_de = $2, message_sans_reponse = $3, "
+            "lon = $4, lat = $5 WHERE id = $6",
+            dernier, de, de == "usager" && t.sur(2), lon, lat, id);
 }
 
 inline std::string valeur_tiree(const Critere& c, Tirage& t)
