@@ -273,6 +273,8 @@ CREATE TABLE commune (
 );
 CREATE INDEX commune_departement ON commune (departement, type, nom);
 CREATE INDEX commune_epci ON commune (epci);
+CREATE INDEX commune_par_population ON commune (population) WHERE type = 'commune';
+CREATE INDEX commune_par_position ON commune (lon, lat) WHERE type = 'commune';
 CREATE INDEX commune_rattachee ON commune (rattachee_a);
 
 CREATE TABLE commune_ancien_code (
@@ -1255,6 +1257,7 @@ CREATE INDEX signalement_par_comite ON signalement (comite, statut, depose_le);
 CREATE INDEX signalement_par_commune ON signalement (insee, depose_le);
 CREATE INDEX signalement_par_depot ON signalement (depose_le, id);
 CREATE INDEX signalement_par_territoire ON signalement (territoire, statut, depose_le);
+CREATE INDEX signalement_position ON signalement (lon, lat) WHERE lon IS NOT NULL;
 CREATE INDEX signalement_refuse ON signalement (refuse_le) WHERE refuse_le IS NOT NULL;
 CREATE INDEX signalement_sans_cles ON signalement (id) WHERE cles_version < 2;
 CREATE INDEX signalement_territoire_commune ON signalement (territoire, tri_commune, id);
@@ -1297,11 +1300,11 @@ BEGIN
     INSERT INTO signalement_mouvement (signalement, territoire) VALUES (OLD.id, OLD.territoire);
 END;
 CREATE TRIGGER signalement_mouvement_passage
-AFTER UPDATE OF territoire, comite, insee, statut, depose_le, refuse_le, clos_le, motif_slug, profil, danger, gravite ON signalement
+AFTER UPDATE OF territoire, comite, insee, statut, depose_le, refuse_le, clos_le, motif_slug, profil, danger, gravite, lon, lat ON signalement
 WHEN OLD.territoire <> NEW.territoire OR OLD.comite IS NOT NEW.comite OR OLD.insee <> NEW.insee OR OLD.statut <> NEW.statut
     OR OLD.depose_le <> NEW.depose_le OR OLD.refuse_le IS NOT NEW.refuse_le OR OLD.clos_le IS NOT NEW.clos_le
     OR OLD.motif_slug IS NOT NEW.motif_slug OR OLD.profil <> NEW.profil OR OLD.danger <> NEW.danger
-    OR OLD.gravite <> NEW.gravite
+    OR OLD.gravite <> NEW.gravite OR OLD.lon IS NOT NEW.lon OR OLD.lat IS NOT NEW.lat
 BEGIN
     INSERT INTO signalement_mouvement (signalement, territoire) SELECT OLD.id, OLD.territoire WHERE OLD.territoire <> NEW.territoire;
     INSERT INTO signalement_mouvement (signalement, territoire) VALUES (NEW.id, NEW.territoire);
@@ -1732,3 +1735,16 @@ CREATE TRIGGER suivi_mouvement_depart AFTER DELETE ON suivi
     FOR EACH ROW WHEN (OLD.type = 'visite_faite') EXECUTE FUNCTION signalement_mouvement_d_une_suite();
 CREATE TRIGGER suivi_mouvement_passage AFTER UPDATE OF type, date_acte ON suivi
     FOR EACH ROW EXECUTE FUNCTION signalement_mouvement_d_une_suite();
+
+-- 0061_carte
+-- Statistics and the map are told when a report is placed elsewhere.
+DROP TRIGGER signalement_mouvement_passage ON signalement;
+CREATE TRIGGER signalement_mouvement_passage
+    AFTER UPDATE OF territoire, comite, insee, statut, depose_le, refuse_le, clos_le, motif_slug, profil, danger, gravite, lon, lat
+    ON signalement FOR EACH ROW
+    WHEN (OLD.territoire <> NEW.territoire OR OLD.comite IS DISTINCT FROM NEW.comite OR OLD.insee <> NEW.insee
+        OR OLD.statut <> NEW.statut OR OLD.depose_le <> NEW.depose_le OR OLD.refuse_le IS DISTINCT FROM NEW.refuse_le
+        OR OLD.clos_le IS DISTINCT FROM NEW.clos_le OR OLD.motif_slug IS DISTINCT FROM NEW.motif_slug
+        OR OLD.profil <> NEW.profil OR OLD.danger <> NEW.danger OR OLD.gravite <> NEW.gravite
+        OR OLD.lon IS DISTINCT FROM NEW.lon OR OLD.lat IS DISTINCT FROM NEW.lat)
+    EXECUTE FUNCTION signalement_mouvement();

@@ -55,13 +55,13 @@ TEST_CASE("chaque lieu est dans une cellule et une seule, à tous les niveaux")
     }
 }
 
-TEST_CASE("une vue s’écrit, se relit, s’approche, recule et se déplace sans sortir du monde")
+TEST_CASE("une fenêtre s’écrit, se relit, s’approche, recule et se déplace sans sortir du monde")
 {
     const auto france = qui_montre(-5.2, 41.3, 9.6, 51.1);
     CHECK(france.zoom == 6);
     CHECK(france.cadre().contient(-5.2, 41.3));
     CHECK(france.cadre().contient(9.6, 51.1));
-    CHECK(lire_vue(ecrire(france)) == france);
+    CHECK(lire_fenetre(ecrire(france)) == france);
     CHECK(approchee(france).zoom == 7);
     CHECK(reculee(approchee(france)).zoom == 6);
     CHECK(reculee(reculee(reculee(france))).zoom == zoom_min);
@@ -71,7 +71,7 @@ TEST_CASE("une vue s’écrit, se relit, s’approche, recule et se déplace san
     CHECK(centree(17, 2.35, 48.85).cadre().contient(2.35, 48.85));
     for (const auto* faux :
          {"", "6", "6.1", "6.1.1.1", "3.0.0", "18.0.0", "6.-1.0", "6.9999999.0", "6.x.0", "6. 1.0"})
-        CHECK_MESSAGE(!lire_vue(faux), faux);
+        CHECK_MESSAGE(!lire_fenetre(faux), faux);
 }
 
 TEST_CASE("les contours de la France se dessinent d’un trait, outre-mer compris")
@@ -90,7 +90,7 @@ TEST_CASE("les contours de la France se dessinent d’un trait, outre-mer compri
 /// Everything a map says, as text.
 std::string tout_dire(const Carte& c)
 {
-    std::string out = ecrire(c.vue) + " " + std::to_string(c.releve.dedans) + " " +
+    std::string out = ecrire(c.fenetre) + " " + std::to_string(c.releve.dedans) + " " +
                       std::to_string(c.releve.ailleurs) + " " + std::to_string(c.releve.sans_position);
     for (const auto& g : c.releve.grappes)
         out += "\n" + std::to_string(g.cellule.colonne) + " " + std::to_string(g.cellule.rangee) + " " +
@@ -150,12 +150,12 @@ TEST_CASE(
                 // A question that names a part of the map already has no room for another.
                 if (lu.filtre.a(filtre::Cle::Cadre) || lu.filtre.a(filtre::Cle::SansPosition)) continue;
                 CHECK(compter(lu.filtre.avec(filtre::Cle::SansPosition, "oui")) == r.sans_position);
-                CHECK(compter(lu.filtre.avec(filtre::Cle::Cadre, filtre::ecrire(carte.vue.cadre()))) ==
+                CHECK(compter(lu.filtre.avec(filtre::Cle::Cadre, filtre::ecrire(carte.fenetre.cadre()))) ==
                       r.dedans);
                 for (const auto& g : r.grappes) {
                     ++grappes;
                     CHECK(compter(lu.filtre.avec(filtre::Cle::Cadre,
-                                                 filtre::ecrire(cadre_de(carte.vue.zoom, g.cellule)))) ==
+                                                 filtre::ecrire(cadre_de(carte.fenetre.zoom, g.cellule)))) ==
                           g.nombre);
                 }
             }
@@ -183,7 +183,7 @@ TEST_CASE("un agent voit sur la carte ce qu’il lit, et rien de plus")
         CHECK(page.body.find("les voir en liste") != std::string::npos);
         CHECK(secretaire.get("/carte?statut=clos").says("0 signalement sur cette partie"));
         CHECK(secretaire.get("/carte?statut=vendu").status == 422);
-        CHECK(secretaire.get("/carte?vue=99.1.1").status == 200);
+        CHECK(secretaire.get("/carte?fenetre=99.1.1").status == 200);
         CHECK(secretaire.get("/signalements?cadre=1,2").status == 422);
         auto ailleurs = bureau.entrer(exemples::aicha);
         CHECK(ailleurs.get("/carte").says("0 signalement sur cette partie"));

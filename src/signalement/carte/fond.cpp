@@ -107,7 +107,7 @@ struct Pixel {
 
 /// The points of an arc that are told apart in the drawing. Its two sides are drawn with the same ones: no
 /// light shows between two départements.
-std::vector<Pixel> simplifier(const Vue& v, const Ligne& arc)
+std::vector<Pixel> simplifier(const Fenetre& v, const Ligne& arc)
 {
     constexpr long proche = 3;
     std::vector<Pixel> out;
@@ -124,7 +124,7 @@ std::vector<Pixel> simplifier(const Vue& v, const Ligne& arc)
 } // namespace contours
 } // namespace
 
-std::string terre(const Vue& v)
+std::string terre(const Fenetre& v)
 {
     const auto& carte = contours::carte();
     std::map<std::size_t, std::vector<contours::Pixel>> arcs;
@@ -158,10 +158,11 @@ std::string terre(const Vue& v)
     return d;
 }
 
-std::vector<Etiquette> etiquettes(const Vue& v, const std::vector<Commune>& communes)
+std::vector<Etiquette> etiquettes(const Fenetre& v, const std::vector<Commune>& communes)
 {
     constexpr std::size_t au_plus = 14;
-    constexpr double haut = 22, par_lettre = 9, marge = 8;
+    // Above the place itself, where a report may stand.
+    constexpr double haut = 22, par_lettre = 9, marge = 8, au_dessus = 15;
     struct Place {
         double gauche, droite, y;
     };
@@ -172,13 +173,13 @@ std::vector<Etiquette> etiquettes(const Vue& v, const std::vector<Commune>& comm
         const auto p = v.dans_le_dessin(projeter(c.lon, c.lat));
         const auto moitie = static_cast<double>(base::length(c.nom)) * par_lettre / 2 + marge;
         const Place place{p.x - moitie, p.x + moitie, p.y};
-        if (place.gauche < 0 || place.droite > largeur || p.y < haut || p.y > hauteur - haut) continue;
+        if (place.gauche < 0 || place.droite > largeur || p.y < 2 * haut || p.y > hauteur - haut) continue;
         if (std::ranges::any_of(prises, [&](const Place& q) {
                 return std::abs(q.y - place.y) < haut && place.gauche < q.droite && q.gauche < place.droite;
             }))
             continue;
         prises.push_back(place);
-        out.push_back({c.nom, p});
+        out.push_back({c.nom, {p.x, p.y - au_dessus}});
     }
     return out;
 }

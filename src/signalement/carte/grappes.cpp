@@ -5,10 +5,10 @@
 
 namespace signalement::carte {
 
-Lieux lieux_de(const Vue& v)
+Lieux lieux_de(const Fenetre& v)
 {
-    constexpr int un_departement_remplit_la_vue = 8;
-    return v.zoom < un_departement_remplit_la_vue ? Lieux::Departements : Lieux::Communes;
+    constexpr int un_departement_remplit_la_fenetre = 8;
+    return v.zoom < un_departement_remplit_la_fenetre ? Lieux::Departements : Lieux::Communes;
 }
 
 void Etendue::ajouter(const statistique::Fait& f)
@@ -20,13 +20,13 @@ void Etendue::ajouter(const statistique::Fait& f)
     nord_ = std::max(nord_, f.lat);
 }
 
-std::optional<Vue> Etendue::vue() const
+std::optional<Fenetre> Etendue::fenetre() const
 {
     if (ouest_ > est_) return std::nullopt;
     return qui_montre(ouest_, sud_, est_, nord_);
 }
 
-Recueil::Recueil(const Vue& v) : vue_(v), cadre_(v.cadre()), par_(lieux_de(v)) {}
+Recueil::Recueil(const Fenetre& v) : fenetre_(v), cadre_(v.cadre()), par_(lieux_de(v)) {}
 
 void Recueil::ajouter(const statistique::Fait& f)
 {
@@ -38,10 +38,10 @@ void Recueil::ajouter(const statistique::Fait& f)
         ++ailleurs_;
         return;
     }
-    const auto cellule = cellule_de(vue_.zoom, f.lon, f.lat);
-    auto& c = cases_.at(static_cast<std::size_t>((cellule.rangee - vue_.coin.rangee) * colonnes +
-                                                 cellule.colonne - vue_.coin.colonne));
-    const auto p = vue_.dans_le_dessin(projeter(f.lon, f.lat));
+    const auto cellule = cellule_de(fenetre_.zoom, f.lon, f.lat);
+    auto& c = cases_.at(static_cast<std::size_t>((cellule.rangee - fenetre_.coin.rangee) * colonnes +
+                                                 cellule.colonne - fenetre_.coin.colonne));
+    const auto p = fenetre_.dans_le_dessin(projeter(f.lon, f.lat));
     ++c.nombre;
     c.x += p.x;
     c.y += p.y;
@@ -60,10 +60,16 @@ Releve Recueil::releve(const statistique::Lexiques& mots) const
             const auto& c = cases_[static_cast<std::size_t>(rang * colonnes + col)];
             if (c.nombre == 0) continue;
             const auto n = static_cast<double>(c.nombre);
-            r.grappes.push_back({.cellule = {vue_.coin.colonne + col, vue_.coin.rangee + rang},
+            // Not at the very edge of the cell: two groups side by side would hide each other.
+            constexpr double marge = 16;
+            const auto dedans = [](double x, std::int64_t cellule) {
+                const auto bord = static_cast<double>(cellule) * cote;
+                return std::clamp(x, bord + marge, bord + cote - marge);
+            };
+            r.grappes.push_back({.cellule = {fenetre_.coin.colonne + col, fenetre_.coin.rangee + rang},
                                  .nombre = c.nombre,
                                  .danger = c.danger,
-                                 .milieu = {c.x / n, c.y / n}});
+                                 .milieu = {dedans(c.x / n, col), dedans(c.y / n, rang)}});
             r.dedans += c.nombre;
         }
     const auto& noms = par_ == Lieux::Departements ? mots.territoires : mots.communes;

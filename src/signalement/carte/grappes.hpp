@@ -28,7 +28,7 @@ struct Lieu {
 
 /// Départements while a view holds many of them, communes nearer.
 enum class Lieux { Departements, Communes };
-Lieux lieux_de(const Vue&);
+Lieux lieux_de(const Fenetre&);
 
 struct Releve {
     std::vector<Grappe> grappes; // from west to east, then from north to south
@@ -41,7 +41,7 @@ class Etendue {
 public:
     void ajouter(const statistique::Fait&);
     /// Nothing when none of them is anywhere.
-    [[nodiscard]] std::optional<Vue> vue() const;
+    [[nodiscard]] std::optional<Fenetre> fenetre() const;
 
 private:
     double ouest_ = 180, sud_ = 90, est_ = -180, nord_ = -90;
@@ -49,7 +49,7 @@ private:
 
 class Recueil {
 public:
-    explicit Recueil(const Vue&);
+    explicit Recueil(const Fenetre&);
     void ajouter(const statistique::Fait&);
     [[nodiscard]] Releve releve(const statistique::Lexiques&) const;
 
@@ -58,7 +58,7 @@ private:
         std::int64_t nombre = 0, danger = 0;
         double x = 0, y = 0;
     };
-    Vue vue_;
+    Fenetre fenetre_;
     filtre::Cadre cadre_;
     Lieux par_;
     std::vector<Case> cases_ = std::vector<Case>(static_cast<std::size_t>(colonnes) * rangees);

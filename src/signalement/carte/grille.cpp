@@ -37,7 +37,7 @@ std::int64_t bord_nord(int zoom, std::int64_t rangee)
     return millioniemes(std::atan(std::sinh(pi * (1 - 2 * y))) * 180.0 / pi);
 }
 
-Vue dedans(Vue v)
+Fenetre dedans(Fenetre v)
 {
     const auto n = cellules(v.zoom);
     v.coin.colonne = std::clamp<std::int64_t>(v.coin.colonne, 0, std::max<std::int64_t>(n - colonnes, 0));
@@ -78,21 +78,21 @@ Cellule cellule_de(int zoom, double lon, double lat)
     return c;
 }
 
-filtre::Cadre Vue::cadre() const
+filtre::Cadre Fenetre::cadre() const
 {
     const auto du_coin = cadre_de(zoom, coin);
     const auto oppose = cadre_de(zoom, {coin.colonne + colonnes - 1, coin.rangee + rangees - 1});
     return {.ouest = du_coin.ouest, .sud = oppose.sud, .est = oppose.est, .nord = du_coin.nord};
 }
 
-Point Vue::dans_le_dessin(const Point& p) const
+Point Fenetre::dans_le_dessin(const Point& p) const
 {
     const auto n = static_cast<double>(monde::cellules(zoom));
     return {(p.x * n - static_cast<double>(coin.colonne)) * cote,
             (p.y * n - static_cast<double>(coin.rangee)) * cote};
 }
 
-Vue centree(int zoom, double lon, double lat)
+Fenetre centree(int zoom, double lon, double lat)
 {
     const int z = std::clamp(zoom, zoom_min, zoom_max);
     const auto n = static_cast<double>(monde::cellules(z));
@@ -101,7 +101,7 @@ Vue centree(int zoom, double lon, double lat)
         {z, {std::llround(p.x * n - colonnes / 2.0), std::llround(p.y * n - rangees / 2.0)}});
 }
 
-Vue qui_montre(double ouest, double sud, double est, double nord)
+Fenetre qui_montre(double ouest, double sud, double est, double nord)
 {
     const auto haut = projeter(ouest, nord), bas = projeter(est, sud);
     constexpr int le_plus_pres = 14; // one place alone is shown with its neighbourhood
@@ -118,25 +118,25 @@ Vue qui_montre(double ouest, double sud, double est, double nord)
                            std::llround((haut.y + bas.y) / 2 * n - rangees / 2.0)}});
 }
 
-Vue reculee(const Vue& v)
+Fenetre reculee(const Fenetre& v)
 {
     if (v.zoom == zoom_min) return v;
     return monde::dedans(
         {v.zoom - 1, {(v.coin.colonne - colonnes / 2) / 2, (v.coin.rangee - rangees / 2) / 2}});
 }
 
-Vue approchee(const Vue& v)
+Fenetre approchee(const Fenetre& v)
 {
     if (v.zoom == zoom_max) return v;
     return monde::dedans({v.zoom + 1, {v.coin.colonne * 2 + colonnes / 2, v.coin.rangee * 2 + rangees / 2}});
 }
 
-Vue deplacee(const Vue& v, int vers_l_est, int vers_le_sud)
+Fenetre deplacee(const Fenetre& v, int vers_l_est, int vers_le_sud)
 {
     return monde::dedans({v.zoom, {v.coin.colonne + vers_l_est, v.coin.rangee + vers_le_sud}});
 }
 
-std::optional<Vue> lire_vue(std::string_view texte)
+std::optional<Fenetre> lire_fenetre(std::string_view texte)
 {
     const auto parties = base::split(texte, '.');
     if (parties.size() != 3) return std::nullopt;
@@ -147,11 +147,11 @@ std::optional<Vue> lire_vue(std::string_view texte)
         if (lu.ec != std::errc{} || lu.ptr != p.data() + p.size()) return std::nullopt;
     }
     if (nombres[0] < zoom_min || nombres[0] > zoom_max) return std::nullopt;
-    const Vue v{static_cast<int>(nombres[0]), {nombres[1], nombres[2]}};
+    const Fenetre v{static_cast<int>(nombres[0]), {nombres[1], nombres[2]}};
     return monde::dedans(v) == v ? std::optional{v} : std::nullopt;
 }
 
-std::string ecrire(const Vue& v)
+std::string ecrire(const Fenetre& v)
 {
     return fmt::format("{}.{}.{}", v.zoom, v.coin.colonne, v.coin.rangee);
 }

@@ -34,27 +34,27 @@ struct Point {
 Point projeter(double lon, double lat);
 
 /// What is drawn: from this cell, `colonnes` × `rangees` of them.
-struct Vue {
+struct Fenetre {
     int zoom = 5;
     Cellule coin;
 
     [[nodiscard]] filtre::Cadre cadre() const;
     /// Where a place of the world stands in the drawing.
     [[nodiscard]] Point dans_le_dessin(const Point&) const;
-    bool operator==(const Vue&) const = default;
+    bool operator==(const Fenetre&) const = default;
 };
 
 /// As near as may be around this place; within the world.
-Vue centree(int zoom, double lon, double lat);
+Fenetre centree(int zoom, double lon, double lat);
 /// The nearest view that holds these edges and a little around.
-Vue qui_montre(double ouest, double sud, double est, double nord);
+Fenetre qui_montre(double ouest, double sud, double est, double nord);
 /// The same, further or nearer, around its middle or around a place.
-Vue reculee(const Vue&);
-Vue approchee(const Vue&);
-Vue deplacee(const Vue&, int colonnes, int rangees);
+Fenetre reculee(const Fenetre&);
+Fenetre approchee(const Fenetre&);
+Fenetre deplacee(const Fenetre&, int colonnes, int rangees);
 
 /// « 9.2060.1405 »: a view in an address; nothing when it is not one.
-std::optional<Vue> lire_vue(std::string_view);
-std::string ecrire(const Vue&);
+std::optional<Fenetre> lire_fenetre(std::string_view);
+std::string ecrire(const Fenetre&);
 
 } // namespace signalement::carte

@@ -16,7 +16,7 @@ http::Response get_carte(App& app, const http::Request& request, const Visitor& 
     }
     page.filtres.ecran = signalement::views::Ecran::Carte;
     // A view that nobody wrote is no reason to show nothing: the map shows all there is.
-    const auto voulue = lire_vue(request.param("vue"));
+    const auto voulue = lire_fenetre(request.param("fenetre"));
     if (page.filtres.refus.empty())
         page.carte = relever(app, {agent, app.clock.now(), filtre::fuseau_de(page.filtres.filtre, agent)},
                              page.filtres.filtre, voulue);
@@ -25,10 +25,10 @@ http::Response get_carte(App& app, const http::Request& request, const Visitor& 
     page.filtres.comites = demander_comites(tx, agent)();
     offrir_les_choix(tx, agent, page.filtres);
     auto& lieux = page.carte.releve.lieux;
-    store::nommer(tx, lieux_de(page.carte.vue), lieux);
+    store::nommer(tx, lieux_de(page.carte.fenetre), lieux);
     page.nombre_de_lieux = lieux.size();
     if (lieux.size() > views::lieux_montres) lieux.resize(views::lieux_montres);
-    page.etiquettes = etiquettes(page.carte.vue, store::communes_nommees(tx, page.carte.vue));
+    page.etiquettes = etiquettes(page.carte.fenetre, store::communes_nommees(tx, page.carte.fenetre));
     return http::html(views::page(visitor.chrome, page), page.filtres.refus.empty() ? 200 : 422);
 }
 

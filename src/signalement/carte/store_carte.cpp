@@ -14,22 +14,22 @@ using statistique::Fait;
 using statistique::Lexiques;
 
 /// Metropolitan France, when there is nothing to show.
-const Vue france = qui_montre(-5.2, 41.3, 9.6, 51.1);
+const Fenetre france = qui_montre(-5.2, 41.3, 9.6, 51.1);
 
 using Parcours =
     std::function<void(const std::function<void(const Fait&)>&, const std::function<void(const Lexiques&)>&)>;
 
-Carte faire(const Parcours& parcourir, const std::optional<Vue>& voulue)
+Carte faire(const Parcours& parcourir, const std::optional<Fenetre>& voulue)
 {
     Carte carte;
     if (voulue) {
-        carte.vue = *voulue;
+        carte.fenetre = *voulue;
     } else {
         Etendue etendue;
         parcourir([&](const Fait& f) { etendue.ajouter(f); }, [](const Lexiques&) {});
-        carte.vue = etendue.vue().value_or(france);
+        carte.fenetre = etendue.fenetre().value_or(france);
     }
-    Recueil recueil{carte.vue};
+    Recueil recueil{carte.fenetre};
     parcourir([&](const Fait& f) { recueil.ajouter(f); },
               [&](const Lexiques& mots) { carte.releve = recueil.releve(mots); });
     return carte;
@@ -39,7 +39,7 @@ Carte faire(const Parcours& parcourir, const std::optional<Vue>& voulue)
 } // namespace
 
 Carte relever(App& app, const filtre::Regard& regard, const filtre::Filtre& f,
-              const std::optional<Vue>& voulue)
+              const std::optional<Fenetre>& voulue)
 {
     if (app.memoire == nullptr || !statistique::en_memoire(regard.lecteur, f))
         return relever_en_base(app.db, regard, f, voulue);
@@ -47,7 +47,7 @@ Carte relever(App& app, const filtre::Regard& regard, const filtre::Filtre& f,
 }
 
 Carte relever_en_memoire(statistique::Memoire& memoire, db::Database& base, const filtre::Regard& regard,
-                         const filtre::Filtre& f, const std::optional<Vue>& voulue)
+                         const filtre::Filtre& f, const std::optional<Fenetre>& voulue)
 {
     return lecture_de_la_carte::faire(
         [&](const auto& chacun, const auto& fin) { memoire.parcourir(base, regard, f, chacun, fin); },
@@ -55,7 +55,7 @@ Carte relever_en_memoire(statistique::Memoire& memoire, db::Database& base, cons
 }
 
 Carte relever_en_base(db::Database& base, const filtre::Regard& regard, const filtre::Filtre& f,
-                      const std::optional<Vue>& voulue)
+                      const std::optional<Fenetre>& voulue)
 {
     return lecture_de_la_carte::faire(
         [&](const auto& chacun, const auto& fin) {
@@ -71,7 +71,7 @@ Carte relever_en_base(db::Database& base, const filtre::Regard& regard, const fi
 
 namespace store {
 
-std::vector<Commune> communes_nommees(db::Transaction& tx, const Vue& v)
+std::vector<Commune> communes_nommees(db::Transaction& tx, const Fenetre& v)
 {
     constexpr std::int64_t assez = 60; // most of them do not fit
     const auto c = v.cadre();

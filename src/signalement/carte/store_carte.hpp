@@ -18,19 +18,20 @@ namespace signalement::carte {
 /// all of it. From the memory of the statistics (ADR 30) when it can answer, the database else: both give the
 /// same. Opens transactions of its own.
 struct Carte {
-    Vue vue;
+    Fenetre fenetre;
     Releve releve;
 };
-Carte relever(App&, const filtre::Regard&, const filtre::Filtre&, const std::optional<Vue>&);
+Carte relever(App&, const filtre::Regard&, const filtre::Filtre&, const std::optional<Fenetre>&);
 /// From the memory, which can answer.
 Carte relever_en_memoire(statistique::Memoire&, db::Database&, const filtre::Regard&, const filtre::Filtre&,
-                         const std::optional<Vue>&);
+                         const std::optional<Fenetre>&);
 /// From the database, whatever the memory holds.
-Carte relever_en_base(db::Database&, const filtre::Regard&, const filtre::Filtre&, const std::optional<Vue>&);
+Carte relever_en_base(db::Database&, const filtre::Regard&, const filtre::Filtre&,
+                      const std::optional<Fenetre>&);
 
 namespace store {
 /// The communes of a view that may be named, the most peopled first.
-std::vector<Commune> communes_nommees(db::Transaction&, const Vue&);
+std::vector<Commune> communes_nommees(db::Transaction&, const Fenetre&);
 /// Gives their names to places, and says which of them a commune tells with what joined it.
 void nommer(db::Transaction&, Lieux, std::vector<Lieu>&);
 } // namespace store

@@ -15,9 +15,9 @@ namespace dessin {
 
 using filtre::Cle;
 
-ui::Url a_la_vue(const PageCarte& p, const Vue& v)
+ui::Url a_la_fenetre(const PageCarte& p, const Fenetre& v)
 {
-    return signalement::views::url_carte(p.filtres.filtre).with("vue", ecrire(v));
+    return signalement::views::url_carte(p.filtres.filtre).with("fenetre", ecrire(v));
 }
 
 ui::Url liste_du_cadre(const PageCarte& p, const filtre::Cadre& c)
@@ -36,12 +36,13 @@ std::string combien(std::int64_t nombre, std::int64_t danger)
 void grappe(ui::Html& h, const PageCarte& p, const Grappe& g)
 {
     constexpr std::int64_t une_page = 25;
-    const auto& v = p.carte.vue;
+    const auto& v = p.carte.fenetre;
     const bool en_liste = g.nombre <= une_page || v.zoom >= zoom_max;
     const auto cadre = cadre_de(v.zoom, g.cellule);
-    const auto url = en_liste ? liste_du_cadre(p, cadre)
-                              : a_la_vue(p, centree(v.zoom + 2, filtre::degres((cadre.ouest + cadre.est) / 2),
-                                                    filtre::degres((cadre.sud + cadre.nord) / 2)));
+    const auto url = en_liste
+                         ? liste_du_cadre(p, cadre)
+                         : a_la_fenetre(p, centree(v.zoom + 2, filtre::degres((cadre.ouest + cadre.est) / 2),
+                                                   filtre::degres((cadre.sud + cadre.nord) / 2)));
     const auto x = std::llround(g.milieu.x), y = std::llround(g.milieu.y);
     const auto rayon =
         g.nombre == 1 ? 10LL : std::llround(12 + 5 * std::log10(static_cast<double>(g.nombre)));
@@ -59,10 +60,10 @@ void grappe(ui::Html& h, const PageCarte& p, const Grappe& g)
 
 void outils(ui::Html& h, const PageCarte& p)
 {
-    const auto& v = p.carte.vue;
+    const auto& v = p.carte.fenetre;
     struct Outil {
         std::string_view nom;
-        Vue vers;
+        Fenetre vers;
     };
     const Outil tous[] = {
         {"Agrandir", approchee(v)},
@@ -77,7 +78,7 @@ void outils(ui::Html& h, const PageCarte& p)
         if (!(o.vers == v))
             h("<li><a class=\"fr-btn fr-btn--secondary fr-btn--sm\" href=\"{}\" "
               "data-carte-lien=\"\">{}</a></li>",
-              a_la_vue(p, o.vers), o.nom);
+              a_la_fenetre(p, o.vers), o.nom);
     h("</ul>");
 }
 
@@ -89,7 +90,7 @@ void carte(ui::Html& h, const PageCarte& p)
     h("<div class=\"logis-carte__cadre\" tabindex=\"0\" role=\"group\" aria-label=\"Carte : {}\">"
       "<svg viewBox=\"0 0 {} {}\" focusable=\"false\"><path class=\"logis-carte__terre\" d=\"{}\"></path>"
       "<g aria-hidden=\"true\">",
-      combien(r.dedans, 0), largeur, hauteur, terre(p.carte.vue));
+      combien(r.dedans, 0), largeur, hauteur, terre(p.carte.fenetre));
     for (const auto& e : p.etiquettes)
         h("<text class=\"logis-carte__lieu\" x=\"{}\" y=\"{}\">{}</text>", std::llround(e.ou.x),
           std::llround(e.ou.y), e.nom);
@@ -98,7 +99,8 @@ void carte(ui::Html& h, const PageCarte& p)
     h("</svg></div>");
 
     h("<p class=\"fr-mt-1w\">{} sur cette partie de la carte", combien(r.dedans, 0));
-    if (r.dedans > 0) h("\u00a0: {}", ui::link("les voir en liste", liste_du_cadre(p, p.carte.vue.cadre())));
+    if (r.dedans > 0)
+        h("\u00a0: {}", ui::link("les voir en liste", liste_du_cadre(p, p.carte.fenetre.cadre())));
     h(".");
     if (r.ailleurs > 0)
         h(" {} ailleurs\u00a0: {}.", base::format_integer(r.ailleurs),
@@ -111,7 +113,7 @@ void carte(ui::Html& h, const PageCarte& p)
     h("</p>");
     h("<p class=\"fr-text--xs\">Contours des départements\u00a0: IGN, Licence Ouverte.</p>");
 
-    const bool departements = lieux_de(p.carte.vue) == Lieux::Departements;
+    const bool departements = lieux_de(p.carte.fenetre) == Lieux::Departements;
     h("<h2 class=\"fr-h4\" id=\"lieux\">Les mêmes, {}</h2>",
       departements ? "par département" : "par commune");
     if (r.lieux.empty()) {
@@ -125,7 +127,7 @@ void carte(ui::Html& h, const PageCarte& p)
                             {.title = "En danger", .number = true}},
                 .compact = true};
     const auto cle = departements ? Cle::Territoire : Cle::Commune;
-    const auto ici = p.filtres.filtre.avec(Cle::Cadre, filtre::ecrire(p.carte.vue.cadre()));
+    const auto ici = p.filtres.filtre.avec(Cle::Cadre, filtre::ecrire(p.carte.fenetre.cadre()));
     for (const auto& l : r.lieux) {
         // A commune asked by its code is also what joined it, and one of several cannot be asked beside them.
         const bool un_lien = l.seul && !ici.a(cle);
@@ -138,7 +140,7 @@ void carte(ui::Html& h, const PageCarte& p)
         h("<p>Et {}\u00a0: agrandissez la carte, ou {}.</p>",
           base::count(static_cast<long long>(p.nombre_de_lieux - r.lieux.size()), "autre lieu",
                       "autres lieux"),
-          ui::link("voyez-les en liste", liste_du_cadre(p, p.carte.vue.cadre())));
+          ui::link("voyez-les en liste", liste_du_cadre(p, p.carte.fenetre.cadre())));
     h("</div>");
 }
 
