@@ -98,7 +98,7 @@ void carte(ui::Html& h, const PageCarte& p)
     for (const auto& g : r.grappes) grappe(h, p, g);
     h("</svg></div>");
 
-    h("<p class=\"fr-mt-1w\">{} sur cette partie de la carte", combien(r.dedans, 0));
+    h("<p class=\"fr-mt-2w\">{} sur cette partie de la carte", combien(r.dedans, 0));
     if (r.dedans > 0)
         h("\u00a0: {}", ui::link("les voir en liste", liste_du_cadre(p, p.carte.fenetre.cadre())));
     h(".");
