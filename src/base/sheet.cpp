@@ -4,6 +4,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 
@@ -18,10 +19,14 @@ namespace sheet {
 // ── CSV
 // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// Spreadsheets read these as the beginning of a formula, that may fetch or run something.
+/// Spreadsheets read these as the beginning of a formula, that may fetch or run something; the full-width
+/// ones too.
 bool looks_like_a_formula(std::string_view text)
 {
-    return !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
+    constexpr std::string_view wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    return !text.empty() &&
+           (std::string_view{"=+-@\t\r\n"}.find(text.front()) != std::string_view::npos ||
+            std::ranges::any_of(wide, [&](std::string_view w) { return text.starts_with(w); }));
 }
 
 class Csv : public SheetWriter {
@@ -34,8 +39,9 @@ public:
         for (const auto& c : cells) {
             if (!first) out += ';';
             first = false;
+            // Quoted with a comma too: a spreadsheet whose separator it is would begin a cell after it.
             const bool harmless = c.number || !looks_like_a_formula(c.text);
-            if (harmless && c.text.find_first_of(";\"\r\n") == std::string::npos) {
+            if (harmless && c.text.find_first_of(",;\"\r\n") == std::string::npos) {
                 out += c.text;
                 continue;
             }
@@ -195,7 +201,13 @@ constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8
 
 void escape(std::string& out, std::string_view text)
 {
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        // U+FFFE and U+FFFF have no place in XML (1.0, 2.2): a reader refuses the whole workbook.
+        if (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF") {
+            i += 2;
+            continue;
+        }
         if (c == '&')
             out += "&amp;";
         else if (c == '<')

@@ -58,18 +58,21 @@ TEST_CASE("un CSV se lit dans un tableur français et n’y calcule rien")
                                   {{"=HYPERLINK(\"http://x\")"}, {"-3", true}},
                                   {{"+33 6"}, {"@A1"}},
                                   {{"-2+3"}, {"\tx"}},
+                                  {{"3 rue X,=1+1"}, {"\uFF1D1+1"}},
                                   {{"a;b"}, {"dit \"oui\"\nou non"}}});
     CHECK(out == "\xEF\xBB\xBFNom;Pièces\r\n"
                  "\"'=HYPERLINK(\"\"http://x\"\")\";-3\r\n"
                  "\"'+33 6\";\"'@A1\"\r\n"
                  "\"'-2+3\";\"'\tx\"\r\n"
+                 "\"3 rue X,=1+1\";\"'\uFF1D1+1\"\r\n"
                  "\"a;b\";\"dit \"\"oui\"\"\nou non\"\r\n");
 }
 
 TEST_CASE("un classeur est une archive entière, où un texte est un texte et un nombre un nombre")
 {
     const auto w = xlsx_writer("Signalements & co");
-    const auto out = written(*w, {{{"Nom"}, {"Pièces"}}, {{"=1+1 <b>&\x01é"}, {"4", true}}, {{""}, {""}}});
+    const auto out =
+        written(*w, {{{"Nom"}, {"Pièces"}}, {{"=1+1 <b>&\x01\uFFFE\uFFFFé"}, {"4", true}}, {{""}, {""}}});
     CHECK(out.starts_with("PK\x03\x04"));
     const auto page = entry(out, "xl/worksheets/sheet1.xml");
     CHECK(page.find("<row><c s=\"1\" t=\"inlineStr\"><is><t xml:space=\"preserve\">Nom</t>") !=

@@ -60,7 +60,8 @@ std::optional<std::string> clean_text(std::string_view bytes)
             continue;
         }
         const bool invisible = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
-                               c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+                               c == 0xFEFF || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF) ||
+                               (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
         if (!invisible)
             out.append(bytes.substr(static_cast<std::size_t>(start), static_cast<std::size_t>(i - start)));
     }

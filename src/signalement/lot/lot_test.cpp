@@ -6,9 +6,12 @@
 
 #include <regex>
 
+#include "compte/store.hpp"
 #include "journal/journal.hpp"
 #include "partenaire/demo.hpp"
 #include "signalement/exemples_test.hpp"
+#include "signalement/filtre/tirage_test.hpp"
+#include "signalement/lot/store_lot.hpp"
 #include "signalement/relecture.hpp"
 #include "support/databases.hpp"
 #include "verification/verification.hpp"
@@ -237,6 +240,42 @@ TEST_CASE("un message écrit à plusieurs se lit dans chacun, n’en part qu’a
         CHECK(bureau.compter(
                   "SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = 'suivi_visible'", a) == 0);
         CHECK(erreurs(bureau.site) == 0);
+    });
+}
+
+TEST_CASE("choisir toute une liste dit combien n’ont pas eu de place, et ce qu’on ne lit plus n’en prend pas")
+{
+    test::for_each_engine([](db::Database& base) {
+        compte::exemples::semer(base);
+        filtre::tirage::Tirage t{11};
+        base.write([&](db::Transaction& tx) {
+            filtre::tirage::semer_le_pays(tx);
+            for (int n = 0; n < 260; ++n) filtre::tirage::semer_un_signalement(tx, t, n);
+        });
+        base.write([](db::Transaction& tx) {
+            const auto france = compte::store::agent(tx, "compte-demo-camille-lefort").value();
+            const filtre::Regard regard{france, filtre::tirage::maintenant};
+            const auto tout = lot::store::choisir_tout(tx, regard, {}, filtre::tirage::maintenant);
+            CHECK(tout.choisis == lot::taille_max);
+            CHECK(tout.laisses == 60);
+            // Those ticked one by one are told of too, but for those that are chosen already.
+            const auto ids =
+                tx.query<std::string>("SELECT id FROM signalement WHERE id NOT IN (SELECT signalement "
+                                      "FROM selection) ORDER BY id LIMIT 3");
+            const auto deja = tx.one<std::string>("SELECT MIN(signalement) FROM selection");
+            CHECK(lot::store::choisir(tx, france, {ids[0], deja, ids[1], ids[2]}, filtre::tirage::maintenant)
+                      .laisses == 3);
+            // The same person, once for one département only: what is elsewhere leaves the selection.
+            auto ailleurs = france;
+            ailleurs.mandats = {{compte::Role::ResponsableTerritoire, "80", "", "", true}};
+            const auto du_80 =
+                tx.one<std::int64_t>("SELECT COUNT(*) FROM signalement WHERE territoire = '80'");
+            const auto choix = lot::store::choisir_tout(tx, {ailleurs, filtre::tirage::maintenant}, {},
+                                                        filtre::tirage::maintenant);
+            CHECK(choix.choisis == du_80);
+            CHECK(choix.laisses == 0);
+            CHECK(tx.one<std::int64_t>("SELECT COUNT(*) FROM selection") == du_80);
+        });
     });
 }
 

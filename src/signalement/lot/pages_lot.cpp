@@ -280,11 +280,14 @@ http::Response page_lot(App& app, db::Transaction& tx, const Visitor& visitor, c
 } // namespace faire
 } // namespace
 
-http::Response get_selection(App& app, const http::Request&, const Visitor& visitor)
+http::Response get_selection(App& app, const http::Request& request, const Visitor& visitor)
 {
+    std::int64_t laisses = 0;
+    const auto texte = request.param("laisses");
+    std::from_chars(texte.data(), texte.data() + texte.size(), laisses);
     auto tx = app.db.read();
     return http::html(views::selection(visitor.chrome, store::selection(tx, *visitor.agent),
-                                       faire::permis(*visitor.agent)));
+                                       faire::permis(*visitor.agent), laisses));
 }
 
 http::Response post_selection(App& app, const http::Request& request, const Visitor& visitor)
@@ -298,13 +301,16 @@ http::Response post_selection(App& app, const http::Request& request, const Visi
         return paire.first == "csrf" || paire.first == "quoi" || paire.first == "signalement";
     });
     const auto lu = filtre::lire(adresse, agent);
+    store::Choix choix;
     app.db.write([&](db::Transaction& tx) {
         if (quoi == "enlever") store::enlever(tx, agent, request.fields("signalement"));
         if (quoi == "vider") store::vider(tx, agent);
-        if (quoi == "ajouter") store::choisir(tx, agent, request.fields("signalement"), le);
+        if (quoi == "ajouter") choix = store::choisir(tx, agent, request.fields("signalement"), le);
         if (quoi == "tout" && lu.refus.empty())
-            store::choisir_tout(tx, {agent, le, filtre::fuseau_de(lu.filtre, agent)}, lu.filtre, le);
+            choix = store::choisir_tout(tx, {agent, le, filtre::fuseau_de(lu.filtre, agent)}, lu.filtre, le);
     });
+    if (choix.laisses > 0)
+        return http::redirect(views::url_selection().with("laisses", choix.laisses).text());
     const bool depuis_la_liste = quoi == "ajouter";
     return http::redirect(
         (depuis_la_liste ? signalement::views::url_liste(lu.filtre) : views::url_selection()).text());

@@ -82,12 +82,31 @@ std::vector<std::string> territoires_choisis(db::Transaction& tx, const compte::
     return q.run<std::string>(tx, sql + " ORDER BY s.territoire");
 }
 
-std::int64_t choisir(db::Transaction& tx, const compte::Agent& agent, const std::vector<std::string>& ids,
-                     Instant le)
+Choix choisir(db::Transaction& tx, const compte::Agent& agent, const std::vector<std::string>& ids,
+              Instant le)
 {
-    const auto deja = static_cast<std::int64_t>(taille_max) - lecture::place(tx, agent);
+    {
+        // Chosen once and out of reach since: nobody sees them, and they would keep the room of others.
+        db::Query q;
+        auto sql =
+            "DELETE FROM selection WHERE compte = " + q.add(agent.id) +
+            " AND signalement NOT IN (SELECT s.id FROM signalement s JOIN selection x ON x.signalement = "
+            "s.id WHERE x.compte = " +
+            q.add(agent.id);
+        sql += " AND " + signalement::store::portee(agent, Action::Lire, q) + ")";
+        tx.run(sql, q.params, nullptr);
+    }
+    auto reste = lecture::place(tx, agent);
+    const auto deja = static_cast<std::int64_t>(taille_max) - reste;
+    Choix out;
     for (std::size_t i = 0; i < ids.size() && i < taille_max; ++i) {
-        if (lecture::place(tx, agent) <= 0) break;
+        if (reste <= 0) {
+            out.laisses += tx.find<int>("SELECT 1 FROM selection WHERE compte = $1 AND signalement = $2",
+                                        agent.id, ids[i])
+                               ? 0
+                               : 1;
+            continue;
+        }
         db::Query q;
         const auto sql = "INSERT INTO selection (compte, signalement, territoire, rang, choisi_le) SELECT "
                          "CAST(" +
@@ -97,21 +116,29 @@ std::int64_t choisir(db::Transaction& tx, const compte::Agent& agent, const std:
                          signalement::store::portee(agent, Action::Lire, q) +
                          " ON CONFLICT (compte, signalement) DO NOTHING";
         tx.run(sql, q.params, nullptr);
+        reste = lecture::place(tx, agent);
     }
-    return nombre_choisis(tx, agent);
+    out.choisis = nombre_choisis(tx, agent);
+    return out;
 }
 
-std::int64_t choisir_tout(db::Transaction& tx, const filtre::Regard& regard, const filtre::Filtre& f,
-                          Instant le)
+Choix choisir_tout(db::Transaction& tx, const filtre::Regard& regard, const filtre::Filtre& f, Instant le)
 {
     auto entier = f;
     entier.ou = {}; // from the first line, whatever page is open
     db::Query q;
     auto sql = "SELECT s.id FROM signalement s WHERE " + filtre::condition(regard, entier, q, tx.engine());
     sql += filtre::place_et_ordre(regard, entier, q);
-    // Those that are chosen already take a place among the first ones, and are left out by choisir().
-    return choisir(tx, regard.lecteur, q.run<std::string>(tx, sql + fmt::format(" LIMIT {}", taille_max)),
-                   le);
+    auto out =
+        choisir(tx, regard.lecteur, q.run<std::string>(tx, sql + fmt::format(" LIMIT {}", taille_max)), le);
+    // Of the whole list, however long it has become since its button was drawn.
+    db::Query reste;
+    auto compte =
+        "SELECT COUNT(*) FROM signalement s WHERE " + filtre::condition(regard, entier, reste, tx.engine());
+    compte += " AND s.id NOT IN (SELECT x.signalement FROM selection x WHERE x.compte = " +
+              reste.add(regard.lecteur.id) + ")";
+    out.laisses = reste.run<std::int64_t>(tx, compte).front();
+    return out;
 }
 
 void enlever(db::Transaction& tx, const compte::Agent& agent, const std::vector<std::string>& ids)

@@ -22,10 +22,14 @@ struct Choisi {
 std::vector<Choisi> selection(db::Transaction&, const compte::Agent&);
 std::int64_t nombre_choisis(db::Transaction&, const compte::Agent&);
 std::vector<std::string> territoires_choisis(db::Transaction&, const compte::Agent&);
-/// Adds those that the agent may read, as long as there is room; how many it holds then.
-std::int64_t choisir(db::Transaction&, const compte::Agent&, const std::vector<std::string>& ids, Instant le);
+/// What was chosen: how many the selection holds, and how many found no room.
+struct Choix {
+    std::int64_t choisis = 0, laisses = 0;
+};
+/// Adds those that the agent may read, as long as there is room; what may no longer be read leaves first.
+Choix choisir(db::Transaction&, const compte::Agent&, const std::vector<std::string>& ids, Instant le);
 /// The same with all that a filter keeps, in the order of the list.
-std::int64_t choisir_tout(db::Transaction&, const filtre::Regard&, const filtre::Filtre&, Instant le);
+Choix choisir_tout(db::Transaction&, const filtre::Regard&, const filtre::Filtre&, Instant le);
 void enlever(db::Transaction&, const compte::Agent&, const std::vector<std::string>& ids);
 void vider(db::Transaction&, const compte::Agent&);
 

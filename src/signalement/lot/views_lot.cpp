@@ -86,11 +86,19 @@ ui::Url url_lot(std::string_view id)
 }
 
 std::string selection(const ui::Chrome& chrome, const std::vector<store::Choisi>& choisis,
-                      const std::vector<Geste>& permis)
+                      const std::vector<Geste>& permis, std::int64_t laisses)
 {
     return ui::page(
         chrome, {.title = "Signalements choisis", .breadcrumb = ecran::chemin(false)}, [&](ui::Html& h) {
             ui::heading(h, {.title = "Signalements choisis", .lead = ecran::nombre(choisis.size())});
+            if (laisses > 0)
+                ui::alert(h, {.tone = ui::Tone::Warning,
+                              .text = fmt::format(
+                                  "{} n’{} pas pu être {}\u00a0: {} au plus à la fois. Agissez d’abord sur "
+                                  "ceux-ci, ou enlevez-en.",
+                                  base::count(laisses, "signalement", "signalements"),
+                                  laisses < 2 ? "a" : "ont", laisses < 2 ? "choisi" : "choisis", taille_max),
+                              .announce = true});
             if (choisis.empty()) {
                 ui::empty_state(
                     h, {.title = "Rien n’est choisi",

@@ -17,7 +17,9 @@ ui::Url url_geste(Geste);
 ui::Url url_lot(std::string_view id);
 
 /// What has been chosen, and what may be done with it.
-std::string selection(const ui::Chrome&, const std::vector<store::Choisi>&, const std::vector<Geste>& permis);
+/// `laisses`: how many found no room in it a moment ago.
+std::string selection(const ui::Chrome&, const std::vector<store::Choisi>&, const std::vector<Geste>& permis,
+                      std::int64_t laisses);
 
 /// The form of an act.
 struct PageGeste {

@@ -52,11 +52,14 @@ views::PageStatistiques charger(App& app, const http::Request& request, const Vi
     }
     page.filtres.ecran = signalement::views::Ecran::Statistiques;
     page.fuseau = filtre::fuseau_de(page.filtres.filtre, agent);
-    const auto delai = base::from_slug(delais, request.param("delai")).value_or(Delai::Cloture);
+    page.partenaires = peut_quelque_part(agent, Action::LireTout);
+    page.etapes = page.partenaires &&
+                  std::ranges::all_of(agent.mandats, [](const compte::Mandat& m) { return m.confirme; });
+    auto delai = base::from_slug(delais, request.param("delai")).value_or(Delai::Cloture);
+    if (!page.dit(delai)) delai = Delai::Cloture;
     if (page.filtres.refus.empty())
         page.chiffres = relever(app, {agent, page.le, page.fuseau}, page.filtres.filtre, delai);
-    if (a_l_ecran && page.filtres.refus.empty()) comparer(app, page);
-    page.partenaires = peut_quelque_part(agent, Action::LireTout);
+    if (a_l_ecran && page.etapes && page.filtres.refus.empty()) comparer(app, page);
     auto tx = app.db.read();
     if (a_l_ecran) page.filtres.comites = demander_comites(tx, agent)();
     offrir_les_choix(tx, agent, page.filtres);

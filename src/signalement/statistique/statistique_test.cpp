@@ -135,7 +135,7 @@ TEST_CASE("l’échelle d’un graphique est le premier nombre rond")
 std::string tout_dire(Statistiques s)
 {
     statistique::views::PageStatistiques p{
-        .filtres = {}, .chiffres = std::move(s), .noms = {}, .partenaires = true, .le = {}};
+        .filtres = {}, .chiffres = std::move(s), .noms = {}, .partenaires = true, .etapes = true, .le = {}};
     const auto& c = p.chiffres;
     std::string out =
         std::to_string(c.total()) + " " + std::to_string(c.danger()) + " " + std::to_string(c.resolus());
@@ -257,8 +257,9 @@ TEST_CASE(
                 }
                 base.write([&](db::Transaction& tx) {
                     lot::store::vider(tx, lecteur);
-                    CHECK(lot::store::choisir_tout(tx, regard, lu.filtre, filtre::tirage::maintenant) ==
-                          std::min<std::int64_t>(total, lot::taille_max));
+                    CHECK(
+                        lot::store::choisir_tout(tx, regard, lu.filtre, filtre::tirage::maintenant).choisis ==
+                        std::min<std::int64_t>(total, lot::taille_max));
                 });
             }
             base.write([&](db::Transaction& tx) {
@@ -268,6 +269,31 @@ TEST_CASE(
         }
         CHECK(de_memoire > 40);
         CHECK(non_vides > 80);
+    });
+}
+
+TEST_CASE("un agent que personne n’a confirmé n’apprend des statistiques ni quand son dossier a été confié, "
+          "ni quand "
+          "il a été visité, ni à qui")
+{
+    test::for_each_engine([](db::Database& base) {
+        compte::exemples::semer(base);
+        Tirage t{5};
+        base.write([&](db::Transaction& tx) {
+            filtre::tirage::semer_le_pays(tx);
+            for (int n = 0; n < 200; ++n) filtre::tirage::semer_un_signalement(tx, t, n);
+        });
+        auto agent = [&] {
+            auto tx = base.read();
+            return compte::store::agent(tx, "compte-demo-claire-duhamel").value();
+        }();
+        for (auto& m : agent.mandats) m.confirme = false;
+        const auto s = relever_en_base(base, {agent, filtre::tirage::maintenant}, {}, Delai::Cloture);
+        CHECK(s.total() > 10); // those that this account deposited
+        CHECK(s.delai(Delai::Confie).faits() == 0);
+        CHECK(s.delai(Delai::Visite).faits() == 0);
+        CHECK(s.delai(Delai::Cloture).faits() > 0);
+        CHECK(s.parts(Axe::Partenaire).empty());
     });
 }
 

@@ -19,22 +19,24 @@ namespace lecture {
 constexpr std::size_t lignes_par_lot = 4000;
 constexpr std::string_view compteur_purges = "mouvements_purges", compteur_vus = "mouvements_vus";
 
-/// Every column of a fact, of the report `s`. {joindre}: what the engine calls it. {partenaire}: empty where
-/// the reader is not told who works on the report.
+/// Every column of a fact, of the report `s`. {joindre}: what the engine calls it. {tout}: where the reader
+/// is told what stays between services; elsewhere nobody works on the report, and nobody has visited it.
 constexpr std::string_view colonnes =
     "s.id, s.territoire, COALESCE(s.comite, ''), s.insee, s.statut, s.profil, s.gravite, s.danger, "
     "s.depose_le, "
     "COALESCE(s.clos_le, s.refuse_le), s.motif_slug, COALESCE(t.fuseau, 'Europe/Paris'), "
-    "(SELECT {joindre}({partenaire} || ' ' || a.statut || ' ' || COALESCE(a.premiere_le, a.affectee_le), "
+    "CASE WHEN {tout} THEN (SELECT {joindre}(a.partenaire || ' ' || a.statut || ' ' || "
+    "COALESCE(a.premiere_le, a.affectee_le), "
     "',') "
-    "FROM affectation a WHERE a.signalement = s.id), "
-    "(SELECT MIN(v.date_acte) FROM suivi v WHERE v.signalement = s.id AND v.type = 'visite_faite'), "
+    "FROM affectation a WHERE a.signalement = s.id) END, "
+    "CASE WHEN {tout} THEN (SELECT MIN(v.date_acte) FROM suivi v WHERE v.signalement = s.id AND v.type = "
+    "'visite_faite') END, "
     "(SELECT {joindre}(d.critere, ',') FROM signalement_desordre d WHERE d.signalement = s.id), "
     "(SELECT {joindre}(q.qualification, ',') FROM signalement_qualification q WHERE q.signalement = s.id), "
     "s.lon, s.lat "
     "FROM signalement s LEFT JOIN territoire t ON t.code = s.territoire WHERE ";
 
-std::string selection(db::Engine moteur, const std::string& partenaire)
+std::string selection(db::Engine moteur, const std::string& tout)
 {
     std::string out = "SELECT ";
     for (std::size_t at = 0;;) {
@@ -45,7 +47,7 @@ std::string selection(db::Engine moteur, const std::string& partenaire)
         if (colonnes.substr(debut, fin - debut + 1) == "{joindre}")
             out += moteur == db::Engine::Sqlite ? "group_concat" : "string_agg";
         else
-            out += partenaire;
+            out += tout;
         at = fin + 1;
     }
 }
@@ -128,7 +130,6 @@ void ajouter(std::span<const db::Value> v, Lexiques& mots, Faits& faits)
         const auto statut = un.substr(apres_partenaire + 1, apres_statut - apres_partenaire - 1);
         const auto le = un.substr(apres_statut + 1);
         if (premier.empty() || le < premier) premier = le;
-        if (apres_partenaire == 0) return;
         faits.confies.push_back({mots.partenaires.code(un.substr(0, apres_partenaire)),
                                  base::known(statuts_affectation, std::string{statut})});
         ++f.nombre_confies;
@@ -158,7 +159,7 @@ void ajouter(std::span<const db::Value> v, Lexiques& mots, Faits& faits)
 FaitsNommes nommes(db::Transaction& tx, const std::string& condition, const db::Query& q, Lexiques& mots)
 {
     FaitsNommes out;
-    tx.run(selection(tx.engine(), "a.partenaire") + condition, q.params, [&](std::span<const db::Value> v) {
+    tx.run(selection(tx.engine(), "1 = 1") + condition, q.params, [&](std::span<const db::Value> v) {
         out.ids.emplace_back(texte(v[0]));
         ajouter(v, mots, out.faits);
     });
@@ -172,18 +173,16 @@ void lire(db::Transaction& tx, const filtre::Regard& regard, const filtre::Filtr
           const std::function<void(const Faits&)>& lot)
 {
     db::Query q;
-    const auto partenaire = "CASE WHEN " + signalement::store::portee(regard.lecteur, Action::LireTout, q) +
-                            " THEN a.partenaire ELSE '' END";
+    const auto tout = signalement::store::portee(regard.lecteur, Action::LireTout, q);
     const auto condition = filtre::condition(regard, f, q, tx.engine());
     Faits faits;
-    tx.run(lecture::selection(tx.engine(), partenaire) + condition, q.params,
-           [&](std::span<const db::Value> v) {
-               lecture::ajouter(v, mots, faits);
-               if (faits.lignes.size() < lecture::lignes_par_lot) return;
-               lot(faits);
-               faits.lignes.clear();
-               faits.confies.clear();
-           });
+    tx.run(lecture::selection(tx.engine(), tout) + condition, q.params, [&](std::span<const db::Value> v) {
+        lecture::ajouter(v, mots, faits);
+        if (faits.lignes.size() < lecture::lignes_par_lot) return;
+        lot(faits);
+        faits.lignes.clear();
+        faits.confies.clear();
+    });
     lot(faits);
 }
 

@@ -60,9 +60,14 @@ std::optional<filtre::Filtre> liste_de(const filtre::Filtre& f, Axe axe, const s
     case Axe::Motif:
         return avec(Cle::MotifCloture);
     case Axe::Partenaire:
-        return avec(Cle::Partenaire);
+        // « Confié à » narrows « Prise en charge » to that partner: another question than the one that was
+        // counted.
+        return f.a(Cle::Affectation) ? std::nullopt : avec(Cle::Partenaire);
     case Axe::Territoire:
-        return avec(Cle::Territoire);
+        // The days of a list are those of its only territory, those counted here are the page's.
+        return f.a(Cle::DeposeDu) || f.a(Cle::DeposeAu) || f.a(Cle::SuiviDu) || f.a(Cle::SuiviAu)
+                   ? std::nullopt
+                   : avec(Cle::Territoire);
     case Axe::Comite:
         return avec(Cle::Comite);
     case Axe::Commune: // with what joined it, which is counted apart here
@@ -195,6 +200,7 @@ void par_delai(ui::Html& h, const PageStatistiques& p, const std::vector<Statist
                             {.title = "Attendent", .number = true}},
                 .compact = true};
     for (const auto& d : delais) {
+        if (!p.dit(d.value)) continue;
         const auto histogramme = p.chiffres.delai(d.value);
         t.rows.push_back({d.label, jours(histogramme.mediane()), jours(histogramme.p90()),
                           base::format_integer(histogramme.faits()),
@@ -213,11 +219,13 @@ void par_delai(ui::Html& h, const PageStatistiques& p, const std::vector<Statist
     h("</div>");
     std::vector<ui::Link> choix;
     for (const auto& d : delais)
-        choix.push_back({std::string{d.label},
-                         d.value == Delai::Cloture
-                             ? signalement::views::url_statistiques(p.filtres.filtre)
-                             : signalement::views::url_statistiques(p.filtres.filtre).with("delai", d.slug),
-                         d.value == p.chiffres.delai()});
+        if (p.dit(d.value))
+            choix.push_back(
+                {std::string{d.label},
+                 d.value == Delai::Cloture
+                     ? signalement::views::url_statistiques(p.filtres.filtre)
+                     : signalement::views::url_statistiques(p.filtres.filtre).with("delai", d.slug),
+                 d.value == p.chiffres.delai()});
     h("<h3 class=\"fr-h6\">Selon le mois du dépôt</h3>");
     ui::tabs(h, "Délai montré", choix);
     const auto d = static_cast<std::size_t>(p.chiffres.delai());
@@ -471,10 +479,12 @@ std::string csv(const PageStatistiques& p, Partie partie)
             feuille->row(out, {mot(mois), mot(std::string{d.slug}), nombre(x.faits() + x.attendent()),
                                nombre(x.faits()), jours(x.mediane()), jours(x.p90())});
         };
-        for (const auto& d : delais) ligne("tous", d, p.chiffres.delai(d.value));
+        for (const auto& d : delais)
+            if (p.dit(d.value)) ligne("tous", d, p.chiffres.delai(d.value));
         for (const auto& m : p.chiffres.par_mois())
             for (const auto& d : delais)
-                ligne(mois_iso(m.mois), d, m.valeurs->delais.at(static_cast<std::size_t>(d.value)));
+                if (p.dit(d.value))
+                    ligne(mois_iso(m.mois), d, m.valeurs->delais.at(static_cast<std::size_t>(d.value)));
     } else {
         const auto axe = base::from_slug(axes, base::slug_of(parties, partie)).value();
         feuille->row(out, {mot("code"), mot("libelle"), mot("nombre"), mot("en_cours"), mot("clos"),
@@ -513,6 +523,7 @@ document::Document papier(const PageStatistiques& p)
     d.blocks.push_back(document::Heading{2, "Combien de temps"});
     document::Table temps{.head = {"Délai", "La moitié en", "Neuf sur dix en", "C’est fait", "Attendent"}};
     for (const auto& x : delais) {
+        if (!p.dit(x.value)) continue;
         const auto histogramme = c.delai(x.value);
         temps.rows.push_back({std::string{x.label}, ici::jours(histogramme.mediane()),
                               ici::jours(histogramme.p90()), base::format_integer(histogramme.faits()),

@@ -16,6 +16,10 @@ struct PageStatistiques {
     Statistiques chiffres;
     std::array<std::map<std::string, std::string>, nombre_d_axes> noms; // of the codes of each axe
     bool partenaires = false; // who works on a report is told to this reader
+    // When reports were entrusted and visited is told too, of each of them: blank, they would count as
+    // waiting.
+    bool etapes = false;
+    [[nodiscard]] bool dit(Delai d) const { return etapes || d == Delai::Cloture; }
     /// The territory that is counted whole, first, and those that are like it; empty when it is something
     /// else.
     struct Compare {
