@@ -56,6 +56,7 @@ struct Ligne {
     std::int64_t rang_vu = 0; // of the journal, when it was checked
     std::int64_t rang = 0;    // of the journal, once it is done
     std::int64_t rang_avant = 0;
+    bool danger = false, sans_reponse = false; // on the screen that checks
 };
 
 struct Lot {

@@ -49,6 +49,7 @@ void choisir(test::Client& agent, const std::vector<std::string>& ids)
 }
 
 /// What the preview offers to send.
+/// Every line, those that are ticked by hand too.
 http::Pairs cochees(const test::Page& apercu)
 {
     http::Pairs out;
@@ -240,6 +241,47 @@ TEST_CASE("un message écrit à plusieurs se lit dans chacun, n’en part qu’a
         CHECK(bureau.compter(
                   "SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = 'suivi_visible'", a) == 0);
         CHECK(erreurs(bureau.site) == 0);
+    });
+}
+
+TEST_CASE("confier à plusieurs dit qui ne reçoit aucun courriel et qui ne couvre pas la commune ; clore ne "
+          "coche ni un "
+          "danger ni un message sans réponse")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto a = deposer(bureau, depot::exemples::locataire());
+        const auto b = deposer(bureau, depot::exemples::agent());
+        database.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE signalement SET danger = 0, message_sans_reponse = 0");
+            tx.exec("UPDATE signalement SET danger = 1 WHERE id = $1", a);
+            tx.exec("UPDATE partenaire SET email = ''");
+            tx.exec("DELETE FROM mandat WHERE partenaire = $1", partenaire::demo_ars);
+        });
+        auto secretaire = bureau.entrer(julien);
+        choisir(secretaire, {a, b});
+        CHECK(secretaire.get("/selection/affectation").says("personne n’y reçoit de courriel"));
+        const http::Pairs consigne = {{"partenaires", partenaire::demo_ars}};
+        CHECK(secretaire.post("/selection/affectation", consigne).says("ne reçoit aucun courriel"));
+        const http::Pairs a_dieppe = {{"partenaires", partenaire::demo_rouen}};
+        database.write([&](db::Transaction& tx) { tx.exec("UPDATE signalement SET insee = '76217'"); });
+        CHECK(secretaire.post("/selection/affectation", a_dieppe).says("Ne couvre pas cette commune"));
+
+        secretaire.get("/signalements");
+        for (const auto& id : {a, b}) { // to be closed, they must be going on
+            secretaire.get(fiche(id));
+            REQUIRE(secretaire.post(fiche(id) + "/validation", {}).status == 303);
+        }
+        secretaire.get("/selection/cloture");
+        const auto apercu =
+            secretaire.post("/selection/cloture", {{"motif", "mis_en_conformite"},
+                                                   {"texte", "Les travaux sont faits et constatés."}});
+        const auto cochee = [&](const std::string& id) {
+            return std::regex_search(apercu.body, std::regex{"value=\"" + id + "\\.[0-9]+\" checked"});
+        };
+        CHECK_FALSE(cochee(a));
+        CHECK(cochee(b));
+        CHECK(apercu.says("sont à cocher un par un"));
     });
 }
 

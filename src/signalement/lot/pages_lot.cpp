@@ -11,6 +11,7 @@
 
 #include "base/id.hpp"
 #include "base/text.hpp"
+#include "compte/store.hpp"
 #include "edge.hpp"
 #include "partenaire/store.hpp"
 #include "signalement/chargement.hpp"
@@ -209,6 +210,33 @@ void continuer(App& app, const compte::Agent& agent, const Lot& l)
     }
 }
 
+/// Those that nobody would read a message for: entrusted to them, a report would wait without anyone knowing.
+std::vector<std::string> muets(db::Transaction& tx, const std::vector<std::string>& partenaires)
+{
+    std::vector<std::string> out;
+    std::map<std::string, std::vector<std::string>> par_territoire;
+    for (const auto& p : partenaire::store::find_all(tx, partenaires)) {
+        const auto [at, nouveau] = par_territoire.try_emplace(p.territoire);
+        if (nouveau) at->second = compte::store::partenaires_injoignables(tx, p.territoire);
+        if (std::ranges::find(at->second, p.id.text) != at->second.end()) out.push_back(p.nom);
+    }
+    return out;
+}
+
+/// The partners asked that do not act where this report is.
+std::vector<std::string> hors_perimetre(db::Transaction& tx, const Consigne& c, const Dossier& d)
+{
+    std::vector<std::string> out;
+    if (c.geste != Geste::Confier) return out;
+    const auto insee = signalement::store::declaration(tx, d).adresse.insee;
+    const auto commune = territoire::store::find_commune(tx, insee);
+    const partenaire::Lieu lieu{
+        .territoire = d.territoire, .insee = insee, .epci = commune ? commune->commune.epci : std::string{}};
+    for (const auto& p : partenaire::store::find_all(tx, c.partenaires))
+        if (!partenaire::couvre(p, lieu)) out.push_back(p.nom);
+    return out;
+}
+
 std::vector<std::string> noms_des_partenaires(db::Transaction& tx, const Consigne& c)
 {
     std::vector<std::string> out;
@@ -221,9 +249,15 @@ std::vector<views::Choisissable> partenaires(db::Transaction& tx, const compte::
 {
     std::vector<views::Choisissable> out;
     const auto territoires = store::territoires_choisis(tx, agent);
-    for (const auto& t : territoires)
-        for (const auto& p : partenaire::store::actifs(tx, t))
-            out.push_back({p.id.text, territoires.size() > 1 ? fmt::format("{} ({})", p.nom, t) : p.nom});
+    for (const auto& t : territoires) {
+        const auto injoignables = compte::store::partenaires_injoignables(tx, t);
+        for (const auto& p : partenaire::store::actifs(tx, t)) {
+            auto nom = territoires.size() > 1 ? fmt::format("{} ({})", p.nom, t) : p.nom;
+            if (std::ranges::find(injoignables, p.id.text) != injoignables.end())
+                nom += " – personne n’y reçoit de courriel\u00a0: prévenez-le autrement";
+            out.push_back({p.id.text, std::move(nom)});
+        }
+    }
     return out;
 }
 
@@ -270,11 +304,13 @@ std::string heure(Instant le, const compte::Agent& agent)
 
 http::Response page_lot(App& app, db::Transaction& tx, const Visitor& visitor, const Lot& l)
 {
-    return http::html(
-        views::lot(visitor.chrome, {.lot = l,
-                                    .partenaires = noms_des_partenaires(tx, l.consigne),
-                                    .annulable = est_annulable(l, *visitor.agent, app.clock.now()),
-                                    .heure_limite = heure(l.annulable_jusqu_au, *visitor.agent)}));
+    return http::html(views::lot(
+        visitor.chrome, {.lot = l,
+                         .partenaires = noms_des_partenaires(tx, l.consigne),
+                         .muets = l.consigne.geste == Geste::Confier ? muets(tx, l.consigne.partenaires)
+                                                                     : std::vector<std::string>{},
+                         .annulable = est_annulable(l, *visitor.agent, app.clock.now()),
+                         .heure_limite = heure(l.annulable_jusqu_au, *visitor.agent)}));
 }
 
 } // namespace faire
@@ -344,11 +380,18 @@ http::Response post_apercu(App& app, const http::Request& request, const Visitor
                 .reference = c.reference,
                 .lieu = (c.adresse.empty() ? "" : c.adresse + ", ") + c.code_postal + " " + c.commune};
         l.rang_vu = journal::dernier_rang(tx, "signalement", c.id);
+        l.danger = c.danger;
+        l.sans_reponse = c.sans_reponse && peut(*visitor.agent, Action::LireTout, *d);
         faire::dire(l, decideur.decider(tx, *d, le));
+        if (l.issue == Issue::AFaire)
+            if (const auto loin = faire::hors_perimetre(tx, a.consigne, *d); !loin.empty())
+                l.raison += fmt::format("{}Ne couvre pas cette commune\u00a0: {}.",
+                                        l.raison.empty() ? "" : " ", base::join(loin, ", "));
         a.lignes.push_back(std::move(l));
     }
     if (a.lignes.empty()) return http::redirect(views::url_selection().text());
     a.partenaires = faire::noms_des_partenaires(tx, a.consigne);
+    a.muets = faire::muets(tx, a.consigne.partenaires);
     return http::html(views::apercu(visitor.chrome, a));
 }
 

@@ -63,7 +63,8 @@ Ligne ligne(RangeeLigne r)
 std::vector<Choisi> selection(db::Transaction& tx, const compte::Agent& agent)
 {
     db::Query q;
-    auto sql = "SELECT s.id, s.reference, s.statut, s.commune, s.code_postal, s.adresse_libelle, s.danger " +
+    auto sql = "SELECT s.id, s.reference, s.statut, s.commune, s.code_postal, s.adresse_libelle, s.danger, "
+               "s.message_sans_reponse " +
                lecture::condition(agent, q);
     return q.run<Choisi>(tx, sql + " ORDER BY x.rang, s.id");
 }

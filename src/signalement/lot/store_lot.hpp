@@ -17,7 +17,7 @@ namespace signalement::lot::store {
 /// A report that was chosen and that its agent may still read.
 struct Choisi {
     std::string id, reference, statut, commune, code_postal, adresse;
-    bool danger = false;
+    bool danger = false, sans_reponse = false;
 };
 std::vector<Choisi> selection(db::Transaction&, const compte::Agent&);
 std::int64_t nombre_choisis(db::Transaction&, const compte::Agent&);

@@ -85,6 +85,26 @@ ui::Url url_lot(std::string_view id)
     return ui::url("/lots/{}", id);
 }
 
+namespace {
+
+/// What must be looked at before acting on it with others.
+ui::Markup a_voir(const Ligne& l)
+{
+    return ui::markup("{}{}", l.danger ? ui::badge("Danger", ui::BadgeTone::Error) : ui::Markup{},
+                      l.sans_reponse ? ui::badge("Message sans réponse", ui::BadgeTone::Warning)
+                                     : ui::Markup{});
+}
+
+void dire_les_muets(ui::Html& h, const std::vector<std::string>& muets)
+{
+    for (const auto& p : muets)
+        ui::alert(h, {.tone = ui::Tone::Warning,
+                      .text = p + " ne reçoit aucun courriel\u00a0: personne n’y sera prévenu par la "
+                                  "plateforme. Prévenez-le autrement."});
+}
+
+} // namespace
+
 std::string selection(const ui::Chrome& chrome, const std::vector<store::Choisi>& choisis,
                       const std::vector<Geste>& permis, std::int64_t laisses)
 {
@@ -204,31 +224,44 @@ std::string apercu(const ui::Chrome& chrome, const Apercu& a)
         ui::heading(h, {.title = "Vérifier avant d’agir",
                         .lead = fmt::format("{} sur {}", possibles, ecran::nombre(a.lignes.size()))});
         ecran::rappeler(h, a.consigne, a.partenaires);
+        dire_les_muets(h, a.muets);
         if (possibles > 0)
-            ui::form(h,
-                     {.action = ui::url("/lots"), .csrf = chrome.csrf, .id = "faire", .required_note = " "},
-                     [&](ui::Form& f) {
-                         f.hidden("lot", a.lot);
-                         ecran::consigne_cachee(f, a.consigne);
-                         std::vector<ui::Option> options;
-                         std::vector<std::string> cochees;
-                         for (const auto& l : a.lignes) {
-                             if (l.issue != Issue::AFaire) continue;
-                             const auto valeur = fmt::format("{}.{}", l.signalement, l.rang_vu);
-                             cochees.push_back(valeur);
-                             options.push_back({valeur, l.reference + " · " + l.lieu, l.raison});
-                         }
-                         f.checkboxes({.name = "ligne",
-                                       .legend = "Ce sera fait pour",
-                                       .hint = "Décochez ceux qu’il faut laisser.",
-                                       .options = std::move(options),
-                                       .values = std::move(cochees),
-                                       .optional = true,
-                                       .small = true});
-                         h("<p>Vous pourrez annuler pendant {} minutes ; les courriels partent ensuite.</p>",
-                           minutes_pour_annuler);
-                         f.submit(base::label_of(gestes, a.consigne.geste));
-                     });
+            ui::form(
+                h, {.action = ui::url("/lots"), .csrf = chrome.csrf, .id = "faire", .required_note = " "},
+                [&](ui::Form& f) {
+                    f.hidden("lot", a.lot);
+                    ecran::consigne_cachee(f, a.consigne);
+                    std::vector<ui::Option> options;
+                    std::vector<std::string> cochees;
+                    // Closed with the others, a danger or a message nobody answered is forgotten: these
+                    // come first, and are ticked by who has looked at them.
+                    const auto a_part = [&](const Ligne& l) {
+                        return a.consigne.geste == Geste::Cloturer && (l.danger || l.sans_reponse);
+                    };
+                    bool retenus = false;
+                    for (const bool d_abord : {true, false})
+                        for (const auto& l : a.lignes) {
+                            if (l.issue != Issue::AFaire || a_part(l) != d_abord) continue;
+                            retenus = retenus || d_abord;
+                            const auto valeur = fmt::format("{}.{}", l.signalement, l.rang_vu);
+                            if (!d_abord) cochees.push_back(valeur);
+                            options.push_back(
+                                {valeur, ui::markup("{} · {} {}", l.reference, l.lieu, a_voir(l)), l.raison});
+                        }
+                    f.checkboxes(
+                        {.name = "ligne",
+                         .legend = "Ce sera fait pour",
+                         .hint = retenus ? "Décochez ceux qu’il faut laisser. Ceux qui disent un danger ou "
+                                           "attendent une réponse sont à cocher un par un."
+                                         : "Décochez ceux qu’il faut laisser.",
+                         .options = std::move(options),
+                         .values = std::move(cochees),
+                         .optional = true,
+                         .small = true});
+                    h("<p>Vous pourrez annuler pendant {} minutes ; les courriels partent ensuite.</p>",
+                      minutes_pour_annuler);
+                    f.submit(base::label_of(gestes, a.consigne.geste));
+                });
         if (possibles < static_cast<std::ptrdiff_t>(a.lignes.size())) {
             ui::Table t{.caption = "Ceux que cette action laisse comme ils sont",
                         .columns = {{.title = "Référence"}, {.title = "Pourquoi"}}};
@@ -249,6 +282,7 @@ std::string lot(const ui::Chrome& chrome, const PageLot& p)
                                    ecran::nombre(p.lot.lignes.size()));
     return ui::page(chrome, {.title = titre, .breadcrumb = ecran::chemin(false)}, [&](ui::Html& h) {
         ui::heading(h, {.title = titre});
+        if (faits > 0) dire_les_muets(h, p.muets);
         const bool tout = faits == static_cast<std::ptrdiff_t>(p.lot.lignes.size());
         const std::string suite =
             p.annulable ? fmt::format(" Vous pouvez annuler jusqu’à {} ; les courriels partent ensuite.",

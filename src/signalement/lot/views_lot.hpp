@@ -35,6 +35,7 @@ struct Apercu {
     Consigne consigne;
     std::vector<Ligne> lignes;
     std::vector<std::string> partenaires; // their names
+    std::vector<std::string> muets;       // of those who receive no e-mail
 };
 std::string apercu(const ui::Chrome&, const Apercu&);
 
@@ -42,6 +43,7 @@ std::string apercu(const ui::Chrome&, const Apercu&);
 struct PageLot {
     Lot lot;
     std::vector<std::string> partenaires; // their names
+    std::vector<std::string> muets;       // of those who receive no e-mail
     bool annulable = false;
     std::string heure_limite; // « 10:47 »
 };
