@@ -32,6 +32,7 @@
 #include "demande/portail/store_compte.hpp"
 #include "demande/portail/store_en_ligne.hpp"
 #include "demande/portail/taches_en_ligne.hpp"
+#include "demande/rappel/taches_rappels.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/taches.hpp"
 #include "piece/atelier.hpp"
@@ -86,6 +87,12 @@ Report follow_attestations(App& app, const std::stop_token& stop)
 Report follow_deadlines(App& app, const std::stop_token& stop)
 {
     const auto n = demande::suivre_les_echeances(app, stop);
+    return n ? base::count(n, "demande", "demandes") : Report{};
+}
+
+Report send_reminders(App& app, const std::stop_token& stop)
+{
+    const auto n = demande::rappel::suivre_les_rappels(app, stop);
     return n ? base::count(n, "demande", "demandes") : Report{};
 }
 
@@ -254,6 +261,7 @@ constexpr Task tasks[] = {
     // Before the mails: what it puts in the outbox leaves at once.
     {"suivre_les_attestations", std::chrono::seconds{0}, follow_attestations},
     {"suivre_les_echeances", std::chrono::minutes{10}, follow_deadlines},
+    {"suivre_les_rappels", std::chrono::minutes{10}, send_reminders},
     // Every few seconds: a demande registered now is found among candidates at once.
     {"suivre_les_candidatures", std::chrono::seconds{0}, follow_candidatures},
     {"recalculer_les_cotations", std::chrono::minutes{1}, score_demandes},

@@ -184,7 +184,8 @@ std::vector<demande::Remise> Semis::preavis(const std::string& id, const Territo
                          demande::envoi_du_preavis(j, canal), prepare_le, adresse, lot, rang, parti);
         if (!par_la_poste)
             journal.push_back({prepare_le.plus_seconds(900), Evenement::PreavisEnvoye, "courriel"});
-        remises.push_back({.obligatoire = canal == par.front(), .parti_le = parti, .revenu_le = {}});
+        remises.push_back(
+            {.obligatoire = canal == par.front(), .parti_le = parti, .revenu_le = {}, .canal = canal});
     }
     return remises;
 }
@@ -221,9 +222,11 @@ void Semis::ajouter(std::int64_t n, const Lieux& l, int sequence)
     for (const auto s : l.souhaits)
         communes.push_back({pays_.communes[s].insee, pays_.communes[s].nom, pays_.communes[s].code_postal});
     auto f = formulaire_seme(n, l.depose_le, communes);
-    const auto canaux =
-        demande::canaux_du_preavis(f.en_ligne, false, demande::joignable_par_courriel(f.reponses));
-    const auto v = vie_semee(n, l.depose_le, canaux.front() == demande::Canal::Courrier, jour_, maintenant_);
+    const bool joignable = demande::joignable_par_courriel(f.reponses);
+    const demande::Voies voies{
+        .poste = demande::va_par_la_poste(demande::canaux_du_preavis(f.en_ligne, false, joignable)),
+        .boite = joignable};
+    const auto v = vie_semee(n, l.depose_le, voies, jour_, maintenant_);
     // Who renews gives the tax notice of that year.
     if (f.reponses.a("revenus.annee_n2"))
         f.reponses.mettre("revenus.annee_n2", std::to_string(v.ancre.year - 2));

@@ -40,9 +40,9 @@ Date ancre_en_cours(Hasard& h, Date deposee_le, int age, Date jour)
 }
 
 /// Where the tasks of the days before left it.
-void derouler(VieSemee& v, bool par_courrier, Date jour)
+void derouler(VieSemee& v, const demande::Voies& voies, Date jour)
 {
-    const auto etapes = demande::echeancier(demande::jalons(v.ancre), par_courrier);
+    const auto etapes = demande::echeancier(demande::jalons(v.ancre), voies);
     const auto hier = base::plus_days(v.radiee_le ? *v.radiee_le : jour, -1);
     for (const auto& [etape, le] : etapes) {
         if (le > hier) {
@@ -92,7 +92,8 @@ Instant au_guichet(Hasard& h, Date jour)
     return {jours * 86'400'000 + h.entre(7 * 3'600'000, 16 * 3'600'000)};
 }
 
-VieSemee vie_semee(std::int64_t n, Date deposee_le, bool par_courrier, Date jour, Instant maintenant)
+VieSemee vie_semee(std::int64_t n, Date deposee_le, const demande::Voies& voies, Date jour,
+                   Instant maintenant)
 {
     using namespace vies_tirees;
     Hasard h{static_cast<std::uint64_t>(n) ^ 0x71'E5ULL};
@@ -107,7 +108,7 @@ VieSemee vie_semee(std::int64_t n, Date deposee_le, bool par_courrier, Date jour
         finir(h, v, age, age > 800 && sort <= 5, jour);
     else
         v.ancre = ancre_en_cours(h, deposee_le, age, jour);
-    derouler(v, par_courrier, jour);
+    derouler(v, voies, jour);
     if (v.ancre > deposee_le) {
         const auto avant_derniere = base::plus_days(v.ancre, static_cast<int>(-h.entre(330, 390)));
         if (base::days_between(deposee_le, avant_derniere) > 300) v.renouvellements.push_back(avant_derniere);

@@ -29,8 +29,9 @@ struct VieSemee {
 /// The day on which demande `n` of `total` was deposited: one after the other, half of them in the last two
 /// years, the oldest twenty years ago; yesterday at the latest.
 Date jour_du_depot(std::int64_t n, std::int64_t total, Date jour);
-/// `par_courrier`: its notices leave by post, hence earlier.
-VieSemee vie_semee(std::int64_t n, Date deposee_le, bool par_courrier, Date jour, Instant maintenant);
+/// `voies`: what its year says by post leaves earlier.
+VieSemee vie_semee(std::int64_t n, Date deposee_le, const demande::Voies& voies, Date jour,
+                   Instant maintenant);
 /// The instant of a day, some time within the hours of a guichet.
 Instant au_guichet(Hasard&, Date);
 

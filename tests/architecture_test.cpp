@@ -140,6 +140,8 @@ TEST_CASE("une règle ne touche ni la base, ni HTTP, ni l’écran, ni l’horlo
                                          "pieces.cpp",
                                          "attestation.cpp",
                                          "echeancier.cpp",
+                                         "peremption.cpp",
+                                         "campagne.cpp",
                                          "preavis.cpp",
                                          "adresse_postale.cpp",
                                          "situation.cpp",

@@ -28,16 +28,10 @@ a_chacune(db::Transaction& tx, const store::Due& d, const std::vector<Boite>& bo
     return out;
 }
 
-namespace {
-
-/// Why a demande may end tells of a household's income or of its papers: only to the applicant, in a mailbox
-/// that they entered by.
 bool lit_tout(const Boite& b)
 {
     return b.sure && b.du_demandeur;
 }
-
-} // namespace
 
 void annoncer(db::Transaction& tx, const store::Due& d, const Annonce& a, const std::string& site, Instant le)
 {

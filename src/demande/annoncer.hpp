@@ -18,6 +18,10 @@ namespace demande {
 std::vector<std::pair<courriels::Sujet, Boite>> a_chacune(db::Transaction&, const store::Due&,
                                                           const std::vector<Boite>&, const std::string& site);
 
+/// What tells of a household (its income, its papers, why it ends) goes only to the applicant, in a mailbox
+/// that they entered by.
+bool lit_tout(const Boite&);
+
 /// By e-mail, by letter or by both, as the notice would go.
 void annoncer(db::Transaction&, const store::Due&, const Annonce&, const std::string& site, Instant le);
 

@@ -97,9 +97,18 @@ std::optional<Annonce> annonce_lue(Fin fin, std::string_view texte)
                    .gardee = parties.size() > 4 ? std::string{parties[4]} : std::string{}};
 }
 
+bool est_un_rappel(Fin fin)
+{
+    return fin == Fin::Rappel || fin == Fin::Expiration || fin == Fin::DernierRappel;
+}
+
 std::string titre(const Annonce& a)
 {
     switch (a.fin) {
+    case Fin::Rappel:
+        return "Rappel\u00a0: votre demande de logement social est à renouveler";
+    case Fin::Expiration:
+        return "Votre demande de logement social a expiré, vous pouvez encore la renouveler";
     case Fin::DernierRappel:
         return "Dernier rappel\u00a0: votre demande de logement social est à renouveler";
     case Fin::Radiation:
@@ -112,14 +121,24 @@ std::string titre(const Annonce& a)
 
 std::string intitule_du_dernier_jour(const Annonce& a)
 {
-    return a.fin == Fin::DernierRappel ? "Dernier jour pour la renouveler, ce jour compris"
-                                       : "Dernier jour pour la reprendre, ce jour compris";
+    if (a.fin == Fin::Rappel) return "Fin de validité, ce jour compris";
+    return est_un_rappel(a.fin) ? "Dernier jour pour la renouveler, ce jour compris"
+                                : "Dernier jour pour la reprendre, ce jour compris";
 }
 
 std::vector<std::string> phrases(const Annonce& a, const std::string& numero, const Jalons& j)
 {
     using namespace fins_annoncees;
-    if (a.fin == Fin::DernierRappel)
+    if (a.fin == Fin::Rappel)
+        return {
+            "Votre demande de logement social " + numero + " est valable " + jusqu_au(j.fin_de_validite) +
+                ". Elle n’a pas encore été renouvelée.",
+            "Renouvelez-la avant cette date, même si rien n’a changé\u00a0: vous gardez votre numéro unique "
+            "et votre ancienneté. Passé ce jour, elle peut encore l’être " +
+                jusqu_au(j.fin_de_tolerance) +
+                "\u00a0; ensuite, elle peut être radiée et n’est plus proposée pour un logement.",
+            "Si vous l’avez déjà renouvelée, ne tenez pas compte de ce rappel."};
+    if (est_un_rappel(a.fin))
         return {"Votre demande de logement social " + numero + " était valable jusqu’au " +
                     base::in_words(j.fin_de_validite) + ". Elle n’a pas été renouvelée.",
                 "Rien n’est perdu\u00a0: renouvelez-la " + jusqu_au(j.fin_de_tolerance) +
@@ -141,7 +160,7 @@ std::vector<std::string> phrases(const Annonce& a, const std::string& numero, co
 
 std::vector<std::string> que_faire(const Annonce& a, const std::string& site)
 {
-    if (a.fin == Fin::DernierRappel)
+    if (est_un_rappel(a.fin))
         return {"En ligne, en quelques minutes\u00a0: " + site + "/ma-demande",
                 "Ou bien allez dans le guichet de votre choix, avec une pièce d’identité."};
     if (a.dernier_jour)
@@ -168,7 +187,7 @@ std::vector<std::string> recours(const Annonce& a)
 
 std::string article(const Annonce& a)
 {
-    if (a.fin == Fin::DernierRappel) return "Code de la construction et de l’habitation, article R. 441-2-7";
+    if (est_un_rappel(a.fin)) return "Code de la construction et de l’habitation, article R. 441-2-7";
     std::string out = "Code de la construction et de l’habitation, article R. 441-2-8";
     for (const auto& r : regles_radiation)
         if (r.motif == a.motif) out += std::string{", "} + r.lettre;

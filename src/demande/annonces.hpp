@@ -1,4 +1,4 @@
-// What an applicant is told of the end of a demande, on paper and by e-mail alike: the last reminder, the
+// What an applicant is told of the end of a demande, on paper and by e-mail alike: the reminders, the
 // removal, the month left to bring it back. Pure: words and days, no rule of their own.
 #pragma once
 
@@ -12,7 +12,9 @@
 
 namespace demande {
 
-enum class Fin { DernierRappel, Radiation, DernierMois };
+enum class Fin { Rappel, Expiration, DernierRappel, Radiation, DernierMois };
+/// Of a demande that may still be renewed: not over yet.
+bool est_un_rappel(Fin);
 
 /// What is said, as it was true the day it was written.
 struct Annonce {

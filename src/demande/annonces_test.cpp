@@ -26,7 +26,8 @@ std::string dite(const Annonce& a)
 
 TEST_CASE("une annonce se garde avec sa lettre et se relit telle qu’elle était")
 {
-    for (const auto fin : {Fin::DernierRappel, Fin::Radiation, Fin::DernierMois}) {
+    for (const auto fin :
+         {Fin::Rappel, Fin::Expiration, Fin::DernierRappel, Fin::Radiation, Fin::DernierMois}) {
         auto a = non_renouvelee;
         a.fin = fin;
         CHECK(annonce_lue(fin, en_texte(a)) == a);
@@ -105,7 +106,8 @@ TEST_CASE("qui signe sans compte reçoit sa lettre, sauf si l’on ne sait plus 
 
 TEST_CASE("le dernier rappel et le dernier mois partent assez tôt pour être lus à temps")
 {
-    const auto par_courriel = echeancier(annee, false).back(), par_lettre = echeancier(annee, true).back();
+    const auto par_courriel = echeancier(annee, {}).back(),
+               par_lettre = echeancier(annee, {.poste = true}).back();
     CHECK(par_courriel == std::pair{Etape::DernierRappel, Date{2027, 7, 13}});
     CHECK(par_lettre == std::pair{Etape::DernierRappel, Date{2027, 7, 3}});
     CHECK(dernier_mois({2027, 12, 20}, false) == Date{2027, 11, 20});
@@ -117,7 +119,7 @@ TEST_CASE("le dernier rappel et le dernier mois partent assez tôt pour être lu
         const auto rappel = dernier_mois(j.fin_de_reactivation, true);
         CHECK(rappel > j.fin_de_tolerance);
         CHECK(rappel < j.fin_de_reactivation);
-        const auto dates = echeancier(j, true);
+        const auto dates = echeancier(j, {.poste = true});
         CHECK(std::ranges::is_sorted(dates, {}, &std::pair<Etape, Date>::second));
     }
 }
@@ -125,18 +127,25 @@ TEST_CASE("le dernier rappel et le dernier mois partent assez tôt pour être lu
 TEST_CASE(
     "chaque lettre tient sur une page, son adresse dans la fenêtre, et ne nomme personne dans son titre")
 {
-    for (const auto fin : {Fin::DernierRappel, Fin::Radiation, Fin::DernierMois}) {
+    const accueil::Accueil accueil{
+        "Centre communal d’action sociale\n2 place du Général-de-Gaulle\n76000 Rouen", "+33235000000",
+        "Du lundi au vendredi\nde 9 h à 12 h, sans rendez-vous"};
+    for (const auto fin :
+         {Fin::Rappel, Fin::Expiration, Fin::DernierRappel, Fin::Radiation, Fin::DernierMois}) {
         auto a = non_renouvelee;
         a.fin = fin;
         const auto d =
             imprimes::annonce({.numero = "076 0626 000017 76R01",
-                               .guichet = "CCAS de Rouen",
+                               .guichet = {"CCAS de Rouen", accueil},
                                .adresse = {"Madame Maëlle Kerviel", "3 rue des Tanneurs", "76000 Rouen"},
                                .ancre = annee.ancre,
                                .jour = {2027, 7, 21},
                                .site = "https://logis.example",
                                .annonce = a});
         CHECK(d.address.size() == 3);
+        CHECK(d.sender == std::vector<std::string>{"CCAS de Rouen", "Centre communal d’action sociale",
+                                                   "2 place du Général-de-Gaulle", "76000 Rouen",
+                                                   "Tél. " + base::format_phone("+33235000000")});
         CHECK(d.title.find("Kerviel") == std::string::npos);
         CHECK(document::print(d, {2027, 7, 21}).pages == 1);
         a.motif = MotifRadiation::Irrecevabilite;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "demande/accueil/accueil.hpp"
 #include "demande/reponses.hpp"
 
 namespace demande {
@@ -23,6 +24,7 @@ struct AttestationDe {
     std::vector<std::string> communes;  // names, first choice first
     std::vector<std::string> bailleurs; // with dwellings there
     Date aujourd_hui;
+    std::optional<accueil::Accueil> accueil = {}; // where the guichet receives people, when it says so
 };
 
 struct Partie {

@@ -183,7 +183,7 @@ TEST_CASE("la lettre d’avertissement tient sur une page, et dit le délai, la 
         CHECK(article(a).ends_with(motif == MotifRadiation::NonReponse ? "8, c" : "8, d"));
         const auto d =
             imprimes::avertissement({"076 1126 000001 76R01",
-                                     "CCAS de Rouen",
+                                     {"CCAS de Rouen", accueil::Accueil{"2 rue Haute\n76000 Rouen", {}, {}}},
                                      {"Madame Maëlle Kerviel", "3 rue des Tanneurs", "76000 Rouen"},
                                      {2026, 12, 1},
                                      "https://logis.example",

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compte/store.hpp"
+#include "demande/accueil/store_accueil.hpp"
 #include "demande/candidature/paroles.hpp"
 #include "demande/espace/codemandeur.hpp"
 #include "demande/gestion/store_gestion.hpp"
@@ -11,6 +12,7 @@
 #include "demande/numero.hpp"
 #include "demande/pieces.hpp"
 #include "demande/radiation.hpp"
+#include "demande/rappel/campagne.hpp"
 #include "demande/situation.hpp"
 #include "demande/store_avertissement.hpp"
 #include "demande/store_vie.hpp"
@@ -94,7 +96,8 @@ AttestationDe charger_attestation(db::Transaction& tx, const store::Fiche& d, In
             .territoire = d.territoire,
             .communes = noms_des_communes(tx, d.communes),
             .bailleurs = autour::bailleurs(tx, d),
-            .aujourd_hui = jour_legal(le, d.territoire)};
+            .aujourd_hui = jour_legal(le, d.territoire),
+            .accueil = accueil::store::du_demandeur(tx, d.id)};
 }
 
 std::string evenement_en_mots(const journal::Entree& e)
@@ -116,6 +119,11 @@ std::string evenement_en_mots(const journal::Entree& e)
     if (const auto a = base::from_slug(candidature::actions, e.details); a && evenement != Evenement::Refus)
         if (const auto precision = candidature::dans_l_histoire(*a); !precision.empty())
             mots += "\u00a0: " + std::string{precision};
+    if (evenement == Evenement::Relance) {
+        if (e.details == "piece") return mots + "\u00a0: une pièce à renouveler";
+        if (const auto campagne = base::from_slug(rappel::campagnes, e.details))
+            return mots + "\u00a0: " + std::string{base::label_of(rappel::campagnes, *campagne)};
+    }
     if (evenement == Evenement::ConsultationAgent && e.details == "presentee")
         return mots + ", pour un renouvellement au guichet, pièce d’identité vue";
     if (evenement == Evenement::ConsultationAgent && e.details == "presentee_en_vain")

@@ -120,6 +120,18 @@ courrier::Courriel annonce(const Sujet& s, const Annonce& a, const Jalons& j)
     return c;
 }
 
+courrier::Courriel information(const Sujet& s, std::string_view gabarit, std::string objet,
+                               std::vector<std::string> phrases, std::string bouton, const std::string& cle)
+{
+    auto c = message(s, gabarit, std::move(objet));
+    for (auto& phrase : phrases) c.blocs.emplace_back(courrier::Paragraphe{std::move(phrase)});
+    c.blocs.emplace_back(courrier::Bouton{std::move(bouton), s.site + "/ma-demande"});
+    c.blocs.emplace_back(
+        courrier::Paragraphe{"Où sont les guichets\u00a0? " + s.site + "/demander/guichets"});
+    c.cle = c.gabarit + "/" + s.id + "/" + cle + copie(s);
+    return c;
+}
+
 courrier::Courriel reunion(const Sujet& s, const std::string& radiee, const Jalons& j)
 {
     auto c = message(s, "reunion_de_demandes", "Vos deux demandes de logement social n’en font plus qu’une");

@@ -32,6 +32,10 @@ courrier::Courriel rappel(const Sujet&, Etape, const Jalons&);
 /// The end of the demande, or the month left to bring it back.
 courrier::Courriel annonce(const Sujet&, const Annonce&, const Jalons&);
 
+/// What a day brings, under a key of its own: an account of the facts, then what to do.
+courrier::Courriel information(const Sujet&, std::string_view gabarit, std::string objet,
+                               std::vector<std::string> phrases, std::string bouton, const std::string& cle);
+
 /// Another demande of the same person ended into this one.
 courrier::Courriel reunion(const Sujet&, const std::string& radiee, const Jalons&);
 /// A warning: a registered letter says the same. `tout`: what it asks and why, for whom alone may read it.

@@ -16,8 +16,8 @@ Validite validite(std::optional<Date> expire_le, Date jour)
 {
     if (!expire_le) return Validite::Valable;
     if (*expire_le < jour) return Validite::Perimee;
-    return *expire_le < base::plus_days(jour, jours_avant_peremption) ? Validite::BientotPerimee
-                                                                      : Validite::Valable;
+    return *expire_le <= base::plus_days(jour, jours_avant_peremption) ? Validite::BientotPerimee
+                                                                       : Validite::Valable;
 }
 
 Date numerisation_due(Date remise_le)

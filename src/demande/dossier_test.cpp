@@ -40,8 +40,8 @@ TEST_CASE("une pièce se redemande soixante jours avant sa fin ; le dernier jour
     CHECK(validite({}, jour) == Validite::Valable);
     CHECK(validite(jour, jour) == Validite::BientotPerimee);
     CHECK(validite(base::plus_days(jour, -1), jour) == Validite::Perimee);
-    CHECK(validite(base::plus_days(jour, 59), jour) == Validite::BientotPerimee);
-    CHECK(validite(base::plus_days(jour, 60), jour) == Validite::Valable);
+    CHECK(validite(base::plus_days(jour, 60), jour) == Validite::BientotPerimee);
+    CHECK(validite(base::plus_days(jour, 61), jour) == Validite::Valable);
     CHECK(besoin("avis_impot", {avis(EtatPiece::Validee, base::plus_days(jour, 10))}) == Besoin::ARenouveler);
 }
 

@@ -7,11 +7,6 @@
 
 namespace demande {
 
-namespace {
-/// A letter is printed, posted and carried within that many days. Ours, not the law's.
-constexpr int acheminement_jours = 10;
-} // namespace
-
 std::vector<Canal> canaux_du_preavis(bool en_ligne, bool veut_le_courrier, bool a_un_courriel)
 {
     // Somebody who came online has an address; should it have gone, there is only the post.
@@ -62,15 +57,48 @@ bool est_obligatoire(const std::vector<Canal>& canaux, Canal canal)
     return canal == canaux.front() || canaux.front() == Canal::Courriel;
 }
 
-std::vector<std::pair<Etape, Date>> echeancier(const Jalons& j, bool par_courrier)
+Voies voies_de_l_annee(const std::vector<Canal>& canaux, const std::vector<Boite>& boites,
+                       const std::vector<Remise>& remises)
 {
-    return {{Etape::Preavis, envoi_du_preavis(j, par_courrier ? Canal::Courrier : Canal::Courriel)},
-            {Etape::RappelQuinze, base::plus_days(j.fin_de_validite, -15)},
-            {Etape::RappelTrois, base::plus_days(j.fin_de_validite, -3)},
-            {Etape::Expiration, base::plus_days(j.fin_de_validite, 1)},
-            // A week before the last day, in the hands of who reads it.
-            {Etape::DernierRappel,
-             base::plus_days(j.fin_de_tolerance, -7 - (par_courrier ? acheminement_jours : 0))}};
+    const auto tous_revenus = [&](Canal canal) {
+        bool un = false, tous = true;
+        for (const auto& r : remises) {
+            if (r.canal != canal) continue;
+            un = true;
+            tous &= r.revenu_le.has_value();
+        }
+        return un && tous;
+    };
+    return {.poste = va_par_la_poste(canaux),
+            .boite = !boites.empty() && !tous_revenus(Canal::Courriel),
+            .adresse = !tous_revenus(Canal::Courrier)};
+}
+
+bool va_en_lettre(Etape etape, const Voies& v)
+{
+    const auto r = std::ranges::find(calendrier_de_l_annee, etape, &RegleDEtape::etape);
+    if (r == std::end(calendrier_de_l_annee) || !v.adresse) return false;
+    switch (r->papier) {
+    case Papier::Personne:
+        return false;
+    case Papier::SansBoite:
+        return !v.boite;
+    case Papier::ParLaPoste:
+        return v.poste || !v.boite;
+    }
+    return false;
+}
+
+std::vector<std::pair<Etape, Date>> echeancier(const Jalons& j, const Voies& v)
+{
+    std::vector<std::pair<Etape, Date>> out;
+    for (const auto& r : calendrier_de_l_annee)
+        out.emplace_back(
+            r.etape,
+            r.etape == Etape::Preavis
+                ? envoi_du_preavis(j, v.poste ? Canal::Courrier : Canal::Courriel)
+                : base::plus_days(j.*r.depuis, r.jours - (va_en_lettre(r.etape, v) ? r.avance_lettre : 0)));
+    return out;
 }
 
 Date dernier_mois(Date fin, bool par_courrier)
@@ -79,10 +107,13 @@ Date dernier_mois(Date fin, bool par_courrier)
     return par_courrier ? base::plus_days(un_mois_avant, -acheminement_jours) : un_mois_avant;
 }
 
-AFaire a_faire(const Jalons& j, bool par_courrier, std::optional<Etape> derniere, Date jour)
+AFaire a_faire(const Jalons& j, const Voies& v, std::optional<Etape> derniere, Date jour)
 {
     AFaire out{.derniere = derniere};
-    for (const auto& [etape, le] : echeancier(j, par_courrier)) {
+    const auto dates = echeancier(j, v);
+    for (std::size_t i = 0; i < dates.size(); ++i) {
+        const auto& [etape, le] = dates[i];
+        const auto vrai_jusqu_a = calendrier_de_l_annee[i].vrai_jusqu_a;
         if (derniere && etape <= *derniere) continue;
         if (le > jour) {
             out.ensuite = le;
@@ -95,11 +126,7 @@ AFaire a_faire(const Jalons& j, bool par_courrier, std::optional<Etape> derniere
         }
         out.preavis |= etape == Etape::Preavis;
         out.expirer |= etape == Etape::Expiration;
-        const bool vrai = etape == Etape::Expiration      ? jour <= j.fin_de_tolerance
-                          : etape == Etape::DernierRappel ? jour <= j.fin_de_tolerance
-                          : etape == Etape::Preavis       ? false
-                                                          : jour <= j.fin_de_validite;
-        if (vrai && !out.preavis) out.message = etape;
+        if (vrai_jusqu_a && jour <= j.*vrai_jusqu_a && !out.preavis) out.message = etape;
         out.derniere = etape;
     }
     if (out.expirer && out.message && *out.message < Etape::Expiration) out.message = std::nullopt;

@@ -62,9 +62,57 @@ bool va_par_la_poste(const std::vector<Canal>&);
 /// Whether the law requires this one of them: the first, and the letter of whoever asked for it besides.
 bool est_obligatoire(const std::vector<Canal>&, Canal);
 
-/// The day of each step of a demande in progress. The notice and the last reminder leave early enough for the
-/// slowest of their channels.
-std::vector<std::pair<Etape, Date>> echeancier(const Jalons&, bool par_courrier);
+/// A notice as the delay of a radiation sees it.
+struct Remise {
+    bool obligatoire = false;
+    std::optional<Date> parti_le, revenu_le;
+    Canal canal = Canal::Courriel;
+};
+
+/// How what a year says reaches the applicant.
+struct Voies {
+    bool poste = false;  // a letter is among the channels of the notice
+    bool boite = true;   // a mailbox takes its messages
+    bool adresse = true; // its letters arrive
+    bool operator==(const Voies&) const = default;
+};
+/// Of the notices of the current year, those that came back: a channel that returned every one of them is
+/// gone, until another one leaves by it.
+Voies voies_de_l_annee(const std::vector<Canal>&, const std::vector<Boite>&, const std::vector<Remise>& = {});
+
+/// A letter is printed, posted and carried within that many days. Ours, not the law's.
+inline constexpr int acheminement_jours = 10;
+
+/// Who is told of a step by letter.
+enum class Papier {
+    Personne,   // it would arrive too late
+    SansBoite,  // whom no message reaches
+    ParLaPoste, // whoever gets the notice by post, too
+};
+/// A step of the year, and where it stands in it.
+struct RegleDEtape {
+    Etape etape;
+    Date Jalons::*depuis; // counted from this milestone
+    int jours;            // after it, or before
+    int avance_lettre;    // a letter leaves so many days earlier, to be there that day
+    Papier papier;
+    Date Jalons::*vrai_jusqu_a; // last day on which its message is true; none: it is not a reminder
+};
+/// The notice is of R. 441-2-7 (envoi_du_preavis says its days); the rest is ours.
+inline constexpr RegleDEtape calendrier_de_l_annee[] = {
+    {Etape::Preavis, &Jalons::preavis, 0, 0, Papier::ParLaPoste, nullptr},
+    {Etape::RappelQuinze, &Jalons::fin_de_validite, -15, acheminement_jours, Papier::SansBoite,
+     &Jalons::fin_de_validite},
+    {Etape::RappelTrois, &Jalons::fin_de_validite, -3, 0, Papier::Personne, &Jalons::fin_de_validite},
+    {Etape::Expiration, &Jalons::fin_de_validite, 1, 0, Papier::SansBoite, &Jalons::fin_de_tolerance},
+    {Etape::DernierRappel, &Jalons::fin_de_tolerance, -7, acheminement_jours, Papier::ParLaPoste,
+     &Jalons::fin_de_tolerance},
+};
+/// Whether a step is also a letter.
+bool va_en_lettre(Etape, const Voies&);
+
+/// The day of each step of a demande in progress, in their order. What goes by post leaves early enough.
+std::vector<std::pair<Etape, Date>> echeancier(const Jalons&, const Voies&);
 
 /// The day on which who was removed is told that a month is left to come back, `fin` being the last one: a
 /// letter leaves ten days before that month.
@@ -82,14 +130,8 @@ struct AFaire {
 
 /// After days without any task: the notice and the end of validity are made up for, one a day so that nobody
 /// reads both at once; of the reminders only the last one that is still true.
-AFaire a_faire(const Jalons&, bool par_courrier, std::optional<Etape> derniere, Date jour);
+AFaire a_faire(const Jalons&, const Voies&, std::optional<Etape> derniere, Date jour);
 
-/// A notice as the delay of a radiation sees it.
-struct Remise {
-    bool obligatoire = false;
-    std::optional<Date> parti_le, revenu_le;
-    Canal canal = Canal::Courriel;
-};
 /// From which day the applicant is held to be warned: the first notice that left and did not come back, on
 /// each required channel, and the last of these days (R. 441-2-7: e-mail « et » post for who asked for both).
 /// A required letter that never reached anybody suspends the radiation; a letter replaces e-mails that came

@@ -29,7 +29,7 @@ TEST_CASE("une année de tâches quotidiennes : préavis, deux rappels, fin de v
     std::optional<Etape> derniere;
     std::vector<std::pair<Etape, Date>> faits;
     for (auto jour = ancre; jour <= Date{2027, 6, 1}; jour = base::plus_days(jour, 1)) {
-        const auto f = a_faire(j, true, derniere, jour);
+        const auto f = a_faire(j, {.poste = true}, derniere, jour);
         if (f.preavis) faits.emplace_back(Etape::Preavis, jour);
         if (f.message) faits.emplace_back(*f.message, jour);
         CHECK(f.expirer == (f.message == Etape::Expiration));
@@ -42,26 +42,60 @@ TEST_CASE("une année de tâches quotidiennes : préavis, deux rappels, fin de v
                                                        {Etape::DernierRappel, {2027, 3, 29}}});
 }
 
+TEST_CASE("qui n’a aucune boîte reçoit ses rappels par la poste, dix jours plus tôt, sauf celui qui "
+          "arriverait trop tard")
+{
+    const Voies poste{.poste = true, .boite = false};
+    CHECK(echeancier(jalons(ancre), poste)[1] == std::pair{Etape::RappelQuinze, Date{2027, 2, 18}});
+    const auto en_lettre = [](const Voies& v) {
+        std::vector<Etape> out;
+        for (const auto& r : calendrier_de_l_annee)
+            if (va_en_lettre(r.etape, v)) out.push_back(r.etape);
+        return out;
+    };
+    CHECK(en_lettre(poste) ==
+          std::vector{Etape::Preavis, Etape::RappelQuinze, Etape::Expiration, Etape::DernierRappel});
+    CHECK(en_lettre({.poste = true}) == std::vector{Etape::Preavis, Etape::DernierRappel});
+    CHECK(en_lettre({}).empty());
+    // Letters come back and nobody reads a mailbox: nothing is printed for an address that is not one.
+    CHECK(en_lettre({.poste = true, .boite = false, .adresse = false}).empty());
+}
+
+TEST_CASE("un canal dont tous les préavis de l’année sont revenus n’en est plus un, jusqu’au suivant")
+{
+    const Canaux par{Canal::Courrier, Canal::Courriel};
+    const std::vector<Boite> boites{{"un@exemple.example"}};
+    const Date hier{2027, 2, 10};
+    CHECK(voies_de_l_annee(par, boites) == Voies{.poste = true});
+    CHECK_FALSE(voies_de_l_annee(par, {}).boite);
+    std::vector<Remise> remises{{.parti_le = hier, .revenu_le = hier, .canal = Canal::Courriel}};
+    CHECK_FALSE(voies_de_l_annee(par, boites, remises).boite);
+    remises.push_back({.parti_le = hier, .revenu_le = {}, .canal = Canal::Courriel});
+    CHECK(voies_de_l_annee(par, boites, remises).boite);
+    remises.push_back({.parti_le = hier, .revenu_le = hier, .canal = Canal::Courrier});
+    CHECK_FALSE(voies_de_l_annee(par, boites, remises).adresse);
+}
+
 TEST_CASE("après dix jours d’arrêt, ce qui n’est plus vrai ne part pas")
 {
     const auto j = jalons(ancre);
     // Both reminders fell in the gap: the later one only.
-    auto f = a_faire(j, true, Etape::Preavis, {2027, 3, 13});
+    auto f = a_faire(j, {.poste = true}, Etape::Preavis, {2027, 3, 13});
     CHECK(f.message == Etape::RappelTrois);
     CHECK_FALSE(f.expirer);
     // The gap goes over the end: no reminder of a day that has passed.
-    f = a_faire(j, true, Etape::RappelQuinze, {2027, 3, 18});
+    f = a_faire(j, {.poste = true}, Etape::RappelQuinze, {2027, 3, 18});
     CHECK(f.expirer);
     CHECK(f.message == Etape::Expiration);
     // A notice that should have left long ago leaves; the end of validity waits for the day after.
-    f = a_faire(j, true, std::nullopt, {2027, 3, 20});
+    f = a_faire(j, {.poste = true}, std::nullopt, {2027, 3, 20});
     CHECK(f.preavis);
     CHECK_FALSE(f.expirer);
     CHECK_FALSE(f.message);
     CHECK(f.ensuite == Date{2027, 3, 21});
-    CHECK(a_faire(j, true, f.derniere, {2027, 3, 21}).expirer);
+    CHECK(a_faire(j, {.poste = true}, f.derniere, {2027, 3, 21}).expirer);
     // Past the tolerance nothing promises any more that one can still renew.
-    f = a_faire(j, true, Etape::Preavis, {2027, 5, 1});
+    f = a_faire(j, {.poste = true}, Etape::Preavis, {2027, 5, 1});
     CHECK(f.expirer);
     CHECK_FALSE(f.message);
     CHECK_FALSE(f.ensuite);
@@ -81,7 +115,7 @@ TEST_CASE("quel que soit le jour d’ancrage et l’arrêt, le préavis est touj
             const auto arret = base::plus_days(j.fin_de_tolerance, 200);
             for (auto jour = base::plus_days(j.preavis, -pas); jour <= arret;
                  jour = base::plus_days(jour, pas)) {
-                const auto f = a_faire(j, true, derniere, jour);
+                const auto f = a_faire(j, {.poste = true}, derniere, jour);
                 preavis += f.preavis ? 1 : 0;
                 fins += f.expirer ? 1 : 0;
                 fautes += f.expirer && (f.preavis || preavis == 0) ? 1 : 0;

@@ -4,6 +4,7 @@
 #include "base/crypto.hpp"
 #include "base/text.hpp"
 #include "compte/store.hpp"
+#include "demande/accueil/store_accueil.hpp"
 #include "demande/adresse_postale.hpp"
 #include "demande/chargement.hpp"
 #include "demande/espace/store_rattachement.hpp"
@@ -12,6 +13,7 @@
 #include "demande/pages.hpp"
 #include "demande/papier.hpp"
 #include "demande/radiation.hpp"
+#include "demande/rappel/peremption.hpp"
 #include "demande/store_avertissement.hpp"
 #include "demande/territoires.hpp"
 #include "demande/views_courriers.hpp"
@@ -58,10 +60,13 @@ std::optional<Evenement> au_depart(store::ObjetDeLettre objet)
     switch (objet) {
     case store::ObjetDeLettre::Preavis:
         return Evenement::PreavisEnvoye;
+    case store::ObjetDeLettre::Rappel:
     case store::ObjetDeLettre::DernierRappel:
     case store::ObjetDeLettre::DernierMois:
+    case store::ObjetDeLettre::Piece:
         return Evenement::Relance;
-    case store::ObjetDeLettre::Radiation: // said the day it was decided
+    case store::ObjetDeLettre::Expiration: // said the day it ended
+    case store::ObjetDeLettre::Radiation:  // said the day it was decided
     case store::ObjetDeLettre::Avertissement:
     case store::ObjetDeLettre::Code:
     case store::ObjetDeLettre::Numero:
@@ -71,7 +76,7 @@ std::optional<Evenement> au_depart(store::ObjetDeLettre objet)
 }
 
 document::Document imprime(db::Transaction& tx, const store::Lettre& l, const store::Lot& lot,
-                           const std::string& guichet, const std::string& site,
+                           const imprimes::Expediteur& guichet, const std::string& site,
                            const std::string& cle_des_codes)
 {
     const auto adresse = base::split(l.adresse, '\n');
@@ -84,6 +89,8 @@ document::Document imprime(db::Transaction& tx, const store::Lettre& l, const st
             {guichet, adresse, lot.jour, site, {}, base::unseal(cle_des_codes, l.scelle).value_or("")});
     case store::ObjetDeLettre::Numero:
         return imprimes::acces({guichet, adresse, lot.jour, site, numero, {}});
+    case store::ObjetDeLettre::Rappel:
+    case store::ObjetDeLettre::Expiration:
     case store::ObjetDeLettre::DernierRappel:
     case store::ObjetDeLettre::Radiation:
     case store::ObjetDeLettre::DernierMois:
@@ -91,6 +98,10 @@ document::Document imprime(db::Transaction& tx, const store::Lettre& l, const st
     case store::ObjetDeLettre::Avertissement:
         return imprimes::avertissement({numero, guichet, adresse, lot.jour, site,
                                         store::avertissement(tx, l.avertissement, lot.territoire).value()});
+    case store::ObjetDeLettre::Piece:
+        return imprimes::information({numero, guichet, adresse, lot.jour, site,
+                                      std::string{rappel::titre_de_la_piece},
+                                      rappel::phrases(rappel::piece_lue(l.piece).value(), numero, lot.jour, true)});
     }
     throw base::Bug{"a letter about nothing"};
 }
@@ -187,7 +198,8 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
                                    visitor.chrome);
             return;
         }
-        const auto guichet = courriers_du_guichet::nom_du_guichet(tx, *l);
+        const imprimes::Expediteur guichet{courriers_du_guichet::nom_du_guichet(tx, *l),
+                                           accueil::store::trouver(tx, l->guichet)};
         const auto lettres = store::lettres(tx, l->id);
         std::vector<std::string> lues;
         for (const auto& lettre : lettres) {

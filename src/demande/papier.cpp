@@ -9,10 +9,40 @@
 
 namespace demande::imprimes {
 
+namespace {
+namespace guichet_imprime {
+
+std::vector<std::string> en_tete(const Expediteur& e)
+{
+    std::vector<std::string> out{e.nom};
+    if (!e.accueil) return out;
+    for (auto& ligne : accueil::lignes(*e.accueil)) out.push_back(std::move(ligne));
+    if (!e.accueil->telephone.empty()) out.push_back("Tél. " + base::format_phone(e.accueil->telephone));
+    return out;
+}
+
+/// Where to go with the letter.
+void ou_se_rendre(document::Document& d, const Expediteur& e, const std::string& site)
+{
+    const auto ailleurs = "Les autres guichets et leurs adresses\u00a0: " + site + "/demander/guichets";
+    if (!e.accueil) {
+        d.blocks.push_back(
+            document::Paragraph{"Les guichets et leurs adresses\u00a0: " + site + "/demander/guichets"});
+        return;
+    }
+    d.blocks.push_back(document::Heading{2, "Où vous rendre"});
+    auto ici = e.nom + ", " + base::join(accueil::lignes(*e.accueil), ", ");
+    if (!e.accueil->horaires.empty()) ici += ". " + base::join(base::split(e.accueil->horaires, '\n'), ", ");
+    d.blocks.push_back(document::List{{std::move(ici), ailleurs}});
+}
+
+} // namespace guichet_imprime
+} // namespace
+
 document::Document attestation(const Attestation& a, const AttestationDe& de)
 {
     document::Document d{.title = a.titre,
-                         .sender = {de.guichet},
+                         .sender = guichet_imprime::en_tete({de.guichet, de.accueil}),
                          .address = adresse_postale(de.reponses),
                          .place_and_date = "Le " + base::in_words(de.aujourd_hui),
                          .footer = "Numéro unique " + de.numero};
@@ -40,7 +70,7 @@ document::Document preavis(const LettreDePreavis& l)
 {
     const auto j = jalons(l.ancre);
     document::Document d{.title = "Votre demande de logement social est à renouveler",
-                         .sender = {l.guichet},
+                         .sender = guichet_imprime::en_tete(l.guichet),
                          .address = l.adresse,
                          .place_and_date = "Le " + base::in_words(l.jour),
                          .footer = "Numéro unique " + l.numero};
@@ -58,6 +88,7 @@ document::Document preavis(const LettreDePreavis& l)
          "formulaire de demande rempli.",
          "Dites ce qui a changé\u00a0: adresse, famille, travail, ressources, communes demandées.",
          "Gardez l’attestation de renouvellement qui vous sera remise."}});
+    guichet_imprime::ou_se_rendre(d, l.guichet, l.site);
     return d;
 }
 
@@ -65,7 +96,7 @@ document::Document annonce(const LettreDAnnonce& l)
 {
     const auto& a = l.annonce;
     document::Document d{.title = titre(a),
-                         .sender = {l.guichet},
+                         .sender = guichet_imprime::en_tete(l.guichet),
                          .address = l.adresse,
                          .place_and_date = "Le " + base::in_words(l.jour),
                          .footer = "Numéro unique " + l.numero};
@@ -77,7 +108,11 @@ document::Document annonce(const LettreDAnnonce& l)
         d.blocks.push_back(document::Paragraph{std::move(phrase)});
     d.blocks.push_back(document::Heading{2, "Ce que vous pouvez faire"});
     d.blocks.push_back(document::List{que_faire(a, l.site)});
-    if (auto voies = recours(a); !voies.empty()) {
+    auto voies = recours(a);
+    // Those leave no room on the page: its head says where the guichet is.
+    if (voies.empty())
+        guichet_imprime::ou_se_rendre(d, l.guichet, l.site);
+    else {
         d.blocks.push_back(document::Heading{2, "Si vous n’êtes pas d’accord"});
         d.blocks.push_back(document::List{std::move(voies)});
     }
@@ -85,15 +120,33 @@ document::Document annonce(const LettreDAnnonce& l)
     return d;
 }
 
+document::Document information(const LettreDInformation& l)
+{
+    document::Document d{.title = l.titre,
+                         .sender = guichet_imprime::en_tete(l.guichet),
+                         .address = l.adresse,
+                         .place_and_date = "Le " + base::in_words(l.jour),
+                         .footer = "Numéro unique " + l.numero};
+    d.blocks.push_back(
+        document::Paragraph{l.adresse.empty() ? "Bonjour," : "Bonjour " + l.adresse.front() + ","});
+    for (const auto& phrase : l.phrases) d.blocks.push_back(document::Paragraph{phrase});
+    d.blocks.push_back(document::Heading{2, "Comment faire"});
+    d.blocks.push_back(document::List{{"Dans le guichet de votre choix, avec cette lettre.",
+                                       "Ou bien en ligne\u00a0: " + l.site + "/ma-demande"}});
+    guichet_imprime::ou_se_rendre(d, l.guichet, l.site);
+    return d;
+}
+
 document::Document avertissement(const LettreDAvertissement& l)
 {
     const auto& a = l.avertissement;
-    document::Document d{
-        .title = titre_de_l_avertissement(),
-        .sender = {l.guichet, "Recommandé avec avis de réception", "ou remise contre signature"},
-        .address = l.adresse,
-        .place_and_date = "Le " + base::in_words(l.jour),
-        .footer = "Numéro unique " + l.numero};
+    auto en_tete = guichet_imprime::en_tete(l.guichet);
+    en_tete.insert(en_tete.end(), {"Recommandé avec avis de réception", "ou remise contre signature"});
+    document::Document d{.title = titre_de_l_avertissement(),
+                         .sender = std::move(en_tete),
+                         .address = l.adresse,
+                         .place_and_date = "Le " + base::in_words(l.jour),
+                         .footer = "Numéro unique " + l.numero};
     d.blocks.push_back(
         document::Paragraph{l.adresse.empty() ? "Bonjour," : "Bonjour " + l.adresse.front() + ","});
     d.blocks.push_back(document::Callout{
@@ -104,6 +157,7 @@ document::Document avertissement(const LettreDAvertissement& l)
         document::List{{"En ligne, si vous y suivez votre demande\u00a0: " + l.site + "/ma-demande",
                         "Ou par écrit, à l’organisme qui vous envoie cette lettre.",
                         "Ou dans un guichet, avec cette lettre et une pièce d’identité."}});
+    guichet_imprime::ou_se_rendre(d, l.guichet, l.site);
     d.blocks.push_back(document::Paragraph{article(a) + "."});
     return d;
 }
@@ -113,7 +167,7 @@ document::Document acces(const LettreDAcces& l)
     const bool code = l.numero.empty();
     document::Document d{.title = code ? "Votre code pour suivre votre demande en ligne"
                                        : "Le numéro de votre demande de logement social",
-                         .sender = {l.guichet},
+                         .sender = guichet_imprime::en_tete(l.guichet),
                          .address = l.adresse,
                          .place_and_date = "Le " + base::in_words(l.jour),
                          .footer = {}};

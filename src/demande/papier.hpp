@@ -2,6 +2,11 @@
 // here.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "demande/accueil/accueil.hpp"
 #include "demande/annonces.hpp"
 #include "demande/attestation.hpp"
 #include "demande/avertissement.hpp"
@@ -12,20 +17,26 @@ namespace demande::imprimes {
 /// The attestation as a letter to the applicant.
 document::Document attestation(const Attestation&, const AttestationDe&);
 
+/// The guichet whose letter it is: who brings or writes something back goes there.
+struct Expediteur {
+    std::string nom;
+    std::optional<accueil::Accueil> accueil = {}; // none: it does not say where it receives people
+};
+
 /// The notice as a letter, from what was kept of it.
 struct LettreDePreavis {
     std::string numero; // in groups
-    std::string guichet;
+    Expediteur guichet;
     std::vector<std::string> adresse;
     Date ancre, jour;
     std::string site; // where to renew online
 };
 document::Document preavis(const LettreDePreavis&);
 
-/// The last reminder, the removal, the month left: a letter of one page.
+/// A reminder of the year, the removal, the month left: a letter of one page.
 struct LettreDAnnonce {
     std::string numero; // in groups
-    std::string guichet;
+    Expediteur guichet;
     std::vector<std::string> adresse;
     Date ancre, jour;
     std::string site;
@@ -33,10 +44,22 @@ struct LettreDAnnonce {
 };
 document::Document annonce(const LettreDAnnonce&);
 
+/// What a day brings to who has no mailbox.
+struct LettreDInformation {
+    std::string numero; // in groups
+    Expediteur guichet;
+    std::vector<std::string> adresse;
+    Date jour;
+    std::string site;
+    std::string titre;
+    std::vector<std::string> phrases;
+};
+document::Document information(const LettreDInformation&);
+
 /// A warning before a removal, to be delivered against a proof.
 struct LettreDAvertissement {
     std::string numero; // in groups
-    std::string guichet;
+    Expediteur guichet;
     std::vector<std::string> adresse;
     Date jour;
     std::string site;
@@ -46,7 +69,7 @@ document::Document avertissement(const LettreDAvertissement&);
 
 /// A letter that gives back the way to a demande: its number, or the code that opens it online.
 struct LettreDAcces {
-    std::string guichet;
+    Expediteur guichet;
     std::vector<std::string> adresse;
     Date jour;
     std::string site;

@@ -78,6 +78,10 @@ std::pair<std::string, std::int64_t> place(db::Transaction& tx, const Due& d, Da
 ObjetDeLettre objet_de(Fin fin)
 {
     switch (fin) {
+    case Fin::Rappel:
+        return ObjetDeLettre::Rappel;
+    case Fin::Expiration:
+        return ObjetDeLettre::Expiration;
     case Fin::DernierRappel:
         return ObjetDeLettre::DernierRappel;
     case Fin::Radiation:
@@ -103,9 +107,17 @@ void preparer(db::Transaction& tx, const Due& d, const std::vector<std::string>&
             signataire);
 }
 
+/// Its next step is planned again, when there is one.
+void revoir(db::Transaction& tx, const std::string& demande)
+{
+    tx.exec("UPDATE demande SET a_revoir_le = '' WHERE id = $1 AND etape <> '' AND a_revoir_le < $2", demande,
+            jamais);
+}
+
 std::optional<Annonce> annonce(ObjetDeLettre objet, std::string_view details)
 {
-    for (const auto fin : {Fin::DernierRappel, Fin::Radiation, Fin::DernierMois})
+    for (const auto fin :
+         {Fin::Rappel, Fin::Expiration, Fin::DernierRappel, Fin::Radiation, Fin::DernierMois})
         if (objet_de(fin) == objet) return annonce_lue(fin, details);
     return std::nullopt;
 }
@@ -130,6 +142,25 @@ std::vector<Due> dues(db::Transaction& tx, Date jusqu_a, std::string_view jour_a
                                                   ")" + ailleurs + " ORDER BY a_revoir_le, id LIMIT 50"))
         out.push_back(annee::lire(std::move(l)));
     return out;
+}
+
+std::vector<Due> actives(db::Transaction& tx, std::string_view territoire, std::string_view apres,
+                         std::int64_t combien)
+{
+    std::vector<Due> out;
+    for (auto& l : tx.query<annee::LigneDue>(
+             std::string{annee::colonnes_due} +
+                 "WHERE territoire = $1 AND etat = 'active' AND id > $2 ORDER BY id LIMIT $3",
+             territoire, apres, combien))
+        out.push_back(annee::lire(std::move(l)));
+    return out;
+}
+
+std::optional<Date> prochaine_etape(db::Transaction& tx, const std::string& id)
+{
+    const auto le = tx.find<std::string>("SELECT a_revoir_le FROM demande WHERE id = $1", id);
+    if (!le || *le == annee::jamais) return std::nullopt;
+    return base::parse_date(*le);
 }
 
 std::optional<Due> due(db::Transaction& tx, const std::string& id)
@@ -215,6 +246,12 @@ void preparer_lettre_d_avertissement(db::Transaction& tx, const Due& d,
     annee::preparer(tx, d, adresse, ObjetDeLettre::Avertissement, avertissement, jour, le, 0);
 }
 
+void preparer_lettre_de_piece(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse,
+                              const std::string& details, Date jour, Instant le)
+{
+    annee::preparer(tx, d, adresse, ObjetDeLettre::Piece, details, jour, le, 0);
+}
+
 void preparer_courriel(db::Transaction& tx, const Due& d, const std::string& courriel, bool obligatoire,
                        Date du_le, Instant le)
 {
@@ -251,6 +288,8 @@ bool preavis_revenu(db::Transaction& tx, const std::string& preavis, Date jour, 
     // A radiation decided on what was known before is decided again.
     tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", *demande);
     tenir_radiable(tx, *demande, jour);
+    // Where no message arrives, what is still to come goes by letter, hence earlier.
+    annee::revoir(tx, *demande);
     return true;
 }
 
@@ -274,6 +313,7 @@ bool courriels_revenus(db::Transaction& tx, const Due& d, const std::vector<std:
             "AND canal = 'courriel' AND objet = 'preavis' AND parti_le IS NOT NULL AND revenu_le IS NULL",
             d.id, d.ancre, jour);
     tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", d.id);
+    annee::revoir(tx, d.id);
     const bool une_lettre =
         tx.one<std::int64_t>("SELECT COUNT(*) FROM preavis WHERE demande = $1 AND ancre = $2 AND canal = "
                              "'courrier' AND objet = 'preavis' AND revenu_le IS NULL",
@@ -401,7 +441,8 @@ std::vector<Lettre> lettres(db::Transaction& tx, const std::string& lot)
         const auto objet = base::known(objets_de_lettre, l.objet);
         out.push_back({l.rang, std::move(l.demande), std::move(l.numero), std::move(l.adresse), l.ancre,
                        l.prepare_le, objet, std::move(l.scelle), annee::annonce(objet, l.details),
-                       objet == ObjetDeLettre::Avertissement ? l.details : std::string{}});
+                       objet == ObjetDeLettre::Avertissement ? l.details : std::string{},
+                       objet == ObjetDeLettre::Piece ? l.details : std::string{}});
     }
     return out;
 }

@@ -33,6 +33,11 @@ std::vector<int> rangs_suivis(db::Transaction&, const std::string& demande);
 /// whose demandes wait, kept elsewhere.
 std::vector<Due> dues(db::Transaction&, Date jusqu_a, std::string_view jour_apres, std::string_view id_apres,
                       const std::vector<std::string>& sauf = {});
+/// Those of a territory whose year goes on, before any notice, from `apres` on by id; at most that many.
+std::vector<Due> actives(db::Transaction&, std::string_view territoire, std::string_view apres,
+                         std::int64_t combien);
+/// The day on which its year goes on by itself; none: never, or not planned yet.
+std::optional<Date> prochaine_etape(db::Transaction&, const std::string& demande);
 /// What was done, and when to come back; none: never. False when the demande changed since it was read:
 /// another run sees to it.
 bool avancer(db::Transaction&, const Due&, Etat, std::optional<Etape>, std::optional<Date> ensuite);
@@ -44,16 +49,30 @@ bool avancer(db::Transaction&, const Due&, Etat, std::optional<Etape>, std::opti
 void preparer_lettre(db::Transaction&, const Due&, const std::vector<std::string>& adresse, bool obligatoire,
                      Date du_le, Date jour, Instant le);
 /// What a letter of a batch is about.
-enum class ObjetDeLettre { Preavis, Code, Numero, DernierRappel, Radiation, DernierMois, Avertissement };
+enum class ObjetDeLettre {
+    Preavis,
+    Code,
+    Numero,
+    Rappel,
+    Expiration,
+    DernierRappel,
+    Radiation,
+    DernierMois,
+    Avertissement,
+    Piece,
+};
 
 inline constexpr base::Name<ObjetDeLettre> objets_de_lettre[] = {
     {ObjetDeLettre::Preavis, "preavis", "Préavis"},
     {ObjetDeLettre::Code, "code", "Code pour suivre la demande en ligne"},
     {ObjetDeLettre::Numero, "numero", "Numéro perdu"},
+    {ObjetDeLettre::Rappel, "rappel", "Rappel avant la fin de validité"},
+    {ObjetDeLettre::Expiration, "expiration", "Fin de validité"},
     {ObjetDeLettre::DernierRappel, "dernier_rappel", "Dernier rappel avant radiation"},
     {ObjetDeLettre::Radiation, "radiation", "Radiation"},
     {ObjetDeLettre::DernierMois, "dernier_mois", "Dernier mois pour reprendre la demande"},
     {ObjetDeLettre::Avertissement, "avertissement", "Avertissement avant radiation, en recommandé"},
+    {ObjetDeLettre::Piece, "piece", "Pièce à renouveler"},
 };
 /// A letter that warns of nothing: no delay counts from it. `scelle`: what only its paper may show. It goes
 /// with the batch of the day; nothing is written for an address of no line.
@@ -67,6 +86,10 @@ void preparer_annonce(db::Transaction&, const Due&, const std::vector<std::strin
 /// The letter of a warning, `avertissement` being its id.
 void preparer_lettre_d_avertissement(db::Transaction&, const Due&, const std::vector<std::string>& adresse,
                                      const std::string& avertissement, Date jour, Instant le);
+/// The letter that asks for a document again: `details` says which one (rappel::en_texte). Nothing is written
+/// for an address of no line.
+void preparer_lettre_de_piece(db::Transaction&, const Due&, const std::vector<std::string>& adresse,
+                              const std::string& details, Date jour, Instant le);
 void preparer_courriel(db::Transaction&, const Due&, const std::string& courriel, bool obligatoire,
                        Date du_le, Instant le);
 /// In the outbox, and nothing known of it yet.
@@ -142,6 +165,7 @@ struct Lettre {
     std::string scelle;             // of a code
     std::optional<Annonce> annonce; // of an end
     std::string avertissement;      // id of the one it carries
+    std::string piece;              // what it says of a document
 };
 std::vector<Lettre> lettres(db::Transaction&, const std::string& lot);
 /// Nothing is added to it from now on.

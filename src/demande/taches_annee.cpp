@@ -41,6 +41,18 @@ bool avancer_radiee(db::Transaction& tx, const store::Due& d, const std::string&
     return true;
 }
 
+/// What the letter of a step says.
+Annonce lettre_de(Etape etape, const Jalons& j)
+{
+    const auto fin = etape == Etape::Expiration      ? Fin::Expiration
+                     : etape == Etape::DernierRappel ? Fin::DernierRappel
+                                                     : Fin::Rappel;
+    return {.fin = fin,
+            .motif = {},
+            .radiee_le = {},
+            .dernier_jour = fin == Fin::Rappel ? j.fin_de_validite : j.fin_de_tolerance};
+}
+
 /// False when somebody else moved it meanwhile: nothing may be written, the transaction goes on without it.
 bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, Instant le)
 {
@@ -50,7 +62,9 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
     const auto j = jalons(d.ancre);
     const auto boites = boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id));
     const auto par = canaux_du_preavis(d.reponses, d.en_ligne, boites);
-    const auto f = a_faire(j, va_par_la_poste(par), d.etape, jour);
+    const auto voies =
+        voies_de_l_annee(par, boites, d.etape ? store::remises(tx, d.id, d.ancre) : std::vector<Remise>{});
+    const auto f = a_faire(j, voies, d.etape, jour);
     // Looked at before its day began in its territory, or already planned.
     const auto prevu = f.ensuite ? base::to_iso(*f.ensuite) : std::string{};
     if (f.derniere == d.etape && prevu == d.a_revoir_le) return false;
@@ -76,11 +90,8 @@ bool avancer(db::Transaction& tx, const store::Due& d, const std::string& site, 
     // Looked at once more, whatever wrote the notice.
     if (f.expirer || f.message == Etape::DernierRappel) store::tenir_radiable(tx, d.id, jour);
     if (f.expirer) store::noter(tx, d.id, d.territoire, Evenement::Expiration, automate, le);
-    if (f.message == Etape::DernierRappel && va_par_la_poste(par))
-        store::preparer_annonce(
-            tx, d, adresse_postale(d.reponses),
-            {.fin = Fin::DernierRappel, .motif = {}, .radiee_le = {}, .dernier_jour = j.fin_de_tolerance},
-            jour, le);
+    if (f.message && va_en_lettre(*f.message, voies))
+        store::preparer_annonce(tx, d, adresse_postale(d.reponses), lettre_de(*f.message, j), jour, le);
     if (f.message && !boites.empty()) {
         for (const auto& [sujet, boite] : a_chacune(tx, d, boites, site))
             courrier::enqueue(tx, courriels::rappel(sujet, *f.message, j), le);

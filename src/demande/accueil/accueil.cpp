@@ -5,6 +5,26 @@
 
 namespace demande::accueil {
 
+std::vector<std::string> lignes(const Accueil& a)
+{
+    constexpr std::size_t lisible = 45, le_plus = 5; // characters of a line, lines
+    std::vector<std::string> out;
+    const auto ajouter = [&](std::string_view ligne) {
+        const auto propre = std::string{base::trim(ligne)};
+        if (propre.empty()) return;
+        if (out.size() < le_plus)
+            out.push_back(propre);
+        else
+            out.back() += ", " + propre;
+    };
+    for (const auto& ligne : base::split(a.adresse, '\n'))
+        if (base::length(ligne) <= lisible)
+            ajouter(ligne);
+        else
+            for (const auto& partie : base::split(ligne, ',')) ajouter(partie);
+    return out;
+}
+
 Result<std::optional<Accueil>, FormErrors> lire(std::string_view adresse, std::string_view telephone,
                                                 std::string_view horaires)
 {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -15,6 +16,9 @@ struct Accueil {
     std::string telephone; // E.164; may be empty
     std::string horaires;  // days, hours, appointment; may be empty
 };
+
+/// Its address as a letter bears it, five lines at most, none of them blank.
+std::vector<std::string> lignes(const Accueil&);
 
 inline constexpr std::size_t adresse_max = 200;
 inline constexpr std::size_t horaires_max = 400;

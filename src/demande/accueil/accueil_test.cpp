@@ -77,3 +77,13 @@ TEST_CASE("les guichets de la commune viennent d’abord, et un guichet qui vide
         });
     });
 }
+
+TEST_CASE("l’adresse d’un guichet tient en cinq lignes de lettre, sans ligne vide")
+{
+    using Lignes = std::vector<std::string>;
+    using demande::accueil::lignes;
+    CHECK(lignes({"2 rue Haute\n\n 76000 Rouen", {}, {}}) == Lignes{"2 rue Haute", "76000 Rouen"});
+    CHECK(lignes({"Maison de l’habitat et du logement, 2 place du Général-de-Gaulle, 76000 Rouen", {}, {}}) ==
+          Lignes{"Maison de l’habitat et du logement", "2 place du Général-de-Gaulle", "76000 Rouen"});
+    CHECK(lignes({"a\nb\nc\nd\ne\nf", {}, {}}) == Lignes{"a", "b", "c", "d", "e, f"});
+}

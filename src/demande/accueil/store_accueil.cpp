@@ -9,6 +9,14 @@ std::optional<Accueil> trouver(db::Transaction& tx, std::string_view guichet)
                             guichet);
 }
 
+std::optional<Accueil> du_demandeur(db::Transaction& tx, const std::string& demande)
+{
+    return tx.find<Accueil>(
+        "SELECT a.adresse, a.telephone, a.horaires FROM demande d JOIN guichet_accueil a ON a.guichet = "
+        "d.guichet WHERE d.id = $1",
+        demande);
+}
+
 void garder(db::Transaction& tx, const Guichet& g, const std::optional<Accueil>& a, Instant le)
 {
     if (!a) {

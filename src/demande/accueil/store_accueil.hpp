@@ -13,6 +13,8 @@
 namespace demande::accueil::store {
 
 std::optional<Accueil> trouver(db::Transaction&, std::string_view guichet);
+/// Of the guichet that follows a demande.
+std::optional<Accueil> du_demandeur(db::Transaction&, const std::string& demande);
 /// Nothing: the guichet is no longer listed.
 void garder(db::Transaction&, const Guichet&, const std::optional<Accueil>&, Instant le);
 

@@ -111,11 +111,18 @@ void en_cours(Avancement& a, const OuElleEnEst& d)
                              false});
     if (d.aujourd_hui < d.jalons.preavis)
         a.dates.push_back({"Nous vous rappelons de renouveler, au plus tard le", d.jalons.preavis});
+    // Of who was told already: the next reminder, as long as it is to come.
+    else if (d.prochain_message && *d.prochain_message > d.aujourd_hui)
+        a.dates.push_back({"Prochain rappel, si vous n’avez pas renouvelé", *d.prochain_message});
     if (d.aujourd_hui <= d.jalons.fin_de_validite)
         a.dates.push_back({"Dernier jour de validité", d.jalons.fin_de_validite});
     if (d.aujourd_hui <= d.jalons.fin_de_tolerance)
         a.dates.push_back(
             {"Dernier jour pour renouveler avant une radiation possible", d.jalons.fin_de_tolerance});
+    if (d.etat == Etat::Active && d.prochaine_campagne &&
+        d.prochaine_campagne->le <= d.jalons.fin_de_validite)
+        a.dates.push_back(*d.prochaine_campagne);
+    std::ranges::stable_sort(a.dates, {}, &DateAVenir::le);
 }
 
 std::string pourquoi(MotifRadiation m)
@@ -146,6 +153,8 @@ void radiee(Avancement& a, const OuElleEnEst& d)
     if (d.reactivable_jusqu_au && d.aujourd_hui <= *d.reactivable_jusqu_au) {
         a.a_faire.push_back({Geste::Reactiver, "Vous pouvez la reprendre, avec son numéro et son ancienneté.",
                              d.reactivable_jusqu_au, true});
+        if (d.prochain_message && *d.prochain_message > d.aujourd_hui)
+            a.dates.push_back({"Nous vous le rappelons, si vous ne l’avez pas reprise", *d.prochain_message});
         a.dates.push_back({"Dernier jour pour reprendre la demande", *d.reactivable_jusqu_au});
         a.ensuite = "Reprenez-la ici en quelques minutes, ou dans n’importe quel guichet.";
     } else {

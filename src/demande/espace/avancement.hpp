@@ -18,6 +18,11 @@ struct Fait {
     Date le;
 };
 
+struct DateAVenir {
+    std::string quoi;
+    Date le;
+};
+
 /// What the steps are deduced from.
 struct OuElleEnEst {
     Etat etat = Etat::Active;
@@ -30,7 +35,9 @@ struct OuElleEnEst {
     std::optional<MotifRadiation> motif_radiation = {};
     std::optional<Date> radiee_le = {};
     std::optional<Date> reactivable_jusqu_au = {};
-    std::vector<Fait> faits = {}; // oldest first
+    std::vector<Fait> faits = {};               // oldest first
+    std::optional<Date> prochain_message = {};  // the next step of its year, if one is planned
+    std::optional<DateAVenir> prochaine_campagne = {};
 };
 
 enum class Temps { Passe, EnCours, AVenir };
@@ -50,11 +57,6 @@ struct AFaire {
     std::string quoi;
     std::optional<Date> avant; // the last day, included
     bool presse = false;       // the demande may be lost
-};
-
-struct DateAVenir {
-    std::string quoi;
-    Date le;
 };
 
 struct Avancement {

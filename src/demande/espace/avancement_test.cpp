@@ -56,6 +56,30 @@ TEST_CASE("à un mois de la fin, la première chose à faire est de renouveler ;
     CHECK(a.resume.find("à tout moment") != std::string::npos);
 }
 
+TEST_CASE("les dates disent le prochain rappel et ce que l’année apporte, dans l’ordre, jamais du passé")
+{
+    auto d = demande_de_mars({2026, 6, 1});
+    d.prochaine_campagne = DateAVenir{"Nouvel avis d’impôt à ajouter, à partir du", {2026, 9, 1}};
+    d.prochain_message = Date{2027, 2, 13}; // the notice: its last day is said already
+    auto a = avancement(d);
+    REQUIRE(a.dates.size() == 4);
+    CHECK(a.dates[0].le == Date{2026, 9, 1});
+    d.prochaine_campagne->le = {2027, 9, 1}; // after its end
+    CHECK(avancement(d).dates.size() == 3);
+
+    d = demande_de_mars({2027, 2, 20}, Etat::ARenouveler);
+    d.prochain_message = Date{2027, 2, 28};
+    a = avancement(d);
+    CHECK(a.dates[0].quoi == "Prochain rappel, si vous n’avez pas renouvelé");
+    d.aujourd_hui = {2027, 2, 28};
+    CHECK(avancement(d).dates[0].le == Date{2027, 3, 15});
+
+    d = demande_de_mars({2027, 5, 2}, Etat::Radiee);
+    d.reactivable_jusqu_au = Date{2027, 9, 15};
+    d.prochain_message = Date{2027, 8, 15};
+    CHECK(avancement(d).dates[0].le == Date{2027, 8, 15});
+}
+
 TEST_CASE("une demande arrêtée dit pourquoi, et jusqu’à quand elle peut être reprise")
 {
     auto d = demande_de_mars({2027, 5, 2}, Etat::Radiee);

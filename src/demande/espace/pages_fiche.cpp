@@ -12,6 +12,7 @@
 #include "demande/espace/store_adresse.hpp"
 #include "demande/espace/store_rattachement.hpp"
 #include "demande/papier.hpp"
+#include "demande/rappel/campagne.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_avertissement.hpp"
 #include "demande/store_preavis.hpp"
@@ -43,6 +44,12 @@ std::vector<cotation::Vue> cotations_montrees(db::Transaction& tx, const Ouverte
     return vues;
 }
 
+DateAVenir campagne_a_venir(Date jour)
+{
+    const auto o = rappel::prochaine(jour);
+    return {std::string{rappel::annonce_a_l_avance(o.campagne)}, o.depuis};
+}
+
 views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
 {
     const auto le = app.clock.now();
@@ -55,7 +62,9 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
                    .guichet = f.guichet,
                    .motif_radiation = s.motif_radiation,
                    .radiee_le = s.radiee_le,
-                   .reactivable_jusqu_au = fin_de_reactivation(s)};
+                   .reactivable_jusqu_au = fin_de_reactivation(s),
+                   .prochain_message = demande::store::prochaine_etape(tx, f.id),
+                   .prochaine_campagne = campagne_a_venir(jour)};
     for (const auto& p : pieces_de(tx, f, jour)) {
         if (p.besoin == Besoin::ARenouveler) ++ou.pieces_a_refaire;
         if (p.besoin == Besoin::Manque && p.moment != demande::Moment::SiDemandee) ++ou.pieces_a_fournir;

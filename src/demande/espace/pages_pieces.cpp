@@ -8,6 +8,7 @@
 #include "demande/espace/store_espace.hpp"
 #include "demande/jalons.hpp"
 #include "demande/portail/chargement.hpp"
+#include "demande/rappel/peremption.hpp"
 #include "edge.hpp"
 #include "piece/envoi.hpp"
 #include "piece/nature.hpp"
@@ -58,6 +59,17 @@ Result<piece::PieceRecue, FormErrors> recevoir(App& app, const http::Request& re
     return *std::move(recue);
 }
 
+/// A later document of the same person is here, as the task sees it (rappel/store_rappels.cpp).
+bool est_remplacee(const demande::store::PieceDeposee& p,
+                   const std::vector<demande::store::PieceDeposee>& toutes)
+{
+    return std::ranges::any_of(toutes, [&](const auto& q) {
+        return q.type == p.type && q.personne == p.personne && q.id != p.id &&
+               q.etat != EtatPiece::Refusee &&
+               (q.expire_le > p.expire_le || (q.periode == p.periode && q.version > p.version));
+    });
+}
+
 } // namespace depots
 } // namespace
 
@@ -86,6 +98,14 @@ http::Response get_pieces(App& app, const http::Request& request, const Visitor&
                 if (!r.personne.empty())
                     l.de_qui =
                         qui == personnes.end() ? "une personne qui n’est plus sur la demande" : qui->nom;
+                if (r.expire_le && est_en_cours(f.etat))
+                    l.rappel_le = rappel::rappel_prevu({.type = r.type,
+                                                        .personne = r.personne,
+                                                        .etat = r.etat,
+                                                        .remplacee = depots::est_remplacee(r, recues),
+                                                        .remise_le = r.remise_le,
+                                                        .expire_le = *r.expire_le},
+                                                       f.reponses, jour);
                 for (const auto& fichier : fichiers)
                     if (r.piece && fichier.id.text == *r.piece) l.fichier = fichier;
                 p.recues.push_back(std::move(l));

@@ -91,6 +91,7 @@ struct Recue {
     std::string libelle, de_qui;
     std::optional<piece::Piece> fichier;
     Validite validite = Validite::Valable;
+    std::optional<Date> rappel_le = {}; // the day on which it is asked again
 };
 struct Pieces {
     De de;

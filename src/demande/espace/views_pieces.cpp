@@ -86,6 +86,9 @@ void une_recue(ui::Html& h, const Pieces& p, const Recue& r)
       nom(r), etat(r), base::in_words(r.piece.remise_le),
       r.piece.expire_le ? ui::markup(" Valable jusqu’au {}.", base::in_words(*r.piece.expire_le))
                         : ui::Markup{});
+    if (r.rappel_le)
+        h("<p class=\"fr-mb-1v fr-text--sm\">Nous vous rappelons de la renouveler le {}.</p>",
+          base::in_words(*r.rappel_le));
     if (r.piece.motif)
         h("<p class=\"fr-mb-1v\">Pourquoi : {}.</p>", base::label_of(motifs_refus_piece, *r.piece.motif));
     if (r.fichier && r.fichier->disponible() && p.de.pouvoirs.deposer)
