@@ -121,6 +121,15 @@ CREATE TABLE brouillon_piece (
 );
 CREATE INDEX brouillon_piece_par_piece ON brouillon_piece (piece);
 
+CREATE TABLE campagne_de_rappels (
+    campagne   TEXT NOT NULL CHECK (campagne IN ('avis_impot', 'nouvelle_annee')),
+    depuis     TEXT NOT NULL,
+    territoire TEXT NOT NULL CHECK (length(territoire) = 3),
+    apres      TEXT NOT NULL DEFAULT '',
+    finie_le   TEXT,
+    PRIMARY KEY (campagne, depuis, territoire)
+);
+
 CREATE TABLE candidature (
     id                 TEXT PRIMARY KEY,
     territoire         TEXT NOT NULL CHECK (length(territoire) = 3),
@@ -390,6 +399,7 @@ CREATE TABLE demande (
     CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)), radiable_le TEXT NOT NULL DEFAULT '');
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
 CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
+CREATE INDEX demande_active ON demande (territoire, id) WHERE etat = 'active';
 CREATE INDEX demande_attestation_courriel ON demande (attestation_courriel, id) WHERE attestation_courriel <> '';
 CREATE INDEX demande_en_tolerance ON demande (guichet, ancre, id) WHERE etat = 'en_tolerance';
 CREATE INDEX demande_hors_vivier ON demande (id) WHERE vivier_version <> version;
@@ -518,13 +528,14 @@ CREATE TABLE demande_piece (
     cree_le    TEXT NOT NULL,
     cree_par   TEXT REFERENCES compte (id),
     decidee_le TEXT,
-    decidee_par TEXT REFERENCES compte (id),
+    decidee_par TEXT REFERENCES compte (id), rappelee_le TEXT,
     UNIQUE (demande, type, personne, periode, version),
     CHECK ((etat = 'remise') = (piece IS NULL)),
     CHECK ((etat = 'refusee') = (motif <> '')),
     CHECK ((etat IN ('validee', 'refusee')) = (decidee_le IS NOT NULL))
 );
 CREATE INDEX demande_piece_a_numeriser ON demande_piece (guichet, remise_le, id) WHERE etat = 'remise';
+CREATE INDEX demande_piece_a_rappeler ON demande_piece (expire_le, id) WHERE expire_le IS NOT NULL AND rappelee_le IS NULL;
 CREATE INDEX demande_piece_a_verifier ON demande_piece (guichet, cree_le, id) WHERE etat = 'deposee' AND cree_par IS NULL;
 CREATE INDEX demande_piece_fichier ON demande_piece (piece);
 
@@ -1048,7 +1059,7 @@ CREATE TABLE preavis (
     revenu_le   TEXT,
     raison      TEXT NOT NULL DEFAULT '',
     traite_le   TEXT, scelle TEXT NOT NULL DEFAULT '', signataire INTEGER NOT NULL DEFAULT 0, details TEXT NOT NULL DEFAULT '', objet TEXT NOT NULL DEFAULT 'preavis' CHECK (objet IN (
-    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel')),
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel', 'expiration', 'piece')),
     UNIQUE (demande, ancre, canal, essai)
 );
 CREATE INDEX preavis_courriel ON preavis (id) WHERE canal = 'courriel' AND parti_le IS NULL AND revenu_le IS NULL;
@@ -1748,3 +1759,8 @@ CREATE TRIGGER signalement_mouvement_passage
         OR OLD.profil <> NEW.profil OR OLD.danger <> NEW.danger OR OLD.gravite <> NEW.gravite
         OR OLD.lon IS DISTINCT FROM NEW.lon OR OLD.lat IS DISTINCT FROM NEW.lat)
     EXECUTE FUNCTION signalement_mouvement();
+
+-- 0062_rappels
+ALTER TABLE preavis DROP CONSTRAINT preavis_objet_check;
+ALTER TABLE preavis ADD CONSTRAINT preavis_objet_check CHECK (objet IN (
+    'preavis', 'code', 'numero', 'dernier_rappel', 'radiation', 'dernier_mois', 'avertissement', 'rappel', 'expiration', 'piece'));

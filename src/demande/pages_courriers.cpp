@@ -99,9 +99,9 @@ document::Document imprime(db::Transaction& tx, const store::Lettre& l, const st
         return imprimes::avertissement({numero, guichet, adresse, lot.jour, site,
                                         store::avertissement(tx, l.avertissement, lot.territoire).value()});
     case store::ObjetDeLettre::Piece:
-        return imprimes::information({numero, guichet, adresse, lot.jour, site,
-                                      std::string{rappel::titre_de_la_piece},
-                                      rappel::phrases(rappel::piece_lue(l.piece).value(), numero, lot.jour, true)});
+        return imprimes::information(
+            {numero, guichet, adresse, lot.jour, site, std::string{rappel::titre_de_la_piece},
+             rappel::phrases(rappel::piece_lue(l.piece).value(), numero, lot.jour, true)});
     }
     throw base::Bug{"a letter about nothing"};
 }

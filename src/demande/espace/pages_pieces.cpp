@@ -64,8 +64,7 @@ bool est_remplacee(const demande::store::PieceDeposee& p,
                    const std::vector<demande::store::PieceDeposee>& toutes)
 {
     return std::ranges::any_of(toutes, [&](const auto& q) {
-        return q.type == p.type && q.personne == p.personne && q.id != p.id &&
-               q.etat != EtatPiece::Refusee &&
+        return q.type == p.type && q.personne == p.personne && q.id != p.id && q.etat != EtatPiece::Refusee &&
                (q.expire_le > p.expire_le || (q.periode == p.periode && q.version > p.version));
     });
 }
