@@ -271,9 +271,14 @@ int run(int argc, char** argv)
         "Also load plausible data in bulk: signalements=100000,suivis=1000000,demandes=300000");
     seed_cmd->callback([&] {
         const auto voulu = volume::lire(quantites);
+        {
+            Platform p{options};
+            if (p.config.mode == Mode::Production)
+                throw std::runtime_error{"seed: refused in production mode"};
+            migrate(p);
+        }
+        // Anew: the connection on which SQLite changed tables cannot choose any more where it sorts.
         Platform p{options};
-        if (p.config.mode == Mode::Production) throw std::runtime_error{"seed: refused in production mode"};
-        migrate(p);
         if (!std::filesystem::is_directory(photos)) {
             fmt::print("dossier {} absent : le récit n’aura pas de photos\n", photos);
             photos.clear();
