@@ -120,7 +120,8 @@ test('le guichet clôt le lot, imprime la lettre de radiation et note qu’elle 
     const pdf = join(server.folder, 'lettres.pdf');
     writeFileSync(pdf, await (await page.request.get(file)).body());
     const text = execFileSync('pdftotext', ['-layout', pdf, '-'], {encoding: 'utf8'});
-    for (const words of ['Madame Katell Le Goff', '76000 Rouen', 'Votre demande de logement social est radiée', 'Rien n’est perdu',
+    for (const words of ['Madame Katell Le Goff', '76000 Rouen', '2 rue de l’Exemple', 'Tél. 02 35 00 00 00',
+        'Votre demande de logement social est radiée', 'Rien n’est perdu',
         'Dernier jour pour la reprendre', number(1), 'R. 441-2-8'])
         assert.ok(text.replace(/\s+/g, ' ').includes(words), `${words} is not in:\n${text}`);
     await page.reload();
