@@ -379,7 +379,7 @@ CREATE TABLE courriel_joint (
     nom      TEXT NOT NULL,
     type     TEXT NOT NULL,
     contenu  TEXT NOT NULL
-);
+, territoire TEXT NOT NULL DEFAULT '');
 
 CREATE TABLE demande (
     id             TEXT PRIMARY KEY,

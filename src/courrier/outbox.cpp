@@ -40,10 +40,10 @@ std::string enqueue(db::Transaction& tx, const Courriel& c, Instant le)
             adresse ? "" : "Cette adresse électronique n’est pas valable.",
             c.cle.empty() ? std::nullopt : std::optional{c.cle}, base::current_request());
     if (c.joint) // nothing when the key was already there
-        tx.post("INSERT INTO courriel_joint (courriel, nom, type, contenu) SELECT CAST($1 AS TEXT), "
-                "CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT) "
+        tx.post("INSERT INTO courriel_joint (courriel, nom, type, contenu, territoire) SELECT CAST($1 AS "
+                "TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT), CAST($5 AS TEXT) "
                 "WHERE EXISTS (SELECT 1 FROM courriel WHERE id = $1)",
-                id, c.joint->nom, c.joint->type, base::base64(c.joint->octets));
+                id, c.joint->nom, c.joint->type, base::base64(c.joint->octets), c.territoire);
     // The line and the message name the request: from a message received back to what caused it.
     base::log(base::Level::Info, "courriel.ecrit", {{"courriel", id}, {"gabarit", c.gabarit}});
     return id;

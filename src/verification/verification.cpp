@@ -400,6 +400,18 @@ private:
                 for (auto& phrase : demande::contradictions(constatee))
                     erreur("demande", "demande " + d.id, std::move(phrase));
             }
+            // What hangs on a demande is kept, and may one day be split, with it.
+            if (!lot.empty())
+                for (const std::string table :
+                     {"demande_version", "demande_personne", "demande_souhait", "demande_piece", "preavis",
+                      "avertissement", "reconnaissance", "demandeur_demande"})
+                    for (const auto& id : tx.query<std::string>(
+                             "SELECT DISTINCT d.id FROM demande d JOIN " + table +
+                                 " x ON x.demande = d.id WHERE d.id > $1 AND d.id <= $2 AND x.territoire <> "
+                                 "d.territoire",
+                             apres, lot.back().id))
+                        erreur("territoire_different", "demande " + id,
+                               fmt::format("une ligne de {} d’un autre territoire que la demande", table));
             n += static_cast<std::int64_t>(lot.size());
             suite = lot.size() == 200;
             if (suite) apres = lot.back().id;

@@ -93,6 +93,10 @@ constexpr Degat degats[] = {
      "UPDATE demande SET numero = substr(numero, 1, 7) || '0' || substr(numero, 9)", "demande"},
     {"UPDATE demande SET contenu_version = contenu_version + 1",
      "UPDATE demande SET contenu_version = contenu_version - 1", "demande"},
+    {"UPDATE demande_souhait SET territoire = ''",
+     "UPDATE demande_souhait SET territoire = (SELECT d.territoire FROM demande d WHERE d.id = "
+     "demande_souhait.demande)",
+     "territoire_different"},
     {"UPDATE demande_personne SET rang = rang + 7", "UPDATE demande_personne SET rang = rang - 7", "demande"},
     {"UPDATE signalement_compte SET nombre = nombre + 1", "UPDATE signalement_compte SET nombre = nombre - 1",
      "compte_faux"},
