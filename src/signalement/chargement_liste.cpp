@@ -87,7 +87,8 @@ void lire_filtres(db::Transaction& tx, const http::Request& request, const compt
     page.tous_les_filtres = request.param("filtres") == "tous";
     page.saisie = request.query;
     std::erase_if(page.saisie, [](const auto& paire) {
-        return paire.first == "filtres" || paire.first == "delai" || paire.first == "partie" || paire.first == "fenetre";
+        return paire.first == "filtres" || paire.first == "delai" || paire.first == "partie" ||
+               paire.first == "fenetre";
     });
     const auto lu = filtre::lire(ecran_liste::avec_commune(tx, page.saisie, agent, page.refus), agent);
     page.filtre = lu.filtre;

@@ -1,5 +1,6 @@
-// Lines of the répertoire of social dwellings: a cell is unknown, refused, or a number within its bounds, and the parts of a
-// commune never make more than the whole. The source itself is included, to reach what it does with one line.
+// Lines of the répertoire of social dwellings: a cell is unknown, refused, or a number within its bounds, and
+// the parts of a commune never make more than the whole. The source itself is included, to reach what it does
+// with one line.
 #include "demande/chiffres/import_rpls.cpp"
 
 #include "fuzz.hpp"
@@ -21,10 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             for (const auto& c : rpls::colonnes) {
                 p.*c.champ = lire(at++, c.lire);
                 const auto n = p.*c.champ;
-                fuzz::must(!n || (*n >= 0 && *n <= (c.lire == rpls::taux ? 10'000 : 999'999'999)), "within its bounds");
+                fuzz::must(!n || (*n >= 0 && *n <= (c.lire == rpls::taux ? 10'000 : 999'999'999)),
+                           "within its bounds");
             }
             rpls::verifier(p);
-            fuzz::must(p.loues.value_or(0) + p.vacants.value_or(0) <= p.logements, "parts are not more than the whole");
+            fuzz::must(p.loues.value_or(0) + p.vacants.value_or(0) <= p.logements,
+                       "parts are not more than the whole");
             rpls::ajouter(communes, cases->front(), p);
         } catch (const rpls::Refus& refus) {
             fuzz::must(!refus.pourquoi.empty(), "a refusal says why");

@@ -35,8 +35,8 @@ struct OuElleEnEst {
     std::optional<MotifRadiation> motif_radiation = {};
     std::optional<Date> radiee_le = {};
     std::optional<Date> reactivable_jusqu_au = {};
-    std::vector<Fait> faits = {};               // oldest first
-    std::optional<Date> prochain_message = {};  // the next step of its year, if one is planned
+    std::vector<Fait> faits = {};              // oldest first
+    std::optional<Date> prochain_message = {}; // the next step of its year, if one is planned
     std::optional<DateAVenir> prochaine_campagne = {};
 };
 
