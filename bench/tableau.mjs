@@ -23,9 +23,10 @@ const depot = (label, key) => [
     [`${label} : processeur (ms)`, ...engines.map((e) => french(moteurs[e][key].cpu, 2))],
     ['– les mêmes lignes par le moteur seul, processeur (ms)', ...engines.map((e) => french(moteurs[e][key].rawCpu, 2))],
     ['– p50 et p99 (ms)', ...engines.map((e) => `${french(moteurs[e][key].p50, 1)} et ${french(moteurs[e][key].p99, 1)}`)],
-    ['– par seconde, au plus vite', ...engines.map((e) => french(moteurs[e][key].fastest, 0))],
+    ['– par seconde, un seul envoi à la fois', ...engines.map((e) => french(moteurs[e][key].one, 0))],
+    ['– par seconde, huit à la fois', ...engines.map((e) => french(moteurs[e][key].fastest, 0))],
     ['– les mêmes lignes par le moteur seul, par seconde', ...engines.map((e) => french(moteurs[e][key].raw, 0))],
-    ['– rapport des deux', ...engines.map((e) => `${french((100 * moteurs[e][key].fastest) / moteurs[e][key].raw, 0)} %`)],
+    ['– rapport au moteur seul : un seul, huit', ...engines.map((e) => `${french((100 * moteurs[e][key].one) / moteurs[e][key].raw, 0)} % et ${french((100 * moteurs[e][key].fastest) / moteurs[e][key].raw, 0)} %`)],
 ];
 for (const [name, {lignes, croissance}] of Object.entries(run.preavis ?? {}))
     table(`**${names[name]}, préavis** : du plus petit au plus grand, × ${french(croissance, 2)}.`,

@@ -114,8 +114,8 @@ void tableau_attributions(ui::Html& h, const Publication& p)
 void tableau_pression(ui::Html& h, const Publication& p)
 {
     if (std::ranges::none_of(p.pression, [](const auto& n) { return n.has_value(); })) return;
-    ui::Table t{.caption =
-                    fmt::format("Demandes en cours pour un logement attribué en {}", p.derniere_annee - 1),
+    ui::Table t{.caption = fmt::format("Pression\u00a0: demandes pour un logement attribué en {}",
+                                       p.derniere_annee - 1),
                 .columns = {{.title = "Type de logement"}, {.title = "Demandes", .number = true}}};
     for (std::size_t l = 0; l <= tous; ++l) {
         const auto& n = p.pression.at(l);
