@@ -107,6 +107,13 @@ std::optional<Memoire::Etendue> Memoire::etendue(db::Database& base, const filtr
             if (!m.territoire.empty() && std::ranges::find(d.ou, m.territoire) == d.ou.end())
                 d.ou.push_back(m.territoire);
         if (d.ou.empty()) return std::nullopt;
+    } else if (!d.ou.empty() && !d.reach.tout) {
+        // Asked of a territory where one reads nothing: none, and nothing of it is read.
+        std::erase_if(d.ou, [&](const std::string& t) {
+            return std::ranges::find(regard.lecteur.mandats, t, &compte::Mandat::territoire) ==
+                   regard.lecteur.mandats.end();
+        });
+        if (d.ou.empty()) return std::nullopt;
     }
     if (f.a(Cle::Region)) {
         auto tx = base.read();
@@ -187,7 +194,7 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
 {
     const auto ou = etendue(base, regard, f);
     if (!ou) return Statistiques{delai};
-    suivre(base, ou->ou);
+    const auto lecture = suivre_et_tenir(base, ou->ou);
 
     std::string question = std::string{base::slug_of(delais, delai)} + " " + regard.fuseau;
     for (const auto& [cle, valeur] : filtre::ecrire(f))
@@ -197,8 +204,6 @@ Statistiques Memoire::compter(db::Database& base, const filtre::Regard& regard, 
     for (const auto& c : ou->reach.comites) question += " c" + c;
     for (const auto& t : ou->ou) question += " o" + t;
     for (const auto& c : ou->communes) question += " i" + c;
-
-    const std::shared_lock lecture{acces_};
     {
         const std::lock_guard une{retenir_};
         const auto deja = std::ranges::find(retenues_, question, &Retenue::question);
@@ -228,8 +233,7 @@ void Memoire::parcourir(db::Database& base, const filtre::Regard& regard, const 
                         const std::function<void(const Lexiques&)>& fin)
 {
     const auto ou = etendue(base, regard, f);
-    if (ou) suivre(base, ou->ou);
-    const std::shared_lock lecture{acces_};
+    const auto lecture = ou ? suivre_et_tenir(base, ou->ou) : std::shared_lock{acces_};
     if (ou) {
         const auto question = preparer(*ou, regard, f);
         for (const auto& [code, t] : territoires_)
@@ -366,7 +370,18 @@ void Memoire::appliquer(db::Transaction& tx, const std::vector<store::Mouvement>
     }
 }
 
-void Memoire::suivre(db::Database& base, const std::vector<std::string>& voulus)
+std::shared_lock<std::shared_mutex> Memoire::suivre_et_tenir(db::Database& base,
+                                                             const std::vector<std::string>& voulus)
+{
+    for (;;) {
+        const auto oublis = suivre(base, voulus);
+        std::shared_lock lecture{acces_};
+        // Somebody else may have found meanwhile that everything must be read again, and has not done it yet.
+        if (oublis_ == oublis) return lecture;
+    }
+}
+
+std::uint64_t Memoire::suivre(db::Database& base, const std::vector<std::string>& voulus)
 {
     const std::lock_guard tour{suite_};
     auto tx = base.read();
@@ -376,15 +391,23 @@ void Memoire::suivre(db::Database& base, const std::vector<std::string>& voulus)
         const std::unique_lock ecriture{acces_};
         retenues_.clear();
         territoires_.clear();
+        ++oublis_;
     } else if (!bouges->empty()) {
         appliquer(tx, *bouges);
     }
     marque_ = marque;
     commencee_ = true;
     std::vector<std::string> a_lire;
-    for (const auto& t : voulus.empty() ? store::territoires(tx) : voulus) {
+    {
         const std::shared_lock lecture{acces_};
-        if (!territoires_.contains(t)) a_lire.push_back(t);
+        for (const auto& t : voulus.empty() ? store::territoires(tx) : voulus)
+            if (!territoires_.contains(t)) a_lire.push_back(t);
+    }
+    // A code that somebody typed and where nobody ever reported anything is nothing to hold.
+    if (!voulus.empty() && !a_lire.empty()) {
+        const auto connus = store::territoires(tx);
+        std::erase_if(a_lire,
+                      [&](const std::string& t) { return std::ranges::find(connus, t) == connus.end(); });
     }
     for (const auto& code : a_lire) {
         Lexiques mots;
@@ -404,6 +427,7 @@ void Memoire::suivre(db::Database& base, const std::vector<std::string>& voulus)
         retenues_.clear();
         territoires_.insert_or_assign(code, std::move(t));
     }
+    return oublis_;
 }
 
 void Memoire::tout_lire(db::Database& base, const std::stop_token& arret)

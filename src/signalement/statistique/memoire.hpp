@@ -80,8 +80,12 @@ private:
     Retenue preparer(const Etendue&, const filtre::Regard&, const filtre::Filtre&) const;
     void compter_dans_les_retenues(const std::string& territoire, const Faits&, const Fait&, int poids);
 
-    /// Reads what has moved, and these territories when they are not there yet; none: all of them.
-    void suivre(db::Database&, const std::vector<std::string>& territoires);
+    /// Reads what has moved, and these territories when they are not there yet; none: all of them. Gives how
+    /// many times everything had to be forgotten before what it read.
+    std::uint64_t suivre(db::Database&, const std::vector<std::string>& territoires);
+    /// The same; what was read stays there as long as the lock is held.
+    std::shared_lock<std::shared_mutex> suivre_et_tenir(db::Database&,
+                                                        const std::vector<std::string>& territoires);
     void appliquer(db::Transaction&, const std::vector<store::Mouvement>&);
     /// The same facts in the words of this memory.
     void traduire(Faits&, const Lexiques& de);
@@ -95,6 +99,7 @@ private:
     mutable std::shared_mutex acces_; // what follows
     std::map<std::string, Territoire> territoires_;
     Lexiques lexiques_;
+    std::uint64_t oublis_ = 0; // how many times `territoires_` was emptied
 
     static constexpr std::size_t retenues_max = 48;
     std::mutex retenir_; // what follows, of who holds `acces_` shared
