@@ -156,6 +156,8 @@ void load(db::Transaction& tx, const std::vector<Line>& lines)
     // A commune that merged since the last version no longer designates anything by itself.
     tx.exec("DELETE FROM commune WHERE insee IN (SELECT code FROM commune_ancien_code) "
             "OR rattachee_a IN (SELECT code FROM commune_ancien_code)");
+    tx.exec("UPDATE departement SET population = COALESCE((SELECT CAST(SUM(c.population) AS BIGINT) FROM "
+            "commune c WHERE c.departement = departement.code AND c.type = 'commune'), 0)");
 
     add_lieux(tx, lines);
     // Postal codes and coordinates of La Poste may be taken again from the file already imported.

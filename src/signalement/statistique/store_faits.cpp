@@ -343,9 +343,8 @@ std::vector<std::string> communes_des_epcis(db::Transaction& tx, const std::vect
 std::vector<Habitants> habitants(db::Transaction& tx)
 {
     return tx.query<Habitants>(
-        "SELECT t.code, t.nom, COALESCE((SELECT CAST(SUM(c.population) AS BIGINT) FROM commune c WHERE "
-        "c.departement = "
-        "t.code AND c.type = 'commune'), 0) FROM territoire t WHERE t.phase <> 'fermee' ORDER BY t.code");
+        "SELECT t.code, t.nom, d.population FROM territoire t JOIN departement d ON d.code = t.code WHERE "
+        "t.phase <> 'fermee' ORDER BY t.code");
 }
 
 std::map<std::string, std::string> noms(db::Transaction& tx, Axe axe, const std::vector<std::string>& codes)
