@@ -31,6 +31,8 @@ struct Mandat {
     // For SecretaireComite, loaded for the routes of administration alone (Acces::Gestion): the partners
     // that act where the committee does. Empty, a secretary administers no partner.
     std::vector<std::string> partenaires_du_comite = {};
+
+    bool operator==(const Mandat&) const = default;
 };
 
 struct Agent {

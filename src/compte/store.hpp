@@ -28,6 +28,9 @@ inline constexpr std::string_view secret_csrf = "csrf";
 std::optional<Session> session_de(db::Transaction&, std::string_view cookie, Instant maintenant);
 /// The same for one request: also notes that the person was seen, at most once a minute.
 std::optional<Session> session_de(db::Database&, std::string_view cookie, Instant maintenant);
+/// Whose session this row is now, and what for, for an answer that lasts: its reader clicks nothing
+/// meanwhile, so only the absolute end counts. None: closed, over, or of an account out of service.
+std::optional<Agent> agent_de_session(db::Transaction&, std::string_view jeton_hash, Instant maintenant);
 
 // ── Sessions ──
 

@@ -40,6 +40,28 @@ std::string nom_affiche(const std::string& prenom, const std::string& nom)
     return prenom.empty() ? nom : prenom + " " + nom;
 }
 
+/// The session of this row, of an active account; however old it is.
+std::optional<Session> lire_session(db::Transaction& tx, std::string_view jeton_hash)
+{
+    const auto lignes = tx.query<LigneSessionOuverte>(
+        "SELECT s.jeton_hash, c.id, c.prenom, c.nom, c.email, s.cree_le, s.vu_le, s.expire_le, m.role, "
+        "COALESCE(m.territoire, ''), COALESCE(m.comite, ''), COALESCE(m.partenaire, ''), "
+        "COALESCE(m.confirme, 0), COALESCE(p.actif, 1) FROM session s JOIN compte c ON c.id = s.compte "
+        "LEFT JOIN mandat m ON m.compte = c.id LEFT JOIN partenaire p ON p.id = m.partenaire "
+        "WHERE s.jeton_hash = $1 AND c.etat = 'actif' ORDER BY m.cree_le, m.id LIMIT " +
+            std::string{mandats_lus_au_plus},
+        jeton_hash);
+    if (lignes.empty()) return std::nullopt;
+    const auto& l = lignes.front();
+    Session session{l.jeton_hash, Agent{l.compte, nom_affiche(l.prenom, l.nom), l.email, {}}, l.cree_le,
+                    l.vu_le, l.expire_le};
+    for (const auto& m : lignes)
+        if (m.role && m.partenaire_actif)
+            session.agent.mandats.push_back(
+                {base::known(roles, *m.role), m.territoire, m.comite, m.partenaire, m.confirme});
+    return session;
+}
+
 } // namespace
 
 std::string secret(db::Database& base_de_donnees, std::string_view nom, Instant maintenant)
@@ -64,24 +86,16 @@ std::string secret(db::Database& base_de_donnees, std::string_view nom, Instant 
 std::optional<Session> session_de(db::Transaction& tx, std::string_view cookie, Instant maintenant)
 {
     if (cookie.empty() || cookie.size() > 100) return std::nullopt;
-    const auto lignes = tx.query<LigneSessionOuverte>(
-        "SELECT s.jeton_hash, c.id, c.prenom, c.nom, c.email, s.cree_le, s.vu_le, s.expire_le, m.role, "
-        "COALESCE(m.territoire, ''), COALESCE(m.comite, ''), COALESCE(m.partenaire, ''), "
-        "COALESCE(m.confirme, 0), COALESCE(p.actif, 1) FROM session s JOIN compte c ON c.id = s.compte "
-        "LEFT JOIN mandat m ON m.compte = c.id LEFT JOIN partenaire p ON p.id = m.partenaire "
-        "WHERE s.jeton_hash = $1 AND c.etat = 'actif' ORDER BY m.cree_le, m.id LIMIT " +
-            std::string{mandats_lus_au_plus},
-        base::sha256_hex(cookie));
-    if (lignes.empty()) return std::nullopt;
-    const auto& l = lignes.front();
-    if (!session_valable(l.vu_le, l.expire_le, maintenant)) return std::nullopt;
-    Session session{l.jeton_hash, Agent{l.compte, nom_affiche(l.prenom, l.nom), l.email, {}}, l.cree_le,
-                    l.vu_le, l.expire_le};
-    for (const auto& m : lignes)
-        if (m.role && m.partenaire_actif)
-            session.agent.mandats.push_back(
-                {base::known(roles, *m.role), m.territoire, m.comite, m.partenaire, m.confirme});
+    auto session = lire_session(tx, base::sha256_hex(cookie));
+    if (session && !session_valable(session->vu_le, session->expire_le, maintenant)) return std::nullopt;
     return session;
+}
+
+std::optional<Agent> agent_de_session(db::Transaction& tx, std::string_view jeton_hash, Instant maintenant)
+{
+    auto session = lire_session(tx, jeton_hash);
+    if (!session || session->expire_le <= maintenant) return std::nullopt;
+    return std::move(session->agent);
 }
 
 std::optional<Session> session_de(db::Database& base_de_donnees, std::string_view cookie, Instant maintenant)

@@ -86,10 +86,11 @@ std::vector<std::string> territoires_de_la_portee(const compte::Agent& agent)
     std::vector<std::string> out;
     for (const auto& m : agent.mandats)
         for (const auto& d : droits) {
-            if (d.role != m.role || d.action != Action::Lire || !m.confirme) continue;
-            // A committee is of one territory.
+            if (d.role != m.role || d.action != Action::Lire) continue;
+            // A committee is of one territory. What an unconfirmed role opens, a report at a time, is
+            // anywhere.
             const bool un = d.portee == Portee::SonTerritoire || d.portee == Portee::SonComite;
-            if (!un || m.territoire.empty()) return {};
+            if (!m.confirme || !un || m.territoire.empty()) return {};
             if (std::ranges::find(out, m.territoire) == out.end()) out.push_back(m.territoire);
         }
     return out;

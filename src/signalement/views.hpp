@@ -24,6 +24,8 @@ namespace signalement::views {
 /// Addresses of the pages, in one place.
 ui::Url url_liste();
 ui::Url url_liste(const filtre::Filtre&);
+/// What was asked, word for word: the list answers it, or says why it cannot.
+ui::Url url_liste(const filtre::Paires& demande);
 /// The statistics of what a filter keeps.
 ui::Url url_statistiques(const filtre::Filtre&);
 ui::Url url_carte(const filtre::Filtre&);

@@ -21,6 +21,13 @@ ui::Url url_liste(const filtre::Filtre& f)
     return url;
 }
 
+ui::Url url_liste(const filtre::Paires& demande)
+{
+    auto url = url_liste();
+    for (const auto& [cle, valeur] : demande) url = url.with(cle, valeur);
+    return url;
+}
+
 namespace {
 
 /// What is asked without the order and the place of a list.

@@ -64,12 +64,34 @@ TEST_CASE("le fichier d’une liste a ses lignes et les colonnes choisies, pour 
         CHECK(sien.ends_with(";;\r\n"));
 
         // What the list refuses gives no file.
-        CHECK(secretaire.get("/exports/signalements/fichier?statut=vendu").status == 303);
+        const auto refus = secretaire.get("/exports/signalements/fichier?statut=vendu&commune=76540");
+        CHECK(refus.status == 303);
+        CHECK(refus.location == "/signalements?statut=vendu&commune=76540");
+        CHECK(secretaire.follow(refus).status == 422);
         database.write([&](db::Transaction& tx) {
             tx.exec("UPDATE signalement SET nom = '=cmd', prenom = 'a;b' WHERE id = $1", a);
         });
         CHECK(fichier(secretaire, "&statut=a_trier&colonne=nom&colonne=prenom")
                   .ends_with("\"'=cmd\";\"a;b\"\r\n"));
+    });
+}
+
+/// As many copies of a report as two pieces of a file need.
+void semer_deux_lectures(db::Database& database, const std::string& modele)
+{
+    constexpr int combien = static_cast<int>(store::lignes_par_lecture) + 500;
+    database.write([&](db::Transaction& tx) {
+        tx.exec("INSERT INTO signalement (id, reference, jeton_suivi, cle_idempotence, territoire, "
+                "comite, statut, version, depose_le, adresse_libelle, code_postal, commune, insee, "
+                "adresse_cle, profil, nom, prenom, email, occupant_distinct, danger, vacant, "
+                "doublon_possible, gravite, criticite_centiemes, criticite_batiment_centiemes, "
+                "criticite_logement_centiemes) "
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $2) "
+                "SELECT s.id || '-' || CAST(n.i AS TEXT), s.reference || '-' || CAST(n.i AS TEXT), "
+                "CAST(n.i AS TEXT), CAST(n.i AS TEXT), s.territoire, s.comite, s.statut, 1, s.depose_le, "
+                "s.adresse_libelle, s.code_postal, s.commune, s.insee, s.adresse_cle, s.profil, s.nom, "
+                "s.prenom, s.email, 0, 0, 0, 0, s.gravite, 0, 0, 0 FROM signalement s, n WHERE s.id = $1",
+                modele, combien);
     });
 }
 
@@ -79,23 +101,7 @@ TEST_CASE(
     test::for_each_engine([](db::Database& database) {
         Bureau bureau{database};
         const auto modele = bureau.deposer(depot::exemples::locataire());
-        constexpr int combien = static_cast<int>(store::lignes_par_lecture) + 500;
-        database.write([&](db::Transaction& tx) {
-            tx.exec("INSERT INTO signalement (id, reference, jeton_suivi, cle_idempotence, territoire, "
-                    "comite, statut, "
-                    "version, depose_le, adresse_libelle, code_postal, commune, insee, adresse_cle, profil, "
-                    "nom, prenom, email, occupant_distinct, danger, vacant, doublon_possible, gravite, "
-                    "criticite_centiemes, criticite_batiment_centiemes, criticite_logement_centiemes) "
-                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $2) "
-                    "SELECT s.id || '-' || CAST(n.i AS TEXT), s.reference || '-' || CAST(n.i AS TEXT), "
-                    "CAST(n.i AS TEXT), "
-                    "CAST(n.i AS TEXT), s.territoire, s.comite, s.statut, 1, s.depose_le, s.adresse_libelle, "
-                    "s.code_postal, s.commune, s.insee, s.adresse_cle, s.profil, s.nom, s.prenom, s.email, "
-                    "0, 0, 0, 0, s.gravite, 0, 0, 0 FROM "
-                    "signalement s, "
-                    "n WHERE s.id = $1",
-                    modele, combien);
-        });
+        semer_deux_lectures(database, modele);
         auto secretaire = bureau.entrer(compte::exemples::julien);
         for (const std::string ordre : {"depot_desc", "reference", "commune"}) {
             auto r = secretaire.ask(
@@ -119,6 +125,32 @@ TEST_CASE(
             CHECK(lignes(out) == bureau.compter("SELECT COUNT(*) + 1 FROM signalement WHERE comite = $1",
                                                 "comite-76-departement"));
         }
+    });
+}
+
+TEST_CASE(
+    "un fichier qui dure s’arrête net quand son lecteur perd un rôle, ferme sa session ou quitte le service")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        semer_deux_lectures(database, bureau.deposer(depot::exemples::locataire()));
+        const std::string julien = "compte-demo-julien-masson";
+        const auto interrompu_par = [&](const std::string& quoi) {
+            INFO(quoi);
+            auto secretaire = bureau.entrer(compte::exemples::julien);
+            auto r = secretaire.ask(http::Method::Get, "/exports/signalements/fichier?format=csv");
+            std::string out;
+            REQUIRE(r.stream(out));
+            const auto avant = lignes(out);
+            CHECK(avant == static_cast<std::int64_t>(store::lignes_par_lecture));
+            database.write([&](db::Transaction& tx) { tx.exec(quoi, julien); });
+            CHECK_THROWS_AS(r.stream(out), std::runtime_error);
+            CHECK(lignes(out) == avant);
+        };
+        interrompu_par("DELETE FROM session WHERE compte = $1");
+        interrompu_par("UPDATE session SET expire_le = vu_le WHERE compte = $1");
+        interrompu_par("UPDATE mandat SET confirme = 0 WHERE compte = $1");
+        interrompu_par("UPDATE compte SET etat = 'desactive' WHERE id = $1");
     });
 }
 

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "base/log.hpp"
 #include "base/sheet.hpp"
 #include "base/text.hpp"
+#include "compte/store.hpp"
 #include "signalement/chargement.hpp"
 #include "signalement/export/store_export.hpp"
 #include "signalement/export/views_export.hpp"
@@ -19,6 +21,7 @@ namespace sortie {
 
 /// What is asked of the list, and of the file.
 struct Demande {
+    filtre::Paires adresse; // of the list
     filtre::Lu lu;
     std::vector<std::string> colonnes;
     bool xlsx = false;
@@ -27,64 +30,88 @@ struct Demande {
 Demande demande(const http::Request& request, const compte::Agent& agent)
 {
     Demande d;
-    filtre::Paires adresse;
     for (const auto& [nom, valeur] : request.query) {
         if (nom == "colonne")
             d.colonnes.push_back(valeur);
         else if (nom == "format")
             d.xlsx = valeur == "xlsx";
         else
-            adresse.emplace_back(nom, valeur);
+            d.adresse.emplace_back(nom, valeur);
     }
-    d.lu = filtre::lire(adresse, agent);
+    d.lu = filtre::lire(d.adresse, agent);
     d.lu.filtre.ou = {};
     // An order that moves while one reads would leave lines out.
     if (d.lu.filtre.ordre->mobile) d.lu.filtre.ordre = &filtre::ordres().front();
     return d;
 }
 
-/// What goes on between two pieces of the file.
-struct Lecture {
-    App& app;
-    compte::Agent agent;
-    filtre::Filtre filtre;
-    Instant maintenant;
-    std::vector<const Colonne*> colonnes;
-    std::unique_ptr<base::SheetWriter> feuille;
-    store::Place place = {};
-    std::int64_t lignes = 0;
-    bool entete = false;
+/// What goes on between two pieces of the file. Who took how many lines is logged at the end, wherever it is;
+/// what was in them is not for a log.
+class Lecture {
+public:
+    Lecture(App& app, const Visitor& visitor, Demande demande)
+        : app_{app},
+          agent_{*visitor.agent},
+          session_{visitor.session},
+          filtre_{std::move(demande.lu.filtre)},
+          maintenant_{app.clock.now()},
+          colonnes_{choisies(demande.colonnes)},
+          feuille_{demande.xlsx ? base::xlsx_writer("Signalements") : base::csv_writer()}
+    {
+        base::log(base::Level::Info, "signalements.export_commence", {{"compte", agent_.id}});
+    }
+    Lecture(const Lecture&) = delete;
+    Lecture& operator=(const Lecture&) = delete;
+    ~Lecture()
+    {
+        base::log(base::Level::Info, entier_ ? "signalements.exportes" : "signalements.export_interrompu",
+                  {{"compte", agent_.id}, {"lignes", std::to_string(lignes_)}});
+    }
 
-    /// The next piece; false after the last one.
+    /// The next piece; false after the last one. Throws when the reader no longer is who began.
     bool suivre(std::string& out)
     {
-        std::vector<base::Cell> cellules(colonnes.size());
-        if (!entete) {
-            for (std::size_t i = 0; i < colonnes.size(); ++i) cellules[i].text = colonnes[i]->label;
-            feuille->row(out, cellules);
-            entete = true;
+        std::vector<base::Cell> cellules(colonnes_.size());
+        if (!entete_) {
+            for (std::size_t i = 0; i < colonnes_.size(); ++i) cellules[i].text = colonnes_[i]->label;
+            feuille_->row(out, cellules);
+            entete_ = true;
         }
-        auto tx = app.db.read();
-        const filtre::Regard regard{agent, maintenant, filtre::fuseau_de(filtre, agent)};
+        auto tx = app_.db.read();
+        // Slow networks make a file last for hours: who has lost a role meanwhile reads nothing more with it.
+        const auto encore = compte::store::agent_de_session(tx, session_, app_.clock.now());
+        if (!encore || encore->mandats != agent_.mandats)
+            throw std::runtime_error{"the rights of who exports have changed: the file is cut"};
+        const filtre::Regard regard{agent_, maintenant_, filtre::fuseau_de(filtre_, agent_)};
         const auto suite =
-            store::lire(tx, regard, filtre, colonnes, place, [&](const std::vector<std::string>& ligne) {
-                for (std::size_t i = 0; i < colonnes.size(); ++i) {
+            store::lire(tx, regard, filtre_, colonnes_, place_, [&](const std::vector<std::string>& ligne) {
+                for (std::size_t i = 0; i < colonnes_.size(); ++i) {
                     cellules[i].text = ligne[i];
-                    cellules[i].number = colonnes[i]->genre == Genre::Nombre;
+                    cellules[i].number = colonnes_[i]->genre == Genre::Nombre;
                 }
-                feuille->row(out, cellules);
-                ++lignes;
+                feuille_->row(out, cellules);
+                ++lignes_;
             });
         if (suite) {
-            place = *suite;
+            place_ = *suite;
             return true;
         }
-        feuille->end(out);
-        // Who took how many: what was in it is not for a log.
-        base::log(base::Level::Info, "signalements.exportes",
-                  {{"compte", agent.id}, {"lignes", std::to_string(lignes)}});
+        feuille_->end(out);
+        entier_ = true;
         return false;
     }
+
+private:
+    App& app_;
+    compte::Agent agent_;
+    std::string session_;
+    filtre::Filtre filtre_;
+    Instant maintenant_;
+    std::vector<const Colonne*> colonnes_;
+    std::unique_ptr<base::SheetWriter> feuille_;
+    store::Place place_;
+    std::int64_t lignes_ = 0;
+    bool entete_ = false, entier_ = false;
 };
 
 } // namespace sortie
@@ -94,7 +121,7 @@ http::Response get_export(App& app, const http::Request& request, const Visitor&
 {
     const auto& agent = *visitor.agent;
     const auto d = sortie::demande(request, agent);
-    if (!d.lu.refus.empty()) return http::redirect(signalement::views::url_liste().text());
+    if (!d.lu.refus.empty()) return http::redirect(signalement::views::url_liste(d.adresse).text());
     const filtre::Regard regard{agent, app.clock.now(), filtre::fuseau_de(d.lu.filtre, agent)};
     auto tx = app.db.read();
     const auto total = signalement::store::compter(tx, regard, d.lu.filtre).one();
@@ -103,22 +130,15 @@ http::Response get_export(App& app, const http::Request& request, const Visitor&
 
 http::Response get_fichier(App& app, const http::Request& request, const Visitor& visitor)
 {
-    const auto& agent = *visitor.agent;
-    const auto d = sortie::demande(request, agent);
-    if (!d.lu.refus.empty()) return http::redirect(signalement::views::url_liste().text());
-    const auto le = app.clock.now();
-    auto lecture = std::make_shared<sortie::Lecture>(
-        sortie::Lecture{.app = app,
-                        .agent = agent,
-                        .filtre = d.lu.filtre,
-                        .maintenant = le,
-                        .colonnes = choisies(d.colonnes),
-                        .feuille = d.xlsx ? base::xlsx_writer("Signalements") : base::csv_writer()});
+    auto d = sortie::demande(request, *visitor.agent);
+    if (!d.lu.refus.empty()) return http::redirect(signalement::views::url_liste(d.adresse).text());
+    const bool xlsx = d.xlsx;
+    auto lecture = std::make_shared<sortie::Lecture>(app, visitor, std::move(d));
     http::Response r;
-    const auto nom =
-        fmt::format("signalements-{}.{}", base::to_iso(base::local_date(le)), d.xlsx ? "xlsx" : "csv");
-    r.header("Content-Type", d.xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-                                    : "text/csv; charset=utf-8");
+    const auto nom = fmt::format("signalements-{}.{}", base::to_iso(base::local_date(app.clock.now())),
+                                 xlsx ? "xlsx" : "csv");
+    r.header("Content-Type", xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                                  : "text/csv; charset=utf-8");
     r.header("Content-Disposition", "attachment; filename=\"" + nom + "\"");
     r.header("Cache-Control", "no-store");
     r.stream = [lecture](std::string& out) { return lecture->suivre(out); };

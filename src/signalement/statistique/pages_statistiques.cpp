@@ -73,6 +73,14 @@ views::PageStatistiques charger(App& app, const http::Request& request, const Vi
     return page;
 }
 
+/// The page of the same address, which says what it cannot count.
+http::Response la_page(const http::Request& request)
+{
+    auto url = signalement::views::url_statistiques({});
+    for (const auto& [cle, valeur] : request.query) url = url.with(cle, valeur);
+    return http::redirect(url.text());
+}
+
 http::Response fichier(std::string corps, std::string_view genre, const std::string& nom)
 {
     http::Response r;
@@ -96,7 +104,7 @@ http::Response get_csv(App& app, const http::Request& request, const Visitor& vi
     const auto partie =
         base::from_slug(views::parties, request.param("partie")).value_or(views::Partie::Mois);
     const auto page = charger(app, request, visitor, false);
-    if (!page.filtres.refus.empty()) return http::redirect(signalement::views::url_statistiques({}).text());
+    if (!page.filtres.refus.empty()) return la_page(request);
     return fichier(views::csv(page, partie), "text/csv; charset=utf-8",
                    "statistiques-" + std::string{base::slug_of(views::parties, partie)} + ".csv");
 }
@@ -104,7 +112,7 @@ http::Response get_csv(App& app, const http::Request& request, const Visitor& vi
 http::Response get_pdf(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto page = charger(app, request, visitor, false);
-    if (!page.filtres.refus.empty()) return http::redirect(signalement::views::url_statistiques({}).text());
+    if (!page.filtres.refus.empty()) return la_page(request);
     return fichier(document::print(views::papier(page), base::local_date(page.le, page.fuseau)).bytes,
                    "application/pdf", "statistiques.pdf");
 }

@@ -136,7 +136,7 @@ void cles(ui::Html& h, const PageStatistiques& p)
          .url = f.a(Cle::Danger) ? ui::Url{} : signalement::views::url_liste(f.avec(Cle::Danger, "oui"))});
     ui::figures(h, out);
     definition(h, "les nombres du haut",
-               "Chaque nombre est celui de la liste qu’il ouvre, à l’instant où la page est faite. "
+               "Chaque nombre est celui de la liste qu’il ouvre, à quelques secondes près. "
                "«\u00a0Résolus\u00a0»\u00a0: "
                "clos parce que les travaux sont faits ou engagés, ou que l’occupant est relogé. Un "
                "signalement effacé au "

@@ -51,9 +51,9 @@ views::PageNouvelle page_nouvelle(db::Transaction& tx, const compte::Agent& agen
                           .mots = filtre::en_mots(a_garder(f), filtre::noms(tx, a_garder(f))),
                           .texte_laisse = f.a(filtre::Cle::Recherche),
                           .cercles = {},
-                          .siennes = store::noms(tx, agent)};
+                          .siennes = {}};
+    for (const auto& [nom, cercle] : store::deja(tx, agent, {}).siennes) p.siennes.push_back(nom);
     for (const auto& c : cercles(agent)) p.cercles.push_back({c, nom_du_cercle(tx, c)});
-    std::ranges::sort(p.siennes);
     return p;
 }
 
@@ -91,7 +91,7 @@ http::Response get_nouvelle(App& app, const http::Request& request, const Visito
 {
     const auto lu = filtre::lire(request.query, *visitor.agent);
     if (!lu.refus.empty() || a_garder(lu.filtre).choisis.empty())
-        return http::redirect(signalement::views::url_liste().text());
+        return http::redirect(signalement::views::url_liste(request.query).text());
     auto tx = app.db.read();
     return http::html(views::nouvelle(visitor.chrome, memoire::page_nouvelle(tx, *visitor.agent, lu.filtre)));
 }
@@ -104,7 +104,7 @@ http::Response post_recherches(App& app, const http::Request& request, const Vis
     const auto le = app.clock.now();
     const auto problem = app.db.write([&](db::Transaction& tx) -> std::optional<Problem> {
         const auto vue = enregistrer(agent, request.field("nom"), lu.filtre, request.field("cercle"),
-                                     store::noms(tx, agent));
+                                     store::deja(tx, agent, request.field("cercle")));
         if (!vue) return vue.error();
         store::enregistrer(tx, *vue, le);
         return std::nullopt;

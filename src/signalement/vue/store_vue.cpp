@@ -13,6 +13,9 @@ namespace lecture {
 struct Rangee {
     std::string id, compte, nom, cercle, critere, valeur;
 };
+struct Sienne {
+    std::string nom, cercle;
+};
 
 /// One row for each criterion.
 std::string lire(const compte::Agent& agent, db::Query& q)
@@ -47,9 +50,17 @@ db::Later<std::vector<Vue>> demander(db::Transaction& tx, const compte::Agent& a
         [rangees = q.ask<lecture::Rangee>(tx, sql)]() mutable { return lecture::assembler(rangees.all()); };
 }
 
-std::vector<std::string> noms(db::Transaction& tx, const compte::Agent& agent)
+Deja deja(db::Transaction& tx, const compte::Agent& agent, std::string_view cercle)
 {
-    return tx.query<std::string>("SELECT nom FROM vue WHERE compte = $1", agent.id);
+    Deja out;
+    for (auto& [nom, leur] :
+         tx.query<lecture::Sienne>("SELECT nom, cercle FROM vue WHERE compte = $1", agent.id))
+        out.siennes.emplace(std::move(nom), std::move(leur));
+    if (!cercle.empty())
+        out.des_autres = static_cast<std::size_t>(tx.one<std::int64_t>(
+            "SELECT COUNT(*) FROM vue WHERE cercle = $1 AND cercle <> '' AND compte <> $2", cercle,
+            agent.id));
+    return out;
 }
 
 std::optional<Vue> trouver(db::Transaction& tx, std::string_view id, const compte::Agent& agent)
@@ -64,10 +75,13 @@ std::optional<Vue> trouver(db::Transaction& tx, std::string_view id, const compt
 
 std::string enregistrer(db::Transaction& tx, const Vue& v, Instant le)
 {
-    tx.exec("DELETE FROM vue WHERE compte = $1 AND nom = $2", v.compte, v.nom);
-    const auto id = base::new_id(le);
-    tx.exec("INSERT INTO vue (id, compte, nom, cercle, creee_le) VALUES ($1, $2, $3, $4, $5)", id, v.compte,
-            v.nom, v.cercle, le);
+    // Saved twice at once: the second waits for the first, then replaces it.
+    const auto id = tx.one<std::string>(
+        "INSERT INTO vue (id, compte, nom, cercle, creee_le) VALUES ($1, $2, $3, $4, $5) ON CONFLICT "
+        "(compte, "
+        "nom) DO UPDATE SET cercle = excluded.cercle, creee_le = excluded.creee_le RETURNING id",
+        base::new_id(le), v.compte, v.nom, v.cercle, le);
+    tx.exec("DELETE FROM vue_critere WHERE vue = $1", id);
     std::int64_t rang = 0;
     for (const auto& [critere, valeur] : v.criteres)
         tx.exec("INSERT INTO vue_critere (vue, rang, critere, valeur) VALUES ($1, $2, $3, $4)", id, rang++,

@@ -8,7 +8,8 @@ namespace signalement::vue::store {
 
 /// Those of the agent, then those shared with a circle of theirs; by name. To be called once.
 db::Later<std::vector<Vue>> demander(db::Transaction&, const compte::Agent&);
-std::vector<std::string> noms(db::Transaction&, const compte::Agent&);
+/// What is saved already; how many of the others' in this circle.
+Deja deja(db::Transaction&, const compte::Agent&, std::string_view cercle);
 /// One that the agent may use; nothing otherwise.
 std::optional<Vue> trouver(db::Transaction&, std::string_view id, const compte::Agent&);
 /// In place of the one of the same name, when its author has one. Gives its id.

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "base/text.hpp"
 #include "signalement/export/colonnes.hpp"
 
@@ -47,8 +50,12 @@ void recherches(ui::Html& h, const std::vector<ui::Link>& liens)
     if (liens.empty()) return;
     h("<nav aria-labelledby=\"recherches\"><h2 class=\"fr-sr-only\" id=\"recherches\">Recherches "
       "enregistrées</h2><ul class=\"logis-etiquettes\">");
-    for (const auto& l : liens) h("<li>{}</li>", ui::tag(l.label, l.url));
-    h("<li>{}</li></ul></nav>", ui::link("Gérer les recherches", url_recherches()));
+    for (const auto& l : std::span{liens}.first(std::min(liens.size(), en_tete_max)))
+        h("<li>{}</li>", ui::tag(l.label, l.url));
+    h("<li>{}</li></ul></nav>",
+      ui::link(liens.size() > en_tete_max ? fmt::format("Voir les {} recherches", liens.size())
+                                          : std::string{"Gérer les recherches"},
+               url_recherches()));
 }
 
 std::string toutes(const ui::Chrome& chrome, const std::vector<Gardee>& gardees, std::string_view fait)

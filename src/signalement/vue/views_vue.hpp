@@ -18,7 +18,7 @@ ui::Url url_nouvelle(const filtre::Filtre&);
 /// The form of the columns, which comes back to this list.
 ui::Url url_colonnes(const filtre::Filtre&);
 
-/// The searches at the top of the list; nothing when there is none.
+/// The searches at the top of the list, the first ones when they are many; nothing when there is none.
 void recherches(ui::Html&, const std::vector<ui::Link>&);
 
 /// A saved search on the page that keeps them.

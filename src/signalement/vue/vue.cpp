@@ -48,7 +48,7 @@ filtre::Filtre a_garder(filtre::Filtre f)
 }
 
 Result<Vue> enregistrer(const compte::Agent& agent, std::string_view nom, const filtre::Filtre& filtre,
-                        std::string_view cercle, const std::vector<std::string>& siennes)
+                        std::string_view cercle, const Deja& deja)
 {
     const std::string propre{base::trim(nom)};
     if (propre.empty()) return Problem::invalid("nom", "Donnez un nom à cette recherche.");
@@ -60,10 +60,26 @@ Result<Vue> enregistrer(const compte::Agent& agent, std::string_view nom, const 
     const auto miens = cercles(agent);
     if (!cercle.empty() && std::ranges::find(miens, cercle) == miens.end())
         return Problem::invalid("cercle", "Choisissez avec qui partager dans la liste.");
-    if (siennes.size() >= vues_max && std::ranges::find(siennes, propre) == siennes.end())
+    const auto remplacee = deja.siennes.find(propre);
+    if (deja.siennes.size() >= vues_max && remplacee == deja.siennes.end())
         return Problem::invalid("nom", fmt::format("Vous avez déjà {} recherches : retirez-en une d’abord, "
                                                    "ou reprenez le nom de celle à remplacer.",
                                                    vues_max));
+    if (cercle.empty() && remplacee != deja.siennes.end() && !remplacee->second.empty()) {
+        // Others open it: it does not vanish from their list because its author saved again.
+        cercle = remplacee->second;
+        if (std::ranges::find(miens, cercle) == miens.end())
+            return Problem::invalid("nom", fmt::format("« {} » est partagée avec des personnes dont vous ne "
+                                                       "faites plus partie : choisissez un autre nom.",
+                                                       propre));
+    }
+    const auto siennes_du_cercle = std::ranges::count_if(
+        deja.siennes, [&](const auto& s) { return s.first != propre && s.second == cercle; });
+    if (!cercle.empty() && deja.des_autres + static_cast<std::size_t>(siennes_du_cercle) >= partagees_max)
+        return Problem::invalid("cercle",
+                                fmt::format("Ces personnes partagent déjà {} recherches : retirez-en "
+                                            "une d’abord, ou gardez celle-ci pour vous.",
+                                            partagees_max));
     return Vue{.id = {},
                .compte = agent.id,
                .nom = propre,

@@ -2,6 +2,7 @@
 // columns of the lines. Pure.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,9 @@ struct Vue {
 };
 
 inline constexpr std::size_t nom_max = 60;
-inline constexpr std::size_t vues_max = 30; // of one agent
+inline constexpr std::size_t vues_max = 30;      // of one agent
+inline constexpr std::size_t partagees_max = 50; // of one circle
+inline constexpr std::size_t en_tete_max = 12;   // above the list; the page of searches has them all
 inline constexpr std::size_t colonnes_max = 10;
 
 /// Whom an agent shares searches with: a circle for each confirmed role, none twice.
@@ -31,10 +34,17 @@ std::vector<std::string> cercles(const compte::Agent&);
 /// What a search keeps of a filter: neither its place nor its text, which may name somebody.
 filtre::Filtre a_garder(filtre::Filtre);
 
-/// A search to save, its id not given yet. Refused without a name, without a filter, or for a circle that is
-/// not the agent's. `siennes`: the names of those they have; the same name again replaces.
+/// What is saved already, as a new search must know it.
+struct Deja {
+    std::map<std::string, std::string> siennes; // the agent's own: name to circle
+    std::size_t des_autres = 0;                 // in the circle that is asked
+};
+
+/// A search to save, its id not given yet. Refused without a name, without a filter, for a circle that is not
+/// the agent's, or when there are too many. The same name again replaces, and stays shared with whom it was
+/// unless another circle is asked.
 Result<Vue> enregistrer(const compte::Agent&, std::string_view nom, const filtre::Filtre&,
-                        std::string_view cercle, const std::vector<std::string>& siennes);
+                        std::string_view cercle, const Deja&);
 
 /// Its author, and those who answer for its circle: the administrator of a partner, any of the others.
 bool peut_retirer(const Vue&, const compte::Agent&);

@@ -62,10 +62,32 @@ TEST_CASE("une recherche a un nom, ni vide ni trop long, et l’on en garde tren
     CHECK_FALSE(vue::enregistrer(agent, " ", dangers(), "", {}));
     CHECK(vue::enregistrer(agent, std::string(vue::nom_max, 'a'), dangers(), "", {}));
     CHECK_FALSE(vue::enregistrer(agent, std::string(vue::nom_max + 1, 'a'), dangers(), "", {}));
-    std::vector<std::string> trente;
-    for (std::size_t i = 0; i < vue::vues_max; ++i) trente.push_back("n" + std::to_string(i));
+    vue::Deja trente;
+    for (std::size_t i = 0; i < vue::vues_max; ++i) trente.siennes.emplace("n" + std::to_string(i), "");
     CHECK_FALSE(vue::enregistrer(agent, "Une de plus", dangers(), "", trente));
     CHECK(vue::enregistrer(agent, "n3", dangers(), "", trente)); // in place of the one of this name
+}
+
+TEST_CASE("des collègues partagent cinquante recherches au plus, et la même n’est pas comptée deux fois")
+{
+    vue::Deja pleine{{{"Dangers", "partenaire:rouen"}}, vue::partagees_max - 1};
+    CHECK(vue::enregistrer(agent, "Dangers", dangers(), "partenaire:rouen", pleine));
+    const auto refus = vue::enregistrer(agent, "Une de plus", dangers(), "partenaire:rouen", pleine);
+    REQUIRE(!refus);
+    CHECK(refus.error().field == "cercle");
+    CHECK(refus.error().message.find("déjà 50 recherches") != std::string::npos);
+    CHECK(vue::enregistrer(agent, "Une de plus", dangers(), "", pleine));
+}
+
+TEST_CASE("une recherche partagée le reste quand son auteur l’enregistre de nouveau")
+{
+    const vue::Deja partagee{{{"Dangers", "partenaire:rouen"}, {"Anciens", "partenaire:parti"}}, 0};
+    const auto v = vue::enregistrer(agent, "Dangers", dangers(), "", partagee);
+    REQUIRE(v);
+    CHECK(v->cercle == "partenaire:rouen");
+    const auto refus = vue::enregistrer(agent, "Anciens", dangers(), "", partagee);
+    REQUIRE(!refus);
+    CHECK(refus.error().message.find("choisissez un autre nom") != std::string::npos);
 }
 
 TEST_CASE("retire une recherche qui l’a écrite, ou qui répond de ceux qui la partagent")
@@ -152,6 +174,13 @@ TEST_CASE("le même nom remplace la recherche, sans toucher à celle d’un coll
         }
         CHECK(bureau.compter("SELECT COUNT(*) FROM vue WHERE nom = $1", "La mienne") == 2);
         CHECK(bureau.compter("SELECT COUNT(*) FROM vue_critere WHERE valeur = $1", "clos") == 2);
+        CHECK(bureau.compter("SELECT COUNT(*) FROM vue_critere WHERE valeur = $1", "en_cours") == 0);
+        auto elle = bureau.entrer(claire);
+        elle.get("/signalements");
+        for (int i = 0; i < 12; ++i)
+            CHECK(elle.post("/recherches", {{"nom", "N" + std::to_string(i)}, {"filtre.statut", "clos"}})
+                      .status == 303);
+        CHECK(elle.get("/signalements").says("Voir les 13 recherches"));
     });
 }
 
