@@ -5,6 +5,7 @@
 
 #include "courrier/store.hpp"
 #include "demande/adresse_postale.hpp"
+#include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
 #include "demande/store_avertissement.hpp"
 
@@ -68,17 +69,21 @@ void avertir_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Avert
 }
 
 void radier_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Radiation& r,
-                        const compte::Agent& par, const std::string& site, Instant le,
-                        const std::string& gardee)
+                        const compte::Agent& par, const std::vector<Guichet>& guichets,
+                        const std::string& site, Instant le, const std::string& gardee)
 {
     store::radier(tx, f, r, par, le);
-    annoncer(tx, store::due(tx, f.id).value(),
+    auto d = store::due(tx, f.id).value();
+    const auto g = qui_prononce(guichets, f.territoire, r.motif(), d.guichet);
+    if (g) d.guichet = g->code;
+    annoncer(tx, d,
              {.fin = Fin::Radiation,
               .motif = r.motif(),
               .condition = r.irrecevabilite(),
               .radiee_le = r.le(),
               .dernier_jour = fin_de_reactivation(apres(jalons(f.ancre), r)),
-              .gardee = gardee},
+              .gardee = gardee,
+              .prononcee_par = par.nom + (g ? ", " + g->nom : std::string{})},
              site, le);
 }
 

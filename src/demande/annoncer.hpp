@@ -30,8 +30,10 @@ void annoncer(db::Transaction&, const store::Due&, const Annonce&, const std::st
 void avertir_et_annoncer(db::Transaction&, const store::Fiche&, const AvertissementEcrit&, const Guichet&,
                          const compte::Agent& par, const std::string& site, Instant le);
 
-/// The demande ends, and those who sign it are told. `gardee`: the number of the one it is reunited with.
+/// The demande ends, and those who sign it are told by whom: the letter goes with those of whoever pronounces
+/// it, among `guichets`, theirs. `gardee`: the number of the one it is reunited with.
 void radier_et_annoncer(db::Transaction&, const store::Fiche&, const Radiation&, const compte::Agent& par,
-                        const std::string& site, Instant le, const std::string& gardee = {});
+                        const std::vector<Guichet>& guichets, const std::string& site, Instant le,
+                        const std::string& gardee = {});
 
 } // namespace demande

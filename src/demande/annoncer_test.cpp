@@ -41,7 +41,7 @@ std::vector<Partie> lettres_d_une_fin(db::Database& base,
             radier(store::situation(tx, f, jour),
                    {.motif = MotifRadiation::Renonciation, .justificatif = "Lettre du 20"}, jour);
         REQUIRE(fin);
-        radier_et_annoncer(tx, f, *fin, fatou, "https://logis.example", matin);
+        radier_et_annoncer(tx, f, *fin, fatou, {g}, "https://logis.example", matin);
         return tx.query<Partie>(
             "SELECT signataire, adresse FROM preavis WHERE objet = 'radiation' ORDER BY signataire");
     });
@@ -53,6 +53,11 @@ TEST_CASE("une radiation se dit à chacun de ceux qui signent")
         const auto lettres = lettres_d_une_fin(base, {});
         REQUIRE(lettres.size() == 2);
         CHECK(lettres[0].adresse.starts_with("Madame Maëlle Kerviel\n"));
+        // Who decided is on the letter (CRPA, L. 212-1).
+        CHECK(base.read()
+                  .one<std::string>("SELECT details FROM preavis WHERE objet = 'radiation' AND "
+                                    "signataire = 0")
+                  .ends_with(";Fatou Sarr, CCAS de Rouen"));
         CHECK(lettres[1].adresse.starts_with("Monsieur Idriss Traoré\n"));
     });
 }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace demande {
@@ -77,24 +79,27 @@ std::string raison(const Annonce& a, const Jalons& j)
 
 std::string en_texte(const Annonce& a)
 {
+    auto par = a.prononcee_par;
+    std::ranges::replace(par, ';', ',');
     return std::string{a.motif ? base::slug_of(motifs_radiation, *a.motif) : std::string_view{}} + ";" +
            (a.radiee_le ? base::to_iso(*a.radiee_le) : "") + ";" +
            (a.dernier_jour ? base::to_iso(*a.dernier_jour) : "") + ";" +
            std::string{a.condition ? base::slug_of(motifs_irrecevabilite, *a.condition)
                                    : std::string_view{}} +
-           ";" + a.gardee;
+           ";" + a.gardee + ";" + par;
 }
 
 std::optional<Annonce> annonce_lue(Fin fin, std::string_view texte)
 {
     const auto parties = base::split(texte, ';');
-    if (parties.size() != 4 && parties.size() != 5) return std::nullopt;
+    if (parties.size() < 4 || parties.size() > 6) return std::nullopt; // as older letters kept it
     return Annonce{.fin = fin,
                    .motif = base::from_slug(motifs_radiation, parties[0]),
                    .condition = base::from_slug(motifs_irrecevabilite, parties[3]),
                    .radiee_le = base::parse_date(parties[1]),
                    .dernier_jour = base::parse_date(parties[2]),
-                   .gardee = parties.size() > 4 ? std::string{parties[4]} : std::string{}};
+                   .gardee = parties.size() > 4 ? std::string{parties[4]} : std::string{},
+                   .prononcee_par = parties.size() > 5 ? std::string{parties[5]} : std::string{}};
 }
 
 bool est_un_rappel(Fin fin)
@@ -149,6 +154,8 @@ std::vector<std::string> phrases(const Annonce& a, const std::string& numero, co
     const auto depuis = a.radiee_le ? " depuis le " + base::in_words(*a.radiee_le) : std::string{};
     out.push_back("Votre demande de logement social " + numero + " est radiée" + depuis +
                   "\u00a0: elle n’est plus proposée pour un logement. " + raison(a, j));
+    if (a.fin == Fin::Radiation && !a.prononcee_par.empty())
+        out.push_back("Décision de " + a.prononcee_par + ".");
     if (a.dernier_jour)
         out.push_back((a.fin == Fin::DernierMois ? "Vous pouvez encore la reprendre "
                                                  : "Rien n’est perdu\u00a0: vous pouvez la reprendre ") +

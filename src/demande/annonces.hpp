@@ -25,6 +25,8 @@ struct Annonce {
     /// Until when the demande may be renewed, or brought back; none: it may not.
     std::optional<Date> dernier_jour;
     std::string gardee = {}; // number of the demande it is reunited with, in groups
+    /// Of a removal: « Louise Auger, DDETS de Seine-Maritime » (CRPA L. 212-1); empty when it was not kept.
+    std::string prononcee_par = {};
     bool operator==(const Annonce&) const = default;
 };
 /// What is kept of it with a letter, and read again when the letter is printed.

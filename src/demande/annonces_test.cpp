@@ -35,6 +35,11 @@ TEST_CASE("une annonce se garde avec sa lettre et se relit telle qu’elle étai
         auto condition = a;
         condition.condition = MotifIrrecevabilite::Plafond;
         CHECK(annonce_lue(fin, en_texte(condition)) == condition);
+        auto signee = a;
+        signee.prononcee_par = "Louise Auger, DDETS de Seine-Maritime";
+        CHECK(annonce_lue(fin, en_texte(signee)) == signee);
+        // As letters kept it before they said who decided.
+        CHECK(annonce_lue(fin, "non_renouvellement;2027-07-21;;;")->prononcee_par.empty());
         CHECK(annonce_lue(fin, en_texte(rien)) == rien);
     }
     CHECK_FALSE(annonce_lue(Fin::Radiation, "n’importe quoi"));
@@ -47,6 +52,10 @@ TEST_CASE("la radiation dit ce qui s’est passé, depuis quand, et jusqu’à q
     CHECK(texte.find("jusqu’au 20 juin 2027") != std::string::npos);
     CHECK(texte.find("Rien n’est perdu") != std::string::npos);
     CHECK(texte.find("20 décembre 2027 inclus") != std::string::npos);
+    CHECK(texte.find("Décision de") == std::string::npos);
+    auto signee = non_renouvelee;
+    signee.prononcee_par = "Louise Auger, DDETS de Seine-Maritime";
+    CHECK(dite(signee).find("Décision de Louise Auger, DDETS de Seine-Maritime.") != std::string::npos);
     auto definitive = non_renouvelee;
     definitive.motif = MotifRadiation::Irrecevabilite;
     definitive.dernier_jour = std::nullopt;

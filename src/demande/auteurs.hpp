@@ -64,4 +64,17 @@ inline std::optional<Auteur> peut_prononcer(const std::vector<Guichet>& guichets
     return std::nullopt;
 }
 
+/// The guichet in whose name one of them pronounces this reason: `plutot`, which registered the demande, when
+/// it may.
+inline std::optional<Guichet> qui_prononce(const std::vector<Guichet>& guichets, std::string_view territoire,
+                                           MotifRadiation motif, std::string_view plutot = {})
+{
+    std::optional<Guichet> out;
+    for (const auto& g : guichets)
+        if (g.territoire == territoire && peut_prononcer({g}, territoire, motif) &&
+            (!out || g.code == plutot))
+            out = g;
+    return out;
+}
+
 } // namespace demande

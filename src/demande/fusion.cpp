@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "demande/situation.hpp"
+
 namespace demande {
 
 namespace {
@@ -20,6 +22,33 @@ bool est_la_meme_personne(const Identite& a, const Identite& b)
         return (a.naissance_le && a.naissance_le == b.naissance_le) ||
                (a.nom == b.nom && a.prenom == b.prenom);
     return r == Ressemblance::MemeIdentite;
+}
+
+int valeur(const PieceAComparer& p, Date jour)
+{
+    if (p.expire_le && *p.expire_le < jour) return 0;
+    switch (p.etat) {
+    case EtatPiece::Refusee:
+        return 0;
+    case EtatPiece::Remise:
+        return 1;
+    case EtatPiece::Deposee:
+        return 2;
+    case EtatPiece::Validee:
+        return 3;
+    }
+    throw base::Bug{"a document in no state"};
+}
+
+/// The newest version of the same document.
+const PieceAComparer* derniere(std::span<const PieceAComparer> pieces, const PieceAComparer& de)
+{
+    const PieceAComparer* out = nullptr;
+    for (const auto& p : pieces)
+        if (std::tie(p.type, p.personne, p.periode) == std::tie(de.type, de.personne, de.periode) &&
+            (!out || p.version > out->version))
+            out = &p;
+    return out;
 }
 
 bool est_avant(const UneDesDeux& a, const UneDesDeux& b)
@@ -77,7 +106,38 @@ Result<Fusion> reunir(const UneDesDeux& a, const UneDesDeux& b)
             return Problem::conflict(
                 "Les deux demandes sont candidates pour le même logement\u00a0: le bailleur "
                 "retire d’abord l’une des deux candidatures.");
+    // The answer would be awaited from an account that does not know of it; silence is a refusal.
+    if (radiee.offre && suivi_en_ligne(gardee, radiee) == SuiviEnLigne::Autre)
+        return Problem::conflict(
+            "Un logement est proposé au demandeur sur la demande la plus récente, que suit en ligne un autre "
+            "compte que la plus ancienne : attendez sa réponse, ou fermez d’abord l’accès dont il ne se "
+            "sert plus.");
     return Fusion{gardee, radiee};
+}
+
+SuiviEnLigne suivi_en_ligne(const UneDesDeux& gardee, const UneDesDeux& radiee)
+{
+    if (radiee.compte.empty() || radiee.compte == gardee.compte) return SuiviEnLigne::Inchange;
+    return gardee.compte.empty() ? SuiviEnLigne::Repris : SuiviEnLigne::Autre;
+}
+
+bool se_joignent_autrement(const Reponses& gardee, const Reponses& radiee)
+{
+    const auto& v = *volet(base::slug_of(raisons, Raison::Coordonnees));
+    return !differences(gardee, appliquer(gardee, v, radiee)).empty();
+}
+
+std::vector<PieceAComparer> pieces_a_reprendre(std::span<const PieceAComparer> gardee,
+                                               std::span<const PieceAComparer> radiee, Date jour)
+{
+    std::vector<PieceAComparer> out;
+    for (const auto& p : radiee) {
+        if ((!p.personne.empty() && p.personne != "demandeur") || reunies::derniere(radiee, p) != &p)
+            continue;
+        const auto* ici = reunies::derniere(gardee, p);
+        if (!ici || reunies::valeur(*ici, jour) < reunies::valeur(p, jour)) out.push_back(p);
+    }
+    return out;
 }
 
 } // namespace demande

@@ -2,12 +2,16 @@
 // when it is refused. Pure.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "demande/cycle.hpp"
+#include "demande/dossier.hpp"
 #include "demande/doublons.hpp"
+#include "demande/reponses.hpp"
 
 namespace demande {
 
@@ -19,6 +23,8 @@ struct UneDesDeux {
     std::vector<Identite> signataires;          // the applicant first
     std::vector<std::string> logements;         // for which it stands now
     std::vector<std::string> deja_vus;          // for which it stands or stood
+    std::string compte;                         // of the applicant who follows it online; empty: none
+    bool offre = false;                         // a dwelling is offered, and the answer awaited
 };
 
 /// The elder stays, with its number and its seniority; the latest year of validity is kept.
@@ -37,5 +43,29 @@ private:
 };
 
 Result<Fusion> reunir(const UneDesDeux&, const UneDesDeux&);
+
+/// Who follows online the one that is kept.
+enum class SuiviEnLigne {
+    Inchange, // nobody follows the other, or the same account follows both
+    Repris,   // the account of the other, where the one kept had none
+    Autre,    // its own account; that of the other is another one, and only reads what ends
+};
+SuiviEnLigne suivi_en_ligne(const UneDesDeux& gardee, const UneDesDeux& radiee);
+
+/// Whether the two say another address, telephone or mailbox: only somebody who asks knows which is right.
+bool se_joignent_autrement(const Reponses& gardee, const Reponses& radiee);
+
+/// A version of a document, as far as two demandes compare theirs.
+struct PieceAComparer {
+    std::string type, personne, periode;
+    int version = 1;
+    EtatPiece etat = EtatPiece::Deposee;
+    std::optional<Date> expire_le;
+};
+/// The documents of the one that ends, by their newest version, that are worth more on that day than those
+/// of the one kept: accepted before given, given before promised, promised before refused or out of date. Of
+/// the applicant and of the household only: whoever else they are about may have another line there.
+std::vector<PieceAComparer> pieces_a_reprendre(std::span<const PieceAComparer> gardee,
+                                               std::span<const PieceAComparer> radiee, Date jour);
 
 } // namespace demande

@@ -6,6 +6,7 @@
 #include "compte/exemples_test.hpp"
 #include "demande/annoncer.hpp"
 #include "demande/exemples_test.hpp"
+#include "demande/portail/store_compte.hpp"
 #include "demande/store_fusion.hpp"
 #include "demande/store_vie.hpp"
 
@@ -28,7 +29,9 @@ UneDesDeux une(const char* id, Date deposee_le)
             .separation = false,
             .signataires = {{"kerviel", "maelle", Date{1984, 12, 4}, "n1"}},
             .logements = {},
-            .deja_vus = {}};
+            .deja_vus = {},
+            .compte = {},
+            .offre = false};
 }
 
 TEST_CASE("la plus ancienne des deux est gardée, avec l’année de validité la plus longue")
@@ -120,6 +123,67 @@ TEST_CASE("personne ne perd sa signature, ni deux candidatures au même logement
 }
 
 TEST_CASE(
+    "le compte en ligne suit la demande gardée quand elle n’en a pas, et une proposition n’attend jamais un "
+    "compte qui ne la voit pas")
+{
+    auto a = une("a", {2024, 3, 1}), b = une("b", {2026, 6, 1});
+    CHECK(suivi_en_ligne(a, b) == SuiviEnLigne::Inchange);
+    b.compte = "c1";
+    b.offre = true;
+    CHECK(suivi_en_ligne(a, b) == SuiviEnLigne::Repris);
+    CHECK(reunir(a, b));
+    a.compte = "c1";
+    CHECK(suivi_en_ligne(a, b) == SuiviEnLigne::Inchange);
+    CHECK(reunir(a, b));
+    a.compte = "c2";
+    CHECK(suivi_en_ligne(a, b) == SuiviEnLigne::Autre);
+    const auto refus = reunir(a, b);
+    REQUIRE(!refus);
+    CHECK(refus.error().message.find("attendez sa réponse") != std::string::npos);
+    b.offre = false;
+    CHECK(reunir(a, b));
+}
+
+TEST_CASE("une bonne pièce suit, qu’une moins bonne soit déjà là ou non")
+{
+    const Date jour{2026, 11, 23};
+    const auto piece = [](const char* type, EtatPiece etat, int version = 1, std::optional<Date> fin = {},
+                          const char* personne = "demandeur") {
+        return PieceAComparer{type, personne, "", version, etat, fin};
+    };
+    using enum EtatPiece;
+    const auto suit = [&](std::vector<PieceAComparer> gardee, std::vector<PieceAComparer> radiee) {
+        return pieces_a_reprendre(gardee, radiee, jour).size() == 1;
+    };
+    CHECK(suit({}, {piece("identite", Refusee)}));
+    CHECK(suit({piece("identite", Refusee)}, {piece("identite", Remise)}));
+    CHECK(suit({piece("identite", Remise)}, {piece("identite", Deposee)}));
+    CHECK(suit({piece("identite", Deposee)}, {piece("identite", Validee)}));
+    CHECK(suit({piece("identite", Validee, 1, Date{2026, 11, 22})}, {piece("identite", Deposee)}));
+    CHECK_FALSE(suit({piece("identite", Validee, 1, jour)}, {piece("identite", Validee)})); // its last day
+    CHECK_FALSE(suit({piece("identite", Deposee)}, {piece("identite", Remise)}));
+    CHECK_FALSE(suit({}, {piece("identite", Validee, 1, {}, "codemandeur.1")}));
+    // What an agent refused after having accepted it is refused.
+    CHECK(suit({piece("identite", Validee), piece("identite", Refusee, 2)}, {piece("identite", Deposee)}));
+    CHECK_FALSE(
+        suit({piece("identite", Deposee)}, {piece("identite", Validee), piece("identite", Refusee, 2)}));
+}
+
+TEST_CASE("on demande où joindre la personne dès que les deux demandes ne le disent pas pareil")
+{
+    const auto a = exemples::formulaire_rempli();
+    auto b = a;
+    CHECK_FALSE(se_joignent_autrement(a, b));
+    b.mettre("souhait.personnes", "9");
+    CHECK_FALSE(se_joignent_autrement(a, b));
+    b.mettre("demandeur.telephone", "06 99 88 77 66");
+    CHECK(se_joignent_autrement(a, b));
+    b = a;
+    b.mettre("adresse.voie", "12 rue du Pressoir");
+    CHECK(se_joignent_autrement(a, b));
+}
+
+TEST_CASE(
     "pièces, priorités et année suivent la demande gardée, et chacune dit avec laquelle elle est réunie")
 {
     test::for_each_engine([](db::Database& base) {
@@ -149,34 +213,45 @@ TEST_CASE(
                     "depuis, guichet, notee_le) VALUES ('r', $1, '076', 'dalo', '12', '2026-11-01', "
                     "'2026-11-01', '76R01', $2)",
                     recente, matin);
+            const auto suiveur = portail::store::ouvrir_compte(tx, "maelle@exemple.fr", matin);
+            portail::store::lier(tx, suiveur.id, recente, portail::RoleSurDemande::Titulaire,
+                                 portail::Voie::EnLigne, matin, 0);
+            tx.exec("UPDATE demande SET en_ligne = 1 WHERE id = $1", recente);
             const auto a = fiche(ancienne), b = fiche(recente);
-            const auto suit = store::ce_qui_suit(tx, a, b);
-            CHECK(suit.pieces == 1);
-            CHECK(suit.pieces_laissees == 2);
+            const Date jour{2026, 11, 23};
+            const auto suit = store::ce_qui_suit(tx, a, b, jour);
+            REQUIRE(suit.pieces.size() == 1);
+            CHECK(suit.pieces.front().type == "avis_impot");
+            CHECK(suit.pieces_laissees == std::vector<std::string>{"identite"});
             CHECK(suit.reconnaissances == 1);
+            CHECK(suit.suivi == SuiviEnLigne::Repris);
             const auto fusion = reunir(store::une_des_deux(tx, b), store::une_des_deux(tx, a));
             REQUIRE(fusion);
             CHECK(fusion->gardee() == ancienne);
-            store::reunir(tx, a, b, *fusion, louise, matin);
-            const Date jour{2026, 11, 23};
+            store::reunir(tx, a, b, *fusion, suit, louise, matin);
             const auto fin = radier(store::situation(tx, b, jour),
                                     {.motif = MotifRadiation::Fusion,
                                      .par = Auteur::Gestionnaire,
                                      .justificatif = "Demande gardée"},
                                     jour);
             REQUIRE(fin);
-            radier_et_annoncer(tx, b, *fin, louise, "https://logis.example", matin, "076 0626 000001 76R01");
+            radier_et_annoncer(tx, b, *fin, louise, {g}, "https://logis.example", matin,
+                               "076 0626 000001 76R01");
             CHECK(fiche(ancienne).ancre == Date{2026, 11, 20});
             CHECK(fiche(ancienne).deposee_le == Date{2026, 6, 3});
             CHECK(fiche(recente).etat == Etat::Radiee);
             CHECK(tx.one<int>("SELECT COUNT(*) FROM demande_piece WHERE demande = $1", ancienne) == 2);
+            CHECK(tx.one<int>("SELECT en_ligne FROM demande WHERE id = $1", ancienne) == 1);
+            // Whoever followed the other online follows the one that goes on, and still reads what it said.
+            CHECK(portail::store::lien_du_rang(tx, ancienne, 0)->demandeur == suiveur.id);
+            CHECK(portail::store::role_sur(tx, suiveur.id, recente) == portail::RoleSurDemande::Titulaire);
             CHECK(tx.one<std::string>("SELECT demande FROM reconnaissance") == ancienne);
             CHECK(tx.one<int>("SELECT COUNT(*) FROM journal WHERE evenement = 'fusion'") == 2);
             CHECK(tx.one<std::string>("SELECT details FROM preavis WHERE objet = 'radiation' AND signataire "
                                       "= 0")
-                      .ends_with("076 0626 000001 76R01"));
+                      .find(";076 0626 000001 76R01;") != std::string::npos);
             // Who read it before does nothing over it.
-            CHECK_THROWS_AS(store::reunir(tx, a, b, *fusion, louise, matin), db::Conflict);
+            CHECK_THROWS_AS(store::reunir(tx, a, b, *fusion, suit, louise, matin), db::Conflict);
         });
     });
 }

@@ -40,15 +40,6 @@ views::Avertissements charger(db::Transaction& tx, const store::Fiche& f,
             .refus = {}};
 }
 
-/// The guichet in whose name whoever asks may warn for this reason.
-std::optional<Guichet> au_nom_de(const std::vector<Guichet>& guichets, const std::string& territoire,
-                                 MotifRadiation motif)
-{
-    for (const auto& g : guichets)
-        if (g.territoire == territoire && peut_prononcer({g}, territoire, motif)) return g;
-    return std::nullopt;
-}
-
 struct Demandee {
     db::Transaction& tx;
     store::Fiche f;
@@ -131,7 +122,7 @@ http::Response post_avertissements(App& app, const http::Request& request, const
                 return Problem::invalid("motif", "Choisissez un motif de la liste.");
             const auto ecrit = ici::texte(request, "texte", texte_d_avertissement_max);
             if (!ecrit) return ecrit.error();
-            const auto g = ici::au_nom_de(d.guichets, d.f.territoire, *motif).value();
+            const auto g = qui_prononce(d.guichets, d.f.territoire, *motif).value();
             auto siens = d.v.tous;
             std::erase_if(siens, [&](const Avertissement& x) { return x.partenaire != g.partenaire; });
             const auto a =
@@ -159,7 +150,7 @@ http::Response post_remise_d_avertissement(App& app, const http::Request& reques
         [&](ici::Demandee& d) -> std::optional<Problem> {
             const auto a = std::ranges::find(d.v.tous, request.field("avertissement"), &Avertissement::id);
             if (a == d.v.tous.end() || std::ranges::find(d.v.siens, a->partenaire) == d.v.siens.end() ||
-                !ici::au_nom_de(d.guichets, d.f.territoire, a->motif))
+                !qui_prononce(d.guichets, d.f.territoire, a->motif))
                 return Problem::conflict("Cet avertissement n’est pas à vous.");
             const auto moyen = base::from_slug(moyens_de_remise, request.field("moyen"));
             if (!moyen) return Problem::invalid("moyen", "Choisissez un moyen de la liste.");

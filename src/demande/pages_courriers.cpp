@@ -140,8 +140,12 @@ http::Response post_retour_de_courrier(App& app, const http::Request& request, c
             return courriers_du_guichet::page(tx, visitor, guichets, le, {&erreurs, &request.form}, {});
         if (canal == Canal::Courriel) {
             const auto d = store::due(tx, lettre->demande).value();
-            const bool prete = store::courriels_revenus(tx, d, adresse_postale(d.reponses),
-                                                        jour_legal(le, lettre->territoire), le);
+            // Kept on another site, nothing leaves from here: the return is noted, and waits.
+            const auto adresse = refus_de_traiter(gestion::store::orienter(tx, lettre->territoire, le))
+                                     ? std::vector<std::string>{}
+                                     : adresse_postale(d.reponses);
+            const bool prete =
+                store::courriels_revenus(tx, d, adresse, jour_legal(le, lettre->territoire), le);
             store::noter(tx, lettre->demande, lettre->territoire, Evenement::PreavisEchec, *visitor.agent, le,
                          "courriel");
             return http::redirect(prete ? "/courriers?fait=courriel_revenu" : "/courriers?fait=retour");

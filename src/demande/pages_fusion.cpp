@@ -1,15 +1,22 @@
 // Two demandes of the same person become one: what it would do, and doing it.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "compte/envoi_unique.hpp"
 #include "courrier/store.hpp"
 #include "demande/annoncer.hpp"
 #include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
+#include "demande/espace/fermeture.hpp"
+#include "demande/espace/store_rattachement.hpp"
 #include "demande/jalons.hpp"
 #include "demande/numero.hpp"
 #include "demande/pages.hpp"
+#include "demande/saisie.hpp"
+#include "demande/situation.hpp"
 #include "demande/store_fusion.hpp"
+#include "demande/store_versions.hpp"
 #include "demande/views_fusion.hpp"
 #include "edge.hpp"
 
@@ -39,6 +46,8 @@ Examen examiner(db::Transaction& tx, const store::Fiche& f, const std::string& a
     // Even a refusal tells something of both.
     store::noter_consultation(tx, f, *visitor.agent, le);
     store::noter_consultation(tx, *a, *visitor.agent, le);
+    // Nobody gains or loses an access to either until it is done.
+    for (const auto& id : std::set{f.id, a->id}) espace::store::tenir_les_acces(tx, id);
     const auto r = reunir(store::une_des_deux(tx, f), store::une_des_deux(tx, *a));
     if (!r) {
         e.v.refus = r.error().message;
@@ -49,9 +58,29 @@ Examen examiner(db::Transaction& tx, const store::Fiche& f, const std::string& a
     const auto& radiee = r->gardee() == f.id ? *a : f;
     e.v.apercu = {.gardee = gardee,
                   .radiee = radiee,
-                  .suit = store::ce_qui_suit(tx, gardee, radiee),
-                  .fin_de_validite = jalons(r->ancre()).fin_de_validite};
+                  .suit = store::ce_qui_suit(tx, gardee, radiee, jour_legal(le, gardee.territoire)),
+                  .fin_de_validite = jalons(r->ancre()).fin_de_validite,
+                  .se_joignent_autrement = se_joignent_autrement(gardee.reponses, radiee.reponses)};
     return e;
+}
+
+/// The demande kept says from now on where the other one was reached.
+std::optional<Problem> joindre_comme(App& app, db::Transaction& tx, const store::Fiche& gardee,
+                                     const store::Fiche& radiee, const compte::Agent& par,
+                                     const std::string& cle, Instant le)
+{
+    const auto& v = *volet(base::slug_of(raisons, Raison::Coordonnees));
+    const auto change =
+        changer(gardee.reponses, v, radiee.reponses, Justificatif::Reunion,
+                contexte_de_modification(app, tx, gardee, appliquer(gardee.reponses, v, radiee.reponses)),
+                gardee.nirs_connus());
+    if (!change)
+        return Problem::conflict(
+            "Les coordonnées de la demande radiée ne sont pas complètes : corrigez d’abord "
+            "celles de la demande gardée, puis gardez-les.");
+    auto fermes = store::modifier(tx, gardee, *change, par, cle, le);
+    espace::suivre_le_changement(tx, gardee, change->contenu.reponses, std::move(fermes), par, le);
+    return std::nullopt;
 }
 
 /// Loads and checks who asks, then does `acte`.
@@ -123,16 +152,22 @@ http::Response post_reunion(App& app, const http::Request& request, const Visito
                 Auteur par, Instant le) -> http::Response {
                 auto e = reunions::examiner(tx, f, request.field("autre"), guichets, cle, visitor, le);
                 if (!e.fusion) return http::html(views::reunion(visitor.chrome, e.v), 422);
-                const auto& [gardee, radiee, suit, fin] = *e.v.apercu;
+                const auto& a = *e.v.apercu;
+                auto gardee = a.gardee;
+                const auto& radiee = a.radiee;
                 if (request.field("vues") != fmt::format("{}.{}", gardee.version, radiee.version)) {
                     e.v.refus = "Une des demandes a changé depuis que vous l’avez vue\u00a0: relisez.";
                     return http::html(views::reunion(visitor.chrome, e.v), 422);
                 }
-                if (request.field("confirme") != "oui") {
-                    const FormErrors erreurs{
-                        {"confirme", "Cochez cette case une fois les deux demandes comparées."}};
+                FormErrors erreurs;
+                const auto ou = request.field("coordonnees");
+                if (a.se_joignent_autrement && ou != "gardee" && ou != "radiee")
+                    erreurs.push_back({"coordonnees", "Choisissez où joindre le demandeur."});
+                if (request.field("confirme") != "oui")
+                    erreurs.push_back(
+                        {"confirme", "Cochez cette case une fois les deux demandes comparées."});
+                if (!erreurs.empty())
                     return http::html(views::reunion(visitor.chrome, e.v, {&erreurs, &request.form}), 422);
-                }
                 const auto jour = jour_legal(le, f.territoire);
                 const auto r = radier(store::situation(tx, radiee, jour),
                                       {.motif = MotifRadiation::Fusion,
@@ -143,8 +178,16 @@ http::Response post_reunion(App& app, const http::Request& request, const Visito
                     e.v.refus = r.error().message;
                     return http::html(views::reunion(visitor.chrome, e.v), 422);
                 }
-                store::reunir(tx, gardee, radiee, *e.fusion, *visitor.agent, le);
-                radier_et_annoncer(tx, radiee, *r, *visitor.agent, app.config.base_url(), le,
+                if (a.se_joignent_autrement && ou == "radiee") {
+                    if (auto refus =
+                            reunions::joindre_comme(app, tx, gardee, radiee, *visitor.agent, cle, le)) {
+                        e.v.refus = std::move(refus->message);
+                        return http::html(views::reunion(visitor.chrome, e.v), 422);
+                    }
+                    gardee = store::find(tx, gardee.id, guichets, cle).value();
+                }
+                store::reunir(tx, gardee, radiee, *e.fusion, a.suit, *visitor.agent, le);
+                radier_et_annoncer(tx, radiee, *r, *visitor.agent, guichets, app.config.base_url(), le,
                                    numero_lu(gardee.numero));
                 // Who is written to for the one kept may not be who was for the other.
                 const auto d = store::due(tx, gardee.id).value();

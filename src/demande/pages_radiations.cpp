@@ -179,7 +179,7 @@ std::optional<views::LigneDeRadiation> prononcer(App& app, const Visitor& visito
             e.ligne.refus = "Elle a changé depuis que vous l’avez vérifiée\u00a0: regardez-la de nouveau.";
             return e.ligne;
         }
-        radier_et_annoncer(tx, *f, *e.radiation, *visitor.agent, app.config.base_url(), le);
+        radier_et_annoncer(tx, *f, *e.radiation, *visitor.agent, guichets, app.config.base_url(), le);
         e.ligne.suite = views::LigneDeRadiation::Suite::Radiee;
         return e.ligne;
     });

@@ -178,7 +178,8 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
             }
             bail = *std::move(constate);
         }
-        const auto proposee = vie::appuyee(tx, *f, store::guichets_de(tx, visitor.agent->id),
+        const auto guichets = store::guichets_de(tx, visitor.agent->id);
+        const auto proposee = vie::appuyee(tx, *f, guichets,
                                            {.motif = *motif,
                                             .par = permis->second,
                                             .justificatif = bail ? en_justificatif(*bail) : *justificatif});
@@ -192,7 +193,7 @@ http::Response post_radiation(App& app, const http::Request& request, const Visi
             return refuser();
         }
         if (bail) store::noter_le_bail(tx, *f, *bail);
-        radier_et_annoncer(tx, *f, *r, *visitor.agent, app.config.base_url(), le);
+        radier_et_annoncer(tx, *f, *r, *visitor.agent, guichets, app.config.base_url(), le);
         return http::redirect(views::url_demande(f->id).with("fait", "radiation").text());
     });
 }

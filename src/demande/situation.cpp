@@ -112,7 +112,8 @@ std::string titre_de_la_ligne(const Rubrique& r, int ligne, const Reponses& avan
 std::optional<Justificatif> justificatif_d_un_agent(std::string_view slug)
 {
     const auto j = base::from_slug(justificatifs, slug);
-    return j == Justificatif::EnLigne || j == Justificatif::Fichier ? std::nullopt : j;
+    constexpr Justificatif faits[] = {Justificatif::EnLigne, Justificatif::Fichier, Justificatif::Reunion};
+    return j && std::ranges::find(faits, *j) != std::end(faits) ? std::nullopt : j;
 }
 
 bool prouve_un_nir(Justificatif j)

@@ -54,7 +54,8 @@ enum class Justificatif {
     Justice,
     Autre,
     EnLigne,
-    Fichier
+    Fichier,
+    Reunion
 };
 
 inline constexpr base::Name<Justificatif> justificatifs[] = {
@@ -67,8 +68,10 @@ inline constexpr base::Name<Justificatif> justificatifs[] = {
     {Justificatif::Autre, "autre", "Autre pièce de la liste réglementaire"},
     {Justificatif::EnLigne, "en_ligne", "Déclaré en ligne par le demandeur"},
     {Justificatif::Fichier, "fichier", "Fichier d’échange du système national"},
+    {Justificatif::Reunion, "reunion", "Autre demande de la même personne, réunie à celle-ci"},
 };
-/// Those an agent may choose: what was declared online, or came in a file, is not theirs to say.
+/// Those an agent may choose: what was declared online, came in a file or from another demande is not theirs
+/// to say.
 std::optional<Justificatif> justificatif_d_un_agent(std::string_view slug);
 /// Whether a paper is enough to put another NIR in the place of one that is known.
 bool prouve_un_nir(Justificatif);

@@ -1,6 +1,8 @@
 // SQL of the yearly life of demandes.
 #include "demande/store_preavis.hpp"
 
+#include <algorithm>
+
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "db/query.hpp"
@@ -264,7 +266,7 @@ void preparer_courriel(db::Transaction& tx, const Due& d, const std::string& cou
 std::vector<CourrielEnRoute> courriels_en_route(db::Transaction& tx, std::string_view apres)
 {
     return tx.query<CourrielEnRoute>(
-        "SELECT id, demande, courriel FROM preavis WHERE canal = 'courriel' AND parti_le "
+        "SELECT id, demande, courriel, ancre FROM preavis WHERE canal = 'courriel' AND parti_le "
         "IS NULL AND revenu_le IS NULL AND id > $1 ORDER BY id LIMIT 100",
         apres);
 }
@@ -314,15 +316,39 @@ bool courriels_revenus(db::Transaction& tx, const Due& d, const std::vector<std:
             d.id, d.ancre, jour);
     tx.exec("UPDATE demande SET version = version + 1 WHERE id = $1", d.id);
     annee::revoir(tx, d.id);
-    const bool une_lettre =
-        tx.one<std::int64_t>("SELECT COUNT(*) FROM preavis WHERE demande = $1 AND ancre = $2 AND canal = "
-                             "'courrier' AND objet = 'preavis' AND revenu_le IS NULL",
-                             d.id, d.ancre) > 0;
-    if (!une_lettre && !adresse.empty()) preparer_lettre(tx, d, adresse, true, jour, jour, le);
-    // What another channel carries needs nobody any more.
-    if (une_lettre || !adresse.empty()) traiter_retours(tx, d.id, le);
+    const bool prete = lettre_a_la_place(tx, d, adresse, jour, le);
     tenir_radiable(tx, d.id, jour);
-    return une_lettre || !adresse.empty();
+    return prete;
+}
+
+bool reste_a_prevenir(db::Transaction& tx, const Due& d)
+{
+    return tx.one<std::int64_t>("SELECT COUNT(*) FROM preavis WHERE demande = $1 AND ancre = $2 AND objet = "
+                                "'preavis' AND obligatoire = 1 AND revenu_le IS NULL",
+                                d.id, d.ancre) == 0;
+}
+
+bool lettre_a_la_place(db::Transaction& tx, const Due& d, const std::vector<std::string>& adresse, Date jour,
+                       Instant le)
+{
+    struct Lettre {
+        std::string adresse;
+        bool revenue = false;
+    };
+    const auto lettres =
+        tx.query<Lettre>("SELECT adresse, CASE WHEN revenu_le IS NULL THEN 0 ELSE 1 END FROM preavis WHERE "
+                         "demande = $1 AND ancre = $2 AND canal = 'courrier' AND objet = 'preavis' ORDER BY "
+                         "essai DESC LIMIT 20",
+                         d.id, d.ancre);
+    if (std::ranges::all_of(lettres, &Lettre::revenue)) {
+        // Sent again where it came back from, it would come back: somebody has to find another address.
+        const auto ici = base::join(adresse, "\n");
+        if (adresse.empty() || (!lettres.empty() && lettres.front().adresse == ici)) return false;
+        preparer_lettre(tx, d, adresse, true, jour, jour, le);
+    }
+    // What another channel carries needs nobody any more.
+    traiter_retours(tx, d.id, le);
+    return true;
 }
 
 std::vector<Remise> remises(db::Transaction& tx, const std::string& demande, Date ancre)

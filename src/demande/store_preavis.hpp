@@ -95,6 +95,7 @@ void preparer_courriel(db::Transaction&, const Due&, const std::string& courriel
 /// In the outbox, and nothing known of it yet.
 struct CourrielEnRoute {
     std::string id, demande, courriel;
+    Date ancre;
 };
 std::vector<CourrielEnRoute> courriels_en_route(db::Transaction&, std::string_view apres);
 /// False, as the next one, when it was noted already.
@@ -102,9 +103,14 @@ bool preavis_parti(db::Transaction&, const std::string& preavis, Date jour);
 bool preavis_revenu(db::Transaction&, const std::string& preavis, Date jour, std::string_view raison);
 /// One of the letters posted for the current year came back: none of them counts any more.
 void lettres_revenues(db::Transaction&, const std::string& demande, Date jour);
-/// The same of the messages, and where a letter has not left or is not ready, one is prepared when there is
-/// an address to write to. Whether it is.
+/// The same of the messages, and a letter in their place (lettre_a_la_place).
 bool courriels_revenus(db::Transaction&, const Due&, const std::vector<std::string>& adresse, Date jour,
+                       Instant le);
+/// Whether every notice of the year that counts has come back.
+bool reste_a_prevenir(db::Transaction&, const Due&);
+/// A letter where messages did not arrive, unless one waits or has left; none to an address that it came back
+/// from, nor without one. Whether there is one: what came back is then seen to.
+bool lettre_a_la_place(db::Transaction&, const Due&, const std::vector<std::string>& adresse, Date jour,
                        Instant le);
 
 /// The notices of the current year of a demande.

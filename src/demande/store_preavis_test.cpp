@@ -115,6 +115,17 @@ TEST_CASE("un courriel revenu ne compte plus, et une lettre est préparée si ri
             // Noted twice, written once.
             CHECK(store::courriels_revenus(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, jour, matin));
             CHECK(compter("courrier") == 1);
+            // Come back in its turn, it is not sent again to the same place; somebody is to find another one.
+            tx.exec("UPDATE preavis SET parti_le = '2027-10-25' WHERE demande = $1 AND canal = 'courrier'",
+                    id);
+            store::lettres_revenues(tx, id, jour);
+            CHECK_FALSE(
+                store::courriels_revenus(tx, d, {"Madame Maëlle Kerviel", "76000 Rouen"}, jour, matin));
+            CHECK(compter("courrier") == 0);
+            CHECK(store::retours(tx, g.code).size() == 1);
+            CHECK(store::courriels_revenus(tx, d, {"Madame Maëlle Kerviel", "76600 Le Havre"}, jour, matin));
+            CHECK(compter("courrier") == 1);
+            CHECK(store::retours(tx, g.code).empty());
             // Nowhere to write to: the guichet is told.
             const auto autre = *store::due(tx, enregistrer(tx, g));
             store::preparer_courriel(tx, autre, "c2", true, jour, matin);

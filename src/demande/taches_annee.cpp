@@ -11,6 +11,7 @@
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/store_preavis.hpp"
 #include "demande/taches.hpp"
+#include "demande/territoires.hpp"
 
 namespace demande {
 
@@ -120,6 +121,11 @@ bool constater(db::Transaction& tx, const Constate& c, Instant maintenant)
         return false;
     store::noter(tx, d->id, d->territoire, parti ? Evenement::PreavisEnvoye : Evenement::PreavisEchec,
                  automate, le, "courriel");
+    // Nothing else carries it, and the year goes on here: by post.
+    if (!parti && transition(Action::Renouveler, d->etat) && c.preavis.ancre == d->ancre &&
+        store::reste_a_prevenir(tx, *d) &&
+        !refus_de_traiter(gestion::store::orienter(tx, d->territoire, maintenant)))
+        store::lettre_a_la_place(tx, *d, adresse_postale(d->reponses), jour, maintenant);
     return true;
 }
 

@@ -3,14 +3,32 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "demande/chargement.hpp"
+#include "demande/pieces.hpp"
 #include "demande/questions.hpp"
 
 namespace demande::views {
 
 namespace {
 namespace reunion_de_deux {
+
+std::vector<std::string> pieces_de(const std::vector<PieceAComparer>& pieces)
+{
+    std::vector<std::string> types;
+    for (const auto& p : pieces)
+        if (std::ranges::find(types, p.type) == types.end()) types.push_back(p.type);
+    return types;
+}
+
+std::string en_mots(const std::vector<std::string>& types, std::string_view aucune)
+{
+    std::vector<std::string> libelles;
+    for (const auto& t : types) libelles.push_back(libelle_de_piece(t));
+    return libelles.empty() ? std::string{aucune} : base::join(libelles, "\u00a0; ");
+}
 
 void montrer_les_differences(ui::Html& h, const Reunion::Apercu& a)
 {
@@ -44,18 +62,23 @@ void montrer(ui::Html& h, const ui::Chrome& chrome, const Reunion& v, const Sais
         {.label = "Demande radiée, pour réunion",
          .value = numero_lu(a.radiee.numero) + ", déposée le " + base::in_words(a.radiee.deposee_le)},
         {.label = "Candidatures en cours qui suivent", .value = base::format_integer(a.suit.candidatures)},
-        {.label = "Pièces qui suivent",
-         .value = base::format_integer(a.suit.pieces) +
-                  (a.suit.pieces_laissees > 0 ? "\u00a0; " + base::format_integer(a.suit.pieces_laissees) +
-                                                    " restent lisibles un an sur la demande radiée"
-                                              : std::string{})},
+        {.label = "Pièces qui suivent", .value = en_mots(pieces_de(a.suit.pieces), "aucune")},
+        {.label = "Pièces qui restent un an sur la demande radiée",
+         .value = en_mots(a.suit.pieces_laissees, "aucune")},
         {.label = "Priorités reconnues qui suivent", .value = base::format_integer(a.suit.reconnaissances)},
     };
+    if (a.suit.suivi == SuiviEnLigne::Repris)
+        r.rows.push_back({.label = "Suivi en ligne",
+                          .value = "Le compte qui suit la demande radiée suivra la demande gardée"});
     ui::recap(h, r);
-    h("<p>Les réponses de la demande gardée ne changent pas\u00a0: mettez-la à jour ensuite, avec le "
-      "demandeur. "
-      "Il est prévenu. Qui suit en ligne la demande radiée l’y lit encore, et rattache la demande gardée par "
-      "son numéro.</p>");
+    if (a.suit.suivi == SuiviEnLigne::Autre)
+        ui::alert(h, {.tone = ui::Tone::Warning,
+                      .text =
+                          "Deux comptes différents suivent ces demandes en ligne. Celui de la demande gardée "
+                          "reste\u00a0; l’autre ne la verra pas. Si le demandeur n’entre plus par le "
+                          "premier, fermez ensuite cet accès et ouvrez-en un à sa boîte."});
+    h("<p>Les autres réponses de la demande gardée ne changent pas\u00a0: mettez-la à jour ensuite, avec le "
+      "demandeur. Il est prévenu.</p>");
     montrer_les_differences(h, a);
     ui::form(h,
              {.action = ui::url("/demandes/{}/reunion", v.id),
@@ -66,6 +89,14 @@ void montrer(ui::Html& h, const ui::Chrome& chrome, const Reunion& v, const Sais
              [&](ui::Form& f) {
                  f.hidden("autre", v.autre);
                  f.hidden("vues", fmt::format("{}.{}", a.gardee.version, a.radiee.version));
+                 if (a.se_joignent_autrement)
+                     f.radios({.name = "coordonnees",
+                               .legend = "Où joindre le demandeur aujourd’hui",
+                               .hint =
+                                   "Adresses, téléphone et courriel ne sont pas les mêmes : demandez-lui. "
+                                   "C’est là que partiront ses courriers",
+                               .options = {{"gardee", "Comme le dit la demande gardée"},
+                                           {"radiee", "Comme le dit la demande radiée"}}});
                  f.checkbox({.name = "confirme",
                              .label = "C’est la même personne, et le même ménage",
                              .hint = "Une réunion ne se défait pas"});

@@ -16,6 +16,7 @@ struct Reunion {
         store::Fiche gardee, radiee;
         store::CeQuiSuit suit;
         Date fin_de_validite;
+        bool se_joignent_autrement = false;
     };
     std::optional<Apercu> apercu;
     std::string autre; // id of the other one
