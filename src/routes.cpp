@@ -259,6 +259,7 @@ const Route table[] = {
     {Post, "/ma-demande/rattacher/code", Acces::Demandeur, demande::espace::post_cle},
     {Get, "/ma-demande/{id}", Acces::Demandeur, demande::espace::get_fiche},
     {Get, "/ma-demande/{id}/historique", Acces::Demandeur, demande::espace::get_histoire},
+    {Get, "/ma-demande/{id}/versions", Acces::Demandeur, demande::espace::get_versions},
     {Get, "/ma-demande/{id}/attestation.pdf", Acces::Demandeur, demande::espace::get_attestation_pdf},
     {Get, "/ma-demande/{id}/pieces", Acces::Demandeur, demande::espace::get_pieces},
     {Get, "/ma-demande/{id}/pieces/{type}/{personne}", Acces::Demandeur, demande::espace::get_ajout_de_piece},

@@ -619,7 +619,7 @@ CREATE TABLE departement (
     code TEXT PRIMARY KEY,
     nom TEXT NOT NULL,
     region TEXT NOT NULL REFERENCES region (code)
-);
+, population BIGINT NOT NULL DEFAULT 0);
 
 CREATE TABLE echange_fichier (
     id          TEXT PRIMARY KEY,

@@ -247,9 +247,8 @@ TEST_CASE(
             CHECK(portail::store::role_sur(tx, suiveur.id, recente) == portail::RoleSurDemande::Titulaire);
             CHECK(tx.one<std::string>("SELECT demande FROM reconnaissance") == ancienne);
             CHECK(tx.one<int>("SELECT COUNT(*) FROM journal WHERE evenement = 'fusion'") == 2);
-            CHECK(tx.one<std::string>("SELECT details FROM preavis WHERE objet = 'radiation' AND signataire "
-                                      "= 0")
-                      .find(";076 0626 000001 76R01;") != std::string::npos);
+            CHECK(tx.one<std::string>("SELECT texte FROM courriel WHERE destinataire = 'maelle@exemple.fr'")
+                      .find("076 0626 000001 76R01") != std::string::npos);
             // Who read it before does nothing over it.
             CHECK_THROWS_AS(store::reunir(tx, a, b, *fusion, suit, louise, matin), db::Conflict);
         });

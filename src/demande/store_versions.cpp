@@ -18,17 +18,18 @@ namespace versions_lues {
 struct Ligne {
     std::int64_t numero = 1;
     Instant le;
-    std::string auteur, raison, justificatif, nirs, contenu;
+    std::string auteur, auteur_compte, raison, justificatif, nirs, contenu;
 };
 
-constexpr std::string_view colonnes = "SELECT numero, cree_le, auteur_nom, raison, justificatif, nirs, "
-                                      "contenu FROM demande_version WHERE demande = $1 ";
+constexpr std::string_view colonnes = "SELECT numero, cree_le, auteur_nom, COALESCE(auteur, ''), raison, "
+                                      "justificatif, nirs, contenu FROM demande_version WHERE demande = $1 ";
 
 Version version(Ligne l)
 {
     Version v{.numero = l.numero,
               .le = l.le,
               .auteur = std::move(l.auteur),
+              .auteur_compte = std::move(l.auteur_compte),
               .raison = base::known(raisons, l.raison),
               .justificatif = base::from_slug(justificatifs, l.justificatif),
               .nirs = {},

@@ -18,7 +18,8 @@ namespace demande::store {
 struct Version {
     std::int64_t numero = 1;
     Instant le;
-    std::string auteur; // name, as it was that day
+    std::string auteur;        // name, as it was that day
+    std::string auteur_compte; // of the agent; empty: the applicant, or a file
     Raison raison = Raison::Enregistrement;
     std::optional<Justificatif> justificatif;
     std::vector<std::string> nirs; // fields whose NIR was given or corrected

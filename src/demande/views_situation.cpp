@@ -18,17 +18,6 @@ std::vector<ui::Link> fil(const DeLaDemande& de)
     return {{"Demandes de logement", ui::url("/demandes")}, {"Demande " + de.numero, url_demande(de.id)}};
 }
 
-ui::Table avant_apres(std::string caption, const std::vector<Difference>& differences)
-{
-    ui::Table t{.caption = std::move(caption),
-                .columns = {{.title = "Question"}, {.title = "Avant"}, {.title = "Après"}},
-                .empty = "Aucune réponse n’a changé."};
-    for (const auto& d : differences)
-        t.rows.push_back({ui::markup("{}<br><span class=\"fr-text--xs\">{}</span>", d.question, d.rubrique),
-                          d.avant.empty() ? "–" : d.avant, d.apres.empty() ? "–" : d.apres});
-    return t;
-}
-
 void dire_le_conflit(ui::Html& h, const EcranDeVolet& e)
 {
     ui::alert(h, {.tone = ui::Tone::Warning,
@@ -48,6 +37,17 @@ void dire_le_conflit(ui::Html& h, const EcranDeVolet& e)
 
 } // namespace mise_a_jour
 } // namespace
+
+ui::Table avant_apres(std::string caption, const std::vector<Difference>& differences)
+{
+    ui::Table t{.caption = std::move(caption),
+                .columns = {{.title = "Question"}, {.title = "Avant"}, {.title = "Après"}},
+                .empty = "Aucune réponse n’a changé."};
+    for (const auto& d : differences)
+        t.rows.push_back({ui::markup("{}<br><span class=\"fr-text--xs\">{}</span>", d.question, d.rubrique),
+                          d.avant.empty() ? "–" : d.avant, d.apres.empty() ? "–" : d.apres});
+    return t;
+}
 
 std::string situation(const ui::Chrome& chrome, const DeLaDemande& de, bool modifiable, bool a_deux)
 {
@@ -263,9 +263,8 @@ std::string versions(const ui::Chrome& chrome, const Versions& v)
                       ? ui::markup(" Sur quoi : {}.", base::label_of(justificatifs, *version.justificatif))
                       : ui::Markup{});
                 if (version.numero > 1)
-                    ui::table(
-                        h, mise_a_jour::avant_apres(
-                               fmt::format("Ce que la version {} a changé", version.numero), l.differences));
+                    ui::table(h, avant_apres(fmt::format("Ce que la version {} a changé", version.numero),
+                                             l.differences));
             }
             if (v.plus_anciennes > 0)
                 h("<p class=\"fr-mt-4w\">{}</p>",

@@ -49,6 +49,9 @@ struct EcranDeSeparation {
 };
 std::string separation(const ui::Chrome&, const EcranDeSeparation&, const Saisie&);
 
+/// What each answer was and what it became, one line each.
+ui::Table avant_apres(std::string caption, const std::vector<Difference>&);
+
 struct Versions {
     DeLaDemande de;
     std::string fuseau;

@@ -270,6 +270,11 @@ http::Response get_liste(App& app, const http::Request& request, const Visitor& 
         page.total = total->one();
         if (page.total == 0) page.filtre = demande;
     }
+    // The line from which this page went on is gone (erased, moved, undone): the list starts again.
+    if (page.refus.empty() && page.liste.lignes.empty() && page.total > 0 && !page.filtre.ou.id.empty()) {
+        page.filtre.ou = {};
+        return http::redirect(views::url_liste(page.filtre).text());
+    }
     if (page.filtre.a(filtre::Cle::Approchant) && !cherche.empty()) page.sans_reponse = cherche.front();
     page.comites = comites();
     for (const auto& v : vues()) // not those that ask what this reader may not

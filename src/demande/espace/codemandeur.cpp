@@ -87,6 +87,23 @@ Reponses montrees(const Reponses& r, int rang)
     return out;
 }
 
+std::vector<Reponses> versions_montrees(std::vector<Reponses> versions)
+{
+    const auto violences = std::ranges::find_if(versions, declare_des_violences);
+    const auto temoin = violences == versions.end() ? Reponses{} : *violences;
+    std::size_t siennes = 0;
+    while (siennes < versions.size() &&
+           (siennes == 0 || meme_personne(versions[siennes], versions[siennes - 1], prefixe_du_rang(0))))
+        ++siennes;
+    versions.resize(siennes);
+    for (auto& v : versions) {
+        const auto entiere = v;
+        for (const auto& [nom, texte] : entiere.paires())
+            if (est_cache(nom, temoin, 0)) v.retirer(nom);
+    }
+    return versions;
+}
+
 bool est_lisible(std::string_view type, std::string_view personne, bool donnee_par_ce_compte)
 {
     if (personne.find('@') != std::string_view::npos) return false; // see store::suivre_les_personnes

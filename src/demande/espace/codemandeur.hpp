@@ -32,6 +32,10 @@ bool est_tenu_a_distance(const Reponses&, int rang);
 bool est_cache(std::string_view champ, const Reponses&, int rang);
 /// What this signer reads of the answers.
 Reponses montrees(const Reponses&, int rang);
+/// Of the versions of a demande, the newest first, those that its applicant of today reads: as far back as
+/// they were its applicant, and without how to reach those who sign with them once any of them declares
+/// violence.
+std::vector<Reponses> versions_montrees(std::vector<Reponses>);
 /// Whether an account reads a document online: what came of somebody who has left the demande is read by
 /// nobody, and what proves violence by the account alone that gave it, since whoever is fled may read with
 /// them.

@@ -94,6 +94,34 @@ TEST_CASE("quand des violences sont déclarées, personne ne lit comment joindre
 }
 
 TEST_CASE(
+    "le demandeur relit ce que sa demande a dit, depuis qu’elle est la sienne, et rien qui mène à qui signe "
+    "avec lui dès que des violences ont été déclarées un jour")
+{
+    const auto v1 = a_deux();
+    auto v2 = v1, v3 = v1;
+    v2.mettre("adresse.voie", "9 rue Neuve");
+    v3.mettre("motif.violences", "oui");
+    CHECK(versions_montrees({v2, v1}) == std::vector{v2, v1});
+    // Declared once, then no more: what was said before hides it as what is said after does.
+    const auto lues = versions_montrees({v2, v3, v1});
+    REQUIRE(lues.size() == 3);
+    for (const auto& v : lues) {
+        CHECK_FALSE(v.a("codemandeur.1.email"));
+        CHECK_FALSE(v.a("codemandeur.1.telephone"));
+        CHECK(v.a("demandeur.email"));
+        CHECK(v.a("adresse.voie"));
+    }
+    CHECK(lues[1].est("motif.violences", "oui"));
+    // Whoever took the place of the first applicant does not read what that one had said.
+    auto repris = v1;
+    repris.mettre("demandeur.nom", "Traoré");
+    repris.mettre("demandeur.prenom", "Idriss");
+    repris.mettre("demandeur.naissance_le", "02/02/1980");
+    CHECK(versions_montrees({repris, repris, v1}).size() == 2);
+    CHECK(versions_montrees({}).empty());
+}
+
+TEST_CASE(
     "quand des violences sont déclarées, nul ne lit où travaille l’autre, et ce qu’il écrit ne l’efface pas")
 {
     auto r = a_deux();

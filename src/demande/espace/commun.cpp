@@ -132,6 +132,11 @@ http::Response retirer(App& app, const http::Request& request, const Visitor& vi
     return ouvertures_de_demande::executer(app, request, visitor, pouvoir, true, geste);
 }
 
+bool lit_les_versions(const Ouverte& o)
+{
+    return o.rang == 0 && !o.aide;
+}
+
 views::De en_tete(const demande::store::Fiche& f)
 {
     return {.id = f.id,

@@ -59,6 +59,9 @@ http::Response agir(App&, const http::Request&, const Visitor&, Pouvoir, const T
 /// The same for taking back what one gave, wherever it is followed.
 http::Response retirer(App&, const http::Request&, const Visitor&, Pouvoir, const Travail&);
 
+/// What the demande said before is its applicant's alone: a codemandeur may have come since, and a mandate is
+/// about what it says today.
+bool lit_les_versions(const Ouverte&);
 views::De en_tete(const demande::store::Fiche&);
 views::De en_tete(const Ouverte&);
 /// 303 to a page of the demande that says what was done.

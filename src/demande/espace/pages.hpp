@@ -10,6 +10,7 @@ namespace demande::espace {
 // pages_fiche.cpp
 http::Response get_fiche(App&, const http::Request&, const Visitor&);
 http::Response get_histoire(App&, const http::Request&, const Visitor&);
+http::Response get_versions(App&, const http::Request&, const Visitor&);
 http::Response get_attestation_pdf(App&, const http::Request&, const Visitor&);
 http::Response get_renonciation(App&, const http::Request&, const Visitor&);
 http::Response post_renonciation(App&, const http::Request&, const Visitor&);

@@ -27,6 +27,8 @@ namespace {
 namespace la_fiche {
 
 constexpr int lignes_par_page = 40;
+constexpr std::int64_t versions_lues = 500;
+constexpr std::size_t versions_par_page = 20;
 
 bool d_autres_la_signent(const demande::store::Fiche& f)
 {
@@ -140,13 +142,39 @@ http::Response get_histoire(App& app, const http::Request& request, const Visito
     return montrer(
         app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
             const auto total = store::lignes_de_l_histoire(tx, f, f.rang);
-            views::Histoire h{.de = en_tete(f)};
+            views::Histoire h{.de = en_tete(f), .versions = lit_les_versions(f)};
             h.pages = static_cast<int>(std::max<std::int64_t>(1, (total + la_fiche::lignes_par_page - 1) /
                                                                      la_fiche::lignes_par_page));
             h.page = static_cast<int>(std::clamp<std::int64_t>(entier_positif(request.param("page")), 1,
                                                                static_cast<std::int64_t>(h.pages)));
             h.lignes = store::histoire(tx, f, f.rang, h.page, la_fiche::lignes_par_page);
             return http::html(views::histoire(visitor.chrome, h));
+        });
+}
+
+http::Response get_versions(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return montrer(
+        app, request, visitor, Pouvoir::Lire, [&](db::Transaction& tx, const Ouverte& f) -> http::Response {
+            if (!lit_les_versions(f)) return introuvable(request, visitor);
+            auto lues = store::versions(tx, f, la_fiche::versions_lues);
+            std::vector<Reponses> contenus;
+            for (auto& v : lues) contenus.push_back(std::move(v.reponses));
+            const auto montrees = versions_montrees(std::move(contenus));
+            views::Versions modele{.de = en_tete(f)};
+            const auto avant = entier_positif(request.param("avant"));
+            for (std::size_t i = 0; i < montrees.size(); ++i) {
+                if (avant > 0 && lues[i].numero >= avant) continue;
+                if (modele.lignes.size() == la_fiche::versions_par_page) {
+                    modele.plus_anciennes = modele.lignes.back().version.numero;
+                    break;
+                }
+                modele.lignes.push_back(
+                    {lues[i], i + 1 < montrees.size()
+                                  ? std::optional{differences(montrees[i + 1], montrees[i], lues[i].nirs)}
+                                  : std::nullopt});
+            }
+            return http::html(views::versions(visitor.chrome, modele));
         });
 }
 

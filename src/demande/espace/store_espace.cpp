@@ -104,6 +104,22 @@ std::int64_t lignes_de_l_histoire(db::Transaction& tx, const demande::store::Fic
     return journal::count(tx, "demande", f.id, evenements_montres(f.reponses, rang));
 }
 
+std::vector<demande::store::Version> versions(db::Transaction& tx, const demande::store::Fiche& f,
+                                              std::int64_t combien)
+{
+    auto out = demande::store::versions(tx, f.id, 0, combien);
+    std::set<std::string> comptes;
+    for (const auto& v : out)
+        if (!v.auteur_compte.empty() && !agit_pour_le_demandeur(v.auteur)) comptes.insert(v.auteur_compte);
+    const auto services = auteurs_lus::services(tx, comptes, f.territoire);
+    for (auto& v : out) {
+        if (!comptes.contains(v.auteur_compte)) continue;
+        const auto s = services.find(v.auteur_compte);
+        v.auteur = s == services.end() ? "Un service habilité" : s->second;
+    }
+    return out;
+}
+
 std::vector<Raison> relues(db::Transaction& tx, const demande::store::Fiche& f)
 {
     std::vector<Raison> out;

@@ -8,6 +8,7 @@
 #include "db/db.hpp"
 #include "demande/store.hpp"
 #include "demande/store_pieces.hpp"
+#include "demande/store_versions.hpp"
 #include "journal/journal.hpp"
 
 namespace demande::espace::store {
@@ -32,6 +33,11 @@ struct Ligne {
 std::vector<Ligne> histoire(db::Transaction&, const demande::store::Fiche&, int rang, std::int64_t page,
                             std::int64_t par_page);
 std::int64_t lignes_de_l_histoire(db::Transaction&, const demande::store::Fiche&, int rang);
+
+/// What the demande said, the newest first, at most `combien`; a service in the place of its agent, as in the
+/// history. Which of them its applicant reads is versions_montrees'.
+std::vector<demande::store::Version> versions(db::Transaction&, const demande::store::Fiche&,
+                                              std::int64_t combien);
 
 /// The parts read again for the year of validity that ends.
 std::vector<Raison> relues(db::Transaction&, const demande::store::Fiche&);

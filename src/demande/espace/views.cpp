@@ -8,6 +8,7 @@
 #include "demande/chiffres/views_plafonds.hpp"
 #include "demande/cotation/views_cotation.hpp"
 #include "demande/views_reconnaissance.hpp"
+#include "demande/views_situation.hpp"
 
 namespace demande::espace::views {
 
@@ -341,8 +342,38 @@ std::string histoire(const ui::Chrome& chrome, const Histoire& v)
                             .above = "Numéro unique " + v.de.numero,
                             .lead = "Tout ce qui est arrivé à votre demande, du plus récent au plus ancien. "
                                     "Chaque consultation par un agent est notée, avec son service."});
+            if (v.versions)
+                h("<p>{}</p>", ui::link("Ce qui a changé dans mes réponses", v.de.url({"versions"})));
             ui::timeline(h, ici::lignes(v.lignes, v.de.fuseau), 2);
             ui::pagination(h, {.page = v.page, .pages = v.pages, .base = v.de.url({"historique"})});
+        });
+}
+
+std::string versions(const ui::Chrome& chrome, const Versions& v)
+{
+    return ui::page(
+        chrome, {.title = "Ce qui a changé dans mes réponses", .breadcrumb = v.de.fil()}, [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Ce qui a changé dans mes réponses",
+                         .above = "Numéro unique " + v.de.numero,
+                         .lead = "À chaque changement, qui l’a écrit et sur quoi il s’appuie. Une erreur ? "
+                                 "Corrigez-la dans « Ma situation », ou dites-le à votre guichet."});
+            for (const auto& l : v.lignes) {
+                h("<h2 class=\"fr-h5 fr-mt-4w\">{}</h2><p>Le {}, par {}.{}</p>",
+                  base::label_of(raisons, l.version.raison), base::in_words(l.version.le, v.de.fuseau),
+                  l.version.auteur,
+                  l.version.justificatif
+                      ? ui::markup(" Sur quoi : {}.", base::label_of(justificatifs, *l.version.justificatif))
+                      : ui::Markup{});
+                if (l.differences)
+                    ui::table(h, demande::views::avant_apres("Réponses changées le " +
+                                                                 base::in_words(l.version.le, v.de.fuseau),
+                                                             *l.differences));
+            }
+            if (v.plus_anciennes > 0)
+                h("<p class=\"fr-mt-4w\">{}</p>",
+                  ui::link("Changements plus anciens",
+                           v.de.url({"versions"}).with("avant", std::to_string(v.plus_anciennes))));
         });
 }
 

@@ -77,8 +77,20 @@ struct Histoire {
     De de;
     std::vector<store::Ligne> lignes;
     int page = 1, pages = 1;
+    bool versions = false; // they may read what it said before
 };
 std::string histoire(const ui::Chrome&, const Histoire&);
+
+struct Versions {
+    De de;
+    struct Ligne {
+        demande::store::Version version;
+        std::optional<std::vector<Difference>> differences; // with the one before; none: the first they read
+    };
+    std::vector<Ligne> lignes;       // newest first
+    std::int64_t plus_anciennes = 0; // number to ask older ones before; 0: there are none
+};
+std::string versions(const ui::Chrome&, const Versions&);
 
 /// The same for a codemandeur, whom alone it concerns.
 std::string depart(const ui::Chrome&, const De&, const Saisie& = {}, std::string_view refus = {});

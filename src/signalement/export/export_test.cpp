@@ -146,10 +146,13 @@ TEST_CASE(
             database.write([&](db::Transaction& tx) { tx.exec(quoi, julien); });
             CHECK_THROWS_AS(r.stream(out), std::runtime_error);
             CHECK(lignes(out) == avant);
+            database.write([&](db::Transaction& tx) {
+                tx.exec("UPDATE mandat SET territoire = '76' WHERE compte = $1", julien);
+            });
         };
         interrompu_par("DELETE FROM session WHERE compte = $1");
         interrompu_par("UPDATE session SET expire_le = vu_le WHERE compte = $1");
-        interrompu_par("UPDATE mandat SET confirme = 0 WHERE compte = $1");
+        interrompu_par("UPDATE mandat SET territoire = '80' WHERE compte = $1");
         interrompu_par("UPDATE compte SET etat = 'desactive' WHERE id = $1");
     });
 }

@@ -207,6 +207,7 @@ constexpr Critere criteres[] = {
      .slug = "sans_partenaire",
      .label = "En cours, sans aucun partenaire",
      .genre = Genre::Oui,
+     .lecture = Action::LireTout,
      .usage = Usage::Secretariat,
      .sql =
          "s.statut = 'en_cours' AND NOT EXISTS (SELECT 1 FROM affectation a WHERE a.signalement = s.id AND "

@@ -44,6 +44,12 @@ bool est_annulable(const Lot& l, const compte::Agent& par, Instant le)
            std::ranges::any_of(l.lignes, [](const Ligne& x) { return x.issue == Issue::Fait; });
 }
 
+bool est_continuable(const Lot& l, const compte::Agent& par, Instant le)
+{
+    return l.compte == par.id && le < l.cree_le.plus_seconds(3600LL * heures_pour_continuer) &&
+           std::ranges::any_of(l.lignes, [](const Ligne& x) { return x.issue == Issue::AFaire; });
+}
+
 std::optional<std::string> refus_d_annuler(const Lot& l, const Ligne& ligne, const Dossier& d,
                                            const compte::Agent& par, std::int64_t dernier_rang, Instant le)
 {
@@ -51,7 +57,7 @@ std::optional<std::string> refus_d_annuler(const Lot& l, const Ligne& ligne, con
         return "Vous n’avez pas ce droit sur ce signalement.";
     if (le >= l.annulable_jusqu_au) return "Il est trop tard : les courriels partent.";
     if (ligne.issue != Issue::Fait) return "Rien n’y avait été fait.";
-    if (dernier_rang != ligne.rang) return "Quelqu’un y a agi depuis : reprenez-le à la main.";
+    if (dernier_rang != ligne.rang) return "Une autre action l’a suivie : reprenez-le à la main.";
     return std::nullopt;
 }
 

@@ -71,6 +71,8 @@ struct Lot {
 inline constexpr std::size_t taille_max = 200;
 /// Meanwhile the messages of the lot wait too: nobody is told of what is undone.
 inline constexpr int minutes_pour_annuler = 5;
+/// What was cut goes on within the day: later, reports have changed and the selection is made again.
+inline constexpr int heures_pour_continuer = 24;
 /// A selection that was left there.
 inline constexpr int conservation_selection_jours = 7;
 /// The record of who did what on several reports.
@@ -78,6 +80,8 @@ inline constexpr int conservation_lot_jours = 30;
 
 /// Whether it may be undone as a whole: by its author, in time, and if something was done.
 bool est_annulable(const Lot&, const compte::Agent&, Instant le);
+/// Whether what is left of it may still be done, by its author.
+bool est_continuable(const Lot&, const compte::Agent&, Instant le);
 /// Why this report stays as it is. Undone, it is as if nothing had happened: so nothing may have happened
 /// since.
 std::optional<std::string> refus_d_annuler(const Lot&, const Ligne&, const Dossier&, const compte::Agent&,

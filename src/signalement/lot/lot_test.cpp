@@ -172,7 +172,7 @@ TEST_CASE("ce sur quoi quelqu’un a agi depuis n’est ni fait ni défait, et a
         REQUIRE(ars.post(fiche(a) + "/affectations/" + affectation + "/acceptation").status == 303);
         secretaire.get(lot);
         const auto defait = secretaire.follow(secretaire.post(lot + "/annulation"));
-        CHECK(defait.says("Quelqu’un y a agi depuis"));
+        CHECK(defait.says("Une autre action l’a suivie"));
         CHECK(bureau.compter(affectations, a) == 1);
         CHECK(bureau.compter(affectations, b) == 0);
         CHECK(erreurs(bureau.site) == 0);
@@ -241,6 +241,113 @@ TEST_CASE("un message écrit à plusieurs se lit dans chacun, n’en part qu’a
         CHECK(bureau.compter(
                   "SELECT COUNT(*) FROM courriel WHERE objet_id = $1 AND gabarit = 'suivi_visible'", a) == 0);
         CHECK(erreurs(bureau.site) == 0);
+    });
+}
+
+TEST_CASE("rien de ce qui est écrit ne se perd : ni le texte quand aucune ligne n’est cochée, ni celui que "
+          "l’on change")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = deposer(bureau, depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        choisir(secretaire, {id});
+        const http::Pairs message = {{"texte", "Nous passerons tous jeudi matin."},
+                                     {"visible_deposant", "oui"}};
+        secretaire.get("/selection/suivi");
+        REQUIRE(secretaire.post("/selection/suivi", message).status == 200);
+
+        auto sans_ligne = message;
+        sans_ligne.emplace_back("lot", "01jdxxxxxxxxxxxxxxxxxxxxxx");
+        sans_ligne.emplace_back("geste", "suivi");
+        const auto refuse = secretaire.post("/lots", sans_ligne);
+        CHECK(refuse.status == 422);
+        CHECK(refuse.says("Cochez au moins un signalement."));
+        CHECK(refuse.says("Nous passerons tous jeudi matin."));
+        CHECK_FALSE(cochees(refuse).empty());
+
+        auto court = message;
+        court[0].second = "Oui.";
+        auto trop_court = cochees(refuse);
+        trop_court.emplace_back("geste", "suivi");
+        trop_court.insert(trop_court.end(), court.begin(), court.end());
+        const auto relu = secretaire.post("/lots", trop_court);
+        CHECK(relu.status == 422);
+        CHECK(relu.says("Oui."));
+
+        auto change = message;
+        change.emplace_back("changer", "oui");
+        const auto repris = secretaire.post("/selection/suivi", change);
+        CHECK(repris.status == 200);
+        CHECK(repris.says("Nous passerons tous jeudi matin."));
+        CHECK(repris.body.find("checked") != std::string::npos);
+    });
+}
+
+TEST_CASE("ce qu’une coupure a laissé se continue le jour même, s’annule cinq minutes de plus, et plus le "
+          "lendemain")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto a = deposer(bureau, depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        // As a server that dies leaves it: written down, and nothing done.
+        const auto coupe = [&](Instant le) {
+            lot::Lot l{.id = base::new_id(le),
+                       .compte = "compte-demo-julien-masson",
+                       .consigne = {.geste = lot::Geste::Confier, .partenaires = {partenaire::demo_ars}},
+                       .cree_le = le,
+                       .annulable_jusqu_au = le.plus_seconds(60LL * lot::minutes_pour_annuler)};
+            bureau.base.write([&](db::Transaction& tx) {
+                l.lignes = {{.signalement = a, .rang_vu = journal::dernier_rang(tx, "signalement", a)}};
+                REQUIRE(lot::store::creer(tx, l));
+            });
+            return "/lots/" + l.id;
+        };
+        const auto lot = coupe(matin);
+        const auto dix_minutes = matin.plus_seconds(600);
+        test::Site plus_tard{database, dix_minutes};
+        secretaire.go_to(plus_tard);
+        CHECK(secretaire.get(lot).says("Il en reste à faire : continuez."));
+        const auto repris = secretaire.follow(secretaire.post(lot + "/suite"));
+        CHECK(repris.says("Annuler ce qui vient d’être fait"));
+        CHECK(bureau.compter(affectations, a) == 1);
+        CHECK(bureau.compter(messages, a) > 0);
+        CHECK(bureau.compter(
+                  "SELECT COUNT(*) FROM courriel WHERE gabarit = 'affectation' AND prochain_le <= $1",
+                  base::to_iso(dix_minutes)) == 0);
+        REQUIRE(secretaire.post(lot + "/annulation").status == 303);
+        CHECK(bureau.compter(affectations, a) == 0);
+        CHECK(erreurs(bureau.site) == 0);
+
+        const auto autre = coupe(dix_minutes.plus_seconds(-3600LL * lot::heures_pour_continuer));
+        CHECK(secretaire.get(autre).says("choisissez-les de nouveau"));
+        secretaire.post(autre + "/suite");
+        CHECK(bureau.compter(affectations, a) == 0);
+    });
+}
+
+TEST_CASE("ce que l’on ne lit plus n’a plus de référence dans ses anciennes actions")
+{
+    test::for_each_engine([](db::Database& database) {
+        Bureau bureau{database};
+        const auto id = deposer(bureau, depot::exemples::locataire());
+        auto secretaire = bureau.entrer(julien);
+        choisir(secretaire, {id});
+        const auto lot = faire(secretaire, "affectation", {{"partenaires", partenaire::demo_ars}});
+        const auto reference = [&] {
+            auto tx = database.read();
+            return tx.one<std::string>("SELECT reference FROM signalement WHERE id = $1", id);
+        }();
+        CHECK(secretaire.get(lot).says(reference));
+        bureau.base.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE signalement SET comite = 'ailleurs' WHERE id = $1", id);
+        });
+        const auto parti = secretaire.get(lot);
+        CHECK(parti.says("Un signalement que vous ne lisez plus"));
+        CHECK_FALSE(parti.says(reference));
+        secretaire.post(lot + "/annulation");
+        CHECK(bureau.compter(affectations, id) == 1);
     });
 }
 

@@ -310,6 +310,7 @@ http::Response page_lot(App& app, db::Transaction& tx, const Visitor& visitor, c
                          .muets = l.consigne.geste == Geste::Confier ? muets(tx, l.consigne.partenaires)
                                                                      : std::vector<std::string>{},
                          .annulable = est_annulable(l, *visitor.agent, app.clock.now()),
+                         .continuable = est_continuable(l, *visitor.agent, app.clock.now()),
                          .heure_limite = heure(l.annulable_jusqu_au, *visitor.agent)}));
 }
 
@@ -360,18 +361,15 @@ http::Response get_geste(App& app, const http::Request& request, const Visitor& 
     return faire::page_geste(tx, visitor, *geste);
 }
 
-http::Response post_apercu(App& app, const http::Request& request, const Visitor& visitor)
+namespace {
+
+/// What the act would do to each report that is chosen.
+http::Response page_apercu(App& app, db::Transaction& tx, const Visitor& visitor, Consigne consigne,
+                           const FormErrors* erreurs = nullptr)
 {
-    const auto geste = faire::geste_permis(*visitor.agent, request.capture("geste"));
-    if (!geste) return introuvable(request, visitor);
-    auto tx = app.db.read();
     const auto le = app.clock.now();
-    views::Apercu a{.lot = base::new_id(le),
-                    .consigne = faire::consigne(request, *geste),
-                    .lignes = {},
-                    .partenaires = {}};
-    if (const auto refus = relire(a.consigne); !refus.empty())
-        return faire::page_geste(tx, visitor, *geste, {.errors = &refus, .values = &request.form});
+    views::Apercu a{
+        .lot = base::new_id(le), .consigne = std::move(consigne), .lignes = {}, .partenaires = {}};
     faire::Decideur decideur{app, *visitor.agent, a.consigne};
     for (const auto& c : store::selection(tx, *visitor.agent)) {
         const auto d = signalement::store::find(tx, c.id, *visitor.agent);
@@ -392,7 +390,22 @@ http::Response post_apercu(App& app, const http::Request& request, const Visitor
     if (a.lignes.empty()) return http::redirect(views::url_selection().text());
     a.partenaires = faire::noms_des_partenaires(tx, a.consigne);
     a.muets = faire::muets(tx, a.consigne.partenaires);
-    return http::html(views::apercu(visitor.chrome, a));
+    return http::html(views::apercu(visitor.chrome, a, erreurs), erreurs ? 422 : 200);
+}
+
+} // namespace
+
+http::Response post_apercu(App& app, const http::Request& request, const Visitor& visitor)
+{
+    const auto geste = faire::geste_permis(*visitor.agent, request.capture("geste"));
+    if (!geste) return introuvable(request, visitor);
+    auto tx = app.db.read();
+    auto consigne = faire::consigne(request, *geste);
+    if (request.field("changer") == "oui")
+        return faire::page_geste(tx, visitor, *geste, {.values = &request.form});
+    if (const auto refus = relire(consigne); !refus.empty())
+        return faire::page_geste(tx, visitor, *geste, {.errors = &refus, .values = &request.form});
+    return page_apercu(app, tx, visitor, std::move(consigne));
 }
 
 http::Response post_lots(App& app, const http::Request& request, const Visitor& visitor)
@@ -408,8 +421,15 @@ http::Response post_lots(App& app, const http::Request& request, const Visitor& 
           .cree_le = le,
           .annulable_jusqu_au = le.plus_seconds(60LL * minutes_pour_annuler),
           .lignes = faire::lignes_cochees(request)};
-    if (l.lignes.empty() || !relire(l.consigne).empty())
-        return http::redirect(views::url_geste(*geste).text());
+    if (const auto refus = relire(l.consigne); !refus.empty()) {
+        auto tx = app.db.read();
+        return faire::page_geste(tx, visitor, *geste, {.errors = &refus, .values = &request.form});
+    }
+    if (l.lignes.empty()) {
+        const FormErrors refus = {{"ligne", "Cochez au moins un signalement."}};
+        auto tx = app.db.read();
+        return page_apercu(app, tx, visitor, std::move(l.consigne), &refus);
+    }
     // Its reports are known to the lot before the first is touched: a process that dies leaves them to do.
     const bool nouveau = app.db.write([&](db::Transaction& tx) {
         std::erase_if(l.lignes, [&](const Ligne& x) {
@@ -436,7 +456,13 @@ http::Response post_suite(App& app, const http::Request& request, const Visitor&
         l = store::trouver(tx, request.capture("id"), *visitor.agent);
     }
     if (!l) return introuvable(request, visitor);
-    faire::continuer(app, *visitor.agent, *l);
+    const auto le = app.clock.now();
+    if (est_continuable(*l, *visitor.agent, le)) {
+        // What is done now waits its own minutes; what was done before and has left is not taken back.
+        l->annulable_jusqu_au = le.plus_seconds(60LL * minutes_pour_annuler);
+        app.db.write([&](db::Transaction& tx) { store::prolonger(tx, *l); });
+        faire::continuer(app, *visitor.agent, *l);
+    }
     return http::redirect(views::url_lot(l->id).text());
 }
 
@@ -460,7 +486,8 @@ http::Response post_annulation(App& app, const http::Request& request, const Vis
             app.db.write([&](db::Transaction& tx) {
                 const auto d = signalement::store::find_for_decision(tx, ligne.signalement, agent);
                 // Sent twice: the other one has undone it.
-                if (!d || store::issue_de(tx, *l, ligne.signalement) != Issue::Fait) return;
+                if (store::issue_de(tx, *l, ligne.signalement) != Issue::Fait) return;
+                if (!d) return laisser(tx, "Laissé tel quel : vous ne pouvez plus le lire.");
                 const auto le = app.clock.now();
                 const auto rang = journal::dernier_rang(tx, "signalement", d->id);
                 if (auto refus = refus_d_annuler(*l, ligne, *d, agent, rang, le))

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.hpp"
 #include "courrier/store.hpp"
@@ -188,7 +189,20 @@ std::optional<Lot> trouver(db::Transaction& tx, const std::string& id, const com
     tx.each<lecture::RangeeLigne>(
         std::string{lecture::colonnes_ligne} + " ORDER BY l.place",
         [&](lecture::RangeeLigne x) { l.lignes.push_back(lecture::ligne(std::move(x))); }, id);
+    db::Query q;
+    const auto lisibles = "SELECT s.id FROM lot_ligne l JOIN signalement s ON s.id = l.signalement WHERE "
+                          "l.lot = " +
+                          q.add(id) + " AND " + signalement::store::portee(agent, Action::Lire, q);
+    const auto lus = q.run<std::string>(tx, lisibles);
+    const std::unordered_set<std::string> ouverts{lus.begin(), lus.end()};
+    for (auto& x : l.lignes)
+        if (!ouverts.contains(x.signalement)) x.reference = x.raison = {};
     return l;
+}
+
+void prolonger(db::Transaction& tx, const Lot& l)
+{
+    tx.exec("UPDATE lot SET annulable_jusqu_au = $1 WHERE id = $2", l.annulable_jusqu_au, l.id);
 }
 
 std::optional<Ligne> a_faire(db::Transaction& tx, const Lot& l, const std::string& signalement)

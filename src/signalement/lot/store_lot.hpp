@@ -38,8 +38,11 @@ void vider(db::Transaction&, const compte::Agent&);
 
 /// False when the lot is there already: its form was sent twice.
 bool creer(db::Transaction&, const Lot&);
-/// With its lines, in the order of the selection. Only its author finds it.
+/// With its lines, in the order of the selection. Only its author finds it; a line about a report that they
+/// may no longer read has neither reference nor reason.
 std::optional<Lot> trouver(db::Transaction&, const std::string& id, const compte::Agent&);
+/// What is done from now on may be undone until then.
+void prolonger(db::Transaction&, const Lot&);
 /// The line when nobody has done it yet; held until the end of the transaction.
 std::optional<Ligne> a_faire(db::Transaction&, const Lot&, const std::string& signalement);
 Issue issue_de(db::Transaction&, const Lot&, const std::string& signalement);

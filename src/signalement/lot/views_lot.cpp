@@ -58,13 +58,15 @@ ui::Markup resultat(const Ligne& l)
     throw base::Bug{"an outcome without a badge"};
 }
 
-void consigne_cachee(ui::Form& f, const Consigne& c)
+/// What was asked, as the form sends it.
+ui::Values champs(const Consigne& c)
 {
-    f.hidden("geste", base::slug_of(gestes, c.geste));
-    for (const auto& p : c.partenaires) f.hidden("partenaires", p);
-    if (!c.motif.empty()) f.hidden("motif", c.motif);
-    if (!c.texte.empty()) f.hidden("texte", c.texte);
-    if (c.visible_deposant) f.hidden("visible_deposant", "oui");
+    ui::Values out = {{"geste", std::string{base::slug_of(gestes, c.geste)}}};
+    for (const auto& p : c.partenaires) out.emplace_back("partenaires", p);
+    if (!c.motif.empty()) out.emplace_back("motif", c.motif);
+    if (!c.texte.empty()) out.emplace_back("texte", c.texte);
+    if (c.visible_deposant) out.emplace_back("visible_deposant", "oui");
+    return out;
 }
 
 } // namespace ecran
@@ -217,20 +219,27 @@ std::string demander(const ui::Chrome& chrome, const PageGeste& p, const Saisie&
         });
 }
 
-std::string apercu(const ui::Chrome& chrome, const Apercu& a)
+std::string apercu(const ui::Chrome& chrome, const Apercu& a, const FormErrors* erreurs)
 {
     const auto possibles = std::ranges::count(a.lignes, Issue::AFaire, &Ligne::issue);
-    return ui::page(chrome, {.title = "Vérifier", .breadcrumb = ecran::chemin(true)}, [&](ui::Html& h) {
+    const ui::PageInfo info{
+        .title = "Vérifier", .error = erreurs != nullptr, .breadcrumb = ecran::chemin(true)};
+    return ui::page(chrome, info, [&](ui::Html& h) {
         ui::heading(h, {.title = "Vérifier avant d’agir",
                         .lead = fmt::format("{} sur {}", possibles, ecran::nombre(a.lignes.size()))});
         ecran::rappeler(h, a.consigne, a.partenaires);
         dire_les_muets(h, a.muets);
         if (possibles > 0)
             ui::form(
-                h, {.action = ui::url("/lots"), .csrf = chrome.csrf, .id = "faire", .required_note = " "},
+                h,
+                {.action = ui::url("/lots"),
+                 .csrf = chrome.csrf,
+                 .errors = erreurs,
+                 .id = "faire",
+                 .required_note = " "},
                 [&](ui::Form& f) {
                     f.hidden("lot", a.lot);
-                    ecran::consigne_cachee(f, a.consigne);
+                    for (const auto& [nom, valeur] : ecran::champs(a.consigne)) f.hidden(nom, valeur);
                     std::vector<ui::Option> options;
                     std::vector<std::string> cochees;
                     // Closed with the others, a danger or a message nobody answered is forgotten: these
@@ -270,7 +279,15 @@ std::string apercu(const ui::Chrome& chrome, const Apercu& a)
                     t.rows.push_back({ui::link(l.reference, ecran::url_fiche(l.signalement)), l.raison});
             ui::table(h, t);
         }
-        h("<p class=\"fr-mt-4w\">{}</p>", ui::link("Changer l’action", url_geste(a.consigne.geste)));
+        auto repris = ecran::champs(a.consigne);
+        repris.emplace_back("changer", "oui");
+        h("<div class=\"fr-mt-4w\">");
+        ui::action_button(
+            h, url_geste(a.consigne.geste), chrome.csrf,
+            {.label = a.consigne.geste == Geste::Confier ? "Changer de partenaires" : "Changer le texte",
+             .importance = ui::Importance::Secondary},
+            repris);
+        h("</div>");
     });
 }
 
@@ -290,13 +307,15 @@ std::string lot(const ui::Chrome& chrome, const PageLot& p)
             : faits > 0 ? std::string{" Les courriels sont partis, ou sur le point de partir."}
                         : std::string{};
         ui::alert(h, {.tone = tout ? ui::Tone::Success : ui::Tone::Info,
-                      .text = (reste > 0     ? "Il en reste à faire : continuez."
+                      .text = (p.continuable ? "Il en reste à faire : continuez."
+                               : reste > 0   ? "Il en reste à faire, mais ce choix date : choisissez-les de "
+                                               "nouveau dans la liste."
                                : defaits > 0 ? "Ce qui pouvait être annulé l’a été."
                                : tout        ? "C’est fait pour tous."
                                       : "La raison est écrite à côté de ceux qui ne l’ont pas été.") +
                               suite,
                       .announce = true});
-        if (reste > 0)
+        if (p.continuable)
             ui::action_button(h, ui::url("/lots/{}/suite", p.lot.id), chrome.csrf, {.label = "Continuer"});
         if (p.annulable)
             ui::action_button(
@@ -306,7 +325,9 @@ std::string lot(const ui::Chrome& chrome, const PageLot& p)
         ui::Table t{.caption = "Ce qu’est devenu chaque signalement",
                     .columns = {{.title = "Référence"}, {.title = "Résultat"}}};
         for (const auto& l : p.lot.lignes)
-            t.rows.push_back({ui::link(l.reference, ecran::url_fiche(l.signalement)), ecran::resultat(l)});
+            t.rows.push_back({l.reference.empty() ? ui::Markup{"Un signalement que vous ne lisez plus"}
+                                                  : ui::link(l.reference, ecran::url_fiche(l.signalement)),
+                              ecran::resultat(l)});
         ui::table(h, t);
         h("<div class=\"fr-mt-4w\">");
         ui::buttons(h, {{.label = "Revenir à la liste",

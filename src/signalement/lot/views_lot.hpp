@@ -37,7 +37,7 @@ struct Apercu {
     std::vector<std::string> partenaires; // their names
     std::vector<std::string> muets;       // of those who receive no e-mail
 };
-std::string apercu(const ui::Chrome&, const Apercu&);
+std::string apercu(const ui::Chrome&, const Apercu&, const FormErrors* erreurs = nullptr);
 
 /// What became of each.
 struct PageLot {
@@ -45,6 +45,7 @@ struct PageLot {
     std::vector<std::string> partenaires; // their names
     std::vector<std::string> muets;       // of those who receive no e-mail
     bool annulable = false;
+    bool continuable = false;
     std::string heure_limite; // « 10:47 »
 };
 std::string lot(const ui::Chrome&, const PageLot&);
