@@ -154,6 +154,7 @@ const Route table[] = {
     {Get, "/demandes/nouvelle", Acces::Agent, demande::get_nouvelle},
     {Post, "/demandes/nouvelle", Acces::Agent, demande::post_nouvelle},
     {Post, "/demandes/recherche", Acces::Agent, demande::post_recherche},
+    {Post, "/demandes/personne", Acces::Agent, demande::post_personne},
     {Get, "/courriers", Acces::Agent, demande::get_courriers},
     {Post, "/courriers/retour", Acces::Agent, demande::post_retour_de_courrier},
     {Get, "/courriers/{lot}", Acces::Agent, demande::get_lot},

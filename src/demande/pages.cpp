@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "compte/store.hpp"
 #include "demande/auteurs.hpp"
 #include "demande/chargement.hpp"
@@ -116,6 +117,37 @@ http::Response post_recherche(App& app, const http::Request& request, const Visi
                         : std::string{"Aucune demande de ce numéro n’est ouverte à votre guichet."})});
     }
     return lecture_des_pages::page_accueil(app, tx, visitor, guichets, {&erreurs, &request.form}, {});
+}
+
+http::Response post_personne(App& app, const http::Request& request, const Visitor& visitor)
+{
+    return app.db.write([&](db::Transaction& tx) -> http::Response {
+        const auto guichets = store::guichets_de(tx, visitor.agent->id);
+        if (guichets.empty()) return non_habilite(visitor);
+        const Identite cherchee{.nom = base::fold(request.field("nom")),
+                                .prenom = base::fold(request.field("prenom")),
+                                .naissance_le = base::parse_typed_date(request.field("naissance_le")),
+                                .nir = {}};
+        FormErrors erreurs;
+        if (cherchee.nom.empty()) erreurs.push_back({"nom", "Indiquez le nom de naissance."});
+        if (!cherchee.naissance_le)
+            erreurs.push_back({"naissance_le", "Indiquez la date de naissance, par exemple 03/02/1984."});
+        if (!erreurs.empty())
+            return http::html(views::personnes(visitor.chrome, {}, {&erreurs, &request.form}), 422);
+        std::vector<std::string> territoires;
+        for (const auto& g : guichets)
+            if (std::ranges::find(territoires, g.territoire) == territoires.end())
+                territoires.push_back(g.territoire);
+        std::vector<store::Doublon> trouvees;
+        for (const auto& t : territoires) {
+            auto ici = store::chercher_doublons(tx, t, cherchee, guichets);
+            std::erase_if(ici, [](const store::Doublon& d) { return !d.lisible; });
+            store::noter_recherche(tx, ici, t, *visitor.agent, app.clock.now());
+            trouvees.insert(trouvees.end(), ici.begin(), ici.end());
+        }
+        std::ranges::stable_sort(trouvees, {}, &store::Doublon::ressemblance);
+        return http::html(views::personnes(visitor.chrome, trouvees, {nullptr, &request.form}));
+    });
 }
 
 http::Response get_fiche(App& app, const http::Request& request, const Visitor& visitor)

@@ -10,6 +10,7 @@ namespace demande {
 // pages.cpp
 http::Response get_accueil(App&, const http::Request&, const Visitor&);
 http::Response post_recherche(App&, const http::Request&, const Visitor&);
+http::Response post_personne(App&, const http::Request&, const Visitor&);
 http::Response get_fiche(App&, const http::Request&, const Visitor&);
 http::Response post_doublons(App&, const http::Request&, const Visitor&);
 http::Response get_attestation(App&, const http::Request&, const Visitor&);

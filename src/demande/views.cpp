@@ -75,6 +75,26 @@ ui::Markup echeance_en_mots(Echeance e, const Jalons& j)
     throw base::Bug{"échéance without words"};
 }
 
+void chercher_la_personne(ui::Html& h, const ui::Chrome& chrome, const Saisie& s)
+{
+    ui::form(h,
+             {.action = ui::url("/demandes/personne"),
+              .csrf = chrome.csrf,
+              .errors = s.erreurs,
+              .values = s.valeurs,
+              .id = "personne"},
+             [&](ui::Form& f) {
+                 f.input({.name = "nom", .label = "Nom de naissance", .autocomplete = "off"});
+                 f.input({.name = "prenom",
+                          .label = "Prénom",
+                          .hint = "Sans lui, tous les noms proches de ce jour-là sont montrés",
+                          .optional = true,
+                          .autocomplete = "off"});
+                 f.date({.name = "naissance_le", .label = "Date de naissance"});
+                 f.submit({{.label = "Retrouver", .importance = ui::Importance::Secondary}});
+             });
+}
+
 void montrer_attestations(ui::Html& h, const Accueil::Attente& a, Date aujourd_hui)
 {
     ui::Table t{
@@ -281,6 +301,8 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
                                   .width = 26});
                          f.submit({{.label = "Ouvrir", .importance = ui::Importance::Secondary}});
                      });
+            ui::details(h, {.title = "Numéro inconnu : retrouver la personne"},
+                        [&](ui::Html& d) { bureau::chercher_la_personne(d, chrome, {}); });
             h("<h2 class=\"fr-h4 fr-mt-4w\">Attestations à remettre</h2>"
               "<p>Une attestation est due dans le mois du dépôt (CCH, article R. 441-2-4).</p>");
             for (const auto& attente : a.attestations)
@@ -290,6 +312,35 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
               "441-2-4-1).</p>");
             bureau::montrer_copies(h, a);
             bureau::montrer_a_verifier(h, a);
+        });
+}
+
+std::string personnes(const ui::Chrome& chrome, const std::vector<store::Doublon>& trouvees, const Saisie& s)
+{
+    const bool refusee = s.erreurs && !s.erreurs->empty();
+    return ui::page(
+        chrome,
+        {.title = "Retrouver une personne",
+         .error = refusee,
+         .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}}},
+        [&](ui::Html& h) {
+            ui::heading(h, {.title = "Retrouver une personne",
+                            .lead = "Chaque demande montrée ici garde la trace de cette recherche."});
+            if (!refusee) {
+                ui::Table t{.caption = "Demandes qui peuvent être les siennes",
+                            .columns = {{.title = "Numéro unique"},
+                                        {.title = "Ressemblance"},
+                                        {.title = "Guichet"},
+                                        {.title = "Dépôt"}},
+                            .empty = "Aucune demande ouverte à votre guichet ne porte ce nom et cette date."};
+                for (const auto& d : trouvees)
+                    t.rows.push_back({ui::link(bureau::numero_lisible(d.numero), url_demande(d.demande)),
+                                      base::label_of(ressemblances, d.ressemblance), d.guichet,
+                                      base::short_text(d.deposee_le) + (d.radiee ? ", radiée" : "")});
+                ui::table(h, t);
+                h("<h2 class=\"fr-h4 fr-mt-4w\">Chercher de nouveau</h2>");
+            }
+            bureau::chercher_la_personne(h, chrome, s);
         });
 }
 

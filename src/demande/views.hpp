@@ -51,6 +51,9 @@ struct Accueil {
 };
 std::string accueil(const ui::Chrome&, const Accueil&, const Saisie& = {}, std::string_view fait = {});
 
+/// The demandes of somebody whose number nobody knows: those the agent may open.
+std::string personnes(const ui::Chrome&, const std::vector<store::Doublon>&, const Saisie&);
+
 /// Who is asking: before anything is typed, somebody who already has a demande is looked for.
 std::string recherche(const ui::Chrome&, const std::vector<Guichet>&, const Saisie& = {});
 
