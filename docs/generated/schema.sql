@@ -396,7 +396,7 @@ CREATE TABLE demande (
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
 , contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
-    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)), radiable_le TEXT NOT NULL DEFAULT '');
+    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)), radiable_le TEXT NOT NULL DEFAULT '', vivier_annee BIGINT NOT NULL DEFAULT 0);
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
 CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
 CREATE INDEX demande_active ON demande (territoire, id) WHERE etat = 'active';
@@ -407,6 +407,7 @@ CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiable ON demande (territoire, radiable_le, id) WHERE radiable_le <> '';
 CREATE INDEX demande_radiable_du_guichet ON demande (guichet, radiable_le, id) WHERE radiable_le <> '';
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
+CREATE INDEX demande_vivier_annee ON demande (vivier_annee, id) WHERE etat IN ('active', 'a_renouveler', 'en_tolerance');
 
 CREATE TABLE demande_adresse (
     demande    TEXT PRIMARY KEY REFERENCES demande (id) ON DELETE CASCADE,

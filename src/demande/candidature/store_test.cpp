@@ -185,9 +185,42 @@ TEST_CASE("une demande qui ne se lit pas n’empêche pas de trouver les autres"
         });
         CHECK(base.write([](db::Transaction& tx) { return store::tenir_le_vivier(tx, matin); }) == 3);
         auto tx = base.read();
-        CHECK_FALSE(store::vivier_a_tenir(tx));
+        CHECK_FALSE(store::vivier_a_tenir(tx, matin));
         const store::Recherche r{.territoire = "076", .insee = "76540", .pieces = 3};
         CHECK(store::chercher(tx, r, logement, {v.b}).size() == 2);
+    });
+}
+
+TEST_CASE(
+    "chaque 1er janvier, les candidats se cherchent avec les plafonds de l’année, sans que rien ait changé")
+{
+    test::for_each_engine([](db::Database& base) {
+        Ville v{base};
+        const auto tenir = [&](const char* le) {
+            return base.write([&](db::Transaction& tx) {
+                return store::tenir_le_vivier(tx, ::base::parse_instant(le).value());
+            });
+        };
+        const auto acces = [&] {
+            auto tx = base.read();
+            return tx.query<int>("SELECT acces FROM vivier ORDER BY demande, insee, pieces");
+        };
+        CHECK(tenir("2026-12-31T12:00:00Z") == 3);
+        CHECK(tenir("2026-12-31T12:00:00Z") == 0);
+        const auto avant = acces();
+        REQUIRE_FALSE(avant.empty());
+        // As what was known under the ceilings of the year that ends.
+        base.write([](db::Transaction& tx) { tx.exec("UPDATE vivier SET acces = 3"); });
+        CHECK(tenir("2027-01-01T06:00:00Z") == 0); // not the first of January everywhere yet
+        CHECK(tenir("2027-01-01T13:00:00Z") == 3);
+        CHECK(acces() == avant);
+        CHECK(tenir("2027-01-01T13:00:00Z") == 0);
+        // What is over is not read again each year.
+        base.write([&](db::Transaction& tx) {
+            tx.exec("UPDATE demande SET etat = 'radiee', vivier_version = version WHERE id = $1",
+                    v.demandes[0]);
+        });
+        CHECK(tenir("2028-01-02T13:00:00Z") == 2);
     });
 }
 

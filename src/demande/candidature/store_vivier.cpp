@@ -1,6 +1,8 @@
 // SQL of the vivier: written by a task from the demandes, read by those who look for candidates.
 #include "demande/candidature/store_vivier.hpp"
 
+#include <fmt/format.h>
+
 #include "base/log.hpp"
 #include "db/query.hpp"
 #include "demande/candidature/vivier.hpp"
@@ -22,6 +24,16 @@ try {
     base::log(base::Level::Error, "vivier.illisible", {{"demande", id}, {"raison", e.what()}});
     return std::nullopt;
 }
+
+/// The year that has begun everywhere: no territory is read before its own 1 January.
+int annee(Instant le)
+{
+    return base::local_date(le.plus_seconds(-12LL * 3600), "UTC").year;
+}
+
+constexpr std::string_view changees = "vivier_version <> version",
+                           d_une_autre_annee = "vivier_annee < $1 AND etat IN ('active', 'a_renouveler', "
+                                               "'en_tolerance')";
 
 } // namespace au_vivier
 } // namespace
@@ -59,10 +71,16 @@ std::vector<Trouvee> chercher(db::Transaction& tx, const Recherche& r, const std
     return q.run<Trouvee>(tx, sql);
 }
 
-bool vivier_a_tenir(db::Transaction& tx)
+bool vivier_a_tenir(db::Transaction& tx, Instant le)
 {
-    return tx.find<std::string>("SELECT id FROM demande WHERE vivier_version <> version ORDER BY id LIMIT 1")
-        .has_value();
+    return tx.find<std::string>(
+                 fmt::format("SELECT id FROM demande WHERE {} ORDER BY id LIMIT 1", au_vivier::changees))
+               .has_value() ||
+           tx.find<std::string>(
+                 fmt::format("SELECT id FROM demande WHERE {} ORDER BY vivier_annee, id LIMIT 1",
+                             au_vivier::d_une_autre_annee),
+                 au_vivier::annee(le))
+               .has_value();
 }
 
 std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
@@ -72,8 +90,14 @@ std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
         Date deposee_le;
         std::int64_t version = 1;
     };
-    const auto lot = tx.query<Ligne>("SELECT id, territoire, etat, contenu, deposee_le, version FROM demande "
-                                     "WHERE vivier_version <> version ORDER BY id LIMIT 100");
+    constexpr std::string_view colonnes =
+        "SELECT id, territoire, etat, contenu, deposee_le, version FROM demande";
+    auto lot =
+        tx.query<Ligne>(fmt::format("{} WHERE {} ORDER BY id LIMIT 100", colonnes, au_vivier::changees));
+    if (lot.empty())
+        lot = tx.query<Ligne>(fmt::format("{} WHERE {} ORDER BY vivier_annee, id LIMIT 100", colonnes,
+                                          au_vivier::d_une_autre_annee),
+                              au_vivier::annee(le));
     for (const auto& d : lot) {
         tx.exec("DELETE FROM vivier WHERE demande = $1", d.id);
         if (const auto lues = au_vivier::lire(d.id, d.etat, d.contenu)) {
@@ -95,7 +119,8 @@ std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
                         personnes_a_loger(r), reconnue);
         }
         // The demande may change meanwhile: it then differs again, and comes back.
-        tx.exec("UPDATE demande SET vivier_version = $2 WHERE id = $1", d.id, d.version);
+        tx.exec("UPDATE demande SET vivier_version = $2, vivier_annee = $3 WHERE id = $1", d.id, d.version,
+                jour_legal(le, d.territoire).year);
     }
     return static_cast<std::int64_t>(lot.size());
 }

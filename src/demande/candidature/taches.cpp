@@ -93,7 +93,7 @@ std::int64_t suivre_les_candidatures(App& app, const std::stop_token& arret)
     // Writers are not asked for when there is nothing to write. A whole country to catch up with takes
     // several turns, so that the other tasks have theirs.
     for (int lot = 0; lot < candidatures_suivies::lots_par_tour && !arret.stop_requested(); ++lot) {
-        if (auto tx = app.db.read(); !store::vivier_a_tenir(tx)) break;
+        if (auto tx = app.db.read(); !store::vivier_a_tenir(tx, app.clock.now())) break;
         app.db.write([&](db::Transaction& tx) { store::tenir_le_vivier(tx, app.clock.now()); });
         base::step("candidatures.vivier");
     }
