@@ -207,7 +207,13 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
         const auto lettres = store::lettres(tx, l->id);
         std::vector<std::string> lues;
         for (const auto& lettre : lettres) {
-            a_imprimer.push_back(courriers_du_guichet::imprime(tx, lettre, *l, guichet, site, cle_des_codes));
+            auto de = guichet;
+            if (lettre.guichet != l->guichet)
+                if (const auto g = store::find_guichet(tx, lettre.guichet)) {
+                    de.suivi_par = g->nom;
+                    de.accueil_du_suivi = accueil::store::trouver(tx, g->code);
+                }
+            a_imprimer.push_back(courriers_du_guichet::imprime(tx, lettre, *l, de, site, cle_des_codes));
             // A name and an address are read on it: the applicant will be told (CCH R. 441-2-6).
             if (std::ranges::find(lues, lettre.demande) == lues.end())
                 store::noter(tx, lettre.demande, l->territoire, Evenement::ConsultationAgent, *visitor.agent,

@@ -24,16 +24,22 @@ std::vector<std::string> en_tete(const Expediteur& e)
 /// Where to go with the letter.
 void ou_se_rendre(document::Document& d, const Expediteur& e, const std::string& site)
 {
-    const auto ailleurs = "Les autres guichets et leurs adresses\u00a0: " + site + "/demander/guichets";
-    if (!e.accueil) {
+    std::vector<std::string> ou;
+    const auto ajouter = [&](const std::string& nom, const std::optional<accueil::Accueil>& recu) {
+        if (!recu) return;
+        ou.push_back(nom + ", " + base::join(accueil::lignes(*recu), ", "));
+        if (!recu->horaires.empty()) ou.back() += ". " + base::join(base::split(recu->horaires, '\n'), ", ");
+    };
+    ajouter(e.nom, e.accueil);
+    ajouter(e.suivi_par, e.accueil_du_suivi);
+    if (ou.empty()) {
         d.blocks.push_back(
             document::Paragraph{"Les guichets et leurs adresses\u00a0: " + site + "/demander/guichets"});
         return;
     }
+    ou.push_back("Les autres guichets et leurs adresses\u00a0: " + site + "/demander/guichets");
     d.blocks.push_back(document::Heading{2, "Où vous rendre"});
-    auto ici = e.nom + ", " + base::join(accueil::lignes(*e.accueil), ", ");
-    if (!e.accueil->horaires.empty()) ici += ". " + base::join(base::split(e.accueil->horaires, '\n'), ", ");
-    d.blocks.push_back(document::List{{std::move(ici), ailleurs}});
+    d.blocks.push_back(document::List{std::move(ou)});
 }
 
 } // namespace guichet_imprime

@@ -21,6 +21,9 @@ document::Document attestation(const Attestation&, const AttestationDe&);
 struct Expediteur {
     std::string nom;
     std::optional<accueil::Accueil> accueil = {}; // none: it does not say where it receives people
+    // The guichet that follows the demande, when another one writes: its applicant is received there.
+    std::string suivi_par = {};
+    std::optional<accueil::Accueil> accueil_du_suivi = {};
 };
 
 /// The notice as a letter, from what was kept of it.

@@ -456,19 +456,20 @@ std::vector<Lettre> lettres(db::Transaction& tx, const std::string& lot)
         std::string demande, numero, adresse;
         Date ancre;
         Instant prepare_le;
-        std::string objet, scelle, details;
+        std::string objet, scelle, details, guichet;
     };
     std::vector<Lettre> out;
     for (auto& l : tx.query<Ligne>(
              "SELECT p.rang, p.demande, d.numero, p.adresse, p.ancre, p.prepare_le, p.objet, p.scelle, "
-             "p.details FROM "
-             "preavis p JOIN demande d ON d.id = p.demande WHERE p.lot = $1 ORDER BY p.rang LIMIT 100",
+             "p.details, d.guichet FROM preavis p JOIN demande d ON d.id = p.demande WHERE p.lot = $1 ORDER "
+             "BY "
+             "p.rang LIMIT 100",
              lot)) {
         const auto objet = base::known(objets_de_lettre, l.objet);
         out.push_back({l.rang, std::move(l.demande), std::move(l.numero), std::move(l.adresse), l.ancre,
                        l.prepare_le, objet, std::move(l.scelle), annee::annonce(objet, l.details),
                        objet == ObjetDeLettre::Avertissement ? l.details : std::string{},
-                       objet == ObjetDeLettre::Piece ? l.details : std::string{}});
+                       objet == ObjetDeLettre::Piece ? l.details : std::string{}, std::move(l.guichet)});
     }
     return out;
 }

@@ -172,6 +172,7 @@ struct Lettre {
     std::optional<Annonce> annonce; // of an end
     std::string avertissement;      // id of the one it carries
     std::string piece;              // what it says of a document
+    std::string guichet;            // that follows the demande
 };
 std::vector<Lettre> lettres(db::Transaction&, const std::string& lot);
 /// Nothing is added to it from now on.
