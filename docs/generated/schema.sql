@@ -397,7 +397,8 @@ CREATE TABLE demande (
     version        BIGINT NOT NULL DEFAULT 1
 , contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
     CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)), radiable_le TEXT NOT NULL DEFAULT '', vivier_annee BIGINT NOT NULL DEFAULT 0);
-CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id) WHERE attestation_le IS NULL;
+CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id)
+    WHERE attestation_le IS NULL AND etat IN ('active', 'a_renouveler', 'en_tolerance');
 CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
 CREATE INDEX demande_active ON demande (territoire, id) WHERE etat = 'active';
 CREATE INDEX demande_attestation_courriel ON demande (attestation_courriel, id) WHERE attestation_courriel <> '';

@@ -68,6 +68,20 @@ void avertir_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Avert
         courrier::enqueue(tx, courriels::avertissement(s, a, lit_tout(boite)), le);
 }
 
+void remettre_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Avertissement& a,
+                          const RemiseProuvee& r, const compte::Agent& par, const std::string& site,
+                          Instant le)
+{
+    store::noter_la_remise(tx, f, a, r, par, le);
+    auto remis = a;
+    remis.moyen = r.moyen;
+    remis.remis_le = r.remis_le;
+    const auto d = store::due(tx, f.id).value();
+    for (const auto& [s, boite] :
+         a_chacune(tx, d, boites_de_l_annee(d.reponses, store::suiveurs(tx, d.id)), site))
+        courrier::enqueue(tx, courriels::avertissement_remis(s, remis), le);
+}
+
 void radier_et_annoncer(db::Transaction& tx, const store::Fiche& f, const Radiation& r,
                         const compte::Agent& par, const std::vector<Guichet>& guichets,
                         const std::string& site, Instant le, const std::string& gardee)

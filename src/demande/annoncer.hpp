@@ -30,6 +30,10 @@ void annoncer(db::Transaction&, const store::Due&, const Annonce&, const std::st
 void avertir_et_annoncer(db::Transaction&, const store::Fiche&, const AvertissementEcrit&, const Guichet&,
                          const compte::Agent& par, const std::string& site, Instant le);
 
+/// Notes the delivery of a warning, and tells the mailboxes of the demande that its delay runs.
+void remettre_et_annoncer(db::Transaction&, const store::Fiche&, const Avertissement&, const RemiseProuvee&,
+                          const compte::Agent& par, const std::string& site, Instant le);
+
 /// The demande ends, and those who sign it are told by whom: the letter goes with those of whoever pronounces
 /// it, among `guichets`, theirs. `gardee`: the number of the one it is reunited with.
 void radier_et_annoncer(db::Transaction&, const store::Fiche&, const Radiation&, const compte::Agent& par,

@@ -127,5 +127,60 @@ TEST_CASE("un mois avant qu’il soit trop tard, qui peut encore revenir le lit 
     });
 }
 
+TEST_CASE(
+    "l’année d’une demande finit à minuit chez elle : à La Réunion d’abord, puis en Île-de-France, puis en "
+    "Martinique")
+{
+    struct Lieu {
+        const char *territoire, *guichet, *insee, *veille, *lendemain;
+    };
+    // The last day of validity is the 20th, included, where the demande is.
+    constexpr Lieu lieux[] = {
+        {"974", "74R01", "97411", "2027-11-20T19:59:00Z", "2027-11-20T20:01:00Z"},
+        {"111", "75R01", "75056", "2027-11-20T22:59:00Z", "2027-11-20T23:01:00Z"},
+        {"972", "72R01", "97209", "2027-11-21T03:59:00Z", "2027-11-21T04:01:00Z"},
+    };
+    test::for_each_engine([&](db::Database& base) {
+        compte::exemples::semer(base);
+        const auto taches = [&](const char* le) {
+            Config config;
+            piece::Fichiers fichiers{config};
+            territoire::Geocodeur geocodeur;
+            App app{base, base::Clock{*base::parse_instant(le)}, config, fichiers, geocodeur};
+            suivre_les_echeances(app, {});
+        };
+        std::vector<std::string> ids;
+        for (const auto& l : lieux)
+            base.write([&](db::Transaction& tx) {
+                store::ouvrir_guichet(tx, {l.guichet, l.territoire, partenaire::demo_ccas_rouen, "", {}, ""},
+                                      matin);
+                const auto g = store::find_guichet(tx, l.guichet).value();
+                auto c = exemples::contexte({l.insee});
+                c.territoire = l.territoire;
+                auto r = exemples::formulaire_rempli();
+                r.mettre("demandeur.nom", std::string{"Kerviel-"} + l.insee);
+                const auto lu = lire(r, c);
+                REQUIRE(lu);
+                const auto e = store::enregistrer(tx, *lu, g, fatou, "clé", matin);
+                REQUIRE(e);
+                CHECK(e->numero.starts_with(std::string{l.territoire} + "1126"));
+                ids.push_back(e->id);
+            });
+        const auto etat = [&](std::size_t i) {
+            return base.read().one<std::string>("SELECT etat FROM demande WHERE id = $1", ids[i]);
+        };
+        taches("2027-10-20T08:00:00Z");
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            INFO(lieux[i].territoire);
+            CHECK(base.read().one<int>(
+                      "SELECT COUNT(*) FROM preavis WHERE demande = $1 AND objet = 'preavis'", ids[i]) == 1);
+            taches(lieux[i].veille);
+            CHECK(etat(i) != "en_tolerance");
+            taches(lieux[i].lendemain);
+            CHECK(etat(i) == "en_tolerance");
+        }
+    });
+}
+
 } // namespace test_annoncer
 } // namespace demande

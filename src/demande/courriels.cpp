@@ -167,4 +167,19 @@ courrier::Courriel avertissement(const Sujet& s, const Avertissement& a, bool to
     return c;
 }
 
+courrier::Courriel avertissement_remis(const Sujet& s, const Avertissement& a)
+{
+    auto c = message(s, "avertissement_remis", "Un délai pour répondre est en cours");
+    c.blocs.emplace_back(
+        courrier::Paragraphe{"L’avertissement écrit pour la demande de logement social " + s.numero +
+                             " est noté comme remis le " + base::in_words(a.remis_le.value()) +
+                             ". Répondez au plus tard le " + base::in_words(fin_du_delai(a).value()) +
+                             " inclus\u00a0: sans réponse, la demande peut être radiée."});
+    c.blocs.emplace_back(courrier::Paragraphe{
+        "Vous n’avez rien reçu ? Dites-le à un guichet, ou répondez ici\u00a0: une réponse arrête tout."});
+    c.blocs.emplace_back(courrier::Bouton{"Répondre", s.site + "/ma-demande"});
+    c.cle = "avertissement_remis/" + a.id + copie(s);
+    return c;
+}
+
 } // namespace demande::courriels

@@ -40,5 +40,7 @@ courrier::Courriel information(const Sujet&, std::string_view gabarit, std::stri
 courrier::Courriel reunion(const Sujet&, const std::string& radiee, const Jalons&);
 /// A warning: a registered letter says the same. `tout`: what it asks and why, for whom alone may read it.
 courrier::Courriel avertissement(const Sujet&, const Avertissement&, bool tout);
+/// Its delivery was noted: whoever did not receive it learns that a delay runs, and until when.
+courrier::Courriel avertissement_remis(const Sujet&, const Avertissement&);
 
 } // namespace demande::courriels

@@ -162,7 +162,7 @@ http::Response post_remise_d_avertissement(App& app, const http::Request& reques
                                      .preuve = *preuve},
                                     store::lettre_de(d.tx, *a, d.f), d.f.ancre, d.jour);
             if (!r) return r.error();
-            store::noter_la_remise(d.tx, d.f, *a, *r, *visitor.agent, d.le);
+            remettre_et_annoncer(d.tx, d.f, *a, *r, *visitor.agent, app.config.base_url(), d.le);
             return std::nullopt;
         });
 }

@@ -15,9 +15,12 @@ namespace guichet_imprime {
 std::vector<std::string> en_tete(const Expediteur& e)
 {
     std::vector<std::string> out{e.nom};
-    if (!e.accueil) return out;
-    for (auto& ligne : accueil::lignes(*e.accueil)) out.push_back(std::move(ligne));
-    if (!e.accueil->telephone.empty()) out.push_back("Tél. " + base::format_phone(e.accueil->telephone));
+    // Who decides may receive nobody: one writes to the guichet that follows the demande.
+    const auto& recoit = e.accueil ? e.accueil : e.accueil_du_suivi;
+    if (!recoit) return out;
+    if (!e.accueil) out.push_back("Votre guichet\u00a0: " + e.suivi_par);
+    for (auto& ligne : accueil::lignes(*recoit)) out.push_back(std::move(ligne));
+    if (!recoit->telephone.empty()) out.push_back("Tél. " + base::format_phone(recoit->telephone));
     return out;
 }
 

@@ -121,7 +121,7 @@ test('le guichet clôt le lot, imprime la lettre de radiation et note qu’elle 
     writeFileSync(pdf, await (await page.request.get(file)).body());
     const text = execFileSync('pdftotext', ['-layout', pdf, '-'], {encoding: 'utf8'});
     // Whoever decided writes; the guichet that follows the demande receives its applicant.
-    for (const words of ['Madame Katell Le Goff', 'DDTM de Seine-Maritime', 'Où vous rendre', '76000 Rouen', '2 rue de l’Exemple',
+    for (const words of ['Madame Katell Le Goff', 'DDTM de Seine-Maritime', 'Votre guichet : CCAS de Rouen', '76000 Rouen', '2 rue de l’Exemple', 'Tél. 02 35 00 00 00',
         'Votre demande de logement social est radiée', 'Rien n’est perdu',
         'Dernier jour pour la reprendre', number(1), 'R. 441-2-8'])
         assert.ok(text.replace(/\s+/g, ' ').includes(words), `${words} is not in:\n${text}`);
