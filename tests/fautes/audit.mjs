@@ -114,8 +114,28 @@ export async function comparer(installation, acquis) {
     if (d) un(journal.get(`${d.id} cloturer`) ?? 0, `clôture de ${a.marque} au journal`);
   }
 
+  // An act on several reports, and its undoing: done to each once, then as if it had not been.
+  const parLot = new Map();
+  for (const l of await lignes("SELECT lot, signalement, issue FROM lot_ligne")) parLot.set(`${l.lot} ${l.signalement}`, l.issue);
+  const lots = new Map((await lignes("SELECT id, COUNT(*) AS n FROM lot GROUP BY id")).map((l) => [l.id, Number(l.n)]));
+  const annules = new Set(acquis.de("lot_annule").map((l) => l.lot));
+  for (const l of acquis.de("lot")) {
+    if (!un(lots.get(l.lot) ?? 0, `lot ${l.lot}`)) continue;
+    for (const marque of l.marques) {
+      const d = dossier(marque);
+      if (!un(d && parLot.has(`${l.lot} ${d.id}`) ? 1 : 0, `ligne du lot de ${marque}`)) continue;
+      un(journal.get(`${d.id} affecter`) ?? 0, `affectation par lot de ${marque} au journal`);
+      if (!annules.has(l.lot)) continue;
+      un(journal.get(`${d.id} annulation`) ?? 0, `annulation du lot de ${marque} au journal`);
+      const issue = parLot.get(`${l.lot} ${d.id}`);
+      if (issue !== "defait") perdues.push(`lot annulé de ${marque} : la ligne est ${issue}`);
+      if (d.statut !== "a_trier") perdues.push(`lot annulé de ${marque} : il est ${d.statut}`);
+      if ([...affectations.keys()].some((cle) => cle.startsWith(`${d.id} `))) perdues.push(`lot annulé de ${marque} : il reste confié`);
+    }
+  }
+
   const demandes = new Map();
-  for (const d of await lignes("SELECT id, numero, contenu FROM demande")) {
+  for (const d of await lignes("SELECT id, numero, etat, deposee_le, ancre, contenu FROM demande")) {
     const marque = /\bR[a-z]+x[a-z]{5,}z\b/.exec(d.contenu)?.[0];
     if (marque) demandes.set(marque, [...(demandes.get(marque) ?? []), d]);
   }
@@ -143,7 +163,7 @@ export async function comparer(installation, acquis) {
   for (const p of await lignes("SELECT x.demande_en_ligne AS id, p.sha256 FROM demande_en_ligne_piece x JOIN piece p ON p.id = x.piece UNION ALL SELECT x.demande AS id, p.sha256 FROM demande_piece x JOIN piece p ON p.id = x.piece"))
     leurs.set(p.id, [...(leurs.get(p.id) ?? []), p.sha256]);
   const faitsDe = new Map();
-  for (const j of await lignes("SELECT objet_id, evenement, COUNT(*) AS n FROM journal WHERE objet_type = 'demande' AND evenement IN ('depot', 'validation') GROUP BY objet_id, evenement"))
+  for (const j of await lignes("SELECT objet_id, evenement, COUNT(*) AS n FROM journal WHERE objet_type = 'demande' GROUP BY objet_id, evenement"))
     faitsDe.set(`${j.objet_id} ${j.evenement}`, Number(j.n));
   const comptes = new Map((await lignes("SELECT courriel, COUNT(*) AS n FROM demandeur GROUP BY courriel")).map((d) => [d.courriel, Number(d.n)]));
   const suivies = new Map((await lignes("SELECT x.demande, d.courriel FROM demandeur_demande x JOIN demandeur d ON d.id = x.demandeur")).map((l) => [l.demande, l.courriel]));
@@ -176,12 +196,59 @@ export async function comparer(installation, acquis) {
     if (!enLigne.has(t.id) && !parId.has(t.id)) perdues.push(`demande en ligne ${t.marque} : ni brouillon, ni dépôt, ni demande`);
     else if (!deposees.has(t.id) && (faitsDe.get(`${t.id} depot`) ?? 0) > 1) doubles.push(`dépôt en ligne non confirmé ${t.marque} : plusieurs fois`);
   }
+
+  // What became of a demande on paper: each act once in its journal, and the state that the last of them left.
+  const etatDe = (x, attendu) => {
+    const d = parId.get(x.id);
+    if (d && d.etat !== attendu) perdues.push(`demande ${x.marque} : ${d.etat} au lieu de ${attendu}`);
+    return d;
+  };
+  const note = (type, evenement, n = 1) => {
+    for (const x of acquis.de(type)) {
+      const trouve = faitsDe.get(`${x.id} ${evenement}`) ?? 0;
+      un(trouve === n ? 1 : trouve < n ? 0 : 2, `${type} de ${x.marque} au journal`);
+    }
+  };
+  note("renouvellement", "renouvellement");
+  for (const x of acquis.de("renouvellement")) {
+    const d = etatDe(x, "active");
+    if (d && !(d.ancre > d.deposee_le)) perdues.push(`renouvellement ${x.marque} : l’année ne recommence pas`);
+  }
+  const compter = async (sql) => new Map((await lignes(sql)).map((l) => [l.cle, Number(l.n)]));
+  const avertis = await compter("SELECT demande AS cle, COUNT(*) AS n FROM avertissement GROUP BY demande");
+  const remis = await compter("SELECT demande AS cle, COUNT(*) AS n FROM avertissement WHERE remis_le IS NOT NULL GROUP BY demande");
+  const retirees = await compter("SELECT demande AS cle, COUNT(*) AS n FROM radiation_retiree GROUP BY demande");
+  for (const x of acquis.de("avertissement")) un(avertis.get(x.id) ?? 0, `avertissement de ${x.marque}`);
+  for (const x of acquis.de("remise")) un(remis.get(x.id) ?? 0, `remise de l’avertissement de ${x.marque}`);
+  note("remise", "avertissement", 2); // written, then delivered
+  note("radiation", "radiation");
+  note("radiation_retiree", "reactivation");
+  for (const x of acquis.de("radiation_retiree")) {
+    un(retirees.get(x.id) ?? 0, `radiation retirée de ${x.marque}`);
+    etatDe(x, "active");
+  }
+  const logements = await compter("SELECT reference AS cle, COUNT(*) AS n FROM logement_propose GROUP BY reference");
+  const seances = await compter("SELECT lieu AS cle, COUNT(*) AS n FROM commission GROUP BY lieu");
+  for (const x of acquis.de("logement")) un(logements.get(x.marque) ?? 0, `logement ${x.marque}`);
+  for (const x of acquis.de("seance")) un(seances.get(x.marque) ?? 0, `commission ${x.marque}`);
+  note("designation", "designation");
+  note("passage", "passage_caleol");
+  note("decision", "decision");
+  note("bail", "bail");
+  const candidatures = await compter("SELECT demande AS cle, COUNT(*) AS n FROM candidature GROUP BY demande");
+  const signees = await compter("SELECT c.demande AS cle, COUNT(*) AS n FROM candidature c JOIN logement_propose l ON l.id = c.logement WHERE c.etat = 'bail_signe' AND l.etat = 'attribue' GROUP BY c.demande");
+  for (const x of acquis.de("designation")) un(candidatures.get(x.id) ?? 0, `candidature de ${x.marque}`);
+  for (const x of acquis.de("bail")) {
+    un(signees.get(x.id) ?? 0, `bail de ${x.marque}`);
+    un(faitsDe.get(`${x.id} radiation`) ?? 0, `radiation par le bail de ${x.marque} au journal`);
+    etatDe(x, "radiee");
+  }
   for (const [numero, marques] of donnes) if (marques.length > 1) doubles.push(`numéro ${numero} donné à ${marques.join(" et ")}`);
   return { confirmees, perdues, doubles };
 }
 
 /** What people typed or were given: neither a mark nor a link, nor a word of theirs, may be in a line of the logs. */
-const personnels = [/@fautes\.exemple/i, /@demo\.logis\.example/, /\bR[a-z]+x[a-z]{5,}z\b/, /Carmes|Tanneurs/, /Diallo|Paule|Odile|\bAwa\b/, /3[ .]?4[ .]?5[ .]?6[ .]?7[ .]?8/, /plafond|appelé la famille|Tout est réparé/, /14\/10\/1979|1979-10-14/, /\b2 \d\d \d\d 76 \d{3} \d{3} \d\d\b/];
+const personnels = [/@fautes\.exemple/i, /@demo\.logis\.example/, /\bR[a-z]+x[a-z]{5,}z\b/, /Carmes|Tanneurs|Renard/, /Diallo|Paule|Odile|\bAwa\b/, /3[ .]?4[ .]?5[ .]?6[ .]?7[ .]?8/, /plafond|appelé la famille|Tout est réparé|adresse nous manque|Lettre signée|de sa main/, /14\/10\/1979|1979-10-14/, /\b2 \d\d \d\d 76 \d{3} \d{3} \d\d\b/];
 
 /** Gives {lignes, fuites: [sentence]} for these logs: those of the servers and of the runners of tasks, those of a proxy. */
 export function relireJournaux(fichiers, acquis) {
@@ -209,7 +276,7 @@ export async function comparerCourriels(installation, boite, acquis) {
   const perdus = [], doubles = [];
   const recus = new Map();
   for (const m of boite.messages()) recus.set(m.id, (recus.get(m.id) ?? 0) + 1);
-  const lignes = (await installation.lignes("SELECT id, gabarit, destinataire, objet_id, etat, envoi, erreur FROM courriel"))
+  const lignes = (await installation.lignes("SELECT id, gabarit, destinataire, objet, objet_type, objet_id, etat, envoi, erreur FROM courriel"))
     .filter((c) => !installation.anciens.has(c.id));
   let envoyes = 0, copies = 0;
   const connus = new Set();
@@ -240,7 +307,33 @@ export async function comparerCourriels(installation, boite, acquis) {
     for (const c of lignes) if (c.gabarit === "attestation_demande") parDemande.set(c.objet_id, (parDemande.get(c.objet_id) ?? 0) + 1);
     for (const d of acquis.de("depot_en_ligne")) if (recues.get(d.id) !== 1) perdus.push(`dépôt en ligne ${d.marque} : ${recues.get(d.id) ?? 0} accusé de réception`);
     for (const d of acquis.de("validation")) if (parDemande.get(d.id) !== 1) perdus.push(`validation ${d.marque} : ${parDemande.get(d.id) ?? 0} attestation par courriel`);
-    for (const d of acquis.de("demande")) if (attestations.get(d.email) !== 1) perdus.push(`demande ${d.marque} : ${attestations.get(d.email) ?? 0} attestation par courriel`);
+    // Renewed, it gets another one, whether or not the first had left; one that ended may have had none, unless it came back.
+    const marques = (type) => new Set(acquis.de(type).map((x) => x.marque));
+    const reprises = marques("tentative_reprise"), finies = marques("tentative_fin");
+    for (const marque of marques("radiation_retiree")) finies.delete(marque);
+    for (const d of acquis.de("demande")) {
+      const n = attestations.get(d.email) ?? 0;
+      if (n < (finies.has(d.marque) ? 0 : 1) || n > (reprises.has(d.marque) ? 2 : 1)) perdus.push(`demande ${d.marque} : ${n} attestation par courriel`);
+    }
+    const dits = new Map(); // what was told of each demande
+    for (const c of lignes) dits.set(`${c.objet_id} ${c.gabarit}`, [...(dits.get(`${c.objet_id} ${c.gabarit}`) ?? []), c.objet]);
+    const dit = (type, gabarit, objet = /./) => {
+      for (const x of acquis.de(type)) {
+        const n = (dits.get(`${x.id} ${gabarit}`) ?? []).filter((o) => objet.test(o)).length;
+        if (n !== 1) (n ? doubles : perdus).push(`${type} de ${x.marque} : ${n} courriel`);
+      }
+    };
+    dit("avertissement", "avertissement_demande");
+    dit("radiation", "radiation_demande");
+    dit("designation", "candidature", /est proposée pour un logement/);
+    dit("decision", "candidature", /vous est proposé/);
+    dit("oui", "reponse_notee");
+    dit("bail", "candidature", /bail est signé/);
+    // Taken back in time, nobody was told.
+    const annules = new Set(acquis.de("lot_annule").flatMap((l) => l.marques));
+    const confies = new Set(lignes.filter((c) => c.objet_type === "signalement" && /confié/.test(c.objet)).map((c) => c.objet_id));
+    for (const d of await installation.lignes("SELECT id, description FROM signalement WHERE description LIKE '%Repère R%'"))
+      if (confies.has(d.id) && annules.has(repere.exec(d.description)?.[1])) doubles.push(`lot annulé de ${repere.exec(d.description)[1]} : un courriel l’a dit`);
     for (const d of acquis.de("depot")) if (accuses.get(d.email) !== 1) perdus.push(`dépôt ${d.marque} : ${accuses.get(d.email) ?? 0} accusé de réception`);
   }
   return { envoyes, perdus, doubles, copies };

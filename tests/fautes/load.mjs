@@ -14,6 +14,7 @@ export const guichets = [
   { code: "76B01", agent: "stephane.hamel@demo.logis.example" },
 ];
 const partenaire = { id: "partenaire-76-ars", agent: "karim.benali@demo.logis.example" };
+const gestionnaire = "louise.auger@demo.logis.example";
 const photo = fs.readFileSync(path.join(root, "demo/photos/prise-degradee.jpg"));
 const identite = fs.readFileSync(path.join(root, "tests/cas/fichiers/bail.pdf"));
 /** A number of social security with its key, of somebody born then. */
@@ -24,6 +25,9 @@ function nir(annee, mois, alea) {
 }
 /** The key of a form that is done once, as its page would draw it. */
 const cle = () => crypto.randomBytes(16).toString("base64url");
+
+/** Today where the desks are, as one types it. */
+const aujourdhui = () => new Date().toLocaleDateString("fr-FR", { timeZone: "Europe/Paris" });
 
 /** The fault lasts longer than this person waits: the request is given up, its outcome unknown. */
 export class Abandon extends Error {}
@@ -321,6 +325,7 @@ export class Charge {
     const numero = new RegExp(`\\b(\\d{3} \\d{4} \\d{6} ${guichet})`).exec(page.text)?.[1];
     if (!numero) throw new Refus("la demande enregistrée ne montre pas son numéro");
     this.acquis.ecrire({ type: "demande", marque, numero: numero.replaceAll(" ", ""), email });
+    return { c, marque, numero, id: /\/demandes\/([0-9a-z]{26})/.exec(faite.location)[1] };
   }
 
   /** An applicant enters an account: a code received by e-mail, typed on the next page. One that served an answer that was lost serves no more: they ask for another. */
@@ -425,6 +430,114 @@ export class Charge {
     } finally {
       compte.c.fermer();
     }
+  }
+
+  /** One press of a form that is done once, which leads to a page that ends so. */
+  async presser(c, url, champs, fin) {
+    const faite = await this.exiger(() => c.post(url, champs), 303, url.replace(/[0-9a-z]{26}/g, "…"));
+    if (!fin.test(faite.location)) throw new Refus(`${url} : ${faite.location}`);
+    return faite.location;
+  }
+
+  /** Two reports entrusted by one act, then taken back: nobody must be told, and nothing of it remain but its trace. */
+  async histoireDeLot() {
+    const dossiers = [await this.deposer(), await this.deposer()];
+    for (const d of dossiers) await this.ouvrir(d);
+    const c = await this.connecter(secretaire);
+    const marques = dossiers.map((d) => d.marque);
+    await this.exiger(() => c.post("/selection", { quoi: "vider" }), 303, "sélection vidée");
+    await this.exiger(() => c.post("/selection", { quoi: "ajouter", signalement: dossiers.map((d) => d.id) }), 303, "sélection");
+    const consigne = { partenaires: partenaire.id };
+    const apercu = await this.exiger(() => c.post("/selection/affectation", consigne), 200, "aperçu du lot");
+    const lot = /name="lot" value="([0-9a-z]{26})"/.exec(apercu.text)?.[1];
+    const ligne = [...apercu.text.matchAll(/name="ligne"[^>]* value="([0-9a-z]{26}[.][0-9]+)"/g)].map(([, l]) => l);
+    if (!lot || ligne.length !== 2) throw new Refus(`aperçu du lot : ${ligne.length} lignes, ${raisons(apercu.text)}`);
+    this.acquis.ecrire({ type: "tentative_lot", lot });
+    await this.exiger(() => c.post("/lots", { lot, geste: "affectation", ...consigne, ligne }), 303, "lot");
+    const page = async () => (await this.exiger(() => c.get(`/lots/${lot}`), 200, "page du lot")).text;
+    // Whoever was to do it died between two reports: the page says that some remain.
+    let vue = await page();
+    if (vue.includes(`/lots/${lot}/suite`)) {
+      await this.exiger(() => c.post(`/lots/${lot}/suite`, {}), 303, "suite du lot");
+      vue = await page();
+    }
+    if (!vue.includes("C’est fait pour tous.")) throw new Refus(`lot : ${raisons(vue)}`);
+    this.acquis.ecrire({ type: "lot", lot, marques });
+    await this.exiger(() => c.post(`/lots/${lot}/annulation`, {}), 303, "annulation du lot");
+    vue = await page();
+    if (!vue.includes("Ce qui pouvait être annulé l’a été.") || vue.includes("Laissé tel quel")) throw new Refus(`annulation du lot : ${raisons(vue)}`);
+    this.acquis.ecrire({ type: "lot_annule", lot, marques });
+    return dossiers;
+  }
+
+  /** A demande on paper, renewed at the desk. */
+  async histoireDeRenouvellement() {
+    const demande = await this.enregistrer();
+    const { c, id, marque } = demande;
+    this.acquis.ecrire({ type: "tentative_reprise", marque });
+    await this.presser(c, `/demandes/${id}/renouvellement`, { cle: cle(), confirme: "oui" }, /fait=renouvellement$/);
+    this.acquis.ecrire({ type: "renouvellement", id, marque });
+    return demande;
+  }
+
+  /** A demande warned, then removed by mistake; the manager of the territory takes that back. */
+  async histoireDeRadiation() {
+    const demande = await this.enregistrer();
+    const { c, id, marque } = demande;
+    const base = `/demandes/${id}`;
+    await this.presser(c, `${base}/avertissements`, { cle: cle(), motif: "non_reponse", texte: `Votre adresse nous manque. Repère ${marque}.` }, /fait=avertissement$/);
+    this.acquis.ecrire({ type: "avertissement", id, marque });
+    const page = await this.exiger(() => c.get(`${base}/avertissements`), 200, "avertissements");
+    const avertissement = /name="avertissement" value="([0-9a-z]{26})"/.exec(page.text)?.[1];
+    if (!avertissement) throw new Refus("l’avertissement n’est pas sur sa page");
+    const remise = { cle: cle(), avertissement, moyen: "main_propre", remis_le: aujourdhui(), preuve: "Signé au guichet" };
+    await this.presser(c, `${base}/avertissements/remise`, remise, /fait=remise_d_avertissement$/);
+    this.acquis.ecrire({ type: "remise", id, marque });
+    this.acquis.ecrire({ type: "tentative_fin", marque });
+    await this.presser(c, `${base}/radiation`, { cle: cle(), motif: "renonciation", justificatif: `Lettre signée. Repère ${marque}.` }, /fait=radiation$/);
+    this.acquis.ecrire({ type: "radiation", id, marque });
+    const elle = await this.connecter(gestionnaire);
+    const retrait = { cle: cle(), raison: `La lettre n’était pas de sa main. Repère ${marque}.` };
+    await this.presser(elle, `${base}/radiation/retrait`, retrait, /fait=reactivation$/);
+    this.acquis.ecrire({ type: "radiation_retiree", id, marque });
+    return demande;
+  }
+
+  /** A dwelling, its only candidate, the commission that gives it, the yes and the lease, which ends the demande. */
+  async histoireDeCandidature() {
+    const bailleur = guichets[1].code;
+    const c = await this.connecter(guichets[1].agent);
+    const demande = await this.enregistrer({ navigateur: c, guichet: bailleur });
+    const { id, marque, numero } = demande;
+    const logement = (await this.presser(c, "/logements", {
+      cle: cle(), bailleur, reference: marque, adresse: "12 rue du Renard", commune: "Rouen 76000", pieces: "1", surface: "31",
+      loyer: "312,50", charges: "45", financement: "plus", disponible_le: aujourdhui(), contingent: "bailleur",
+    }, /fait=logement$/)).split("?")[0];
+    this.acquis.ecrire({ type: "logement", marque });
+    await this.presser(c, `${logement}/candidatures`, { cle: cle(), numero }, /fait=designation$/);
+    this.acquis.ecrire({ type: "designation", id, marque });
+    const page = await this.exiger(() => c.get(logement), 200, "logement");
+    const candidature = /\/candidatures\/([0-9a-z]{26})/.exec(page.text)?.[1];
+    if (!candidature) throw new Refus("la candidature n’est pas sur la page du logement");
+    const geste = (nom, champs, fait = nom) => this.presser(c, `/candidatures/${candidature}/${nom}`, { cle: cle(), ...champs }, new RegExp(`fait=${fait}$`));
+    await geste("complet", {});
+    const seance = (await this.presser(c, "/commissions", { cle: cle(), bailleur, tenue_le: aujourdhui(), lieu: marque }, /fait=commission$/)).split("?")[0];
+    this.acquis.ecrire({ type: "seance", marque });
+    const inscription = { cle: cle(), commission: seance.split("/").at(-1), candidature };
+    await this.presser(c, `${logement}/inscription`, inscription, /fait=inscription$/);
+    this.acquis.ecrire({ type: "passage", id, marque });
+    const decision = {
+      cle: cle(), logement: logement.split("/").at(-1), derogation: "peu_de_candidats",
+      [`decision.${candidature}`]: "attribution", [`rang.${candidature}`]: "1",
+    };
+    await this.presser(c, `${seance}/decisions`, decision, /fait=decisions\b/);
+    this.acquis.ecrire({ type: "decision", id, marque });
+    await geste("reponse", { reponse: "oui" }, "acceptation");
+    this.acquis.ecrire({ type: "oui", id, marque });
+    this.acquis.ecrire({ type: "tentative_fin", marque });
+    await geste("bail", { signe_le: aujourdhui(), rpls: marque });
+    this.acquis.ecrire({ type: "bail", id, marque });
+    return demande;
   }
 
   /** The whole life of one report, in order, and a demande on paper. */

@@ -1,4 +1,4 @@
-// kill -9 at every numbered step between a decision and its answer: two stories, of which one is told again for each step at which
+// kill -9 at every numbered step between a decision and its answer: stories, of which one is told again for each step at which
 // to die.
 import fs from "node:fs";
 import path from "node:path";
@@ -10,11 +10,15 @@ const apres = [
   [/^(file|workshop)\./, "SELECT COUNT(*) FROM piece WHERE prochain_le IS NOT NULL"],
 ];
 
-/** A report and a demande on paper; a demande online; a report whose file is sent in pieces. */
+/** A report and a demande on paper; a demande online; a report whose file is sent in pieces; and what people do with them later. */
 const recits = {
   papier: (charge) => charge.histoire(),
   en_ligne: (charge) => charge.histoireEnLigne(),
   morceaux: (charge) => charge.deposer([], { repris: true }),
+  lot: (charge) => charge.histoireDeLot(),
+  renouvellement: (charge) => charge.histoireDeRenouvellement(),
+  radiation: (charge) => charge.histoireDeRadiation(),
+  candidature: (charge) => charge.histoireDeCandidature(),
 };
 
 /** The story with its e-mails, under a process that dies at `mort`; the people insist until somebody starts it again. */
@@ -130,6 +134,12 @@ export const etapes = {
       const [recit, n] = alea.parmi(Object.entries(fois));
       return ecrire(nom, recit, alea.entre(1, n));
     });
+    // And each story once, where it commits.
+    for (const recit of Object.keys(recits)) {
+      const siennes = toutes.filter((e) => e.startsWith(`${recit} `) && e.includes("commit"));
+      c.exiger(siennes.length > 0, `le récit ${recit} n’enregistre rien`);
+      if (siennes.length && !choisies.some((e) => e.startsWith(`${recit} `))) choisies.push(alea.parmi(siennes));
+    }
     const reste = toutes.filter((e) => !choisies.includes(e)).sort(() => alea.next() - 0.5);
     let mortes = 0;
     const atteintes = new Set();
