@@ -165,7 +165,8 @@ test('quoi qu’on lui envoie, sa mémoire reste bornée', {skip: process.env.EN
         console.log(`# ${what}: ${there} of ${number} connections, ${peak.toFixed(0)} MB at most`);
     assert.equal((await ask(platform, get('/sante'))).status, 200);
     for (const [what, {number, there, peak}] of Object.entries(peaks)) {
-        assert.ok(there >= number / 2, `${what}: only ${there} of ${number} connections`);
+        // The bodies that wait are bounded: the server turns the others away, as it must. What is left is still a crowd.
+        assert.ok(there >= Math.min(number / 2, 200), `${what}: only ${there} of ${number} connections`);
         assert.ok(peak < most, `${what}: ${peak.toFixed(0)} MB`);
     }
 });
