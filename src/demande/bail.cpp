@@ -60,4 +60,9 @@ std::string en_justificatif(const BailConstate& b)
            ", Dalo\u00a0: " + baux::en_mots(b.dalo);
 }
 
+BailSigne bail_signe(const BailConstate& b)
+{
+    return {b.signe_le, "Logement " + b.rpls + " du répertoire des logements locatifs sociaux (RPLS)"};
+}
+
 } // namespace demande

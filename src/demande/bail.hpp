@@ -26,7 +26,15 @@ struct BailSaisi {
 /// Nothing of it is guessed: yes or no is said. `deposee_le`: nobody signs for a demande before it exists.
 Result<BailConstate> constater_le_bail(const BailSaisi&, Date deposee_le, Date jour);
 
+/// The lease as the page of its demande says it.
+struct BailSigne {
+    Date signe_le;
+    std::string logement; // « T3 de 62 m² à Rouen, 4 rue de l’Exemple », or its identifier when that is all
+};
+
 /// What proves the radiation, in words.
 std::string en_justificatif(const BailConstate&);
+/// The same for whoever reads the demande: nothing else is known of that dwelling.
+BailSigne bail_signe(const BailConstate&);
 
 } // namespace demande

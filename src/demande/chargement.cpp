@@ -6,6 +6,7 @@
 #include "compte/store.hpp"
 #include "demande/accueil/store_accueil.hpp"
 #include "demande/candidature/paroles.hpp"
+#include "demande/candidature/store.hpp"
 #include "demande/espace/codemandeur.hpp"
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/jalons.hpp"
@@ -159,6 +160,22 @@ http::Response pdf(document::Pdf fichier, std::string_view nom)
     r.header("Content-Disposition", "inline; filename=\"" + std::string{nom} + ".pdf\"");
     r.header("Cache-Control", "private, no-store");
     return r;
+}
+
+std::optional<BailSigne> bail_de_la_demande(db::Transaction& tx, const store::Fiche& f,
+                                            std::optional<MotifRadiation> motif)
+{
+    if (f.etat != Etat::Radiee || motif != MotifRadiation::Attribution) return std::nullopt;
+    if (const auto b = candidature::store::bail_d_un_logement(tx, f.id)) {
+        const auto o = candidature::store::ouvrir(tx, b->logement);
+        base::expect(o.has_value(), "a lease was signed for a dwelling that does not exist");
+        const auto& l = o->dossier.logement;
+        auto ou = candidature::en_bref(l, noms_des_communes(tx, {l.insee}).front());
+        if (!l.adresse.empty()) ou += ", " + l.adresse;
+        return BailSigne{b->signe_le, std::move(ou)};
+    }
+    const auto b = store::bail_constate(tx, f.id);
+    return b ? std::optional{bail_signe(*b)} : std::nullopt;
 }
 
 } // namespace demande

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "app.hpp"
+#include "demande/bail.hpp"
+#include "demande/radiation.hpp"
 #include "demande/store.hpp"
 #include "demande/views.hpp"
 #include "demande/views_situation.hpp"
@@ -38,6 +40,11 @@ AttestationDe charger_attestation(db::Transaction&, const store::Fiche&, Instant
 std::string evenement_en_mots(const journal::Entree&);
 /// A printed document, shown by the browser and kept by nobody; its name tells nothing of anybody.
 http::Response pdf(document::Pdf, std::string_view nom);
+
+/// The lease that ended it, wherever it was signed; nothing of a demande that something else ended, or that
+/// came back.
+std::optional<BailSigne> bail_de_la_demande(db::Transaction&, const store::Fiche&,
+                                            std::optional<MotifRadiation>);
 
 /// What the top of the screens of one demande says.
 views::DeLaDemande de_la_demande(const store::Fiche&);

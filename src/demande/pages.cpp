@@ -16,6 +16,7 @@
 #include "demande/situation.hpp"
 #include "demande/store_doublons.hpp"
 #include "demande/store_reconnaissance.hpp"
+#include "demande/store_vie.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
 #include "journal/journal.hpp"
@@ -76,6 +77,7 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     f.aujourd_hui = aujourd_hui;
     f.reconnaissances = store::reconnaissances(tx, d.id);
     for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
+    f.bail = bail_de_la_demande(tx, d, store::situation(tx, d, aujourd_hui).motif_radiation);
         f.histoire.push_back({e.le, evenement_en_mots(e), e.acteur_nom});
     }
     std::ranges::reverse(f.histoire);

@@ -415,6 +415,10 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
             ui::recap(h, dates);
             montrer_reconnues(h, f.reconnaissances, f.aujourd_hui);
             if (!f.a_completer.empty()) {
+            if (f.bail) {
+                dates.rows.push_back({.label = "Bail signé le", .value = base::in_words(f.bail->signe_le)});
+                dates.rows.push_back({.label = "Logement attribué", .value = f.bail->logement});
+            }
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui manque ou se contredit</h2>"
                   "<p>Rien de cela n’empêche la demande de vivre. Invitez le demandeur à compléter "
                   ":</p><ul>");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "demande/attestation.hpp"
+#include "demande/bail.hpp"
 #include "demande/chiffres/estimation.hpp"
 #include "demande/cotation/cotation.hpp"
 #include "demande/jalons.hpp"
@@ -92,6 +93,7 @@ struct Fiche {
     Date aujourd_hui;
     Date attestation_due;
     bool en_retard = false; // of the attestation
+    std::optional<BailSigne> bail; // that ended it
     bool exportable = false;
     bool revenable = false;                 // by whoever reads: its radiation may be taken back
     bool reunissable = false;               // by whoever reads, with another demande of the same person

@@ -201,7 +201,10 @@ http::Response post_geste(App& app, const http::Request& request, const Visitor&
         if (c->front().action() == Action::SignerBail) {
             const auto bail = fiche::bail_de(request);
             const auto fin = fiche::fin_par_le_bail(app, tx, *v, v->ouvert.candidat(id).demande, bail);
-            if (!fin) return error_response(fin.error(), request, visitor.chrome);
+            if (!fin) {
+                const FormErrors erreurs{{"", fin.error().message}};
+                return fiche::page(tx, *v, id, visitor, &erreurs, &request.form);
+            }
             conclure(tx, v->ouvert, *c, {par, g->nom}, le, EtatLogement::Attribue);
             store::noter_bail(tx, id, bail);
             demande::store::radier(tx, fin->demande, fin->radiation, par, le);

@@ -80,6 +80,17 @@ std::vector<DecisionSaisie> decisions_saisies(const http::Request& request, cons
     return out;
 }
 
+/// The same errors, each beginning with the candidate it is about: read in a list above the form, they would
+/// all sound alike.
+FormErrors en_nommant_les_candidats(FormErrors erreurs, const store::Ouvert& o)
+{
+    for (auto& e : erreurs)
+        for (const auto& c : o.candidats)
+            if (e.field.ends_with("." + c.candidature))
+                e.message = "Demande " + numero_lu(c.numero) + ". " + e.message;
+    return erreurs;
+}
+
 http::Response liste(db::Transaction& tx, const http::Request& request, const Visitor& visitor,
                      const std::vector<Guichet>& miens, const FormErrors* erreurs)
 {
@@ -199,7 +210,8 @@ http::Response post_decisions(App& app, const http::Request& request, const Visi
                 return error_response(Problem::conflict(c.error().front().message), request, visitor.chrome);
             s.refuse = true;
             s.apres = request.field("apres");
-            return http::html(views::seance(visitor.chrome, s, {&c.error(), &request.form}), 422);
+            const auto erreurs = tenue::en_nommant_les_candidats(c.error(), e->ouvert);
+            return http::html(views::seance(visitor.chrome, s, {&erreurs, &request.form}), 422);
         }
         std::size_t examines = 0;
         for (const auto& x : *c) examines += x.de() == Etat::Inscrite && x.action() != Action::Clore ? 1 : 0;

@@ -80,6 +80,12 @@ void offre_partie(db::Transaction&, const Candidature&);
 /// The offer has reached nobody, its delay has not begun. `perdue`: nor will it by this message.
 void offre_non_remise(db::Transaction&, const std::string& candidature, bool perdue);
 void noter_bail(db::Transaction&, const std::string& candidature, const Bail&);
+/// The dwelling whose lease was signed for that demande, and the day; the latest.
+struct BailDUnLogement {
+    Date signe_le;
+    std::string logement;
+};
+std::optional<BailDUnLogement> bail_d_un_logement(db::Transaction&, const std::string& demande);
 /// A place in the list of what is due, in the order of the days.
 struct ARevoir {
     std::string le, candidature, logement;

@@ -61,6 +61,14 @@ void noter_bail(db::Transaction& tx, const std::string& candidature, const Bail&
         candidature, b.signe_le, b.rpls, b.accord_collectif, b.dalo);
 }
 
+std::optional<BailDUnLogement> bail_d_un_logement(db::Transaction& tx, const std::string& demande)
+{
+    return tx.find<BailDUnLogement>(
+        "SELECT bail_le, logement FROM candidature WHERE demande = $1 AND etat = 'bail_signe' AND bail_le IS "
+        "NOT NULL ORDER BY bail_le DESC, id DESC LIMIT 1",
+        demande);
+}
+
 std::vector<ARevoir> a_revoir(db::Transaction& tx, Date jusqu_a, const ARevoir& apres)
 {
     return tx.query<ARevoir>(

@@ -147,6 +147,7 @@ std::string pourquoi(MotifRadiation m)
 void radiee(Avancement& a, const OuElleEnEst& d)
 {
     a.etapes.push_back({"Demande enregistrée, avec son numéro unique", Temps::Passe, {}, d.guichet});
+    if (d.bail) a.etapes.push_back({"Bail signé", Temps::Passe, d.bail->signe_le, d.bail->logement});
     a.etapes.push_back({"Demande arrêtée", Temps::EnCours, d.radiee_le,
                         d.motif_radiation ? pourquoi(*d.motif_radiation) : std::string{}});
     a.resume = "Votre demande est arrêtée\u00a0: elle n’est plus proposée pour un logement.";

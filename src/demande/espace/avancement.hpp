@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "demande/bail.hpp"
 #include "demande/cycle.hpp"
 #include "demande/jalons.hpp"
 #include "demande/radiation.hpp"
@@ -35,6 +36,7 @@ struct OuElleEnEst {
     std::optional<MotifRadiation> motif_radiation = {};
     std::optional<Date> radiee_le = {};
     std::optional<Date> reactivable_jusqu_au = {};
+    std::optional<BailSigne> bail = {};        // that ended it
     std::vector<Fait> faits = {};              // oldest first
     std::optional<Date> prochain_message = {}; // the next step of its year, if one is planned
     std::optional<DateAVenir> prochaine_campagne = {};

@@ -97,6 +97,22 @@ TEST_CASE("une demande arrêtée dit pourquoi, et jusqu’à quand elle peut êt
     CHECK(a.ensuite.find("ne peut pas être reprise") != std::string::npos);
 }
 
+TEST_CASE("une demande arrêtée par un bail dit le jour de la signature et le logement")
+{
+    auto d = demande_de_mars({2027, 5, 2}, Etat::Radiee);
+    d.motif_radiation = MotifRadiation::Attribution;
+    d.radiee_le = Date{2027, 4, 20};
+    CHECK(std::ranges::none_of(avancement(d).etapes, [](const Etape& e) { return e.titre == "Bail signé"; }));
+    d.bail = BailSigne{{2027, 4, 18}, "T3 de 62 m² à Rouen"};
+    const auto a = avancement(d);
+    const auto e = std::ranges::find(a.etapes, "Bail signé", &Etape::titre);
+    REQUIRE(e != a.etapes.end());
+    CHECK(e->temps == Temps::Passe);
+    CHECK(e->le == Date{2027, 4, 18});
+    CHECK(e->detail == "T3 de 62 m² à Rouen");
+    CHECK(std::next(e)->titre == "Demande arrêtée");
+}
+
 TEST_CASE("un dossier étudié par un bailleur se voit ; un refus ramène à l’attente")
 {
     auto d = demande_de_mars({2026, 6, 1});

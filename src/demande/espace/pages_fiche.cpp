@@ -65,6 +65,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
                    .motif_radiation = s.motif_radiation,
                    .radiee_le = s.radiee_le,
                    .reactivable_jusqu_au = fin_de_reactivation(s),
+                   .bail = f.a_distance() ? std::nullopt : bail_de_la_demande(tx, f, s.motif_radiation),
                    .prochain_message = demande::store::prochaine_etape(tx, f.id),
                    .prochaine_campagne = campagne_a_venir(jour)};
     for (const auto& p : pieces_de(tx, f, jour)) {
