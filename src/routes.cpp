@@ -150,7 +150,8 @@ const Route table[] = {
     late({Get, "/demander/communes/{code}/chiffres.csv", Acces::Public, demande::chiffres::get_commune_csv}),
 
     {Get, "/demandes", Acces::Agent, demande::get_accueil},
-    {Post, "/demandes", Acces::Agent, demande::post_demandes},
+    {Post, "/demandes", Acces::Agent, demande::post_demandes, envoi_de_fichiers},
+    {Get, "/identites", Acces::Agent, demande::get_identites},
     {Get, "/demandes/nouvelle", Acces::Agent, demande::get_nouvelle},
     {Post, "/demandes/nouvelle", Acces::Agent, demande::post_nouvelle},
     {Post, "/demandes/recherche", Acces::Agent, demande::post_recherche},

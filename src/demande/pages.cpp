@@ -42,6 +42,7 @@ http::Response page_accueil(App& app, db::Transaction& tx, const Visitor& visito
         return peut_prononcer({g}, g.territoire, MotifRadiation::NonRenouvellement) ||
                peut_prononcer({g}, g.territoire, MotifRadiation::Irrecevabilite);
     });
+    a.enregistre = std::ranges::any_of(guichets, [](const Guichet& g) { return enregistre(g); });
     for (const auto& g : guichets) {
         const auto ou = gestion::store::orienter(tx, g.territoire, app.clock.now());
         if (!se_traitent_ici(ou) && std::ranges::find(a.ailleurs, ou) == a.ailleurs.end())
@@ -76,8 +77,8 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     f.cotations = cotation::cotations(tx, d, aujourd_hui);
     f.aujourd_hui = aujourd_hui;
     f.reconnaissances = store::reconnaissances(tx, d.id);
-    for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
     f.bail = bail_de_la_demande(tx, d, store::situation(tx, d, aujourd_hui).motif_radiation);
+    for (const auto& e : journal::of(tx, "demande", d.id, 100)) {
         f.histoire.push_back({e.le, evenement_en_mots(e), e.acteur_nom});
     }
     std::ranges::reverse(f.histoire);

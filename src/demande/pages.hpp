@@ -67,6 +67,7 @@ http::Response post_apercu_des_radiations(App&, const http::Request&, const Visi
 http::Response post_radiations(App&, const http::Request&, const Visitor&);
 
 // pages_pieces.cpp
+http::Response get_identites(App&, const http::Request&, const Visitor&);
 http::Response get_pieces(App&, const http::Request&, const Visitor&);
 http::Response post_pieces(App&, const http::Request&, const Visitor&);
 http::Response post_piece_image(App&, const http::Request&, const Visitor&);

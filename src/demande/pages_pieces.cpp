@@ -9,11 +9,10 @@
 #include "demande/jalons.hpp"
 #include "demande/pages.hpp"
 #include "demande/periode.hpp"
+#include "demande/saisie.hpp"
 #include "demande/views_pieces.hpp"
 #include "edge.hpp"
 #include "piece/envoi.hpp"
-#include "piece/nature.hpp"
-#include "piece/reception.hpp"
 #include "piece/store.hpp"
 
 namespace demande {
@@ -73,21 +72,6 @@ views::Pieces charger(App& app, db::Transaction& tx, const store::Fiche& f,
 http::Response retour(const store::Fiche& f, std::string_view fait)
 {
     return http::redirect(ui::url("/demandes/{}/pieces", f.id).with("fait", std::string{fait}).text());
-}
-
-/// One picture or PDF of the form, received outside any transaction; nothing when none was chosen.
-Result<std::optional<piece::PieceRecue>, FormErrors> recevoir_une(App& app, const http::Request& request,
-                                                                  const std::string& champ)
-{
-    const auto f = std::ranges::find(request.files, champ, &http::UploadedFile::field);
-    if (f == request.files.end()) return std::optional<piece::PieceRecue>{};
-    const auto nature = piece::reconnaitre(f->data);
-    if (nature && !piece::est_image(*nature) && *nature != piece::TypePiece::Pdf)
-        return FormErrors{{champ, "Envoyez une image ou un PDF."}};
-    auto recue = piece::recevoir(app.fichiers, *f);
-    if (!recue) return FormErrors{{champ, recue.error().message}};
-    app.fichiers.annoncer();
-    return std::optional{*std::move(recue)};
 }
 
 struct Lue {
@@ -176,7 +160,7 @@ http::Response post_pieces(App& app, const http::Request& request, const Visitor
             return *std::move(ailleurs);
         if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
     }
-    const auto fichier = pieces_au_guichet::recevoir_une(app, request, "fichier");
+    const auto fichier = recevoir_une(app, request, "fichier");
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto lecteur = store::guichets_de(tx, visitor.agent->id);
         const auto f = store::find(tx, request.capture("id"), lecteur, cle);
@@ -213,7 +197,7 @@ http::Response post_piece_image(App& app, const http::Request& request, const Vi
         if (auto ailleurs = traitees_ailleurs(tx, f->territoire, app.clock.now(), request, visitor))
             return *std::move(ailleurs);
     }
-    const auto fichier = pieces_au_guichet::recevoir_une(app, request, "image-" + id);
+    const auto fichier = recevoir_une(app, request, "image-" + id);
     return app.db.write([&](db::Transaction& tx) -> http::Response {
         const auto lecteur = store::guichets_de(tx, visitor.agent->id);
         const auto f = store::find(tx, request.capture("id"), lecteur, cle);
@@ -271,6 +255,27 @@ http::Response get_piece(App& app, const http::Request& request, const Visitor& 
     });
     if (!fichier) return introuvable(request, visitor);
     return piece::servir(*app.fichiers.magasin, *fichier, piece::Variante::Fichier, request);
+}
+
+http::Response get_identites(App& app, const http::Request& request, const Visitor& visitor)
+{
+    auto tx = app.db.read();
+    auto guichets = store::guichets_de(tx, visitor.agent->id);
+    std::erase_if(guichets, [](const Guichet& g) { return !enregistre(g); });
+    if (guichets.empty()) return non_habilite(visitor);
+    const auto demande = std::ranges::find(guichets, request.param("guichet"), &Guichet::code);
+    const auto& g = demande == guichets.end() ? guichets.front() : *demande;
+    const auto apres = request.param("apres");
+    views::SansIdentite v{.guichets = guichets,
+                          .guichet = g,
+                          .demandes = store::sans_identite(tx, g.code, apres),
+                          .suite = {},
+                          .apres = !apres.empty()};
+    if (v.demandes.size() > store::sans_identite_par_page) {
+        v.demandes.resize(store::sans_identite_par_page);
+        v.suite = v.demandes.back().demande;
+    }
+    return http::html(views::sans_identite(visitor.chrome, v));
 }
 
 } // namespace demande

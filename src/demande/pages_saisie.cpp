@@ -7,7 +7,9 @@
 #include "demande/pages.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_attestation.hpp"
+#include "demande/store_pieces.hpp"
 #include "edge.hpp"
+#include "piece/store.hpp"
 
 namespace demande {
 
@@ -74,6 +76,17 @@ http::Response post_nouvelle(App& app, const http::Request& request, const Visit
 http::Response post_demandes(App& app, const http::Request& request, const Visitor& visitor)
 {
     const auto cle = cle_nir(app);
+    const std::string champ{views::champ_copie_d_identite};
+    {
+        // Nothing is received for somebody who may not register, nor twice for one form.
+        auto tx = app.db.read();
+        const auto g = guichet_ouvert::choisi(request, store::guichets_de(tx, visitor.agent->id));
+        if (!g) return non_habilite(visitor);
+        if (auto ailleurs = traitees_ailleurs(tx, g->territoire, app.clock.now(), request, visitor))
+            return *std::move(ailleurs);
+        if (auto reponse = compte::deja_repondu(tx, request, visitor)) return *reponse;
+    }
+    const auto copie = recevoir_une(app, request, champ);
     return compte::une_fois(app, request, visitor, [&](db::Transaction& tx) -> http::Response {
         const auto guichets = store::guichets_de(tx, visitor.agent->id);
         const auto g = guichet_ouvert::choisi(request, guichets);
@@ -89,11 +102,27 @@ http::Response post_demandes(App& app, const http::Request& request, const Visit
                 {"verifie",
                  "Regardez les demandes affichées en haut de la page, puis cochez cette case si ce "
                  "n’est aucune d’elles."});
+        if (!copie)
+            for (const auto& e : copie.error()) erreurs.push_back(e);
+        else if (*copie && !erreurs.empty())
+            erreurs.push_back({champ, "Choisissez de nouveau ce fichier\u00a0: une page qui revient ne garde "
+                                      "pas les fichiers."});
         if (!erreurs.empty())
             return http::html(views::formulaire(visitor.chrome, {*g, semblables}, {&erreurs, &request.form}),
                               422);
-        const auto enregistree = store::enregistrer(tx, *lu, *g, *visitor.agent, cle, app.clock.now());
+        const auto le = app.clock.now();
+        const auto enregistree = store::enregistrer(tx, *lu, *g, *visitor.agent, cle, le);
         if (!enregistree) return error_response(enregistree.error(), request, visitor.chrome);
+        if (*copie)
+            store::ajouter_piece(tx, store::find(tx, enregistree->id, {*g}, cle).value(),
+                                 {.type = std::string{piece_d_identite},
+                                  .personne = "demandeur",
+                                  .periode = {},
+                                  .piece = piece::store::inserer(tx, **copie, le).id.text,
+                                  .expire_le = std::nullopt,
+                                  .remise_le = lu->deposee_le,
+                                  .guichet = g->code},
+                                 *visitor.agent, le);
         if (peut_partir_par_courriel(lu->reponses))
             store::demander_attestation_par_courriel(tx, enregistree->id);
         return http::redirect(views::url_demande(enregistree->id).with("fait", "enregistrement").text());

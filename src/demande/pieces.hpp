@@ -37,6 +37,9 @@ std::vector<PieceAttendue> pieces_attendues(const Reponses&, Date aujourd_hui);
 /// Every slug of the catalogue, in order.
 std::vector<std::string_view> catalogue_des_pieces();
 
+/// The document without which nothing is registered (CCH R. 441-2-3).
+inline constexpr std::string_view piece_d_identite = "identite";
+
 /// What the journal, which outlives the names of a demande, says of a document: its type when every household
 /// brings one, nothing when it would tell something of this one (a violence, a disability).
 std::string_view type_au_journal(std::string_view type);

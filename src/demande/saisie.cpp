@@ -9,6 +9,7 @@
 #include "demande/jalons.hpp"
 #include "demande/nir.hpp"
 #include "demande/territoires.hpp"
+#include "piece/nature.hpp"
 #include "territoire/store.hpp"
 
 namespace demande {
@@ -79,6 +80,20 @@ Reponses reponses_postees(const http::Request& request)
             }
         }
     return r;
+}
+
+Result<std::optional<piece::PieceRecue>, FormErrors> recevoir_une(App& app, const http::Request& request,
+                                                                  const std::string& champ)
+{
+    const auto f = std::ranges::find(request.files, champ, &http::UploadedFile::field);
+    if (f == request.files.end()) return std::optional<piece::PieceRecue>{};
+    const auto nature = piece::reconnaitre(f->data);
+    if (nature && !piece::est_image(*nature) && *nature != piece::TypePiece::Pdf)
+        return FormErrors{{champ, "Envoyez une image ou un PDF."}};
+    auto recue = piece::recevoir(app.fichiers, *f);
+    if (!recue) return FormErrors{{champ, recue.error().message}};
+    app.fichiers.annoncer();
+    return std::optional{*std::move(recue)};
 }
 
 std::optional<std::string> reconnaitre_commune(db::Transaction& tx, const std::string& saisi,

@@ -10,11 +10,15 @@
 #include "demande/formulaire.hpp"
 #include "demande/store.hpp"
 #include "http/web.hpp"
+#include "piece/reception.hpp"
 
 namespace demande {
 
 /// The answers of the posted form to the questions there are; anything else is left out.
 Reponses reponses_postees(const http::Request&);
+/// One picture or PDF of the form, received outside any transaction; nothing when none was chosen.
+Result<std::optional<piece::PieceRecue>, FormErrors> recevoir_une(App&, const http::Request&,
+                                                                  const std::string& champ);
 /// The commune that was typed: its INSEE code, or its name with a postal code where several bear it. Nothing
 /// when it is unknown or when one cannot tell which.
 std::optional<std::string> reconnaitre_commune(db::Transaction&, const std::string& saisi,

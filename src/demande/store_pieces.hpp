@@ -73,4 +73,16 @@ struct ANumeriser {
 /// Of one guichet, the oldest first; at most a hundred.
 std::vector<ANumeriser> a_numeriser(db::Transaction&, std::string_view guichet);
 
+/// A demande of which no readable copy of the identity document is here: none, or refused, or on paper alone.
+struct SansIdentite {
+    std::string demande, numero;
+    Date deposee_le;
+    bool copie_papier = false; // one was handed over, and waits to be scanned
+};
+inline constexpr std::size_t sans_identite_par_page = 50;
+/// In progress, of those that one guichet registered, in the order in which they were written here, after
+/// that one; one more than a page when there are others.
+std::vector<SansIdentite> sans_identite(db::Transaction&, std::string_view guichet,
+                                        std::string_view apres = {});
+
 } // namespace demande::store

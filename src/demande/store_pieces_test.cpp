@@ -1,6 +1,8 @@
 // Documents of a demande on both engines: versions that stay, decisions taken once, paper copies to scan.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "compte/exemples_test.hpp"
 #include "demande/exemples_test.hpp"
 #include "demande/store_pieces.hpp"
@@ -65,6 +67,61 @@ struct Montage {
         return store::pieces(tx, fiche);
     }
 };
+
+TEST_CASE("une demande sans copie lisible de la pièce d’identité se liste à son guichet, page par page")
+{
+    test::for_each_engine([](db::Database& base) {
+        const Montage m{base};
+        base.write([&](db::Transaction& tx) {
+            const auto du_guichet = [&] { return store::sans_identite(tx, "76R01"); };
+            const auto apporter = [&](std::optional<std::string> fichier, std::string type = "identite") {
+                store::ajouter_piece(tx, m.fiche,
+                                     {.type = std::move(type),
+                                      .personne = "demandeur",
+                                      .periode = {},
+                                      .piece = std::move(fichier),
+                                      .expire_le = std::nullopt,
+                                      .remise_le = {2026, 11, 20},
+                                      .guichet = "76R01"},
+                                     agent, matin);
+            };
+            REQUIRE(du_guichet().size() == 1);
+            CHECK(du_guichet().front().demande == m.fiche.id);
+            CHECK_FALSE(du_guichet().front().copie_papier);
+            CHECK(store::sans_identite(tx, "76B01").empty());
+            apporter(Montage::fichier(tx), "avis_impot");
+            apporter(std::nullopt);
+            CHECK(du_guichet().front().copie_papier);
+            // Scanned, it is here before anybody has looked at it; refused, it is missing again.
+            apporter(Montage::fichier(tx));
+            CHECK(du_guichet().empty());
+            const auto pieces = store::pieces(tx, m.fiche);
+            const auto lue = std::ranges::find_if(pieces, [](const store::PieceDeposee& p) {
+                return p.type == "identite" && p.etat == EtatPiece::Deposee;
+            });
+            REQUIRE(lue != pieces.end());
+            store::decider_piece(tx, m.fiche, *lue, {EtatPiece::Refusee, MotifRefusPiece::Illisible}, agent,
+                                 matin);
+            CHECK(du_guichet().size() == 1);
+            apporter(Montage::fichier(tx));
+            CHECK(du_guichet().empty());
+            // One more than a page says that others follow; the last one shown is where they begin.
+            const auto g = store::find_guichet(tx, "76R01").value();
+            const auto lu = lire(exemples::formulaire_rempli(), exemples::contexte());
+            for (std::size_t i = 0; i <= store::sans_identite_par_page; ++i)
+                REQUIRE(store::enregistrer(tx, *lu, g, agent, cle, matin));
+            const auto premiere = du_guichet();
+            REQUIRE(premiere.size() == store::sans_identite_par_page + 1);
+            const auto suite =
+                store::sans_identite(tx, "76R01", premiere[store::sans_identite_par_page - 1].demande);
+            REQUIRE(suite.size() == 1);
+            CHECK(suite.front().demande == premiere.back().demande);
+            // What is over is asked of nobody.
+            tx.exec("UPDATE demande SET etat = 'radiee' WHERE id = $1", suite.front().demande);
+            CHECK(du_guichet().size() == store::sans_identite_par_page);
+        });
+    });
+}
 
 TEST_CASE("une nouvelle version d’une pièce laisse l’ancienne telle qu’elle a été jugée")
 {

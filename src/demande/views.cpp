@@ -307,6 +307,9 @@ std::string accueil(const ui::Chrome& chrome, const Accueil& a, const Saisie& s,
               "<p>Une attestation est due dans le mois du dépôt (CCH, article R. 441-2-4).</p>");
             for (const auto& attente : a.attestations)
                 bureau::montrer_attestations(h, attente, a.aujourd_hui);
+            if (a.enregistre)
+                h("<p>{}</p>", ui::link("Identité non numérisée\u00a0: les demandes sans copie de la pièce",
+                                        ui::url("/identites")));
             h("<h2 class=\"fr-h4 fr-mt-4w\">Copies papier à numériser</h2>"
               "<p>Une copie remise au guichet se numérise sous quinze jours (CCH, article R. "
               "441-2-4-1).</p>");
@@ -412,13 +415,13 @@ std::string fiche(const ui::Chrome& chrome, const Fiche& f, std::string_view fai
                                   : ui::markup("À remettre au plus tard le {}",
                                                base::in_words(f.attestation_due))});
             }
-            ui::recap(h, dates);
-            montrer_reconnues(h, f.reconnaissances, f.aujourd_hui);
-            if (!f.a_completer.empty()) {
             if (f.bail) {
                 dates.rows.push_back({.label = "Bail signé le", .value = base::in_words(f.bail->signe_le)});
                 dates.rows.push_back({.label = "Logement attribué", .value = f.bail->logement});
             }
+            ui::recap(h, dates);
+            montrer_reconnues(h, f.reconnaissances, f.aujourd_hui);
+            if (!f.a_completer.empty()) {
                 h("<h2 class=\"fr-h4 fr-mt-4w\">Ce qui manque ou se contredit</h2>"
                   "<p>Rien de cela n’empêche la demande de vivre. Invitez le demandeur à compléter "
                   ":</p><ul>");

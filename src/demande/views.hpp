@@ -49,6 +49,7 @@ struct Accueil {
     Date aujourd_hui;
     bool gestionnaire = false; // of a territory: exchanges files with the national system
     bool radie = false;        // pronounces removals that a list waits for
+    bool enregistre = false;   // one guichet at least
 };
 std::string accueil(const ui::Chrome&, const Accueil&, const Saisie& = {}, std::string_view fait = {});
 
@@ -64,6 +65,8 @@ struct Formulaire {
     std::vector<store::Doublon> doublons;
 };
 std::string formulaire(const ui::Chrome&, const Formulaire&, const Saisie&);
+/// Of that form: the scan of the identity document, which may come later.
+inline constexpr std::string_view champ_copie_d_identite = "copie_identite";
 
 /// Which questions of a section are asked; empty: all.
 using Posee = std::function<bool(const Question&)>;
@@ -90,10 +93,10 @@ struct Fiche {
     };
     std::vector<Ligne> histoire;
     std::vector<Reconnaissance> reconnaissances;
+    std::optional<BailSigne> bail; // that ended it
     Date aujourd_hui;
     Date attestation_due;
     bool en_retard = false; // of the attestation
-    std::optional<BailSigne> bail; // that ended it
     bool exportable = false;
     bool revenable = false;                 // by whoever reads: its radiation may be taken back
     bool reunissable = false;               // by whoever reads, with another demande of the same person

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "demande/chargement.hpp"
 #include "demande/periode.hpp"
 #include "piece/views.hpp"
 
@@ -231,6 +232,49 @@ std::string pieces(const ui::Chrome& chrome, const Pieces& p, const Saisie& s, s
                 h("</ul>");
             }
             if (p.modifiable) documents::proposer_d_ajouter(h, chrome, p, s);
+        });
+}
+
+std::string sans_identite(const ui::Chrome& chrome, const SansIdentite& v)
+{
+    return ui::page(
+        chrome,
+        {.title = "Identité non numérisée", .breadcrumb = {{"Demandes de logement", ui::url("/demandes")}}},
+        [&](ui::Html& h) {
+            ui::heading(h,
+                        {.title = "Identité non numérisée",
+                         .above = v.guichet.nom,
+                         .lead = "Les demandes en cours enregistrées par ce guichet, sans copie de la pièce "
+                                 "d’identité ou du titre de séjour (CCH, article R. 441-2-3)."});
+            if (v.guichets.size() > 1) {
+                const ui::Values choisi{{"guichet", v.guichet.code}};
+                std::vector<ui::Option> options;
+                for (const auto& g : v.guichets) options.push_back({g.code, g.nom});
+                ui::form(
+                    h,
+                    {.action = ui::url("/identites"),
+                     .values = &choisi,
+                     .get = true,
+                     .required_note = "Un guichet à la fois."},
+                    [&](ui::Form& f) {
+                        f.select(
+                            {.name = "guichet", .label = "Guichet", .options = options, .empty_label = {}});
+                        f.submit({{.label = "Afficher", .importance = ui::Importance::Secondary}});
+                    });
+            }
+            ui::Table t{
+                .caption = fmt::format("Demandes sans copie de la pièce d’identité, {}", v.guichet.nom),
+                .columns = {{.title = "Numéro unique"}, {.title = "Dépôt"}, {.title = "Ce qui manque"}},
+                .empty = v.apres ? "Aucune autre demande." : "Toutes les pièces d’identité sont numérisées."};
+            for (const auto& d : v.demandes)
+                t.rows.push_back(
+                    {ui::link(numero_lu(d.numero), ui::url("/demandes/{}/pieces", d.demande)),
+                     base::short_text(d.deposee_le),
+                     d.copie_papier ? "La copie papier est à numériser" : "Aucune copie lisible"});
+            ui::table(h, t);
+            const auto ici = ui::url("/identites").with("guichet", v.guichet.code);
+            if (v.apres) h("<p>{}</p>", ui::link("Premières demandes", ici));
+            if (v.suite) h("<p>{}</p>", ui::link("Demandes suivantes", ici.with("apres", *v.suite)));
         });
 }
 

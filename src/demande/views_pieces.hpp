@@ -29,4 +29,14 @@ struct Pieces {
 };
 std::string pieces(const ui::Chrome&, const Pieces&, const Saisie&, std::string_view fait = {});
 
+/// The demandes of one guichet without a readable copy of the identity document.
+struct SansIdentite {
+    std::vector<Guichet> guichets; // of the agent, that register
+    Guichet guichet;
+    std::vector<store::SansIdentite> demandes;
+    std::optional<std::string> suite; // the last one shown, when others follow
+    bool apres = false;               // the page follows another
+};
+std::string sans_identite(const ui::Chrome&, const SansIdentite&);
+
 } // namespace demande::views

@@ -118,6 +118,18 @@ std::string titre(const Rubrique& r, std::optional<Date> pour)
     return r.page.empty() ? std::string{r.titre} : fmt::format("{} (page {})", r.titre, r.page);
 }
 
+/// Beside the question that says which document was seen.
+void demander_la_copie(ui::Form& f)
+{
+    f.upload({.name = std::string{champ_copie_d_identite},
+              .label = "Copie numérisée de la pièce d’identité",
+              .accept = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.heif",
+              .limits =
+                  "PDF, JPEG, PNG, WebP ou HEIC ; 20 Mo au plus. Sans fichier, elle s’ajoute plus tard, "
+                  "à l’écran « Pièces » de la demande",
+              .multiple = false});
+}
+
 std::string numero_en_groupes(const std::string& numero)
 {
     const auto n = lire_numero(numero);
@@ -253,12 +265,16 @@ std::string formulaire(const ui::Chrome& chrome, const Formulaire& modele, const
                  .once = chrome.once,
                  .errors = s.erreurs,
                  .values = s.valeurs,
+                 .multipart = true,
                  .required_note =
                      "Ce qui n’est pas marqué « facultatif » est nécessaire pour enregistrer. Le reste "
                      "peut être complété plus tard."},
                 [&](ui::Form& f) {
                     f.hidden("guichet", modele.guichet.code);
-                    for (const auto& r : rubriques()) ecrire_rubrique(f, r);
+                    for (const auto& r : rubriques()) {
+                        ecrire_rubrique(f, r);
+                        if (r.slug == "depot") saisie::demander_la_copie(f);
+                    }
                     if (!modele.doublons.empty())
                         f.checkbox(
                             {.name = "verifie",

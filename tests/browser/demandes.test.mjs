@@ -1,7 +1,8 @@
 // A guichet registers a paper form in a real browser: search, form, refusal, number, attestation; and who opens guichets.
 import assert from 'node:assert/strict';
+import {join} from 'node:path';
 import {after, before, test} from '../support/test.mjs';
-import {audit, assertCalm, launchBrowser, logIn, newVisitor, startServer} from './lib.mjs';
+import {audit, assertCalm, launchBrowser, logIn, newVisitor, root, startServer} from './lib.mjs';
 
 const desk = 'fatou.sarr@demo.logis.example';
 const manager = 'nadia.belkacem@demo.logis.example';
@@ -47,6 +48,7 @@ for (const javaScript of [true, false]) {
         await page.locator('[name="souhait.personnes"]').fill('1');
         await page.locator('label', {hasText: /^T2/}).click();
         await page.locator('[name="localisation.1.commune"]').fill('Rouen 76000');
+        await page.getByLabel(/^Copie numérisée de la pièce d’identité/).setInputFiles(join(root, 'tests/cas/fichiers/bail.pdf'));
         await page.getByRole('button', {name: /^Enregistrer et donner/}).click();
         await page.getByText('La demande est enregistrée.').waitFor();
         await audit(page, 'demandes-fiche');
@@ -76,6 +78,10 @@ for (const javaScript of [true, false]) {
         await page.goto(`${server.url}/demandes`);
         await page.getByRole('heading', {name: 'Attestations à remettre'}).waitFor();
         if (javaScript) await audit(page, 'demandes-accueil');
+        // What the form carried is not asked again.
+        await page.getByRole('link', {name: /^Identité non numérisée/}).click();
+        await page.getByText('Toutes les pièces d’identité sont numérisées.').waitFor();
+        await audit(page, 'demandes-identites');
         await page.goto(`${server.url}/demandes/nouvelle`);
         await page.getByLabel('Nom de naissance').fill(surname);
         await page.getByLabel('Prénoms').fill('Odile');
