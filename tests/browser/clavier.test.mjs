@@ -1,8 +1,9 @@
-// Somebody in danger reports without a mouse: Tab, Space, Enter and what is typed. The focus shows at every stop, the
-// emergency numbers come first, and the confirmation is reached in less than ten screens.
+// Somebody in danger reports without a mouse, and an agent types a paper form so: Tab, Space, Enter, arrows and what
+// is typed. The focus shows at every stop, the emergency numbers come first, and the confirmation is reached in less than ten
+// screens.
 import assert from 'node:assert/strict';
 import {after, before, test} from '../support/test.mjs';
-import {assertCalm, launchBrowser, newVisitor, startServer} from './lib.mjs';
+import {assertCalm, launchBrowser, logIn, newVisitor, startServer} from './lib.mjs';
 
 const servers = {};
 let browser;
@@ -121,3 +122,70 @@ for (const theme of ['neutre', 'etat'])
             await assertCalm(page);
             await page.context().close();
         });
+
+/** What a paper form says, box by box: typed in its text fields, chosen with the arrows in its lists, ticked with Space. */
+const paper = {
+    'depot.depose_le': '02/11/2026', 'depot.identite': 'Carte nationale d’identité', 'demandeur.civilite': 'Madame',
+    'demandeur.nationalite': 'Française', 'demandeur.situation_familiale': 'Célibataire', 'demandeur.telephone': '06 12 34 56 78',
+    'demandeur.infos_sms': 'Oui', 'adresse.voie': '3 rue des Tanneurs', 'adresse.code_postal': '76000', 'adresse.commune': 'Rouen',
+    'a_charge.1.nom': 'Postel', 'a_charge.1.prenom': 'Lila', 'a_charge.1.naissance_le': '02/09/2019',
+    'revenus.rfr_n2': '14 200', 'logement.personnes': '2', 'souhait.t2': true, 'souhait.t3': true, 'souhait.personnes': '2',
+    'localisation.1.commune': 'Rouen 76000', 'localisation.2.commune': 'Dieppe',
+};
+
+const secondWish = 'Commune 2';
+
+/** Down and down until the list shows these words; an arrow is all that is used. */
+async function choose(page, words) {
+    for (let presses = 0; presses < 40; presses += 1) {
+        const shown = await page.evaluate(() => document.activeElement.selectedOptions[0].text.trim());
+        if (shown.startsWith(words)) return;
+        await page.keyboard.press('ArrowDown');
+    }
+    throw new Error(`the list has no ${words}`);
+}
+
+for (const javaScript of [true, false])
+    test(`un guichet saisit un formulaire papier au clavier seul, ${javaScript ? 'avec' : 'sans'} JavaScript`, {timeout: 240_000}, async () => {
+        const page = await newVisitor(browser, {javaScript});
+        const {url} = servers.neutre;
+        await logIn(page, url, 'fatou.sarr@demo.logis.example');
+        await page.goto(`${url}/demandes/nouvelle`);
+        await write(page, 'demandeur.nom', 'Postel');
+        await write(page, 'demandeur.prenom', javaScript ? 'Maud' : 'Rozenn');
+        await write(page, 'demandeur.naissance_le', javaScript ? '07/03/1983' : '21/09/1988');
+        await tab(page, button('Chercher, puis saisir le formulaire'));
+        await page.keyboard.press('Enter');
+        await page.getByText('Aucune demande ne ressemble à celle-ci').waitFor();
+        // Once from the top to the button, in the order of the paper: nothing is passed twice, nothing traps the focus.
+        const typed = new Set();
+        for (let presses = 0; ; presses += 1) {
+            assert.ok(presses < 600, `the button is not reached from ${page.url()}`);
+            await page.keyboard.press('Tab');
+            const here = await focus(page);
+            if (here.tag === 'BODY') continue;
+            assert.ok(here.shown && here.onScreen, `the focus does not show on ${here.tag} ${here.name || here.text}`);
+            if (button('Enregistrer et donner le numéro unique')(here)) break;
+            // A second wish is folded: Enter opens it, and its boxes come next.
+            if (here.tag === 'SUMMARY' && here.text.trim() === secondWish) await page.keyboard.press('Enter');
+            const answer = paper[here.name];
+            if (!answer) continue;
+            assert.ok(!typed.has(here.name), `${here.name} is reached twice`);
+            typed.add(here.name);
+            if (here.tag === 'SELECT') await choose(page, answer);
+            else if (answer === true) await page.keyboard.press('Space');
+            else await page.keyboard.type(answer);
+        }
+        assert.deepEqual(Object.keys(paper).filter(name => !typed.has(name)), []);
+        await page.keyboard.press('Enter');
+        await page.getByText('La demande est enregistrée.').waitFor();
+        assert.match(await page.locator('main').innerText(), /Postel/);
+        await tab(page, here => here.text.trim() === 'Voir l’attestation');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(/\/attestation$/);
+        await tab(page, button('Noter qu’elle est remise au demandeur'));
+        await page.keyboard.press('Enter');
+        await page.getByText('L’attestation est notée comme remise.').waitFor();
+        await assertCalm(page);
+        await page.context().close();
+    });
