@@ -203,7 +203,9 @@ http::Response post_geste(App& app, const http::Request& request, const Visitor&
             const auto fin = fiche::fin_par_le_bail(app, tx, *v, v->ouvert.candidat(id).demande, bail);
             if (!fin) {
                 const FormErrors erreurs{{"", fin.error().message}};
-                return fiche::page(tx, *v, id, visitor, &erreurs, &request.form);
+                auto refus = fiche::page(tx, *v, id, visitor, &erreurs, &request.form);
+                refus.status = http::status_of(fin.error());
+                return refus;
             }
             conclure(tx, v->ouvert, *c, {par, g->nom}, le, EtatLogement::Attribue);
             store::noter_bail(tx, id, bail);

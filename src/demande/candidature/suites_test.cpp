@@ -321,6 +321,7 @@ TEST_CASE("un bail que la règle de radiation refuse n’est pas noté, et dit p
                                   bureau.visitor);
         CHECK(r.status == 409);
         CHECK(r.body.find("Seule une demande en cours peut être radiée.") != std::string::npos);
+        CHECK(r.body.find("value=\"RP1042\"") != std::string::npos); // what was typed stays
         CHECK(v.etat(logement, ids[0]) == Etat::Acceptee);
     });
 }
