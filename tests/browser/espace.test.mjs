@@ -100,7 +100,10 @@ for (const javaScript of [true, false]) {
         await page.getByText('Votre demande est renouvelée pour un an').waitFor();
         await page.getByRole('link', {name: 'Historique', exact: true}).click();
         if (javaScript) await look(page, 'espace-historique');
-        await page.goto(page.url().replace(/\/historique.*/, '/renoncer'));
+        await page.getByRole('link', {name: 'Ce qui a changé dans mes réponses'}).click();
+        await page.getByRole('heading', {level: 1, name: 'Ce qui a changé dans mes réponses'}).waitFor();
+        await look(page, 'espace-versions');
+        await page.goto(page.url().replace(/\/versions.*/, '/renoncer'));
         if (!javaScript) await look(page, 'espace-renoncer');
         await assertCalm(page);
         await page.context().close();

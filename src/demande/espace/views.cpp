@@ -188,6 +188,14 @@ void proposer(ui::Html& h, const Fiche& f)
     });
 }
 
+/// « Le demandeur » after a comma: « par le demandeur ». Names keep their capital.
+std::string dans_la_phrase(std::string qui)
+{
+    for (const std::string_view nom : {"Le demandeur", "Un codemandeur", "Un service habilité"})
+        if (qui == nom) qui.front() = nom.front() == 'L' ? 'l' : 'u';
+    return qui;
+}
+
 std::vector<ui::TimelineItem> lignes(const std::vector<store::Ligne>& histoire, const std::string& fuseau)
 {
     std::vector<ui::TimelineItem> out;
@@ -351,6 +359,7 @@ std::string histoire(const ui::Chrome& chrome, const Histoire& v)
 
 std::string versions(const ui::Chrome& chrome, const Versions& v)
 {
+    namespace ici = chez_le_demandeur;
     return ui::page(
         chrome, {.title = "Ce qui a changé dans mes réponses", .breadcrumb = v.de.fil()}, [&](ui::Html& h) {
             ui::heading(h,
@@ -361,7 +370,7 @@ std::string versions(const ui::Chrome& chrome, const Versions& v)
             for (const auto& l : v.lignes) {
                 h("<h2 class=\"fr-h5 fr-mt-4w\">{}</h2><p>Le {}, par {}.{}</p>",
                   base::label_of(raisons, l.version.raison), base::in_words(l.version.le, v.de.fuseau),
-                  l.version.auteur,
+                  ici::dans_la_phrase(l.version.auteur),
                   l.version.justificatif
                       ? ui::markup(" Sur quoi : {}.", base::label_of(justificatifs, *l.version.justificatif))
                       : ui::Markup{});
