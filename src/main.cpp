@@ -22,6 +22,7 @@
 #include "demande/chiffres/import_rpls.hpp"
 #include "demande/cotation/cotation.hpp"
 #include "demande/echange/cli.hpp"
+#include "demande/import_plafonds.hpp"
 #include "demo.hpp"
 #include "docs.hpp"
 #include "edge.hpp"
@@ -345,6 +346,18 @@ int run(int argc, char** argv)
         fmt::print("{} logements dans {}, répertoire {}{}\n", b.logements,
                    base::count(static_cast<long long>(b.communes), "commune", "communes"), b.annee,
                    b.secretes == 0 ? std::string{} : fmt::format(", {} au nombre secret", b.secretes));
+    });
+
+    std::string fichier_plafonds;
+    auto* plafonds =
+        command(*import_cmd, "plafonds", "Income ceilings of social housing, by 1 January: all or nothing");
+    plafonds->add_option("FILE", fichier_plafonds, "CSV")->required()->check(CLI::ExistingFile);
+    plafonds->callback([&] {
+        Platform p{options};
+        db::migrate(*p.database);
+        for (const auto& jour :
+             demande::importer_plafonds(*p.database, fichier_plafonds, p.app.clock.now()).annees)
+            fmt::print("plafonds en vigueur depuis le {}\n", base::in_words(jour));
     });
 
     std::string fichier_grille, epci_grille, nom_grille, depuis_grille;

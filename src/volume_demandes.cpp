@@ -118,7 +118,7 @@ private:
         "demande",
         "id, numero, territoire, etat, guichet, deposee_le, ancre, enregistree_le, enregistree_par, "
         "attestation_le, contenu, contenu_version, etape, a_revoir_le, radiee_le, motif_radiation, "
-        "radiation_justificatif, en_ligne, vivier_version, vivier_annee, radiable_le"};
+        "radiation_justificatif, en_ligne, vivier_version, vivier_edition, radiable_le"};
     Lot versions_{"demande_version", "demande, numero, territoire, cree_le, auteur, auteur_nom, raison, "
                                      "justificatif, contenu"};
     Lot personnes_{"demande_personne",
@@ -198,7 +198,7 @@ void Semis::vivier(const std::string& id, const Lieux& l, const FormulaireSeme& 
     std::memcpy(ids_.back().data(), id.data(), id.size());
     territoires_.push_back(static_cast<std::uint32_t>(l.territoire));
     const bool prioritaire = c::est_prioritaire(f.reponses, jour_);
-    const auto acces = c::acces_par_commune(f.reponses, jour_);
+    const auto acces = c::acces_par_commune(f.reponses, jour_, {});
     const auto pieces = c::pieces_demandees(f.reponses);
     const auto personnes = static_cast<std::uint8_t>(c::personnes_a_loger(f.reponses));
     for (const auto s : l.souhaits)
@@ -296,7 +296,7 @@ void Semis::ajouter(std::int64_t n, const Lieux& l, int sequence)
                       v.ancre, v.enregistree_le, g.compte, v.attestation_le, effacee ? "{}" : contenu,
                       derniere, v.etape ? base::slug_of(demande::etapes, *v.etape) : std::string_view{},
                       v.a_revoir_le ? base::to_iso(*v.a_revoir_le) : "9999-12-31", v.radiee_le, motif,
-                      justificatif, f.en_ligne, 1, jour_.year,
+                      justificatif, f.en_ligne, 1, demande::candidature::edition(jour_.year, 0),
                       radiable_le ? base::to_iso(*radiable_le) : std::string{});
     if (!effacee)
         for (const auto& a : f.adultes)

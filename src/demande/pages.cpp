@@ -15,6 +15,7 @@
 #include "demande/radiation.hpp"
 #include "demande/situation.hpp"
 #include "demande/store_doublons.hpp"
+#include "demande/store_plafonds.hpp"
 #include "demande/store_reconnaissance.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/territoires.hpp"
@@ -73,7 +74,7 @@ views::Fiche charger(App& app, db::Transaction& tx, store::Fiche d)
     f.a_completer = a_completer(reponses, aujourd_hui);
     f.en_retard = !d.attestation_le && f.attestation_due < aujourd_hui;
     f.noms_des_communes = noms_des_communes(tx, d.communes);
-    f.estimation = chiffres::estimer(d.reponses, d.communes, aujourd_hui);
+    f.estimation = chiffres::estimer(d.reponses, d.communes, aujourd_hui, store::baremes(tx));
     f.cotations = cotation::cotations(tx, d, aujourd_hui);
     f.aujourd_hui = aujourd_hui;
     f.reconnaissances = store::reconnaissances(tx, d.id);

@@ -2,6 +2,7 @@
 #include "demande/plafonds.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "demande/territoires.hpp"
 
@@ -72,14 +73,19 @@ std::optional<Zone> zone_de_la_commune(std::string_view insee)
     return *territoire == ile_de_france ? ResteIleDeFrance : AutresRegions;
 }
 
-std::optional<Bareme> bareme(Date jour, Zone zone, Financement financement)
+std::optional<Bareme> Baremes::en_vigueur(Date jour, Zone zone, Financement financement) const
 {
     const auto ecrit = financement == Pls ? Plus : financement;
     std::optional<Bareme> dernier;
-    for (const auto& b : baremes)
-        if (b.zone == zone && b.financement == ecrit && b.depuis <= jour &&
-            (!dernier || dernier->depuis < b.depuis))
-            dernier = b;
+    // Of two of the same day, the one that comes later: what was imported stands over what was known.
+    const auto chercher = [&](std::span<const Bareme> tous) {
+        for (const auto& b : tous)
+            if (b.zone == zone && b.financement == ecrit && b.depuis <= jour &&
+                (!dernier || dernier->depuis <= b.depuis))
+                dernier = b;
+    };
+    chercher(baremes);
+    chercher(importes_);
     if (dernier && financement == Pls) {
         dernier->financement = Pls;
         for (auto& p : dernier->plafonds) p = trente_pour_cent_de_plus(p);
@@ -100,13 +106,13 @@ int revenu_retenu(int rfr_n2, std::optional<int> rfr_n1)
 }
 
 std::optional<Simulation> simuler(const Menage& m, int rfr_n2, std::optional<int> rfr_n1,
-                                  std::string_view insee, Date jour)
+                                  std::string_view insee, Date jour, const Baremes& connus)
 {
     const auto zone = zone_de_la_commune(insee);
     if (!zone) return std::nullopt;
     Simulation s{.categorie = categorie(m), .revenu = revenu_retenu(rfr_n2, rfr_n1)};
     for (std::size_t i = std::size(financements); i-- > 0;) {
-        const auto b = bareme(jour, *zone, financements[i].value);
+        const auto b = connus.en_vigueur(jour, *zone, financements[i].value);
         if (!b) return std::nullopt;
         s.annee_du_bareme = b->depuis.year;
         s.plafonds[i] = plafond(*b, s.categorie);

@@ -6,6 +6,8 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/names.hpp"
 #include "base/time.hpp"
@@ -62,8 +64,20 @@ struct Bareme {
     int personne_en_plus;
 };
 
-/// In force that day: the last one known, since a new one is published each December. Nothing before 2024.
-std::optional<Bareme> bareme(Date jour, Zone, Financement);
+/// The tables that are known: those of this version of the platform, and over them those the operator
+/// imported since (`logis import plafonds`).
+class Baremes {
+public:
+    Baremes() = default;
+    /// Each takes the place of the one of the same day, zone and financing.
+    explicit Baremes(std::vector<Bareme> importes) : importes_(std::move(importes)) {}
+    /// In force that day: the last one known, since a new one is published each December. Nothing before
+    /// 2024.
+    [[nodiscard]] std::optional<Bareme> en_vigueur(Date jour, Zone, Financement) const;
+
+private:
+    std::vector<Bareme> importes_;
+};
 int plafond(const Bareme&, const Categorie&);
 
 /// Income of the household: the revenu fiscal de référence of two years ago, or of last year when that is at
@@ -85,6 +99,6 @@ struct Simulation {
 };
 /// Nothing when no table is known for that place and day: the demande is filed all the same.
 std::optional<Simulation> simuler(const Menage&, int rfr_n2, std::optional<int> rfr_n1,
-                                  std::string_view insee, Date jour);
+                                  std::string_view insee, Date jour, const Baremes&);
 
 } // namespace demande

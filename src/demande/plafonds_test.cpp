@@ -13,7 +13,7 @@ namespace {
 
 int plafond_de(int annee, Zone zone, Financement f, Categorie c)
 {
-    return plafond(demande::bareme({annee, 6, 1}, zone, f).value(), c);
+    return plafond(demande::Baremes{}.en_vigueur({annee, 6, 1}, zone, f).value(), c);
 }
 
 } // namespace
@@ -71,12 +71,31 @@ TEST_CASE("les plafonds de 2026 sont ceux de l’arrêté, PLS compris")
 TEST_CASE(
     "les plafonds valent du 1er janvier au suivant, et les derniers connus tant qu’aucun autre ne paraît")
 {
-    const auto plus = [](Date jour) { return demande::bareme(jour, Zone::AutresRegions, Financement::Plus); };
+    const auto plus = [](Date jour) {
+        return demande::Baremes{}.en_vigueur(jour, Zone::AutresRegions, Financement::Plus);
+    };
     CHECK_FALSE(plus({2023, 12, 31}));
     CHECK(plus({2024, 1, 1})->plafonds[0] == 22'642);
     CHECK(plus({2024, 12, 31})->plafonds[0] == 22'642);
     CHECK(plus({2025, 1, 1})->plafonds[0] == 23'201);
     CHECK(plus({2030, 1, 1})->depuis == Date{2026, 1, 1});
+}
+
+TEST_CASE("un barème importé vaut depuis son jour, et remplace celui du même jour")
+{
+    const demande::Baremes connus{
+        {{{2027, 1, 1}, Zone::AutresRegions, Financement::Plus, {1, 2, 3, 4, 5, 6}, 1},
+         {{2026, 1, 1}, Zone::AutresRegions, Financement::Plus, {10, 20, 30, 40, 50, 60}, 10}}};
+    const auto plus = [&](Date jour) {
+        return connus.en_vigueur(jour, Zone::AutresRegions, Financement::Plus)->plafonds[1];
+    };
+    CHECK(plus({2025, 12, 31}) == 30'984);
+    CHECK(plus({2026, 1, 1}) == 20);
+    CHECK(plus({2026, 12, 31}) == 20);
+    CHECK(plus({2027, 1, 1}) == 2);
+    CHECK(connus.en_vigueur({2027, 6, 1}, Zone::AutresRegions, Financement::Pls)->plafonds[5] == 8);
+    CHECK(connus.en_vigueur({2027, 6, 1}, Zone::AutresRegions, Financement::Plai)->depuis ==
+          Date{2026, 1, 1});
 }
 
 TEST_CASE(
@@ -112,16 +131,16 @@ TEST_CASE("le revenu retenu est celui d’il y a deux ans, ou celui de l’an de
 TEST_CASE("la simulation dit le logement le plus aidé qui est ouvert, et ne ferme jamais la porte")
 {
     const Date jour{2026, 11, 22};
-    const auto rouen = demande::simuler({1, 1}, 20'000, std::nullopt, "76540", jour);
+    const auto rouen = demande::simuler({1, 1}, 20'000, std::nullopt, "76540", jour, {});
     REQUIRE(rouen);
     CHECK(rouen->categorie == Categorie{3});
     CHECK(rouen->acces == Financement::Plai);
-    CHECK(demande::simuler({1, 1}, 22'552, std::nullopt, "76540", jour)->acces == Financement::Plus);
-    CHECK(demande::simuler({1, 1}, 22'552, 12'000, "76540", jour)->acces == Financement::Plai);
-    CHECK(demande::simuler({1, 1}, 48'859, std::nullopt, "76540", jour)->acces == Financement::Pls);
-    const auto au_dessus = demande::simuler({1, 1}, 48'860, std::nullopt, "76540", jour);
+    CHECK(demande::simuler({1, 1}, 22'552, std::nullopt, "76540", jour, {})->acces == Financement::Plus);
+    CHECK(demande::simuler({1, 1}, 22'552, 12'000, "76540", jour, {})->acces == Financement::Plai);
+    CHECK(demande::simuler({1, 1}, 48'859, std::nullopt, "76540", jour, {})->acces == Financement::Pls);
+    const auto au_dessus = demande::simuler({1, 1}, 48'860, std::nullopt, "76540", jour, {});
     REQUIRE(au_dessus);
     CHECK_FALSE(au_dessus->acces);
     CHECK(au_dessus->annee_du_bareme == 2026);
-    CHECK_FALSE(demande::simuler({1, 1}, 20'000, std::nullopt, "97411", jour));
+    CHECK_FALSE(demande::simuler({1, 1}, 20'000, std::nullopt, "97411", jour, {}));
 }

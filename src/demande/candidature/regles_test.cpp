@@ -396,13 +396,13 @@ TEST_CASE("ce qu’une demande cherche, et la priorité qu’elle déclare")
     CHECK_FALSE(est_prioritaire(r, {2040, 1, 1}));
     r.mettre("logement.statut", "sans_abri");
     CHECK(est_prioritaire(r, {2040, 1, 1}));
-    CHECK(acces_par_commune(r, jour)("76540") < acces_au_dessus);
+    CHECK(acces_par_commune(r, jour, {})("76540") < acces_au_dessus);
     // An income of another year than the one that counts that day says nothing.
     r.mettre("revenus.annee_n2", "2024");
-    CHECK(acces_par_commune(r, jour)("76540") < acces_au_dessus);
-    CHECK(acces_par_commune(r, {2027, 1, 4})("76540") == acces_inconnu);
+    CHECK(acces_par_commune(r, jour, {})("76540") < acces_au_dessus);
+    CHECK(acces_par_commune(r, {2027, 1, 4}, {})("76540") == acces_inconnu);
     r.retirer("revenus.rfr_n2");
-    CHECK(acces_par_commune(r, jour)("76540") == acces_inconnu);
+    CHECK(acces_par_commune(r, jour, {})("76540") == acces_inconnu);
 }
 
 } // namespace test_regles

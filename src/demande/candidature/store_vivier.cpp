@@ -8,6 +8,7 @@
 #include "demande/candidature/vivier.hpp"
 #include "demande/cycle.hpp"
 #include "demande/jalons.hpp"
+#include "demande/store_plafonds.hpp"
 #include "demande/store_reconnaissance.hpp"
 
 namespace demande::candidature::store {
@@ -25,15 +26,16 @@ try {
     return std::nullopt;
 }
 
-/// The year that has begun everywhere: no territory is read before its own 1 January.
-int annee(Instant le)
+/// Of the year that has begun everywhere: no territory is read before its own 1 January.
+std::int64_t edition_du_jour(db::Transaction& tx, Instant le)
 {
-    return base::local_date(le.plus_seconds(-12LL * 3600), "UTC").year;
+    return edition(base::local_date(le.plus_seconds(-12LL * 3600), "UTC").year,
+                   demande::store::imports_de_baremes(tx));
 }
 
 constexpr std::string_view changees = "vivier_version <> version",
-                           d_une_autre_annee = "vivier_annee < $1 AND etat IN ('active', 'a_renouveler', "
-                                               "'en_tolerance')";
+                           d_une_autre_edition = "vivier_edition < $1 AND etat IN ('active', 'a_renouveler', "
+                                                 "'en_tolerance')";
 
 } // namespace au_vivier
 } // namespace
@@ -77,9 +79,9 @@ bool vivier_a_tenir(db::Transaction& tx, Instant le)
                  fmt::format("SELECT id FROM demande WHERE {} ORDER BY id LIMIT 1", au_vivier::changees))
                .has_value() ||
            tx.find<std::string>(
-                 fmt::format("SELECT id FROM demande WHERE {} ORDER BY vivier_annee, id LIMIT 1",
-                             au_vivier::d_une_autre_annee),
-                 au_vivier::annee(le))
+                 fmt::format("SELECT id FROM demande WHERE {} ORDER BY vivier_edition, id LIMIT 1",
+                             au_vivier::d_une_autre_edition),
+                 au_vivier::edition_du_jour(tx, le))
                .has_value();
 }
 
@@ -90,21 +92,23 @@ std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
         Date deposee_le;
         std::int64_t version = 1;
     };
+    const auto celle_ci = au_vivier::edition_du_jour(tx, le);
     constexpr std::string_view colonnes =
         "SELECT id, territoire, etat, contenu, deposee_le, version FROM demande";
     auto lot =
         tx.query<Ligne>(fmt::format("{} WHERE {} ORDER BY id LIMIT 100", colonnes, au_vivier::changees));
     if (lot.empty())
-        lot = tx.query<Ligne>(fmt::format("{} WHERE {} ORDER BY vivier_annee, id LIMIT 100", colonnes,
-                                          au_vivier::d_une_autre_annee),
-                              au_vivier::annee(le));
+        lot = tx.query<Ligne>(fmt::format("{} WHERE {} ORDER BY vivier_edition, id LIMIT 100", colonnes,
+                                          au_vivier::d_une_autre_edition),
+                              celle_ci);
+    const auto baremes = lot.empty() ? Baremes{} : demande::store::baremes(tx);
     for (const auto& d : lot) {
         tx.exec("DELETE FROM vivier WHERE demande = $1", d.id);
         if (const auto lues = au_vivier::lire(d.id, d.etat, d.contenu)) {
             const auto& r = *lues;
             const auto jour = jour_legal(le, d.territoire);
             const bool prioritaire = est_prioritaire(r, jour);
-            const auto acces = acces_par_commune(r, jour);
+            const auto acces = acces_par_commune(r, jour, baremes);
             const bool reconnue = tx.one<bool>("SELECT CASE WHEN EXISTS (SELECT 1 FROM reconnaissance WHERE "
                                                "demande = $1 AND finie_le IS NULL) THEN 1 ELSE 0 END",
                                                d.id);
@@ -119,8 +123,8 @@ std::int64_t tenir_le_vivier(db::Transaction& tx, Instant le)
                         personnes_a_loger(r), reconnue);
         }
         // The demande may change meanwhile: it then differs again, and comes back.
-        tx.exec("UPDATE demande SET vivier_version = $2, vivier_annee = $3 WHERE id = $1", d.id, d.version,
-                jour_legal(le, d.territoire).year);
+        tx.exec("UPDATE demande SET vivier_version = $2, vivier_edition = $3 WHERE id = $1", d.id, d.version,
+                celle_ci);
     }
     return static_cast<std::int64_t>(lot.size());
 }

@@ -38,7 +38,8 @@ std::vector<Trouvee> chercher(db::Transaction&, const Recherche&, const std::str
 
 /// Whether something changed since it was last put there, or a new year began.
 bool vivier_a_tenir(db::Transaction&, Instant le);
-/// Puts there what changed since it last was, then what was put there in an earlier year: ceilings change
+/// Puts there what changed since it last was, then what was put there in an earlier year or before ceilings
+/// were imported: ceilings change
 /// each 1 January (arrêté du 29 juillet 1987), and so does who is a minor. A batch; how many.
 std::int64_t tenir_le_vivier(db::Transaction&, Instant le);
 

@@ -39,14 +39,15 @@ int personnes_a_loger(const Reponses& r)
     return lire_entier(r.texte("souhait.personnes"), 30).value_or(1);
 }
 
-std::function<int(std::string_view insee)> acces_par_commune(const Reponses& r, Date jour)
+std::function<int(std::string_view insee)> acces_par_commune(const Reponses& r, Date jour, Baremes baremes)
 {
     // Read once: a demande asks for up to eight communes.
     const auto lu = chiffres::revenu_du_jour(r, jour);
     const auto* revenu = std::get_if<chiffres::RevenuRetenu>(&lu);
     if (!revenu) return [](std::string_view) { return acces_inconnu; };
-    return [foyer = menage(r, jour), euros = revenu->euros, jour](std::string_view insee) {
-        const auto s = simuler(foyer, euros, std::nullopt, insee, jour);
+    return [foyer = menage(r, jour), euros = revenu->euros, jour,
+            connus = std::move(baremes)](std::string_view insee) {
+        const auto s = simuler(foyer, euros, std::nullopt, insee, jour, connus);
         if (!s) return acces_inconnu;
         return s->acces ? static_cast<int>(*s->acces) : acces_au_dessus;
     };

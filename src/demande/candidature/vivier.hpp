@@ -3,12 +3,14 @@
 // Pure.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
+#include "demande/plafonds.hpp"
 #include "demande/reponses.hpp"
 
 namespace demande::candidature {
@@ -34,9 +36,15 @@ bool est_prioritaire(const Reponses&, Date jour);
 std::vector<int> pieces_demandees(const Reponses&);
 int personnes_a_loger(const Reponses&);
 
+/// What the vivier was written with: the year that has begun, and how many times ceilings were imported.
+constexpr std::int64_t edition(int annee, std::int64_t imports)
+{
+    return annee * std::int64_t{10'000} + imports;
+}
+
 /// The classes of `financements`, then the two that are none of them.
 inline constexpr int acces_au_dessus = 3, acces_inconnu = 9;
 /// The most helped financing open to the household, by commune.
-std::function<int(std::string_view insee)> acces_par_commune(const Reponses&, Date jour);
+std::function<int(std::string_view insee)> acces_par_commune(const Reponses&, Date jour, Baremes);
 
 } // namespace demande::candidature

@@ -34,7 +34,8 @@ RevenuDuJour revenu_du_jour(const Reponses& r, Date jour)
     return RevenuManquant{attendue, *n2};
 }
 
-Estimation estimer(const Reponses& r, const std::vector<std::string>& communes, Date jour)
+Estimation estimer(const Reponses& r, const std::vector<std::string>& communes, Date jour,
+                   const Baremes& baremes)
 {
     const auto foyer = menage(r, jour);
     Estimation e{.categorie = categorie(foyer),
@@ -45,7 +46,7 @@ Estimation estimer(const Reponses& r, const std::vector<std::string>& communes, 
     for (const auto& insee : communes) {
         EstimationDuSouhait s{.insee = insee, .zone = zone_de_la_commune(insee)};
         // Without an income the ceilings of the place are still worth reading.
-        if (const auto ici = simuler(foyer, revenu ? revenu->euros : 0, std::nullopt, insee, jour)) {
+        if (const auto ici = simuler(foyer, revenu ? revenu->euros : 0, std::nullopt, insee, jour, baremes)) {
             s.annee_du_bareme = ici->annee_du_bareme;
             s.bareme_de_l_annee = ici->annee_du_bareme == jour.year;
             s.plafonds = ici->plafonds;

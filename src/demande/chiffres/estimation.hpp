@@ -48,6 +48,6 @@ struct Estimation {
     RevenuDuJour revenu;
     std::vector<EstimationDuSouhait> souhaits; // first choice first
 };
-Estimation estimer(const Reponses&, const std::vector<std::string>& communes, Date jour);
+Estimation estimer(const Reponses&, const std::vector<std::string>& communes, Date jour, const Baremes&);
 
 } // namespace demande::chiffres

@@ -82,7 +82,7 @@ TEST_CASE("deux revenus qui ne se suivent pas ne se comparent pas")
 TEST_CASE("chaque souhait a sa zone, ses plafonds et sa classe, et outre-mer aucun barème n’est inventé")
 {
     const auto r = revenus({{"annee_n2", "2024"}, {"rfr_n2", "14 900"}});
-    const auto e = estimer(r, {"75056", "76540", "97411"}, {2026, 11, 22});
+    const auto e = estimer(r, {"75056", "76540", "97411"}, {2026, 11, 22}, {});
     REQUIRE(e.souhaits.size() == 3);
     CHECK(e.categorie == Categorie{1});
     CHECK(e.souhaits[0].zone == Zone::ParisEtLimitrophes);
@@ -94,11 +94,11 @@ TEST_CASE("chaque souhait a sa zone, ses plafonds et sa classe, et outre-mer auc
     CHECK(e.souhaits[2].annee_du_bareme == 0);
     CHECK_FALSE(e.souhaits[2].acces);
     // Without an income the ceilings are shown, and no class.
-    const auto sans = estimer(revenus({}), {"76540"}, {2026, 11, 22});
+    const auto sans = estimer(revenus({}), {"76540"}, {2026, 11, 22}, {});
     CHECK(sans.souhaits[0].plafonds[0] == 12'870);
     CHECK_FALSE(sans.souhaits[0].acces);
     // A table that has not appeared yet is not passed off as this year's.
-    CHECK_FALSE(estimer(r, {"76540"}, {2027, 1, 2}).souhaits[0].bareme_de_l_annee);
+    CHECK_FALSE(estimer(r, {"76540"}, {2027, 1, 2}, {}).souhaits[0].bareme_de_l_annee);
 }
 
 } // namespace test_estimation

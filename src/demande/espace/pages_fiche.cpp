@@ -15,6 +15,7 @@
 #include "demande/rappel/campagne.hpp"
 #include "demande/saisie.hpp"
 #include "demande/store_avertissement.hpp"
+#include "demande/store_plafonds.hpp"
 #include "demande/store_preavis.hpp"
 #include "demande/store_reconnaissance.hpp"
 #include "demande/store_versions.hpp"
@@ -92,7 +93,7 @@ views::Fiche charger(App& app, db::Transaction& tx, const Ouverte& f)
     v.a_distance = f.a_distance();
     if (f.rang > 0) v.qui = nom_du_rang(f.reponses, f.rang);
     v.logements = std::move(logements);
-    v.estimation = chiffres::estimer(f.reponses, f.communes, jour);
+    v.estimation = chiffres::estimer(f.reponses, f.communes, jour, demande::store::baremes(tx));
     if (!f.a_distance()) v.cotations = cotations_montrees(tx, f, jour);
     v.aujourd_hui = jour;
     if (!f.a_distance()) v.reconnaissances = demande::store::reconnaissances(tx, f.id);

@@ -6,6 +6,7 @@
 #include "demande/chargement.hpp"
 #include "demande/portail/chargement.hpp"
 #include "demande/portail/pages.hpp"
+#include "demande/store_plafonds.hpp"
 #include "demande/territoires.hpp"
 #include "territoire/store.hpp"
 
@@ -67,7 +68,7 @@ http::Response post_simulation(App& app, const http::Request& request, const Vis
         return http::html(views::commune(visitor.chrome, *p, {&erreurs, &request.form}), 422);
     Menage m{.adultes = *adultes, .a_charge = *a_charge, .invalides = *invalides};
     if (request.field("jeune_couple") == "oui" && *adultes == 2) m.somme_des_ages_du_couple = 55;
-    p->simulation = simuler(m, *rfr, std::nullopt, p->commune.insee, p->jour);
+    p->simulation = simuler(m, *rfr, std::nullopt, p->commune.insee, p->jour, demande::store::baremes(tx));
     p->sans_bareme = !p->simulation;
     return http::html(views::commune(visitor.chrome, *p, {nullptr, &request.form}));
 }

@@ -34,8 +34,8 @@ std::optional<Texte> avis_d_impot(int annee, const Concernee& d, const std::stri
 /// In how many communes the kind of dwelling that is open is no longer the same.
 std::size_t changements(const Concernee& d, Date premier)
 {
-    const auto avant = chiffres::estimer(d.reponses, d.communes, base::plus_days(premier, -1)),
-               depuis = chiffres::estimer(d.reponses, d.communes, premier);
+    const auto avant = chiffres::estimer(d.reponses, d.communes, base::plus_days(premier, -1), d.baremes),
+               depuis = chiffres::estimer(d.reponses, d.communes, premier, d.baremes);
     std::size_t n = 0;
     for (std::size_t i = 0; i < depuis.souhaits.size(); ++i)
         n += avant.souhaits[i].acces == depuis.souhaits[i].acces ? 0 : 1;

@@ -9,6 +9,7 @@
 
 #include "base/names.hpp"
 #include "base/time.hpp"
+#include "demande/plafonds.hpp"
 #include "demande/reponses.hpp"
 
 namespace demande::rappel {
@@ -52,6 +53,7 @@ struct Concernee {
     std::vector<std::string> communes; // first choice first
     Date ancre;
     bool avis_depose = false; // a tax notice of the income of that year is among its documents
+    Baremes baremes = {};     // the ceilings that are known
 };
 
 struct Phrase {

@@ -14,6 +14,7 @@
 #include "demande/gestion/store_gestion.hpp"
 #include "demande/rappel/store_rappels.hpp"
 #include "demande/store.hpp"
+#include "demande/store_plafonds.hpp"
 #include "demande/territoires.hpp"
 
 namespace demande::rappel {
@@ -104,13 +105,14 @@ std::int64_t dire_les_pieces(App& app, const std::vector<std::string>& ailleurs,
 
 /// Whether this one is told.
 bool dire_la_campagne(db::Transaction& tx, const Ouverte& o, const demande::store::Due& d,
-                      const std::string& site, Instant le)
+                      const Baremes& baremes, const std::string& site, Instant le)
 {
     if (d.ancre >= o.depuis) return false;
     const Concernee c{.reponses = d.reponses,
                       .communes = store::communes(tx, d.id),
                       .ancre = d.ancre,
-                      .avis_depose = store::avis_depose(tx, d.id, annee_de_l_avis(o))};
+                      .avis_depose = store::avis_depose(tx, d.id, annee_de_l_avis(o)),
+                      .baremes = baremes};
     const auto t = texte(o, c, numero_lu(d.numero));
     const auto campagne = base::slug_of(campagnes, o.campagne);
     if (!t || !envoyer(tx, d,
@@ -162,6 +164,7 @@ std::int64_t dire_les_campagnes(App& app, const std::vector<std::string>& ailleu
         app.db.write([&](db::Transaction& tx) {
             apres = reste;
             lues_ici = dites_ici = 0;
+            const auto baremes = demande::store::baremes(tx);
             // Empty territories are over in the same transaction.
             while (!apres.empty() && lues_ici < demandes_par_lot) {
                 auto& x = apres.front();
@@ -173,7 +176,8 @@ std::int64_t dire_les_campagnes(App& app, const std::vector<std::string>& ailleu
                     store::avancer(tx, x.ouverte, x.territoire, x.ou, la, jour_legal(le, x.territoire));
                 if (a_nous)
                     for (const auto& d : lot)
-                        dites_ici += dire_la_campagne(tx, x.ouverte, d, app.config.base_url(), le) ? 1 : 0;
+                        dites_ici +=
+                            dire_la_campagne(tx, x.ouverte, d, baremes, app.config.base_url(), le) ? 1 : 0;
                 lues_ici += static_cast<std::int64_t>(lot.size());
                 x.ou = la;
                 // Another run is at it: it goes on from where it is.
