@@ -22,6 +22,7 @@
 #include "demande/chiffres/import_rpls.hpp"
 #include "demande/cotation/cotation.hpp"
 #include "demande/echange/cli.hpp"
+#include "demande/import_delais.hpp"
 #include "demande/import_plafonds.hpp"
 #include "demo.hpp"
 #include "docs.hpp"
@@ -346,6 +347,18 @@ int run(int argc, char** argv)
         fmt::print("{} logements dans {}, répertoire {}{}\n", b.logements,
                    base::count(static_cast<long long>(b.communes), "commune", "communes"), b.annee,
                    b.secretes == 0 ? std::string{} : fmt::format(", {} au nombre secret", b.secretes));
+    });
+
+    std::string fichier_delais;
+    auto* delais = command(*import_cmd, "delais",
+                           "Delays before the commission de médiation, by département: all or nothing");
+    delais->add_option("FILE", fichier_delais, "CSV")->required()->check(CLI::ExistingFile);
+    delais->callback([&] {
+        Platform p{options};
+        db::migrate(*p.database);
+        const auto b = demande::importer_delais(*p.database, fichier_delais);
+        fmt::print("{} de {}\n", base::count(static_cast<long long>(b.lignes), "délai", "délais"),
+                   base::count(static_cast<long long>(b.departements), "département", "départements"));
     });
 
     std::string fichier_plafonds;

@@ -9,20 +9,11 @@
 #include "demande/jalons.hpp"
 #include "demande/pieces.hpp"
 #include "demande/questions.hpp"
-#include "demande/territoires.hpp"
 
 namespace demande {
 
 namespace {
 namespace lettre {
-
-// Found for these two only; every other préfet has set a delay that an operator must load.
-constexpr DelaiAnormalementLong delais[] = {
-    {"75", 1, 1, 72, {2020, 1, 1}},
-    {"75", 2, 3, 108, {2020, 1, 1}},
-    {"75", 4, 9, 120, {2020, 1, 1}},
-    {"92", 1, 9, 48, {2020, 1, 1}},
-};
 
 std::string nom_complet(const Reponses& r, const std::string& prefixe)
 {
@@ -69,6 +60,30 @@ std::vector<Partie::Groupe> resume(const Reponses& r)
     return groupes;
 }
 
+/// From which day each commission may be seized for want of an offer, and where: one by département asked,
+/// since it is that of the wish that is seized.
+std::vector<std::string> saisine(const AttestationDe& de)
+{
+    std::vector<std::string> out;
+    for (const auto& d : de.departements) {
+        const auto regle = de.mediation.en_vigueur(d.code, pieces_demandees(de.reponses), de.aujourd_hui);
+        if (!regle) continue;
+        out.push_back(
+            fmt::format("{}\u00a0: sans offre adaptée, vous pouvez saisir la commission à partir du {}.",
+                        d.nom, base::in_words(base::plus_months(de.deposee_le, regle->mois))));
+        if (!regle->commission.empty()) out.back() += " Écrivez à\u00a0: " + regle->commission + ".";
+    }
+    const bool toutes = !out.empty() && out.size() == de.departements.size();
+    if (!toutes)
+        out.emplace_back(out.empty()
+                             ? "Le délai est fixé par le préfet de chaque département. Le service qui a "
+                               "enregistré la demande vous le donne."
+                             : "Pour les autres départements demandés, le service qui a enregistré la "
+                               "demande vous donne le délai.");
+    out.emplace_back("La commission siège à la préfecture du département demandé.");
+    return out;
+}
+
 /// The label of a moment inside a title: « Pièces à fournir : pour enregistrer… ».
 std::string dans_un_titre(std::string_view libelle)
 {
@@ -105,20 +120,6 @@ bool est_renouvelee(Date ancre, Date saisie_le)
 Date attestation_due(Date deposee_le, Date ancre, Date saisie_le)
 {
     return attestation_due(est_renouvelee(ancre, saisie_le) ? ancre : deposee_le);
-}
-
-std::optional<Date> saisine_possible_le(std::string_view territoire, int pieces, Date deposee_le, Date jour)
-{
-    // In Île-de-France the département of the wish decides; the earliest of those known protects the
-    // applicant best, but would promise a day that another préfet does not grant: only a territory of one
-    // département gets a date.
-    const auto departements = departements_du_territoire(territoire);
-    if (departements.size() != 1) return std::nullopt;
-    for (const auto& d : lettre::delais)
-        if (d.departement == departements.front() && d.pieces_min <= pieces && pieces <= d.pieces_max &&
-            d.depuis <= jour)
-            return base::plus_months(deposee_le, d.mois);
-    return std::nullopt;
 }
 
 Attestation attestation(const AttestationDe& de)
@@ -161,16 +162,8 @@ Attestation attestation(const AttestationDe& de)
                    "dans un logement suroccupé ou non décent, avec un enfant mineur, une personne handicapée "
                    "ou une "
                    "personne à charge"}});
-    const auto saisine =
-        saisine_possible_le(de.territoire, lettre::pieces_demandees(r), de.deposee_le, de.aujourd_hui);
     a.parties.push_back(
-        {.item = 'g',
-         .titre = "À partir de quelle date",
-         .paragraphes = {
-             saisine ? "Sans offre adaptée, vous pouvez la saisir à partir du " + jour(*saisine) + "."
-                     : std::string{"Le délai est fixé par le préfet de chaque département. Le service qui a "
-                                   "enregistré la demande vous le donne."},
-             "La commission siège à la préfecture du département demandé."}});
+        {.item = 'g', .titre = "À partir de quelle date, et où", .paragraphes = lettre::saisine(de)});
     a.parties.push_back(
         {.item = 'h',
          .titre = "Validité, changements, renouvellement",

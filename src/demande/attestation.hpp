@@ -10,6 +10,7 @@
 
 #include "base/time.hpp"
 #include "demande/accueil/accueil.hpp"
+#include "demande/mediation.hpp"
 #include "demande/reponses.hpp"
 
 namespace demande {
@@ -25,6 +26,11 @@ struct AttestationDe {
     std::vector<std::string> bailleurs; // with dwellings there
     Date aujourd_hui;
     std::optional<accueil::Accueil> accueil = {}; // where the guichet receives people, when it says so
+    struct Departement {
+        std::string code, nom;
+    };
+    std::vector<Departement> departements = {}; // of the communes asked
+    Mediation mediation = {};                   // what is known of them
 };
 
 struct Partie {
@@ -61,17 +67,5 @@ Date attestation_due(Date deposee_le);
 /// legal day on which the demande was typed, from which a form typed very late counts its first year.
 bool est_renouvelee(Date ancre, Date saisie_le);
 Date attestation_due(Date deposee_le, Date ancre, Date saisie_le);
-
-/// « Délai anormalement long » of a département, by the number of rooms asked: set by each préfet (CCH L.
-/// 441-1-4).
-struct DelaiAnormalementLong {
-    std::string_view departement;
-    int pieces_min, pieces_max;
-    int mois;
-    Date depuis;
-};
-/// From which day the commission de médiation may be seized for want of an offer; nothing when the delay of
-/// that département is not known here.
-std::optional<Date> saisine_possible_le(std::string_view territoire, int pieces, Date deposee_le, Date jour);
 
 } // namespace demande

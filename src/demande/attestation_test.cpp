@@ -69,11 +69,36 @@ TEST_CASE("une attestation porte les neuf mentions de la loi, dans l’ordre, pu
 
 TEST_CASE("une attestation ne dit pas un délai que nous ne connaissons pas")
 {
-    const Date jour{2026, 11, 22};
-    CHECK_FALSE(demande::saisine_possible_le("076", 3, jour, jour));
-    CHECK_FALSE(
-        demande::saisine_possible_le("111", 3, jour, jour)); // each département of Île-de-France has its own
     CHECK(tout(attestation(une_demande())).find("fixé par le préfet") != std::string::npos);
+    auto de = une_demande();
+    de.departements = {{"76", "Seine-Maritime"}};
+    CHECK(tout(attestation(de)).find("fixé par le préfet") != std::string::npos);
+}
+
+TEST_CASE("une attestation dit, pour chaque département demandé, depuis quand saisir la commission, et où")
+{
+    auto de = une_demande(); // a T3
+    de.territoire = "111";
+    de.departements = {{"75", "Paris"}, {"92", "Hauts-de-Seine"}, {"93", "Seine-Saint-Denis"}};
+    const auto francilienne = tout(attestation(de));
+    CHECK(
+        francilienne.find("Paris\u00a0: sans offre adaptée, vous pouvez saisir la commission à partir du 20 "
+                          "novembre 2035.") != std::string::npos);
+    CHECK(francilienne.find(
+              "Hauts-de-Seine\u00a0: sans offre adaptée, vous pouvez saisir la commission à partir "
+              "du 20 novembre 2030.") != std::string::npos);
+    CHECK(francilienne.find("Pour les autres départements demandés") != std::string::npos);
+
+    de.departements = {{"76", "Seine-Maritime"}};
+    de.mediation = demande::Mediation{{{"76", {2026, 1, 1}, 1, 2, 24, "1 rue Haute, 76000 Rouen"},
+                                       {"76", {2026, 1, 1}, 3, 9, 36, "1 rue Haute, 76000 Rouen"},
+                                       {"76", {2027, 1, 1}, 1, 9, 12, ""}}};
+    const auto normande = tout(attestation(de));
+    CHECK(normande.find("à partir du 20 novembre 2029. Écrivez à\u00a0: 1 rue Haute, 76000 Rouen.") !=
+          std::string::npos);
+    CHECK(normande.find("fixé par le préfet") == std::string::npos);
+    de.aujourd_hui = {2027, 1, 1}; // what a later decision says
+    CHECK(tout(attestation(de)).find("à partir du 20 novembre 2027.") != std::string::npos);
 }
 
 TEST_CASE(

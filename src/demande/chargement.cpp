@@ -16,6 +16,7 @@
 #include "demande/rappel/campagne.hpp"
 #include "demande/situation.hpp"
 #include "demande/store_avertissement.hpp"
+#include "demande/store_mediation.hpp"
 #include "demande/store_vie.hpp"
 #include "demande/territoires.hpp"
 #include "edge.hpp"
@@ -43,6 +44,22 @@ std::vector<std::string> bailleurs(db::Transaction& tx, const store::Fiche& f)
             if (ici) noms.push_back(p.nom);
         }
     return noms;
+}
+
+/// The départements of the communes asked, in their order; the territory's own when it is one and none is.
+std::vector<AttestationDe::Departement> departements(db::Transaction& tx, const store::Fiche& f)
+{
+    std::vector<AttestationDe::Departement> out;
+    const auto ajouter = [&](const std::string& code) {
+        if (std::ranges::find(out, code, &AttestationDe::Departement::code) != out.end()) return;
+        const auto d = territoire::store::find_departement(tx, code);
+        out.push_back({code, d ? d->nom : code});
+    };
+    for (const auto& insee : f.communes)
+        if (const auto c = territoire::store::find_commune(tx, insee)) ajouter(c->commune.departement);
+    if (const auto siens = departements_du_territoire(f.territoire); out.empty() && siens.size() == 1)
+        ajouter(siens.front());
+    return out;
 }
 
 } // namespace autour
@@ -88,6 +105,9 @@ std::vector<std::string> noms_des_communes(db::Transaction& tx, const std::vecto
 
 AttestationDe charger_attestation(db::Transaction& tx, const store::Fiche& d, Instant le)
 {
+    auto demandes = autour::departements(tx, d);
+    std::vector<std::string> codes;
+    for (const auto& x : demandes) codes.push_back(x.code);
     return {.numero = numero_lu(d.numero),
             .guichet = d.guichet,
             .deposee_le = d.deposee_le,
@@ -98,7 +118,9 @@ AttestationDe charger_attestation(db::Transaction& tx, const store::Fiche& d, In
             .communes = noms_des_communes(tx, d.communes),
             .bailleurs = autour::bailleurs(tx, d),
             .aujourd_hui = jour_legal(le, d.territoire),
-            .accueil = accueil::store::du_demandeur(tx, d.id)};
+            .accueil = accueil::store::du_demandeur(tx, d.id),
+            .departements = std::move(demandes),
+            .mediation = store::mediation(tx, codes)};
 }
 
 std::string evenement_en_mots(const journal::Entree& e)
