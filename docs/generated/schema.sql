@@ -95,6 +95,20 @@ CREATE TABLE bail_constate (
         'bailleur', 'prefet', 'agents_de_l_etat', 'collectivite', 'action_logement', 'autre'))
 );
 
+CREATE TABLE bareme (
+    depuis           TEXT NOT NULL,
+    zone             TEXT NOT NULL,
+    financement      TEXT NOT NULL CHECK (financement IN ('plai', 'plus')),
+    categorie_1      INTEGER NOT NULL CHECK (categorie_1 > 0),
+    categorie_2      INTEGER NOT NULL,
+    categorie_3      INTEGER NOT NULL,
+    categorie_4      INTEGER NOT NULL,
+    categorie_5      INTEGER NOT NULL,
+    categorie_6      INTEGER NOT NULL,
+    personne_en_plus INTEGER NOT NULL,
+    PRIMARY KEY (depuis, zone, financement)
+);
+
 CREATE TABLE brouillon (
     id          TEXT PRIMARY KEY,
     jeton_hash  TEXT NOT NULL UNIQUE,
@@ -381,6 +395,16 @@ CREATE TABLE courriel_joint (
     contenu  TEXT NOT NULL
 , territoire TEXT NOT NULL DEFAULT '');
 
+CREATE TABLE delai_mediation (
+    departement TEXT NOT NULL,
+    depuis      TEXT NOT NULL,
+    pieces_min  INTEGER NOT NULL CHECK (pieces_min >= 1),
+    pieces_max  INTEGER NOT NULL CHECK (pieces_max >= pieces_min),
+    mois        INTEGER NOT NULL CHECK (mois >= 1),
+    commission  TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (departement, depuis, pieces_min)
+);
+
 CREATE TABLE demande (
     id             TEXT PRIMARY KEY,
     numero         TEXT NOT NULL UNIQUE CHECK (length(numero) = 18),
@@ -396,7 +420,7 @@ CREATE TABLE demande (
     contenu        TEXT NOT NULL,
     version        BIGINT NOT NULL DEFAULT 1
 , contenu_version INTEGER NOT NULL DEFAULT 1, attestation_courriel TEXT NOT NULL DEFAULT ''
-    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)), radiable_le TEXT NOT NULL DEFAULT '', vivier_annee BIGINT NOT NULL DEFAULT 0);
+    CHECK (attestation_courriel IN ('', 'a_preparer', 'en_route')), etape TEXT NOT NULL DEFAULT '', a_revoir_le TEXT NOT NULL DEFAULT '', radiee_le TEXT, motif_radiation TEXT NOT NULL DEFAULT '', radiation_justificatif TEXT NOT NULL DEFAULT '', radiation_averti_le TEXT, radiation_irrecevabilite TEXT NOT NULL DEFAULT '' CHECK (radiation_irrecevabilite IN ('', 'plafond', 'sejour')), en_ligne INTEGER NOT NULL DEFAULT 0 CHECK (en_ligne IN (0, 1)), vivier_version BIGINT NOT NULL DEFAULT 0, numero_recu INTEGER NOT NULL DEFAULT 0 CHECK (numero_recu IN (0, 1)), radiable_le TEXT NOT NULL DEFAULT '', vivier_edition BIGINT NOT NULL DEFAULT 0);
 CREATE INDEX demande_a_attester ON demande (guichet, deposee_le, id)
     WHERE attestation_le IS NULL AND etat IN ('active', 'a_renouveler', 'en_tolerance');
 CREATE INDEX demande_a_revoir ON demande (a_revoir_le, id);
@@ -408,7 +432,7 @@ CREATE INDEX demande_par_guichet ON demande (guichet, id);
 CREATE INDEX demande_radiable ON demande (territoire, radiable_le, id) WHERE radiable_le <> '';
 CREATE INDEX demande_radiable_du_guichet ON demande (guichet, radiable_le, id) WHERE radiable_le <> '';
 CREATE INDEX demande_radiee ON demande (radiee_le, id) WHERE etat = 'radiee';
-CREATE INDEX demande_vivier_annee ON demande (vivier_annee, id) WHERE etat IN ('active', 'a_renouveler', 'en_tolerance');
+CREATE INDEX demande_vivier_edition ON demande (vivier_edition, id) WHERE etat IN ('active', 'a_renouveler', 'en_tolerance');
 
 CREATE TABLE demande_adresse (
     demande    TEXT PRIMARY KEY REFERENCES demande (id) ON DELETE CASCADE,
@@ -707,6 +731,12 @@ CREATE TABLE habilitation (
     PRIMARY KEY (compte, guichet)
 );
 CREATE INDEX habilitation_par_guichet ON habilitation (guichet, compte);
+
+CREATE TABLE import_de_baremes (
+    importe_le TEXT PRIMARY KEY,
+    depuis     TEXT NOT NULL,
+    lignes     INTEGER NOT NULL
+);
 
 CREATE TABLE import_fichier (
     empreinte TEXT NOT NULL,
