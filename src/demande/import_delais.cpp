@@ -70,11 +70,12 @@ std::string ensemble(const std::vector<DelaiDeMediation>& lus)
     for (auto& [cle, lignes] : decisions) {
         std::ranges::sort(lignes, {}, [](const auto* d) { return d->pieces_min; });
         int attendu = 1;
+        bool suite = true;
         for (const auto* d : lignes) {
-            if (d->pieces_min != attendu) break;
+            suite = suite && d->pieces_min == attendu;
             attendu = d->pieces_max + 1;
         }
-        if (attendu != pieces_max_d_un_delai + 1 || lignes.back()->pieces_max != pieces_max_d_un_delai)
+        if (!suite || attendu != pieces_max_d_un_delai + 1)
             out += fmt::format("\n{}, {} : chaque nombre de pièces de 1 à {} doit être dit une fois",
                                cle.first, base::to_iso(cle.second), pieces_max_d_un_delai);
     }
