@@ -10,9 +10,9 @@
 #include <stdexcept>
 
 #include "base/text.hpp"
+#include "demande/fichier_entier.hpp"
 #include "demande/store_mediation.hpp"
 #include "demande/territoires.hpp"
-#include "territoire/import_lines.hpp"
 
 namespace demande {
 
@@ -32,21 +32,16 @@ std::optional<int> nombre(std::string_view texte, int max)
 }
 
 /// What is wrong in one line, or what it says.
-Result<DelaiDeMediation, std::string> ligne(const territoire::CsvHeader& entete,
-                                            const std::vector<std::string>& cases)
+Result<DelaiDeMediation, std::string> ligne(const Case& lire)
 {
-    const auto lire = [&](std::string_view nom) {
-        const auto i = entete.find({nom});
-        return i && *i < cases.size() ? std::string{base::trim(cases[*i])} : std::string{};
-    };
     DelaiDeMediation d{.departement = lire("departement"), .depuis = {}};
     if (d.departement.size() == 1) d.departement.insert(0, "0"); // a spreadsheet ate the zero
     if (!territoire_du_departement(d.departement))
         return fmt::format("département inconnu : « {} »", base::truncate(d.departement, 20));
     const auto depuis = base::parse_date(lire("depuis"));
     if (!depuis) return std::string{"depuis : une date, par exemple 2026-01-01"};
-    const auto de = nombre(lire("pieces min"), pieces_max_d_un_delai),
-               a = nombre(lire("pieces max"), pieces_max_d_un_delai), mois = nombre(lire("mois"), mois_max);
+    const auto de = nombre(lire("pieces_min"), pieces_max_d_un_delai),
+               a = nombre(lire("pieces_max"), pieces_max_d_un_delai), mois = nombre(lire("mois"), mois_max);
     if (!de || !a || *de > *a)
         return fmt::format("pieces_min et pieces_max : de 1 à {}, dans l’ordre", pieces_max_d_un_delai);
     if (!mois) return fmt::format("mois : un nombre entier de 1 à {}", mois_max);
@@ -87,42 +82,17 @@ std::string ensemble(const std::vector<DelaiDeMediation>& lus)
 
 Result<std::vector<DelaiDeMediation>, std::string> lire_delais(const std::vector<std::string>& lignes)
 {
-    const territoire::CsvHeader entete{lignes.empty() ? std::string_view{}
-                                                      : std::string_view{lignes.front()}};
-    for (const auto* nom : {"departement", "depuis", "pieces min", "pieces max", "mois", "commission"})
-        if (!entete.find({nom}))
-            return std::string{"\nce ne sont pas des délais. Colonnes attendues : departement, depuis, "
-                               "pieces_min, pieces_max, mois, commission"};
-    std::vector<DelaiDeMediation> out;
-    std::string erreurs;
-    for (std::size_t i = 1; i < lignes.size(); ++i) {
-        if (base::trim(lignes[i]).empty()) continue;
-        const auto cases = territoire::parse_csv(lignes[i], entete.separator());
-        const auto lue = cases && cases->size() == entete.size()
-                             ? delais_lus::ligne(entete, *cases)
-                             : Result<DelaiDeMediation, std::string>{fmt::format(
-                                   "{} colonnes au lieu de {}", cases ? cases->size() : 0, entete.size())};
-        if (lue)
-            out.push_back(*lue);
-        else
-            erreurs += fmt::format("\nligne {} : {}", i + 1, lue.error());
-    }
-    if (erreurs.empty() && out.empty()) erreurs = "\nle fichier ne dit aucun délai";
-    if (erreurs.empty()) erreurs = delais_lus::ensemble(out);
-    if (!erreurs.empty()) return erreurs;
-    return out;
+    auto lus = lire_en_entier<DelaiDeMediation>(
+        lignes, {"departement", "depuis", "pieces_min", "pieces_max", "mois", "commission"},
+        delais_lus::ligne);
+    if (!lus) return lus;
+    if (auto erreurs = delais_lus::ensemble(*lus); !erreurs.empty()) return erreurs;
+    return lus;
 }
 
 BilanDelais importer_delais(db::Database& base, const std::string& path)
 {
-    territoire::LineReader lecteur{path};
-    std::vector<std::string> lignes;
-    while (auto l = lecteur.next()) {
-        lignes.push_back(*std::move(l));
-        if (lignes.size() > delais_lus::lignes_max)
-            throw std::runtime_error{path + " : plus de cinq mille lignes, ce ne sont pas des délais"};
-    }
-    const auto lus = lire_delais(lignes);
+    const auto lus = lire_delais(toutes_les_lignes(path, delais_lus::lignes_max));
     if (!lus) throw std::runtime_error{path + " : rien n’est importé." + lus.error()};
     base.write([&](db::Transaction& tx) { store::garder_delais(tx, *lus); });
     std::set<std::string> departements;

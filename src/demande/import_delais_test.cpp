@@ -54,6 +54,15 @@ TEST_CASE("ce qui ne peut pas être un délai est refusé, avec sa ligne et pour
     CHECK_FALSE(lire_delais({"a;b"}));
 }
 
+TEST_CASE("un délai importé passe devant celui que cette version connaît, même pris plus tôt")
+{
+    const auto mois = [](const Mediation& m) { return m.en_vigueur("92", 3, {2026, 11, 23})->mois; };
+    CHECK(mois({}) == 48);
+    CHECK(mois(Mediation{{{"92", {2012, 1, 1}, 1, 9, 36}}}) == 36);
+    CHECK(mois(Mediation{{{"92", {2027, 1, 1}, 1, 9, 36}}}) == 48); // not yet in force
+    CHECK(mois(Mediation{{{"75", {2012, 1, 1}, 1, 9, 36}}}) == 48);
+}
+
 TEST_CASE("un délai importé vaut depuis son jour, et remplace la même décision")
 {
     test::for_each_engine([](db::Database& base) {

@@ -11,8 +11,8 @@
 #include <tuple>
 
 #include "base/text.hpp"
+#include "demande/fichier_entier.hpp"
 #include "demande/store_plafonds.hpp"
-#include "territoire/import_lines.hpp"
 
 namespace demande {
 
@@ -40,12 +40,8 @@ std::optional<int> euros(std::string_view texte)
 }
 
 /// What is wrong in one line, or its table.
-Result<Bareme, std::string> ligne(const territoire::CsvHeader& entete, const std::vector<std::string>& cases)
+Result<Bareme, std::string> ligne(const Case& lire)
 {
-    const auto lire = [&](std::string_view nom) {
-        const auto i = entete.find({nom});
-        return i && *i < cases.size() ? std::string{base::trim(cases[*i])} : std::string{};
-    };
     const auto depuis = base::parse_date(lire("depuis"));
     if (!depuis || depuis->month != 1 || depuis->day != 1)
         return std::string{"depuis : un 1er janvier, par exemple 2027-01-01"};
@@ -60,13 +56,13 @@ Result<Bareme, std::string> ligne(const territoire::CsvHeader& entete, const std
     Bareme b{*depuis, *zone, *financement, {}, 0};
     int avant = 0;
     for (std::size_t i = 0; i < b.plafonds.size(); ++i) {
-        const auto nom = fmt::format("categorie {}", i + 1);
+        const auto nom = fmt::format("categorie_{}", i + 1);
         const auto n = euros(lire(nom));
         if (!n) return fmt::format("categorie_{} : un montant entier en euros", i + 1);
         if (*n <= avant) return fmt::format("categorie_{} : un plafond croît avec le ménage", i + 1);
         b.plafonds[i] = avant = *n;
     }
-    const auto en_plus = euros(lire("personne en plus"));
+    const auto en_plus = euros(lire("personne_en_plus"));
     if (!en_plus) return std::string{"personne_en_plus : un montant entier en euros"};
     b.personne_en_plus = *en_plus;
     return b;
@@ -105,44 +101,19 @@ std::string ensemble(const std::vector<Bareme>& lus)
 
 Result<std::vector<Bareme>, std::string> lire_baremes(const std::vector<std::string>& lignes)
 {
-    const territoire::CsvHeader entete{lignes.empty() ? std::string_view{}
-                                                      : std::string_view{lignes.front()}};
-    for (const auto* nom :
-         {"depuis", "zone", "financement", "categorie 1", "categorie 6", "personne en plus"})
-        if (!entete.find({nom}))
-            return std::string{
-                "\nce ne sont pas des plafonds. Colonnes attendues : depuis, zone, financement, "
-                "categorie_1 à categorie_6, personne_en_plus"};
-    std::vector<Bareme> out;
-    std::string erreurs;
-    for (std::size_t i = 1; i < lignes.size(); ++i) {
-        if (base::trim(lignes[i]).empty()) continue;
-        const auto cases = territoire::parse_csv(lignes[i], entete.separator());
-        const auto lue = cases && cases->size() == entete.size()
-                             ? plafonds_lus::ligne(entete, *cases)
-                             : Result<Bareme, std::string>{fmt::format(
-                                   "{} colonnes au lieu de {}", cases ? cases->size() : 0, entete.size())};
-        if (lue)
-            out.push_back(*lue);
-        else
-            erreurs += fmt::format("\nligne {} : {}", i + 1, lue.error());
-    }
-    if (erreurs.empty() && out.empty()) erreurs = "\nle fichier ne dit aucun plafond";
-    if (erreurs.empty()) erreurs = plafonds_lus::ensemble(out);
-    if (!erreurs.empty()) return erreurs;
-    return out;
+    auto lus =
+        lire_en_entier<Bareme>(lignes,
+                               {"depuis", "zone", "financement", "categorie_1", "categorie_2", "categorie_3",
+                                "categorie_4", "categorie_5", "categorie_6", "personne_en_plus"},
+                               plafonds_lus::ligne);
+    if (!lus) return lus;
+    if (auto erreurs = plafonds_lus::ensemble(*lus); !erreurs.empty()) return erreurs;
+    return lus;
 }
 
 BilanPlafonds importer_plafonds(db::Database& base, const std::string& path, Instant le)
 {
-    territoire::LineReader lecteur{path};
-    std::vector<std::string> lignes;
-    while (auto l = lecteur.next()) {
-        lignes.push_back(*std::move(l));
-        if (lignes.size() > plafonds_lus::lignes_max)
-            throw std::runtime_error{path + " : plus de mille lignes, ce ne sont pas des plafonds"};
-    }
-    const auto lus = lire_baremes(lignes);
+    const auto lus = lire_baremes(toutes_les_lignes(path, plafonds_lus::lignes_max));
     if (!lus) throw std::runtime_error{path + " : rien n’est importé." + lus.error()};
     base.write([&](db::Transaction& tx) { store::garder_baremes(tx, *lus, le); });
     BilanPlafonds bilan;

@@ -26,17 +26,18 @@ const std::vector<DelaiDeMediation>& tous()
 std::optional<DelaiDeMediation> Mediation::en_vigueur(std::string_view departement, int pieces,
                                                       Date jour) const
 {
-    std::optional<DelaiDeMediation> dernier;
-    // Of two decisions of the same day, the one imported stands.
-    const auto chercher = [&](std::span<const DelaiDeMediation> tous) {
+    const auto dernier = [&](std::span<const DelaiDeMediation> tous) {
+        std::optional<DelaiDeMediation> out;
         for (const auto& d : tous)
             if (d.departement == departement && d.pieces_min <= pieces && pieces <= d.pieces_max &&
-                d.depuis <= jour && (!dernier || dernier->depuis <= d.depuis))
-                dernier = d;
+                d.depuis <= jour && (!out || out->depuis <= d.depuis))
+                out = d;
+        return out;
     };
-    chercher(delais_connus::tous());
-    chercher(importes_);
-    return dernier;
+    // The day of those that are known was not found with them: an act that somebody imported stands, whatever
+    // its day.
+    const auto importe = dernier(importes_);
+    return importe ? importe : dernier(delais_connus::tous());
 }
 
 } // namespace demande

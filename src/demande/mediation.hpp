@@ -30,7 +30,8 @@ class Mediation {
 public:
     Mediation() = default;
     explicit Mediation(std::vector<DelaiDeMediation> importes) : importes_(std::move(importes)) {}
-    /// What the last decision in force that day says for that many rooms; nothing when none is known.
+    /// What the last decision in force that day says for that many rooms, imported before known; nothing when
+    /// there is none.
     [[nodiscard]] std::optional<DelaiDeMediation> en_vigueur(std::string_view departement, int pieces,
                                                              Date jour) const;
 

@@ -1,5 +1,6 @@
 // The letters of a guichet: the day's batches, what came back, and sending one again.
 #include <algorithm>
+#include <map>
 
 #include "base/crypto.hpp"
 #include "base/text.hpp"
@@ -206,14 +207,16 @@ http::Response get_lettres(App& app, const http::Request& request, const Visitor
                                            accueil::store::trouver(tx, l->guichet)};
         const auto lettres = store::lettres(tx, l->id);
         std::vector<std::string> lues;
+        std::map<std::string, imprimes::Expediteur> de = {{l->guichet, guichet}};
         for (const auto& lettre : lettres) {
-            auto de = guichet;
-            if (lettre.guichet != l->guichet)
+            const auto [expediteur, nouveau] = de.try_emplace(lettre.guichet, guichet);
+            if (nouveau)
                 if (const auto g = store::find_guichet(tx, lettre.guichet)) {
-                    de.suivi_par = g->nom;
-                    de.accueil_du_suivi = accueil::store::trouver(tx, g->code);
+                    expediteur->second.suivi_par = g->nom;
+                    expediteur->second.accueil_du_suivi = accueil::store::trouver(tx, g->code);
                 }
-            a_imprimer.push_back(courriers_du_guichet::imprime(tx, lettre, *l, de, site, cle_des_codes));
+            a_imprimer.push_back(
+                courriers_du_guichet::imprime(tx, lettre, *l, expediteur->second, site, cle_des_codes));
             // A name and an address are read on it: the applicant will be told (CCH R. 441-2-6).
             if (std::ranges::find(lues, lettre.demande) == lues.end())
                 store::noter(tx, lettre.demande, l->territoire, Evenement::ConsultationAgent, *visitor.agent,

@@ -168,8 +168,11 @@ std::vector<SansIdentite> sans_identite(db::Transaction& tx, std::string_view gu
     return tx.query<SansIdentite>(
         "SELECT d.id, d.numero, d.deposee_le, EXISTS (SELECT 1 FROM demande_piece p WHERE p.demande = d.id "
         "AND p.type = $3 AND p.etat = 'remise') FROM demande d WHERE d.guichet = $1 AND d.id > $2 AND d.etat "
-        "IN ('active', 'a_renouveler', 'en_tolerance') AND NOT EXISTS (SELECT 1 FROM demande_piece p WHERE "
-        "p.demande = d.id AND p.type = $3 AND p.etat IN ('deposee', 'validee')) ORDER BY d.id LIMIT $4",
+        "IN ('active', 'a_renouveler', 'en_tolerance') AND NOT EXISTS (SELECT 1 FROM demande_piece p LEFT "
+        "JOIN "
+        "piece f ON f.id = p.piece WHERE p.demande = d.id AND p.type = $3 AND p.etat IN ('deposee', "
+        "'validee') "
+        "AND COALESCE(f.etat, '') NOT IN ('quarantaine', 'illisible')) ORDER BY d.id LIMIT $4",
         guichet, apres, piece_d_identite, static_cast<std::int64_t>(sans_identite_par_page + 1));
 }
 

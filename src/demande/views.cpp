@@ -84,12 +84,13 @@ void chercher_la_personne(ui::Html& h, const ui::Chrome& chrome, const Saisie& s
               .values = s.valeurs,
               .id = "personne"},
              [&](ui::Form& f) {
-                 f.input({.name = "nom", .label = "Nom de naissance", .autocomplete = "off"});
+                 f.input({.name = "nom", .label = "Nom de naissance", .autocomplete = "off", .width = 40});
                  f.input({.name = "prenom",
                           .label = "Prénom",
                           .hint = "Sans lui, tous les noms proches de ce jour-là sont montrés",
                           .optional = true,
-                          .autocomplete = "off"});
+                          .autocomplete = "off",
+                          .width = 40});
                  f.date({.name = "naissance_le", .label = "Date de naissance"});
                  f.submit({{.label = "Retrouver", .importance = ui::Importance::Secondary}});
              });

@@ -265,6 +265,7 @@ TEST_CASE("rien de ce qui est écrit ne se perd : ni le texte quand aucune ligne
         CHECK(refuse.says("Cochez au moins un signalement."));
         CHECK(refuse.says("Nous passerons tous jeudi matin."));
         CHECK_FALSE(cochees(refuse).empty());
+        CHECK(refuse.body.find("checked") == std::string::npos); // nothing is ticked again behind one's back
 
         auto court = message;
         court[0].second = "Oui.";

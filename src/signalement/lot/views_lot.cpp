@@ -253,7 +253,8 @@ std::string apercu(const ui::Chrome& chrome, const Apercu& a, const FormErrors* 
                             if (l.issue != Issue::AFaire || a_part(l) != d_abord) continue;
                             retenus = retenus || d_abord;
                             const auto valeur = fmt::format("{}.{}", l.signalement, l.rang_vu);
-                            if (!d_abord) cochees.push_back(valeur);
+                            // Whoever unticked all of them finds them as they left them.
+                            if (!d_abord && !erreurs) cochees.push_back(valeur);
                             options.push_back(
                                 {valeur, ui::markup("{} · {} {}", l.reference, l.lieu, a_voir(l)), l.raison});
                         }
@@ -265,9 +266,8 @@ std::string apercu(const ui::Chrome& chrome, const Apercu& a, const FormErrors* 
                                          : "Décochez ceux qu’il faut laisser.",
                          .options = std::move(options),
                          .values = std::move(cochees),
-                         .optional = true,
                          .small = true});
-                    h("<p>Vous pourrez annuler pendant {} minutes ; les courriels partent ensuite.</p>",
+                    h("<p>Vous pourrez annuler pendant {} minutes\u00a0; les courriels partent ensuite.</p>",
                       minutes_pour_annuler);
                     f.submit(base::label_of(gestes, a.consigne.geste));
                 });

@@ -7,7 +7,8 @@ import { Installation } from "../installation.mjs";
 import { hasard, sleep } from "../lib.mjs";
 import { Postgres } from "../postgres.mjs";
 
-async function installer(c, disque, { option = "" } = {}) {
+/** A platform whose database and files stand on this disk; PostgreSQL's own directory too. */
+export async function installer(c, disque, { option = "" } = {}) {
   if (c.moteur === "sqlite") {
     const i = await c.installation({ lieu: disque.m });
     i.optionBase = option;

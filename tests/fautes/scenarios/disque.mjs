@@ -3,6 +3,7 @@ import { Disque, manqueDisque, manqueMontage, petitDisque } from "../disque.mjs"
 import { Installation } from "../installation.mjs";
 import { existe, hasard, sleep, surveiller, until } from "../lib.mjs";
 import { Postgres } from "../postgres.mjs";
+import { installer } from "./courant.mjs";
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -71,7 +72,7 @@ export const disqueMalade = {
     const alea = hasard(c.graine + 5);
     const disque = await new Disque(`${c.dossier}_disque`).creer();
     c.finir(() => disque.debrancher());
-    // On PostgreSQL the files stand on the failing disk; its own durability is tried by « courant ».
+    // On PostgreSQL the files stand on the failing disk; its own directory is tried by « disque-malade-base ».
     const i = await c.installation({ lieu: disque.m });
     await disque.poser();
     const fois = c.cycles(10, 1);
@@ -100,6 +101,54 @@ export const disqueMalade = {
     await run("mount", ["-o", "remount,rw", disque.m]);
   },
 };
+
+export const disqueMaladeBase = {
+  nom: "disque-malade-base",
+  court: [],
+  phrase: "le disque de PostgreSQL n’écrit plus et passe en lecture seule : rien de confirmé ne manque, le service le dit et repart une fois réparé",
+  moteurs: ["postgresql"],
+  manque: manqueDisque,
+  async jouer(c) {
+    const alea = hasard(c.graine + 6);
+    const disque = await new Disque(`${c.dossier}_disque`, { megas: 640 }).creer();
+    c.finir(() => disque.debrancher());
+    c.finir(() => i?.postgres.arreter("immediate"));
+    const i = await installer(c, disque);
+    const charge = c.charge(i, { patience: 300, avecPhoto: 0 });
+    const fois = c.cycles(10, 1);
+    let lectures = 0;
+    for (let n = 0; n < fois; n += 1) {
+      if (!i.postgres.process) await i.postgres.demarrer();
+      const serveur = await i.servir();
+      charge.commencer(4);
+      await sleep(alea.entre(300, 1200));
+      const avant = charge.pannes;
+      fs.writeFileSync(disque.panne, "");
+      await until("la panne se fait sentir", 30_000, () => charge.pannes > avant + 3);
+      c.exiger(serveur.vivant, "le serveur s’est arrêté");
+      // What ext4 does of a journal that it cannot write.
+      if (await until("le disque est en lecture seule", 20_000, () => enLectureSeule(disque.m)).then(() => true, () => false)) lectures += 1;
+      await charge.arreter();
+      charge.agents?.clear();
+      await serveur.tuer();
+      await i.postgres.eteindre();
+      fs.rmSync(disque.panne);
+      await disque.rebrancher();
+      await i.postgres.demarrer();
+      await c.auditer(i, charge, { verifier: n + 1 === fois });
+    }
+    c.compter("pannes", fois);
+    c.compter("disques passés en lecture seule", lectures);
+    c.exiger(lectures > 0, "aucun disque n’est passé en lecture seule");
+    await i.postgres.arreter();
+  },
+};
+
+/** Whether nobody may write there any more: `emergency_ro` or a plain remount, as the kernel says it. */
+function enLectureSeule(dossier) {
+  const ligne = fs.readFileSync("/proc/mounts", "utf8").split("\n").find((l) => l.split(" ")[1] === dossier);
+  return ligne !== undefined && ligne.split(" ")[3].split(",").some((o) => o === "ro" || o === "emergency_ro");
+}
 
 /**
  * What fails, in which process: the server, or every process of PostgreSQL. SQLite writes by pwrite64 and fdatasync, files by

@@ -3,7 +3,7 @@
 import { antivirus } from "./antivirus.mjs";
 import { bascule } from "./bascule.mjs";
 import { courant, courantTemoin } from "./courant.mjs";
-import { appels, disqueMalade, disquePlein } from "./disque.mjs";
+import { appels, disqueMalade, disqueMaladeBase, disquePlein } from "./disque.mjs";
 import { etapes } from "./etapes.mjs";
 import { kill } from "./kill.mjs";
 import { mandataires } from "./mandataires.mjs";
@@ -16,4 +16,4 @@ import { sauvegarde } from "./sauvegarde.mjs";
 import { horloge } from "./temps.mjs";
 import { adresses, courriel } from "./voisins.mjs";
 
-export const scenarios = [kill, etapes, numeros, courant, courantTemoin, disquePlein, disqueMalade, appels, postgres, conflits, courriel, antivirus, s3, adresses, horloge, plusieurs, mandataires, bascule, sauvegarde, pitr];
+export const scenarios = [kill, etapes, numeros, courant, courantTemoin, disquePlein, disqueMalade, disqueMaladeBase, appels, postgres, conflits, courriel, antivirus, s3, adresses, horloge, plusieurs, mandataires, bascule, sauvegarde, pitr];
